@@ -1,0 +1,78 @@
+"""Columns that people can be divided by: few values as they are, numbers and dates in bands."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+NONE = "(none)"
+MAX_VALUES = 50
+MAX_LENGTH = 60
+FEW_NUMBERS = 12
+ISO_DATE = r"\d{4}-\d{2}-\d{2}([ T].*)?"
+
+
+def is_identifier(header: str) -> bool:
+    """Columns whose name says that they tell people apart rather than group them."""
+    words = header.casefold().replace("_", " ").split()
+    return bool(words) and words[-1] in ("id", "uuid", "guid", "key", "hash", "ip", "phone", "url", "address")
+
+
+def bands(cells: pd.Series) -> pd.Categorical | None:
+    """The column as 2-50 ordered values, missing ones as (none); None when it cannot divide anybody."""
+    if pd.api.types.is_datetime64_any_dtype(cells):
+        return _finished(_periods(cells))
+    if cells.notna().sum() == 0:
+        return None
+    if pd.api.types.is_numeric_dtype(cells):
+        return _finished(_ranges(cells.astype(float)))
+    text = cells.astype("string").str.strip().replace("", pd.NA)
+    numbers = pd.to_numeric(text, errors="coerce")
+    if (numbers.notna() == text.notna()).all():
+        return _finished(_ranges(numbers.astype(float)))
+    if text.dropna().str.fullmatch(ISO_DATE).all():
+        return _finished(_periods(pd.to_datetime(text, format="ISO8601", utc=True).dt.tz_localize(None)))
+    if text.nunique() > MAX_VALUES or text.str.len().max() > MAX_LENGTH:
+        return None
+    return _finished(pd.Series(pd.Categorical(text, categories=sorted(text.dropna().unique())), index=cells.index))
+
+
+def _finished(values: pd.Series) -> pd.Categorical | None:
+    """(none) for who has no value, last; nothing when all people stand together."""
+    values = values.cat.remove_unused_categories()
+    if values.isna().any():
+        values = values.cat.remove_categories([c for c in [NONE] if c in values.cat.categories])
+        values = values.cat.add_categories(NONE).fillna(NONE)
+    return values.array if 2 <= len(values.cat.categories) <= MAX_VALUES else None
+
+
+def _ranges(numbers: pd.Series) -> pd.Series:
+    """A few different numbers stay as they are; more become four ranges of about equally many people."""
+    distinct = np.sort(numbers.dropna().unique())
+    if len(distinct) <= FEW_NUMBERS:
+        return numbers.map(_number).astype(pd.CategoricalDtype([_number(value) for value in distinct], ordered=True))
+    cuts = np.unique([_rounded(cut) for cut in numbers.quantile([0.25, 0.5, 0.75])])
+    names = [f"up to {_number(cuts[0])}"]
+    names += [f"{_number(low)} to {_number(high)}" for low, high in pairwise(cuts)]
+    names += [f"over {_number(cuts[-1])}"]
+    return pd.cut(numbers, [-np.inf, *cuts, np.inf], labels=names)
+
+
+def _periods(dates: pd.Series) -> pd.Series:
+    """Years; quarters when the dates span less than two years."""
+    span = dates.max() - dates.min()
+    quarters = pd.notna(span) and span < pd.Timedelta(days=730)
+    label = dates.dt.year.astype("Int64").astype("string")
+    label = label + " Q" + dates.dt.quarter.astype("Int64").astype("string") if quarters else label
+    return label.astype(pd.CategoricalDtype(sorted(label.dropna().unique()), ordered=True))
+
+
+def _rounded(value: float) -> float:
+    """To two significant digits."""
+    return float(f"{value:.2g}")
+
+
+def _number(value: float) -> str:
+    if pd.isna(value):
+        return NONE
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.4g}"

@@ -1,0 +1,88 @@
+"""How many answers stand in each cell, by segment value and by feature: any region is a sum over it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from nps.panel import BANDS, Panel
+from nps.selection import SCORES, cell_of
+
+CELLS = BANDS * SCORES
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """Counts per cell of the answers at `positions` of a panel.
+
+    cells     (220,)          answers
+    segments  {name: (V, 220)} answers with each value of the segment, in the order of its categories
+    total     (H, 220)        answers in each tier of activity
+    loo       (F, H, 220)     users of the feature, in the tier of their activity without this feature
+    full      (F, H, 220)     the same users, in the tier of their whole activity
+    """
+
+    panel: Panel
+    positions: np.ndarray
+
+    @cached_property
+    def cell(self) -> np.ndarray:
+        return cell_of(self.panel.answers.iloc[self.positions])
+
+    @cached_property
+    def cells(self) -> np.ndarray:
+        return np.bincount(self.cell, minlength=CELLS)
+
+    @cached_property
+    def segments(self) -> dict[str, np.ndarray]:
+        return {name: self._by_code(self._codes(name), len(self.values(name))) for name in self.panel.segments}
+
+    @cached_property
+    def total(self) -> np.ndarray:
+        tiers = self.panel.tiers
+        return self._by_code(tiers.full[self.positions], tiers.count).astype(float)
+
+    @cached_property
+    def loo(self) -> np.ndarray:
+        return self._by_feature(self.panel.tiers.loo)
+
+    @cached_property
+    def full(self) -> np.ndarray:
+        return self._by_feature(self.panel.tiers.full[self.panel.pairs.answer])
+
+    @cached_property
+    def used(self) -> np.ndarray:
+        """Users of each feature: (F, 220)."""
+        return self.full.sum(axis=1)
+
+    @cached_property
+    def active(self) -> np.ndarray:
+        """Answers of people who used anything at all: (220,)."""
+        some = self.panel.answers["features_used"].to_numpy(float)[self.positions] > 0
+        return np.bincount(self.cell[some], minlength=CELLS)
+
+    def values(self, segment: str) -> pd.Index:
+        return self.panel.answers[segment].cat.categories
+
+    def _codes(self, segment: str) -> np.ndarray:
+        return self.panel.answers[segment].cat.codes.to_numpy()[self.positions]
+
+    def _by_code(self, codes: np.ndarray, values: int) -> np.ndarray:
+        counts = np.bincount(codes.astype(np.int64) * CELLS + self.cell, minlength=values * CELLS)
+        return counts.reshape(values, CELLS)
+
+    def _by_feature(self, tier: np.ndarray) -> np.ndarray:
+        """Users per feature, tier and cell, `tier` given per pair; as floats, exact to 2^53, ready for sums."""
+        pairs, tiers, features = self.panel.pairs, self.panel.tiers.count, len(self.panel.features)
+        cell_at = np.full(len(self.panel.answers), -1, np.int64)
+        cell_at[self.positions] = self.cell
+        cell = cell_at[pairs.answer]
+        kept = cell >= 0
+        index = (pairs.feature[kept].astype(np.int64) * tiers + tier[kept]) * CELLS + cell[kept]
+        return np.bincount(index, minlength=features * tiers * CELLS).reshape(features, tiers, CELLS).astype(float)
+
+
+def by_score(counts: np.ndarray) -> np.ndarray:
+    """(..., 220) -> (..., 11): cells summed over bands."""
+    return counts.reshape(*counts.shape[:-1], BANDS, SCORES).sum(axis=-2)

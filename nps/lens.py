@@ -1,0 +1,201 @@
+"""The public face: load the files once, then ask about any selection."""
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import ibis
+import numpy as np
+import pandas as pd
+
+from nps import columns, panel, rollups, sources, tables
+from nps.cube import Cube, by_score
+from nps.measures import apart, contacts, features, score, segments, trend
+from nps.measures.score import Difference, Score
+from nps.selection import Selection, cell_of, population
+from nps.sources import Given, InputError
+
+CUBES_KEPT = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Panel(panel.Panel):
+    """A panel that can be asked. Cubes of recent filters are kept; nothing else ever changes."""
+
+    _cubes: dict[Selection, Cube] = field(default_factory=dict, repr=False)
+
+    def select(self, selection: Selection | None = None) -> "Chosen":
+        """The people of a selection; everybody without one."""
+        return Chosen(self, selection or Selection())
+
+    def cube(self, selection: Selection) -> Cube:
+        """Counts under the filters of a selection, whatever its region."""
+        filters = selection.filters
+        if filters not in self._cubes:
+            while len(self._cubes) >= CUBES_KEPT:
+                self._cubes.pop(next(iter(self._cubes)), None)
+            self._cubes[filters] = Cube(self, population(self, filters))
+        return self._cubes[filters]
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """A selection of a panel, and every measure of it."""
+
+    panel: Panel
+    selection: Selection
+
+    @cached_property
+    def cube(self) -> Cube:
+        return self.panel.cube(self.selection)
+
+    @cached_property
+    def inside(self) -> np.ndarray:
+        """Which of the 220 cells the region covers."""
+        return self.selection.region.cells()
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """The selected answers, as `panel.answers` has them; one per person unless all answers count."""
+        return self.panel.answers.iloc[self.cube.positions[self.inside[self.cube.cell]]].reset_index(drop=True)
+
+    @property
+    def score(self) -> Score:
+        return score.of_counts(score.counts_of(by_score(self.cube.cells * self.inside)))
+
+    @property
+    def rest(self) -> Score:
+        """Everyone else under the same filters."""
+        return score.of_counts(score.counts_of(by_score(self.cube.cells * ~self.inside)))
+
+    @property
+    def distribution(self) -> pd.DataFrame:
+        """score 0-10, group, responses, share (0..1)."""
+        counts = by_score(self.cube.cells * self.inside)
+        values = pd.Series(range(11))
+        share = counts / counts.sum() if counts.sum() else np.full(11, np.nan)
+        return pd.DataFrame({"score": values, "group": tables.group_of(values), "responses": counts, "share": share})
+
+    def versus_rest(self) -> Difference:
+        """Score of the selection against everyone else; NaN where the region cuts scores, where it would say nothing."""
+        if not self.selection.region.all_scores:
+            return Difference(np.nan, np.nan, np.nan, np.nan)
+        sides = (score.counts_of(by_score(self.cube.cells * side)) for side in (self.inside, ~self.inside))
+        return score.difference(*sides)
+
+    def by_segment(self, segment: str) -> pd.DataFrame:
+        """value, responses, nps, low, high, shrunk, share, share_rest, p, q, flagged."""
+        if segment not in self.panel.segments:
+            raise InputError(f"This data has no segment called “{segment}”.")
+        counts = self.cube.segments[segment]
+        return segments.by_value(
+            self.cube.values(segment),
+            by_score(counts * self.inside),
+            by_score(counts * ~self.inside),
+            tested=self.selection.region.all_scores,
+        )
+
+    def by_feature(self) -> pd.DataFrame:
+        """kind, feature, and the columns of `measures.features.table`."""
+        inside, outside = (
+            features.Counts(*(by_score(part * side) for part in (self.cube.loo, self.cube.full, self.cube.total)))
+            for side in (self.inside, ~self.inside)
+        )
+        active = int((self.cube.active * self.inside).sum())
+        measured = features.table(inside, outside, active, tested=self.selection.region.all_scores)
+        return pd.concat([self.panel.features[["kind", "feature"]], measured], axis=1)
+
+    def trend(self, period: str = "month") -> pd.DataFrame:
+        """period, responses, nps, low, high, alarm; the repeat rule applies inside each period."""
+        everyone = population(self.panel, replace(self.selection, repeats="all"))
+        answers = self.panel.answers.iloc[everyone]
+        return trend.by_period(answers[self.inside[cell_of(answers)]], period, self.selection.repeats)
+
+    def apart(self) -> pd.DataFrame:
+        """What sets the selection apart from everyone else: what, value, share, share_rest, difference, q."""
+        by_segment = {name: self.by_segment(name) for name in self.panel.segments}
+        return apart.differences(by_segment, self.by_feature(), self.score.responses, self.rest.responses)
+
+    def contacts(self, suppress: Iterable[str] = ()) -> pd.DataFrame:
+        """The people to write to, formula-safe: who opted out or is in `suppress` (ids or e-mails) is left out."""
+        return contacts.contacts(self.people, self.selection.describe(self.panel.measure), suppress)
+
+    def withheld(self, suppress: Iterable[str] = ()) -> int:
+        """How many selected people `contacts` leaves out."""
+        return int((~contacts.contactable(self.people.drop_duplicates("person_id", keep="last"), suppress)).sum())
+
+
+def load(
+    responses: Given,
+    usage: Given | None = None,
+    people: Given | None = None,
+    *,
+    window_days: int = 90,
+    measure: str = "active_days",
+    mapping: Mapping[str, Mapping[str, str | None]] | None = None,
+) -> Panel:
+    """Join answers, usage and people from paths, frames or Ibis tables.
+
+    window_days  usage counts when it lies at most so many days before the answer
+    measure      of activity: active_days, minutes, uses or features_used
+    mapping      table -> field -> column (None: not in this file), and "date_order": "day first" or "month first";
+                 overrules what is recognised
+    Raises InputError with a message a product manager can act on.
+    """
+    if measure not in panel.MEASURES:
+        raise InputError(f"Activity is measured by one of {', '.join(panel.MEASURES)}.")
+    if not 1 <= window_days <= 3650:
+        raise InputError("The window is between 1 and 3,650 days.")
+    given = {"responses": responses, "people": people, "usage": usage}
+    con = sources.connect()
+    with tempfile.TemporaryDirectory() as scratch:
+        read = {
+            name: _read(value, name, con, Path(scratch), (mapping or {}).get(name))
+            for name, value in given.items()
+            if value is not None
+        }
+        return _joined(read, measure, window_days)
+
+
+class _Read(NamedTuple):
+    """One table, checked, with the sentences to say about it."""
+
+    checked: tables.Checked
+    notes: tuple[str, ...]
+
+
+def _read(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> _Read:
+    source = sources.open_source(given, name, con, scratch)
+    source = source if name == "usage" else sources.kept(source, con)
+    reading = columns.read(source, name, mapping)
+    return _Read(getattr(tables, name)(source, reading), source.notes + reading.notes)
+
+
+def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
+    answers = panel.ordered(read["responses"].checked.table.to_pandas())
+    if answers.empty:
+        raise InputError(_nothing_left(read["responses"].checked.rejected))
+    rollup = None
+    if "usage" in read:
+        asked = answers[["person_id", "responded_at"]].assign(answer=answers.index)
+        rollup = rollups.before_each(asked, read["usage"].checked.table, window_days)
+    return panel.build(
+        Panel,
+        answers,
+        read["people"].checked.table.to_pandas() if "people" in read else None,
+        rollup,
+        measure=measure,
+        window_days=window_days,
+        rejected=pd.concat([part.checked.rejected for part in read.values()], ignore_index=True),
+        notes=sum((part.notes for part in read.values()), ()),
+    )
+
+
+def _nothing_left(rejected: pd.DataFrame) -> str:
+    if rejected.empty:
+        return "The responses file has a header but no rows. Export it again with its answers."
+    reason, rows = rejected["reason"].value_counts().index[0], len(rejected)
+    return f"None of the {rows:,} rows of the responses file could be used; the most frequent reason: {reason}."

@@ -1,0 +1,46 @@
+"""The people to write to, in a form that a spreadsheet cannot turn into anything else."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+COLUMNS = {
+    "person_id": "person",
+    "name": "name",
+    "email": "email",
+    "account": "account",
+    "role": "role",
+    "score": "score",
+    "comment": "comment",
+    "activity": "activity",
+}
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full-width signs start formulas too
+
+
+def contactable(people: pd.DataFrame, suppress: Iterable[str]) -> np.ndarray:
+    """Who may be written to: not opted out, and not suppressed by person id or e-mail. bool (n,)."""
+    suppressed = {str(entry).strip().casefold() for entry in suppress}
+    named = people["person_id"].isin(suppressed) | people["person_id"].str.casefold().isin(suppressed)
+    mailed = people["email"].astype("string").str.strip().str.casefold().isin(suppressed).fillna(False).astype(bool)
+    return (~people["opted_out"].astype(bool) & ~named & ~mailed).to_numpy()
+
+
+def contacts(people: pd.DataFrame, why: str, suppress: Iterable[str]) -> pd.DataFrame:
+    """One row per person who may be written to: person, name, email, account, role, score, comment, activity, why."""
+    account = people["account"].fillna(people["account_id"])
+    listed = people.assign(account=account)[contactable(people, suppress)]
+    listed = listed[list(COLUMNS)].rename(columns=COLUMNS).drop_duplicates("person", keep="last")
+    return formula_safe(listed.assign(why=why).reset_index(drop=True))
+
+
+def formula_safe(frame: pd.DataFrame) -> pd.DataFrame:
+    """Text cells and headers that a spreadsheet would run as a formula get a leading apostrophe; numbers stay numbers."""
+    numbers = frame.select_dtypes("number").columns
+    safe = {name: frame[name] if name in numbers else frame[name].map(_safe, na_action="ignore") for name in frame}
+    return pd.DataFrame(safe, index=frame.index).rename(columns=_safe)
+
+
+def _safe(cell: object) -> object:
+    risky = isinstance(cell, str) and (cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS))
+    return f"'{cell}" if risky else cell

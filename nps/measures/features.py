@@ -1,0 +1,158 @@
+"""Features compared fairly: users against non-users who are as active without the feature (methods 3).
+
+A Mantel-Haenszel difference over tiers of leave-one-out activity. Everything is a sum over counts of cells, so the
+whole panel, a filter and a region are answered alike.
+"""
+
+from math import erfc, sqrt
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nps.measures import score
+
+MIN_SIDE = 20
+UNEXPLAINED = 0.10
+ROBUST_BELOW = 0.10
+HARDLY_USED = 0.02
+Y = np.repeat(score.NET, [7, 2, 2])
+
+
+class Sums(NamedTuple):
+    """Per feature and tier (F, H): people, sum of y, sum of y squared; y is -1, 0, 1 or, for use, 0 or 1."""
+
+    n: np.ndarray
+    y: np.ndarray
+    yy: np.ndarray
+
+
+class Comparison(NamedTuple):
+    """Per feature (F,): stratified difference, its standard error, z, the crude difference, overlap 0..1."""
+
+    difference: np.ndarray
+    se: np.ndarray
+    z: np.ndarray
+    crude: np.ndarray
+    overlap: np.ndarray
+
+
+def stratified(one: Sums, zero: Sums) -> Comparison:
+    """Mantel-Haenszel: strata weighted by n1 n0 / n; a side under 20 people is not compared (NaN).
+
+    Variances within a cell divide by n - 1; a cell of one person takes the pooled variance of its stratum.
+    """
+    both = (one.n > 0) & (zero.n > 0)
+    n1, n0 = np.where(both, one.n, 1), np.where(both, zero.n, 1)
+    n = n1 + n0
+    weight = np.where(both, n1 * n0 / n, 0.0)
+    gap = one.y / n1 - zero.y / n0
+    ss1, ss0 = np.maximum(one.yy - one.y**2 / n1, 0), np.maximum(zero.yy - zero.y**2 / n0, 0)
+    together = (one.yy + zero.yy - (one.y + zero.y) ** 2 / n) / np.maximum(n - 1, 1)
+    pooled = (ss1 + ss0) / np.maximum(n - 2, 1)
+    v1 = np.where(n1 > 1, ss1 / np.maximum(n1 - 1, 1), pooled)
+    v0 = np.where(n0 > 1, ss0 / np.maximum(n0 - 1, 1), pooled)
+    sides1, sides0 = one.n.sum(1), zero.n.sum(1)
+    compared = (sides1 >= MIN_SIDE) & (sides0 >= MIN_SIDE)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = weight.sum(1)
+        found = Comparison(
+            difference=(weight * gap).sum(1) / total,
+            se=np.sqrt((weight**2 * (v1 / n1 + v0 / n0)).sum(1)) / total,
+            z=(weight * gap).sum(1) / np.sqrt((weight * together).sum(1)),
+            crude=one.y.sum(1) / sides1 - zero.y.sum(1) / sides0,
+            overlap=np.where(both, n, 0).sum(1) / (sides1 + sides0),
+        )
+    return Comparison(*(np.where(compared & np.isfinite(found.z), values, np.nan) for values in found))
+
+
+class Counts(NamedTuple):
+    """Answers by tier and score, as the cube sums them: loo (F, H, 11), full (F, H, 11), total (H, 11)."""
+
+    loo: np.ndarray
+    full: np.ndarray
+    total: np.ndarray
+
+    @property
+    def others(self) -> np.ndarray:
+        """Non-users (F, H, 11): everybody less the users, both in the tier of their whole activity."""
+        return self.total[None] - self.full
+
+
+def of_scores(counts: Counts) -> Comparison:
+    """Scores of users against non-users, on the -1..1 scale."""
+    return stratified(*(Sums(side.sum(-1), side @ Y, side @ Y**2) for side in (counts.loo, counts.others)))
+
+
+def of_use(inside: Counts, outside: Counts) -> Comparison:
+    """How much more the selection uses each feature than everyone else who is as active: share against share, 0..1."""
+
+    def side(counts: Counts) -> Sums:
+        users = counts.loo.sum(-1)
+        return Sums(users + counts.others.sum(-1), users, users)
+
+    return stratified(side(inside), side(outside))
+
+
+def table(inside: Counts, outside: Counts, active: int, *, tested: bool) -> pd.DataFrame:
+    """One row per feature, in points where scores are compared and 0..1 where use is.
+
+    inside, outside  counts of the selection and of everyone else under the same filters
+    active           people of the selection who used anything
+    tested           whether a comparison of scores makes sense: not where the region cuts scores (NaN then)
+
+    users, reach, reach_rest   how many use it, and the shares of the selection and of everyone else
+    naive, adjusted, low, high crude and fair difference between users and non-users, with its interval
+    q, robust, overlap         Benjamini-Hochberg over the comparable features; the badge; share of people compared
+    reach_difference, reach_p, reach_overlap   the same fair comparison of use, selection against everyone else
+    """
+    users = inside.full.sum(1)
+    everyone, rest = inside.total.sum(), outside.total.sum()
+    found, use = of_scores(inside), of_use(inside, outside)
+    scores = found if tested else Comparison(*(np.full(len(users), np.nan) for _ in found))
+    frame = pd.DataFrame(
+        {
+            "users": users.sum(-1).astype(int),
+            "nps": score.net(score.counts_of(users)),
+            "naive": score.POINTS * scores.crude,
+            "adjusted": score.POINTS * scores.difference,
+            "low": score.POINTS * (scores.difference - score.Z * scores.se),
+            "high": score.POINTS * (scores.difference + score.Z * scores.se),
+            "q": score.benjamini_hochberg(two_sided(scores.z)),
+            "robust": robust(scores),
+            "overlap": scores.overlap,
+            "reach": users.sum(-1) / everyone if everyone else np.nan,
+            "reach_rest": outside.full.sum((1, 2)) / rest if rest else np.nan,
+            "reach_difference": use.difference,
+            "reach_p": two_sided(use.z),
+            "reach_overlap": use.overlap,
+        }
+    )
+    return frame.assign(verdict=verdicts(frame, frame["users"] / max(active, 1)))
+
+
+def robust(found: Comparison) -> np.ndarray:
+    """The badge: still different (BH q < .10) if a tenth of what the adjustment removed were still in it."""
+    left = UNEXPLAINED * np.abs(found.crude - found.difference)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cautious = np.maximum(np.abs(found.difference) - left, 0) / found.se
+    return score.benjamini_hochberg(two_sided(cautious)) < ROBUST_BELOW
+
+
+def two_sided(z: np.ndarray) -> np.ndarray:
+    """Two-sided p of a standard normal z."""
+    return np.array([erfc(abs(value) / sqrt(2)) for value in z])
+
+
+def verdicts(frame: pd.DataFrame, active_reach: np.ndarray) -> pd.Series:
+    """What to do with each feature, by reach and by the adjusted difference where it is robust."""
+    comparable = frame["adjusted"].notna()
+    typical = frame.loc[comparable, "reach"].median()
+    wide, better = frame["reach"] >= typical, frame["adjusted"] > 0
+    words = np.select(
+        [wide & better, ~wide & better, wide & ~better],
+        ["keep strong", "promote", "fix"],
+        "rethink or sunset",
+    )
+    words = np.where(frame["robust"], words, "no clear difference")
+    return pd.Series(np.where(active_reach < HARDLY_USED, "hardly used", words), index=frame.index)

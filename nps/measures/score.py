@@ -1,0 +1,112 @@
+"""The score itself: net share of promoters, its interval, and the difference of two.
+
+Counts are always (detractors, passives, promoters); results are in points, -100..100.
+The interval is the adjusted Wald "(3,T)": 3/4 detractor, 1 1/2 passives and 3/4 promoter are added first.
+"""
+
+from collections.abc import Iterable
+from math import erfc, sqrt
+from typing import NamedTuple
+
+import numpy as np
+
+Z = 1.959964
+ADDED = np.array([0.75, 1.5, 0.75])
+NET = np.array([-1.0, 0.0, 1.0])
+POINTS = 100.0
+
+
+class Score(NamedTuple):
+    """A score with its counts; nps, low and high in points, NaN without responses."""
+
+    responses: int
+    promoters: int
+    passives: int
+    detractors: int
+    nps: float
+    low: float
+    high: float
+
+
+class Difference(NamedTuple):
+    """First minus second, raw; interval and two-sided p from the adjusted counts."""
+
+    points: float
+    low: float
+    high: float
+    p: float
+
+
+def score(scores: Iterable[float]) -> Score:
+    """The score of answers 0-10; missing answers do not count. Raises ValueError for anything else."""
+    values = np.asarray(list(scores), dtype=float)
+    values = values[~np.isnan(values)]
+    if ((values < 0) | (values > 10) | (values % 1 != 0)).any():
+        raise ValueError("Scores are whole numbers from 0 to 10.")
+    return of_counts(counts_of(np.bincount(values.astype(int), minlength=11)))
+
+
+def counts_of(by_score: np.ndarray) -> np.ndarray:
+    """Counts of the eleven scores on the last axis -> (detractors, passives, promoters) on the last axis."""
+    by_score = np.asarray(by_score)
+    return np.stack([by_score[..., :7].sum(-1), by_score[..., 7:9].sum(-1), by_score[..., 9:].sum(-1)], axis=-1)
+
+
+def of_counts(counts: np.ndarray) -> Score:
+    """The score of one triple of counts."""
+    detractors, passives, promoters = (int(count) for count in counts)
+    nps, (low, high) = net(counts), interval(counts)
+    return Score(detractors + passives + promoters, promoters, passives, detractors, float(nps), float(low), float(high))
+
+
+def net(counts: np.ndarray) -> np.ndarray:
+    """Raw score in points for counts (..., 3); NaN without responses."""
+    counts = np.asarray(counts, dtype=float)
+    with np.errstate(invalid="ignore"):
+        return POINTS * (counts @ NET) / counts.sum(-1)
+
+
+def interval(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """95% interval (3,T) in points for counts (..., 3), clipped to -100..100; NaN without responses."""
+    n, theta, variance = adjusted(counts)
+    margin = Z * np.sqrt(variance / n)
+    known = np.where(np.asarray(counts).sum(-1) > 0, POINTS, np.nan)
+    return known * np.maximum(theta - margin, -1), known * np.minimum(theta + margin, 1)
+
+
+def adjusted(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """n', theta' and v' after adding the pseudo-answers, on the -1..1 scale."""
+    counts = np.asarray(counts, dtype=float) + ADDED
+    n = counts.sum(-1)
+    theta = (counts @ NET) / n
+    return n, theta, (counts @ NET**2) / n - theta**2
+
+
+def variance(counts: np.ndarray) -> np.ndarray:
+    """Variance of a single answer (-1, 0, 1), dividing by n."""
+    counts = np.asarray(counts, dtype=float)
+    with np.errstate(invalid="ignore"):
+        theta = (counts @ NET) / counts.sum(-1)
+        return (counts @ NET**2) / counts.sum(-1) - theta**2
+
+
+def difference(first: np.ndarray, second: np.ndarray) -> Difference:
+    """First minus second, for people who are in only one of them; NaN when either has no responses."""
+    points = float(net(first) - net(second))
+    (n1, theta1, v1), (n2, theta2, v2) = adjusted(first), adjusted(second)
+    delta, se = theta1 - theta2, sqrt(v1 / n1 + v2 / n2)
+    if np.isnan(points):
+        return Difference(np.nan, np.nan, np.nan, np.nan)
+    p = erfc(abs(delta / se) / sqrt(2))
+    return Difference(points, POINTS * (delta - Z * se), POINTS * (delta + Z * se), p)
+
+
+def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
+    """q-values of p-values (Benjamini and Hochberg 1995); NaN stays NaN and is not counted."""
+    p = np.asarray(p, dtype=float)
+    q = np.full(p.shape, np.nan)
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known])]
+    ranked = p[order] * len(order) / np.arange(1, len(order) + 1)
+    q[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1)
+    return q

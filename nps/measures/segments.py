@@ -1,0 +1,65 @@
+"""Segments: the score of each value, fairly ranked and honestly flagged (methods 2)."""
+
+import numpy as np
+import pandas as pd
+
+from nps.measures import score
+
+MIN_SHOWN = 10
+GREY_BELOW = 30
+PSEUDO_RESPONDENTS = 30
+FLAG_BELOW = 0.10
+
+
+def by_value(values: pd.Index, inside: np.ndarray, outside: np.ndarray, *, tested: bool) -> pd.DataFrame:
+    """One row per value with answers inside or outside: value, responses, nps, low, high, shrunk, share, share_rest, p, q.
+
+    inside, outside  answers by value and score: (V, 11), of the selection and of everyone else under the same filters
+    tested           whether a comparison of scores makes sense: not where the region cuts scores
+    p, q, flagged    against the rest of the selection, values with at least 10 answers, Benjamini-Hochberg
+    """
+    counts = score.counts_of(inside)
+    low, high = score.interval(counts)
+    responses = inside.sum(-1)
+    frame = pd.DataFrame(
+        {
+            "value": values.astype(str),
+            "responses": responses,
+            "nps": score.net(counts),
+            "low": low,
+            "high": high,
+            "shrunk": shrunk(counts),
+            "share": _share(responses),
+            "share_rest": _share(outside.sum(-1)),
+            "p": _against_rest(counts) if tested else np.nan,
+        }
+    )
+    frame["q"] = score.benjamini_hochberg(frame["p"])
+    frame["flagged"] = frame["q"] < FLAG_BELOW
+    return frame[(responses > 0) | (outside.sum(-1) > 0)].reset_index(drop=True)
+
+
+def shrunk(counts: np.ndarray) -> np.ndarray:
+    """Scores in points as if 30 average answers were added to each segment; NaN without answers.
+
+    B = n / (n + 30); mu = sum(B theta) / sum(B); mu + B (theta - mu).
+    """
+    n = counts.sum(-1)
+    weight = n / (n + PSEUDO_RESPONDENTS)
+    nps = np.where(n > 0, np.nan_to_num(score.net(counts)), 0.0)
+    average = (weight * nps).sum() / weight.sum() if weight.sum() else np.nan
+    return np.where(n > 0, average + weight * (nps - average), np.nan)
+
+
+def _share(responses: np.ndarray) -> np.ndarray:
+    total = responses.sum()
+    return responses / total if total else np.full(len(responses), np.nan)
+
+
+def _against_rest(counts: np.ndarray) -> list[float]:
+    everyone = counts.sum(axis=0)
+    rests = everyone - counts
+    return [
+        score.difference(own, rest).p if own.sum() >= MIN_SHOWN and rest.sum() > 0 else np.nan
+        for own, rest in zip(counts, rests, strict=True)
+    ]

@@ -1,0 +1,197 @@
+"""The panel: every answer with its own usage before it, in memory. Made once; from here on, numpy and pandas."""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nps import banding
+from nps.columns import FIELDS
+from nps.rollups import Rollup
+from nps.tables import group_of
+
+BANDS = 20
+MEASURES = {
+    "active_days": "Active days",
+    "minutes": "Minutes",
+    "uses": "Number of uses",
+    "features_used": "Features used",
+}
+
+
+class Pairs(NamedTuple):
+    """Who used what: three arrays of one length, one entry per (answer, feature)."""
+
+    answer: np.ndarray
+    feature: np.ndarray
+    uses: np.ndarray
+
+
+class Tiers(NamedTuple):
+    """Strata of activity (methods 3.2): how many; each answer's; each pair's without the pair's own feature."""
+
+    count: int
+    full: np.ndarray
+    loo: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """The analysed people.
+
+    answers   every accepted answer, oldest first: person_id, score, group, responded_at, comment, survey, activity,
+              percentile, band, active_days, uses, minutes, features_used, what is known of the person, segments...
+    latest    positions in `answers` of each person's latest answer: the respondents
+    pairs     what each answer's person used in the window before it
+    features  kind, feature, users (respondents who used it); the row number is the feature's code
+    rejected  table, row (line of the file), column, value, reason
+    notes     sentences about how the files were read
+    """
+
+    answers: pd.DataFrame
+    latest: np.ndarray
+    pairs: Pairs
+    features: pd.DataFrame
+    segments: tuple[str, ...]
+    rejected: pd.DataFrame
+    measure: str
+    window_days: int
+    has_usage: bool
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def respondents(self) -> pd.DataFrame:
+        """Each person's latest answer, as `answers` has it."""
+        return self.answers.iloc[self.latest].reset_index(drop=True)
+
+    @cached_property
+    def tiers(self) -> Tiers:
+        """Cut points are quantiles of log activity over the respondents; K = clip(n // 25, 5, 20) (methods 3.2).
+
+        Activity is rounded to 9 decimals: cuts tie with people's own activity, and the order of a sum must not decide.
+        """
+        volume = np.log1p(self.pairs.uses)
+        total = np.round(np.bincount(self.pairs.answer, volume, len(self.answers)), 9)
+        strata = int(np.clip(len(self.latest) // 25, 5, 20))
+        cuts = np.unique(np.quantile(total[self.latest], np.arange(1, strata) / strata)) if len(self.latest) else []
+        without = np.round(total[self.pairs.answer] - volume, 9)
+        return Tiers(len(cuts) + 1, np.searchsorted(cuts, total), np.searchsorted(cuts, without).astype(np.int8))
+
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures of activity that this usage can give."""
+        return tuple(name for name in MEASURES if self.has_usage and self.answers[name].notna().any())
+
+    def measured(self, measure: str) -> "Panel":
+        """The same panel with another measure of activity on the x axis."""
+        if measure == self.measure:
+            return self
+        return replace(self, answers=_with_activity(self.answers, measure, self.latest), measure=measure)
+
+
+def ordered(answers: pd.DataFrame) -> pd.DataFrame:
+    """Oldest first; of answers at the same moment the later line counts as later."""
+    answers = answers.sort_values("record").drop(columns="record")
+    return answers.sort_values("responded_at", kind="stable", na_position="first", ignore_index=True)
+
+
+def build(
+    kind: type["Panel"],
+    answers: pd.DataFrame,
+    people: pd.DataFrame | None,
+    rollup: Rollup | None,
+    *,
+    measure: str,
+    window_days: int,
+    rejected: pd.DataFrame,
+    notes: tuple[str, ...] = (),
+) -> Panel:
+    """Answers (numbered oldest first), people and their usage as one panel of this kind."""
+    answers, others = _with_people(answers, people)
+    latest = np.flatnonzero(~answers["person_id"].duplicated(keep="last"))
+    segments = pd.DataFrame(_segments(answers, others), index=answers.index)
+    answers = pd.concat([answers.drop(columns=[*others, *segments], errors="ignore"), segments], axis=1)
+    answers = _with_usage(answers.assign(group=group_of(answers["score"])), rollup)
+    pairs, features = _pairs(rollup, latest, len(answers))
+    if rollup is not None and answers[measure].isna().all():
+        notes += (f"The usage does not tell {MEASURES[measure].lower()}; activity counts uses instead.",)
+        measure = "uses"
+    return kind(
+        answers=_with_activity(answers, measure, latest),
+        latest=latest,
+        pairs=pairs,
+        features=features,
+        segments=tuple(segments),
+        rejected=rejected,
+        measure=measure,
+        window_days=window_days,
+        has_usage=rollup is not None,
+        notes=notes,
+    )
+
+
+def _with_people(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd.DataFrame, list[str]]:
+    """Answers with what is known of each person; what the answer itself says goes first. And the unknown columns."""
+    known = answers.assign(opted_out=answers["opted_out"].fillna(False) if "opted_out" in answers else False)
+    if people is not None:
+        joined = answers[["person_id"]].merge(people, on="person_id", how="left", validate="many_to_one")
+        for column in joined.columns.drop("person_id"):
+            if column != "opted_out":
+                known[column] = known[column].fillna(joined[column]) if column in known else joined[column]
+        if "opted_out" in joined:
+            known["opted_out"] |= joined["opted_out"].fillna(False).astype(bool)
+    fields = {*FIELDS["responses"], *FIELDS["people"]}
+    known = known.assign(**dict.fromkeys(sorted(fields - {*known})))
+    others = [column for column in known if column not in fields]
+    return known.astype({"opted_out": bool}), others
+
+
+def _with_usage(answers: pd.DataFrame, rollup: Rollup | None) -> pd.DataFrame:
+    """All measures of activity: 0 for who used nothing, NaN for what the usage does not tell."""
+    if rollup is None:
+        return answers.assign(**dict.fromkeys(MEASURES, np.nan))
+    known = rollup.activity.set_index("answer")[list(MEASURES)].astype(float)
+    told = [name for name in MEASURES if known[name].gt(0).any()]
+    filled = known.reindex(range(len(answers)))[told].fillna(0.0)
+    return answers.assign(**dict.fromkeys(MEASURES, np.nan) | {name: filled[name].to_numpy() for name in told})
+
+
+def _with_activity(answers: pd.DataFrame, measure: str, latest: np.ndarray) -> pd.DataFrame:
+    """Activity by this measure, its percentile against the respondents, and its band.
+
+    percentile = 100 x (share of respondents with less + half the share with the same);
+    band = min(19, (20 x (2 x less + same)) // (2 x n)), in integers, so that the 90th percentile is an edge.
+    """
+    activity = answers[measure].to_numpy(float)
+    known = np.sort(np.nan_to_num(activity[latest]))
+    less = np.searchsorted(known, np.nan_to_num(activity), side="left")
+    same = np.searchsorted(known, np.nan_to_num(activity), side="right") - less
+    n = max(len(known), 1)
+    percentile = np.where(np.isnan(activity), np.nan, 100 * (less + same / 2) / n)
+    band = np.minimum(BANDS - 1, (BANDS * (2 * less + same)) // (2 * n))
+    return answers.assign(activity=activity, percentile=percentile, band=band)
+
+
+def _pairs(rollup: Rollup | None, latest: np.ndarray, answers: int) -> tuple[Pairs, pd.DataFrame]:
+    """Contiguous codes for features, in the order of their names, and how many respondents used each."""
+    if rollup is None:
+        empty = np.empty(0, np.int32)
+        return Pairs(empty, empty, np.empty(0)), pd.DataFrame({"kind": [], "feature": [], "users": []})
+    rows = rollup.pairs.sort_values(["kind", "feature", "answer"], ignore_index=True)
+    code = rows.groupby(["kind", "feature"], sort=True).ngroup().to_numpy(np.int32)
+    names = rows[["kind", "feature"]].drop_duplicates(ignore_index=True)
+    is_latest = np.zeros(answers, bool)
+    is_latest[latest] = True
+    users = np.bincount(code[is_latest[rows["answer"]]], minlength=len(names))
+    return Pairs(rows["answer"].to_numpy(np.int32), code, rows["uses"].to_numpy(float)), names.assign(users=users)
+
+
+def _segments(answers: pd.DataFrame, others: list[str]) -> dict[str, pd.Categorical]:
+    """What people can be divided by: role, plan, then every other column with few values or in bands."""
+    columns = {name: answers[name] for name in ("role", "plan", *others)}
+    columns |= {"account": answers["account"], "revenue band": answers["revenue"], "joined": answers["joined_at"]}
+    found = {name: banding.bands(cells) for name, cells in columns.items() if not banding.is_identifier(name)}
+    return {name: bands for name, bands in found.items() if bands is not None}

@@ -1,0 +1,45 @@
+"""Usage before each response, as Ibis expressions that run where the usage lives.
+
+Only two small results leave that engine: one row per answer and feature, and one row per answer.
+"""
+
+from typing import NamedTuple
+
+import ibis
+import pandas as pd
+from ibis.expr.types import Table
+
+
+class Rollup(NamedTuple):
+    """pairs: answer, kind, feature, uses. activity: answer, active_days, uses, minutes, features_used."""
+
+    pairs: pd.DataFrame
+    activity: pd.DataFrame
+
+
+def before_each(answers: pd.DataFrame, usage: Table, window_days: int) -> Rollup:
+    """What each answer's person used in the window before it.
+
+    answers      answer (its number), person_id, responded_at (UTC)
+    usage        the usage table of `tables.usage`
+    window_days  usage counts when responded_at - window < at <= responded_at; usage without dates always counts
+    """
+    used = in_window(ibis.memtable(answers), usage, window_days).cache()
+    pairs = used.group_by("answer", "kind", "feature").aggregate(uses=used.uses.sum())
+    activity = used.group_by("answer").aggregate(
+        active_days=used.at.date().nunique(),
+        uses=used.uses.sum(),
+        minutes=used.minutes.sum(),
+        features_used=ibis.struct({"kind": used.kind, "feature": used.feature}).nunique(),
+    )
+    return Rollup(pairs.to_pandas(), activity.to_pandas())
+
+
+def in_window(answers: Table, usage: Table, window_days: int) -> Table:
+    """Usage joined to every answer it counts for: answer, kind, feature, at, uses, minutes."""
+    earliest = answers.responded_at - ibis.interval(days=window_days)
+    answers = answers.mutate(earliest=earliest)
+    counts = (usage["at"] > answers.earliest) & (usage["at"] <= answers.responded_at)
+    undated = usage["at"].isnull() | answers.responded_at.isnull()
+    joined = answers.join(usage, [answers.person_id == usage.person_id, counts | undated])
+    return joined.select("answer", "kind", "feature", "at", "uses", "minutes")

@@ -1,0 +1,239 @@
+"""Who is under discussion: filters and a region, as one small value that fits into a link."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nps.panel import BANDS, MEASURES, Panel
+from nps.sources import InputError
+
+SCORES = 11
+STEP = 100 // BANDS
+ALL_ACTIVITY, ALL_SCORES = (0, 100), (0, 10)
+_WHERE = "is."
+
+
+class Region(NamedTuple):
+    """Whole bands x whole scores: activity edges in percentile points, score bounds included."""
+
+    activity: tuple[int, int] = ALL_ACTIVITY
+    score: tuple[int, int] = ALL_SCORES
+
+    @property
+    def everything(self) -> bool:
+        return self == Region()
+
+    @property
+    def all_scores(self) -> bool:
+        return self.score == ALL_SCORES
+
+    def cells(self) -> np.ndarray:
+        """Which of the 220 cells (band x 11 + score) it covers: bool (220,)."""
+        band, score = np.arange(BANDS)[:, None], np.arange(SCORES)[None, :]
+        low, high = self.activity
+        wide = (band * STEP >= low) & ((band + 1) * STEP <= high)
+        return (wide & (score >= self.score[0]) & (score <= self.score[1])).ravel()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Filters and region. Equal selections are equal values: hashable, and the same link.
+
+    activity  percentile points, multiples of 5, e.g. (90, 100)
+    score     bounds included, e.g. (7, 8)
+    where     segment -> wanted values, e.g. {"role": ["Admin"]}
+    period    first and last day (UTC) of the answers, both included; None for all
+    survey    the survey's name; None for all
+    repeats   "latest": each person's latest answer in the period counts; "all": every answer does
+    """
+
+    activity: tuple[int, int] = ALL_ACTIVITY
+    score: tuple[int, int] = ALL_SCORES
+    where: Mapping[str, Sequence[str]] | tuple = ()
+    period: tuple[date, date] | None = None
+    survey: str | None = None
+    repeats: str = "latest"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "activity", _bounds(self.activity, ALL_ACTIVITY, STEP, "Activity"))
+        object.__setattr__(self, "score", _bounds(self.score, ALL_SCORES, 1, "Score"))
+        object.__setattr__(self, "where", _normal(self.where))
+        object.__setattr__(self, "period", _days(self.period))
+        if self.repeats not in ("latest", "all"):
+            raise InputError("Repeated answers count either as “latest” or as “all”.")
+
+    @property
+    def region(self) -> Region:
+        return Region(self.activity, self.score)
+
+    @property
+    def filters(self) -> "Selection":
+        """The same filters with nothing drawn on the map."""
+        return self.within(Region())
+
+    def within(self, region: Region) -> "Selection":
+        return replace(self, activity=region.activity, score=region.score)
+
+    def describe(self, measure: str) -> str:
+        """The selection in words, for contact lists and captions."""
+        parts = []
+        if self.activity != ALL_ACTIVITY:
+            parts.append("{} between the {} and {} percentile".format(MEASURES[measure].lower(), *map(_ordinal, self.activity)))
+        if self.score != ALL_SCORES:
+            parts.append("score {}".format(_range(self.score)))
+        parts += [f"{segment}: {', '.join(values)}" for segment, values in self.where]
+        if self.period:
+            parts.append("answered {} to {}".format(*self.period))
+        if self.survey is not None:
+            parts.append(f"survey: {self.survey}")
+        return "; ".join(parts) or "everybody"
+
+    def to_query(self) -> dict[str, list[str]]:
+        """As parameters of a link; whatever is not narrowed is left out."""
+        query = {
+            "activity": [] if self.activity == ALL_ACTIVITY else ["{}-{}".format(*self.activity)],
+            "score": [] if self.score == ALL_SCORES else ["{}-{}".format(*self.score)],
+            "period": [] if self.period is None else ["{}..{}".format(*self.period)],
+            "survey": [] if self.survey is None else [self.survey],
+            "repeats": [] if self.repeats == "latest" else [self.repeats],
+        }
+        query |= {f"{_WHERE}{segment}": list(values) for segment, values in self.where}
+        return {name: values for name, values in query.items() if values}
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> "Selection":
+        """The selection of a link. Raises InputError for a link that nobody could have copied from us."""
+        first = {name: values[0] for name, values in query.items() if values}
+        try:
+            return cls(
+                activity=_pair(first["activity"]) if "activity" in first else ALL_ACTIVITY,
+                score=_pair(first["score"]) if "score" in first else ALL_SCORES,
+                where={name.removeprefix(_WHERE): v for name, v in query.items() if name.startswith(_WHERE) and v},
+                period=tuple(first["period"].split("..")) if "period" in first else None,
+                survey=first.get("survey"),
+                repeats=first.get("repeats", "latest"),
+            )
+        except (ValueError, TypeError) as wrong:
+            raise InputError("This link's filters could not be read, so everything is shown.") from wrong
+
+
+def population(panel: Panel, selection: Selection) -> np.ndarray:
+    """Positions in `panel.answers` of the answers that pass the filters; the region is not applied.
+
+    Period and survey come first, then the repeat rule inside them, then the segments.
+    Raises InputError for a segment that this data does not have.
+    """
+    answers = panel.answers
+    wanted = np.ones(len(answers), bool)
+    if selection.period:
+        first, last = (pd.Timestamp(day) for day in selection.period)
+        when = answers["responded_at"]
+        wanted &= ((when >= first) & (when < last + pd.Timedelta(days=1))).to_numpy()
+    if selection.survey is not None:
+        wanted &= (answers["survey"] == selection.survey).to_numpy()
+    positions = np.flatnonzero(wanted)
+    if selection.repeats == "latest":
+        people = answers["person_id"].iloc[positions]
+        positions = positions[~people.duplicated(keep="last").to_numpy()]
+    for segment, values in selection.where:
+        if segment not in panel.segments:
+            raise InputError(f"This data has no segment called “{segment}”.")
+        positions = positions[answers[segment].iloc[positions].isin(values).to_numpy()]
+    return positions
+
+
+def cell_of(answers: pd.DataFrame) -> np.ndarray:
+    """Each answer's cell: band x 11 + score."""
+    return answers["band"].to_numpy(np.int64) * SCORES + answers["score"].to_numpy(np.int64)
+
+
+def region_of_brush(brush: Mapping[str, Sequence[float]]) -> Region | None:
+    """The bands and scores whose centres a drawn rectangle holds; None when it holds not one centre.
+
+    `brush` has x in percentile points and y in scores. An empty mapping is a cleared brush: everything.
+    """
+    if not brush:
+        return Region()
+    bands = [b for b in range(BANDS) if min(brush["x"]) <= b * STEP + STEP / 2 <= max(brush["x"])]
+    scores = [s for s in range(SCORES) if min(brush["y"]) <= s <= max(brush["y"])]
+    if not bands or not scores:
+        return None
+    return Region((bands[0] * STEP, (bands[-1] + 1) * STEP), (scores[0], scores[-1]))
+
+
+class Preset(NamedTuple):
+    """A named hotspot of the map: a slice of people by activity ("top" or "low", in points) x scores."""
+
+    name: str
+    end: str
+    points: int
+    score: tuple[int, int]
+
+
+PRESETS = (
+    Preset("Almost promoters", "top", 10, (7, 8)),
+    Preset("Heavy promoters", "top", 25, (9, 10)),
+    Preset("Heavy detractors", "top", 25, (0, 6)),
+    Preset("Quiet promoters", "low", 25, (9, 10)),
+    Preset("Quiet detractors", "low", 25, (0, 6)),
+)
+
+
+def preset_region(preset: Preset, people_by_band: np.ndarray) -> tuple[Region, bool]:
+    """The preset's region on these people, and whether it had to be widened.
+
+    Where so many people tie that nobody stands in the preset's bands, it grows band by band until it holds at least
+    the same share of people (a tenth, for the 90th percentile).
+    """
+    bands = preset.points // STEP
+    total = people_by_band.sum()
+    counts = people_by_band[::-1] if preset.end == "top" else people_by_band
+    widened = bands
+    if total and counts[:bands].sum() == 0:
+        enough = np.flatnonzero(counts.cumsum() * 100 >= preset.points * total)
+        widened = int(enough[0]) + 1
+    edge = widened * STEP
+    activity = (100 - edge, 100) if preset.end == "top" else (0, edge)
+    return Region(activity, preset.score), widened != bands
+
+
+def _bounds(pair: Sequence[int], limits: tuple[int, int], step: int, name: str) -> tuple[int, int]:
+    low, high = int(pair[0]), int(pair[1])
+    whole = (low, high) == tuple(pair) and low % step == 0 and high % step == 0
+    if not (whole and limits[0] <= low <= high <= limits[1]) or (step > 1 and low == high):
+        steps = f" in steps of {step}" if step > 1 else ""
+        raise InputError(f"{name} goes from {limits[0]} to {limits[1]}{steps}, the lower number first.")
+    return low, high
+
+
+def _normal(where: Mapping[str, Sequence[str]] | tuple) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    pairs = where.items() if isinstance(where, Mapping) else where
+    wanted = ((segment, tuple(sorted({str(value) for value in values}))) for segment, values in pairs)
+    return tuple(sorted((segment, values) for segment, values in wanted if values))
+
+
+def _days(period: Sequence | None) -> tuple[date, date] | None:
+    if period is None:
+        return None
+    first, last = (pd.Timestamp(day).date() for day in period)
+    if first > last:
+        raise InputError("The period ends before it begins.")
+    return first, last
+
+
+def _range(pair: tuple[int, int]) -> str:
+    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} to {pair[1]}"
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _pair(text: str) -> tuple[int, int]:
+    low, high = text.split("-")
+    return int(low), int(high)

@@ -1,0 +1,259 @@
+"""Responses, people and usage: named, typed and checked, with every row that cannot be used and why.
+
+Ibis expressions throughout. Columns that already have a type (from a database) keep it; text is parsed.
+"""
+
+from dataclasses import dataclass
+
+import ibis
+import pandas as pd
+from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
+
+from nps.columns import DATES, RESERVED, Reading
+from nps.sources import Source
+
+REJECTED = ["table", "row", "column", "value", "reason"]
+GROUPS = ("Detractor", "Passive", "Promoter")
+_SCORE = r"^(10|[0-9])(\.0+)?$"
+_FEATURE, _CELL = "the feature of this cell", "the uses in this cell"
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A typed table and the rows left out of it (columns REJECTED)."""
+
+    table: Table
+    rejected: pd.DataFrame
+
+
+@ibis.udf.scalar.builtin
+def try_strptime(text: str, formats: list[str]) -> ibis.dtype("timestamp"):
+    """DuckDB's: the first format that fits, NULL when none does."""
+
+
+def group_of(score: pd.Series) -> pd.Categorical:
+    """Detractor 0-6, passive 7-8, promoter 9-10."""
+    return pd.Categorical.from_codes((score >= 7).astype(int) + (score >= 9).astype(int), GROUPS)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What makes a row unusable: where it is broken, the column and cell to show for it, and why."""
+
+    broken: BooleanValue
+    column: str | StringValue
+    cell: Column
+    reason: str
+
+
+def responses(source: Source, reading: Reading) -> Checked:
+    """Accepted answers: response_id, person_id, score, responded_at (UTC), comment, survey, what else the file says.
+
+    `source` is kept (has `record`). A file without a person column counts every answer as a person of its own.
+    """
+    raw = source.table
+    rules = _score_rules(raw, reading) + _date_rules(raw, reading, "responded_at")
+    if "person_id" in reading.columns:
+        rules.append(_blank_rule(raw, reading, "person_id", "no person"))
+    table, bad = _split(raw, rules)
+    table = table.select(record="record", **_typed_columns(table, reading))
+    if "person_id" not in reading.columns:
+        table = table.mutate(person_id=ibis.literal("answer ") + (table.record + 1).cast("string"))
+    if "responded_at" not in reading.columns:
+        table = table.mutate(responded_at=ibis.null("timestamp"))
+    return Checked(table, _rejected(source, reading, bad))
+
+
+def people(source: Source, reading: Reading) -> Checked:
+    """One row per person; of several with the same id the first counts. `source` is kept."""
+    raw = source.table
+    person = _cell(raw, reading, "person_id")
+    later = raw.record > raw.record.min().over(group_by=_text(person))
+    rules = [
+        _blank_rule(raw, reading, "person_id", "no person"),
+        Rule(later, reading.columns["person_id"], person, "this person has an earlier row"),
+    ]
+    table, bad = _split(raw, rules)
+    return Checked(table.select(**_typed_columns(table, reading)), _rejected(source, reading, bad))
+
+
+def usage(source: Source, reading: Reading) -> Checked:
+    """What people used: person_id, feature, kind, at (UTC, NULL when the file has no dates), uses, minutes.
+
+    All four shapes: an event, a person's day, a person's total, or one column per feature.
+    """
+    raw = source.table.mutate(record=ibis.row_number().cast("int64")) if source.ordered else source.table
+    rules = [_blank_rule(raw, reading, "person_id", "no person"), *_date_rules(raw, reading, "at")]
+    if reading.features:
+        table, bad_rows = _split(raw, rules)
+        table = _long(table, reading)
+        table, bad_cells = _split(table, [_count_rule(table[_FEATURE], table[_CELL])])
+        return Checked(_used(table, reading), _rejected(source, reading, bad_rows, bad_cells))
+    rules.append(_blank_rule(raw, reading, "feature", "no feature"))
+    if "uses" in reading.columns:
+        rules.append(_blank_rule(raw, reading, "uses", "no number of uses"))
+        rules.append(_count_rule(reading.columns["uses"], _cell(raw, reading, "uses")))
+    table, bad = _split(raw, rules)
+    return Checked(_used(table, reading), _rejected(source, reading, bad))
+
+
+def _used(table: Table, reading: Reading) -> Table:
+    """Rows with at least some use, in the columns of the usage table."""
+    wide = bool(reading.features)
+    cell = table[_CELL] if wide else _cell(table, reading, "uses")
+    uses = ibis.literal(1.0) if cell is None else _number(cell)
+    when, minutes = _cell(table, reading, "at"), _cell(table, reading, "minutes")
+    return table.select(
+        person_id=_text(_cell(table, reading, "person_id")),
+        feature=_text(table[_FEATURE] if wide else _cell(table, reading, "feature")),
+        kind=_kind(table, reading),
+        at=ibis.null("timestamp") if when is None else _moment(when, reading.date_order),
+        uses=uses,
+        minutes=ibis.null("float64") if minutes is None else _number(minutes),
+    ).filter(lambda t: t.uses > 0)
+
+
+def _long(raw: Table, reading: Reading) -> Table:
+    """One column per feature turned into one row per person and feature."""
+    keys = [reading.columns[name] for name in ("person_id", "at") if name in reading.columns]
+    keys += ["record"] if "record" in raw.columns else []
+    cells = raw.select(*keys, *reading.features)
+    return cells.pivot_longer(list(reading.features), names_to=_FEATURE, values_to=_CELL)
+
+
+def _kind(raw: Table, reading: Reading) -> Value:
+    """The file's own word, else what the column with the names calls them."""
+    if "kind" in reading.columns:
+        return _text(_cell(raw, reading, "kind")).lower().fill_null("feature")
+    header = reading.columns.get("feature", "").casefold()
+    return ibis.literal(next((kind for kind in ("page", "event") if kind in header), "feature"))
+
+
+def _cell(raw: Table, reading: Reading, name: str) -> Column | None:
+    return raw[reading.columns[name]] if name in reading.columns else None
+
+
+def _typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
+    """Every field of the reading in its type, every other column as it came, out of the way of our own names."""
+    known = {name: _typed(table, reading, name) for name in reading.columns}
+    return known | {f"{name} (file)" if name in RESERVED else name: table[name] for name in reading.others}
+
+
+def _typed(raw: Table, reading: Reading, name: str) -> Value:
+    """The column of a field in the field's type."""
+    cell = _cell(raw, reading, name)
+    if name == "score":
+        return _whole_score(cell)
+    if name in DATES:
+        return _moment(cell, reading.date_order)
+    if name == "revenue":
+        return _number(cell)
+    if name == "opted_out":
+        return _said_yes(cell)
+    return cell.strip() if name == "comment" and cell.type().is_string() else _text(cell)
+
+
+def _text(cell: Column) -> StringValue:
+    """Trimmed text; blank is missing."""
+    return cell.cast("string").strip().nullif("")
+
+
+def _is_blank(cell: Column) -> BooleanValue:
+    return _text(cell).isnull()
+
+
+def _whole_score(cell: Column) -> Value:
+    text = _text(cell)
+    return text.re_search(_SCORE).ifelse(text, ibis.null("string")).try_cast("float64").cast("int8")
+
+
+def _number(cell: Column | None) -> Value | None:
+    """A number; a blank cell is missing, thousands separators are allowed."""
+    if cell is None or cell.type().is_numeric():
+        return cell if cell is None else cell.cast("float64")
+    value = _text(cell).replace(",", "").try_cast("float64")
+    return (value.isnan() | value.isinf()).ifelse(ibis.null("float64"), value)
+
+
+def _said_yes(cell: Column) -> BooleanValue:
+    """True unless the cell is blank or plainly says no: when in doubt, nobody is written to."""
+    return (~_text(cell).lower().isin(["false", "f", "no", "n", "0", "0.0", "none", "null", "na", "n/a"])).fill_null(False)
+
+
+def _moment(cell: Column, order: str | None) -> Value:
+    """A time in UTC: ISO text (zones honoured), 31/12/2025 or 12/31/2025, 20251231, or a count of seconds.
+
+    A date alone is its midnight. Times outside 1971-2199 are not dates.
+    """
+    if cell.type().is_timestamp():
+        return cell.cast("timestamp")
+    if cell.type().is_date():
+        return cell.cast("timestamp")
+    text = _text(cell).re_replace(r"\s*(UTC|Z)$", "").replace(",", "")
+    iso = _where(text, r"^\d{4}[-/]", lambda t: t.try_cast("timestamp('UTC')").cast("timestamp"))
+    day, month = ("%d", "%m") if order == "day first" else ("%m", "%d")
+    formats = [f"{day}/{month}/{year}{clock}" for year in ("%y", "%Y") for clock in _CLOCKS]
+    numeric = _where(text, r"^\d{1,2}[-/.]\d", lambda t: try_strptime(t.re_replace(r"^(\d+)[-.](\d+)[-.]", r"\1/\2/"), formats))
+    compact = _where(text, r"^(19|20)\d{6}$", lambda t: try_strptime(t, ["%Y%m%d"]))
+    moment = ibis.coalesce(iso, numeric, compact, _epoch(text))
+    return moment.year().between(1971, 2199).ifelse(moment, ibis.null("timestamp"))
+
+
+def _epoch(text: StringValue) -> Value:
+    """Seconds, milliseconds or microseconds since 1970, told apart by their length."""
+    digits = _where(text, r"^(\d{10}(\.\d+)?|\d{13}|\d{16})$", lambda t: t)
+    scale = ibis.cases((digits.re_search(r"^\d{16}$"), 1e6), (digits.re_search(r"^\d{13}$"), 1e3), else_=1.0)
+    return (digits.try_cast("float64") / scale).cast("int64").as_timestamp("s")
+
+
+def _where(text: StringValue, pattern: str, parse) -> Value:
+    return parse(text.re_search(pattern).ifelse(text, ibis.null("string")))
+
+
+def _blank_rule(raw: Table, reading: Reading, name: str, reason: str) -> Rule:
+    cell = _cell(raw, reading, name)
+    return Rule(_is_blank(cell), reading.columns[name], cell, reason)
+
+
+def _score_rules(raw: Table, reading: Reading) -> list[Rule]:
+    cell = _cell(raw, reading, "score")
+    wrong = Rule(_whole_score(cell).isnull(), reading.columns["score"], cell, "not a whole score from 0 to 10")
+    return [_blank_rule(raw, reading, "score", "no score"), wrong]
+
+
+def _date_rules(raw: Table, reading: Reading, name: str) -> list[Rule]:
+    cell = _cell(raw, reading, name)
+    if cell is None:
+        return []
+    wrong = Rule(_moment(cell, reading.date_order).isnull(), reading.columns[name], cell, "not a date")
+    return [_blank_rule(raw, reading, name, "no date"), wrong]
+
+
+def _count_rule(column: str | StringValue, cell: Column) -> Rule:
+    wrong = _number(cell).isnull() | (_number(cell) < 0)
+    return Rule(wrong & ~_is_blank(cell), column, cell, "not a number of uses")
+
+
+def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
+    """The rows that break no rule, and those that do, with the first rule each breaks."""
+    judged = raw.mutate(
+        bad_column=ibis.cases(*((rule.broken, rule.column) for rule in rules)),
+        bad_value=ibis.cases(*((rule.broken, rule.cell.cast("string")) for rule in rules)),
+        bad_reason=ibis.cases(*((rule.broken, rule.reason) for rule in rules)),
+    )
+    broken = judged.filter(judged.bad_reason.notnull())
+    record = [broken.record] if "record" in raw.columns else []
+    bad = broken.select(*record, column="bad_column", value="bad_value", reason="bad_reason").to_pandas()
+    return judged.filter(judged.bad_reason.isnull()), bad
+
+
+def _rejected(source: Source, reading: Reading, *bad: pd.DataFrame) -> pd.DataFrame:
+    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order."""
+    judged = pd.concat(bad)
+    judged["row"] = source.lines(judged["record"]) if "record" in judged and len(judged) else pd.NA
+    unread = source.malformed().rename(columns={"line": "row"}).assign(column="")
+    rejected = pd.concat([frame for frame in (judged, unread) if len(frame)] or [judged])
+    rejected = rejected.assign(table=reading.table)[REJECTED]
+    rejected = rejected.astype({"row": "Int64", **dict.fromkeys(("column", "value", "reason"), "str")})
+    return rejected.sort_values("row", kind="stable", ignore_index=True)
