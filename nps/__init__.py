@@ -1,8 +1,8 @@
 """NPS Lens: what people answered, joined with what they do in the product."""
 
-from nps.lens import Chosen, Panel, load
+from nps.lens import Chosen, Panel, Preview, load, preview
 from nps.measures.score import Score, score
 from nps.selection import Selection
 from nps.sources import InputError
 
-__all__ = ["Chosen", "InputError", "Panel", "Score", "Selection", "load", "score"]
+__all__ = ["Chosen", "InputError", "Panel", "Preview", "Score", "Selection", "load", "preview", "score"]

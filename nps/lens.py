@@ -1,6 +1,5 @@
 """The public face: load the files once, then ask about any selection."""
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from nps import columns, panel, rollups, sources, tables
-from nps.cube import Cube, by_score
+from nps.cube import CELLS, Cube, by_score
 from nps.measures import apart, contacts, features, score, segments, trend
 from nps.measures.score import Difference, Score
-from nps.selection import Selection, cell_of, population
+from nps.panel import BANDS
+from nps.selection import SCORES, Selection, cell_of, population
 from nps.sources import Given, InputError
 
 CUBES_KEPT = 8
@@ -25,7 +25,7 @@ CUBES_KEPT = 8
 class Panel(panel.Panel):
     """A panel that can be asked. Cubes of recent filters are kept; nothing else ever changes."""
 
-    _cubes: dict[Selection, Cube] = field(default_factory=dict, repr=False)
+    _cubes: dict[Selection, Cube] = field(default_factory=dict, init=False, repr=False)
 
     def select(self, selection: Selection | None = None) -> "Chosen":
         """The people of a selection; everybody without one."""
@@ -108,6 +108,15 @@ class Chosen:
         measured = features.table(inside, outside, active, tested=self.selection.region.all_scores)
         return pd.concat([self.panel.features[["kind", "feature"]], measured], axis=1)
 
+    def by_activity(self) -> tuple[Score, Score, Difference]:
+        """The most active quarter of the selection, the least active, and their difference."""
+        band = np.arange(CELLS) // SCORES
+        ends = (band >= BANDS * 3 // 4, band < BANDS // 4)
+        most, least = (score.counts_of(by_score(self.cube.cells * (self.inside & end))) for end in ends)
+        unknown = Difference(np.nan, np.nan, np.nan, np.nan)
+        comparable = self.panel.has_usage and self.selection.region.all_scores
+        return score.of_counts(most), score.of_counts(least), score.difference(most, least) if comparable else unknown
+
     def trend(self, period: str = "month") -> pd.DataFrame:
         """period, responses, nps, low, high, alarm; the repeat rule applies inside each period."""
         everyone = population(self.panel, replace(self.selection, repeats="all"))
@@ -150,10 +159,9 @@ def load(
     if not 1 <= window_days <= 3650:
         raise InputError("The window is between 1 and 3,650 days.")
     given = {"responses": responses, "people": people, "usage": usage}
-    con = sources.connect()
-    with tempfile.TemporaryDirectory() as scratch:
+    with sources.connect() as (con, scratch):
         read = {
-            name: _read(value, name, con, Path(scratch), (mapping or {}).get(name))
+            name: _read(value, name, con, scratch, (mapping or {}).get(name))
             for name, value in given.items()
             if value is not None
         }
@@ -199,3 +207,23 @@ def _nothing_left(rejected: pd.DataFrame) -> str:
         return "The responses file has a header but no rows. Export it again with its answers."
     reason, rows = rejected["reason"].value_counts().index[0], len(rejected)
     return f"None of the {rows:,} rows of the responses file could be used; the most frequent reason: {reason}."
+
+
+class Preview(NamedTuple):
+    """How one file would be read: its reading or the problem with it, its columns, its first rows as text."""
+
+    reading: columns.Reading | None
+    problem: str
+    columns: tuple[str, ...]
+    head: pd.DataFrame
+
+
+def preview(given: Given, table: str, rows: int = 5) -> Preview:
+    """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table."""
+    with sources.connect() as (con, scratch):
+        source = sources.open_source(given, table, con, scratch)
+        head = source.table.limit(rows).to_pandas()
+        try:
+            return Preview(columns.read(source, table), "", source.columns, head)
+        except InputError as unclear:
+            return Preview(None, str(unclear), source.columns, head)

@@ -24,15 +24,15 @@ def before_each(answers: pd.DataFrame, usage: Table, window_days: int) -> Rollup
     usage        the usage table of `tables.usage`
     window_days  usage counts when responded_at - window < at <= responded_at; usage without dates always counts
     """
-    used = in_window(ibis.memtable(answers), usage, window_days).cache()
-    pairs = used.group_by("answer", "kind", "feature").aggregate(uses=used.uses.sum())
-    activity = used.group_by("answer").aggregate(
-        active_days=used.at.date().nunique(),
-        uses=used.uses.sum(),
-        minutes=used.minutes.sum(),
-        features_used=ibis.struct({"kind": used.kind, "feature": used.feature}).nunique(),
-    )
-    return Rollup(pairs.to_pandas(), activity.to_pandas())
+    with in_window(ibis.memtable(answers), usage, window_days).cache() as used:
+        pairs = used.group_by("answer", "kind", "feature").aggregate(uses=used.uses.sum())
+        activity = used.group_by("answer").aggregate(
+            active_days=used["at"].date().nunique(),
+            uses=used.uses.sum(),
+            minutes=used.minutes.sum(),
+            features_used=ibis.struct({"kind": used.kind, "feature": used.feature}).nunique(),
+        )
+        return Rollup(pairs.to_pandas(), activity.to_pandas())
 
 
 def in_window(answers: Table, usage: Table, window_days: int) -> Table:

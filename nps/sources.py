@@ -8,16 +8,23 @@ import csv
 import gzip
 import io
 import os
+import shutil
+import sys
+import tempfile
+import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-SAMPLE_BYTES = 256 * 1024
+SAMPLE_CHARACTERS = 256 * 1024
+BLOCK = 1024**2
 DELIMITERS = ",;\t|"
 MAX_EXPANDED_BYTES = 8 * 1024**3
 MAX_COLUMNS = 2_000
@@ -47,6 +54,7 @@ class Source:
     name    what messages call it
     path    plain UTF-8 CSV on disk, or None
     notes   sentences about anything that was done to the bytes
+    above   lines of the file above its header
     ordered whether rows come in the file's order, so that a row has a line
     """
 
@@ -56,67 +64,80 @@ class Source:
     delimiter: str = ","
     notes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    above: int = 0
     ordered: bool = True
 
     def malformed(self) -> pd.DataFrame:
         """Rows that could not be split into this file's columns: line, value, reason. Known once it was read."""
         rejects = self._rejects()
+        wanted = set(rejects["ordinal"])
+        line = {ordinal: line for ordinal, line in self._rows() if ordinal in wanted} if wanted else {}
         return pd.DataFrame(
             {
-                "line": rejects["ordinal"].map(self._begins(rejects["ordinal"])).astype("int64"),
-                "value": rejects["value"].astype(str),
+                "line": rejects["ordinal"].map(line).astype("Int64"),
+                "value": rejects["value"].astype(str).str.strip(),
                 "reason": rejects["reason"].map(_malformed_reason).astype(str),
             }
         )
 
     def lines(self, records: pd.Series) -> pd.Series:
-        """The 1-based line of the file at which each record (counted from 0, malformed ones left out) begins."""
+        """The 1-based line of the file at which each record (counted from 0, malformed ones left out) begins.
+
+        A frame has the lines that its CSV would have; a table of a database has none.
+        """
         if self.path is None:
-            return records + 2
-        refused = set(self._rejects()["ordinal"])
-        ordinals = (n for n, (_, blank) in enumerate(self._rows(), 1) if n > 1 and not blank and n not in refused)
-        wanted = set(records)
-        ordinal = pd.Series({record: n for record, n in enumerate(ordinals) if record in wanted}, dtype="int64")
-        return records.map(ordinal).map(self._begins(ordinal))
+            return (records + 2).astype("Int64").where(self.ordered)
+        wanted, refused = set(records), set(self._rejects()["ordinal"])
+        begins = (line for ordinal, line in self._rows() if ordinal not in refused)
+        return records.map({record: line for record, line in enumerate(begins) if record in wanted}).astype("Int64")
 
     def _rejects(self) -> pd.DataFrame:
-        """What DuckDB refused: ordinal (1-based, the header and blank lines counted), value, reason."""
+        """What DuckDB refused: ordinal (as `_rows` counts), value, reason."""
         con = self.table.get_backend() if self.path else None
         if con is None or "reject_errors" not in {row[0] for row in con.raw_sql("SHOW TABLES").fetchall()}:
             return pd.DataFrame({"ordinal": [], "value": [], "reason": []})
         return con.raw_sql(
-            """SELECT min(e.line) AS ordinal, any_value(e.csv_line) AS value, any_value(e.error_type) AS reason
+            """SELECT e.line AS ordinal, any_value(e.csv_line) AS value, any_value(e.error_type) AS reason
                FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id)
-               WHERE s.file_path = $path GROUP BY e.byte_position ORDER BY 1""",
+               WHERE s.file_path = $path GROUP BY e.line ORDER BY e.line""",
             parameters={"path": str(self.path)},
         ).df()
 
-    def _rows(self) -> Iterator[tuple[int, bool]]:
-        """For each row of the file, header and blank lines included: the line it begins at, whether it is blank."""
+    def _rows(self) -> Iterator[tuple[int, int]]:
+        """Each row below the header: its ordinal (from 1, header and blank lines counted) and the line it begins at.
+
+        Blank lines are no rows, except where there is only one column.
+        """
         with self.path.open(encoding="utf-8-sig", newline="") as stream:
-            reader, begins = _reader(stream, self.delimiter), 1
-            for row in reader:
-                yield begins, not row
-                begins = reader.line_num + 1
-
-    def _begins(self, ordinals: pd.Series) -> dict[int, int]:
-        wanted = set(ordinals)
-        return {n: begins for n, (begins, _) in enumerate(self._rows(), 1) if n in wanted} if wanted else {}
+            reader, line = _reader(stream, self.delimiter), 1
+            for ordinal, row in enumerate(reader, 1):
+                if line > self.above + 1 and (row or len(self.columns) == 1):
+                    yield ordinal, line
+                line = reader.line_num + 1
 
 
-def connect() -> ibis.BaseBackend:
-    """An embedded DuckDB that never reaches for the network and reads every time as UTC."""
-    con = ibis.duckdb.connect()
-    for setting in ("TimeZone='UTC'", "autoinstall_known_extensions=false", "autoload_known_extensions=false"):
-        con.raw_sql(f"SET {setting}")
-    return con
+@contextmanager
+def connect() -> Iterator[tuple[ibis.BaseBackend, Path]]:
+    """An embedded DuckDB, and a folder for its files, while in use: never on the network, every time read as UTC."""
+    with tempfile.TemporaryDirectory() as scratch:
+        con = ibis.duckdb.connect(
+            temp_directory=scratch, autoinstall_known_extensions=False, autoload_known_extensions=False
+        )
+        con.raw_sql("SET TimeZone='UTC'")
+        try:
+            yield con, Path(scratch)
+        finally:
+            con.disconnect()
 
 
 def open_source(given: Given, name: str, con: ibis.BaseBackend, scratch: Path) -> Source:
     """A path, frame or Ibis table as a `Source`. Raises InputError when it is not a table."""
     if isinstance(given, Table):
-        return Source(given, name, columns=tuple(given.columns), ordered=False)
+        table = given.rename(dict(zip(_distinct(given.columns), given.columns, strict=True)))
+        return Source(table, name, columns=tuple(table.columns), ordered=False)
     if isinstance(given, pd.DataFrame):
+        if given.columns.empty:
+            raise InputError("The table has no columns.")
         table = con.create_table(f"given_{name}", ibis.memtable(_as_text(given)), temp=True)
         return Source(table, name, columns=tuple(table.columns))
     return _open_csv(Path(given), name, con, scratch)
@@ -124,31 +145,27 @@ def open_source(given: Given, name: str, con: ibis.BaseBackend, scratch: Path) -
 
 def kept(source: Source, con: ibis.BaseBackend) -> Source:
     """The source read once into DuckDB, each row with its `record` number; for tables that fit in memory."""
-    if source.table.get_backend() is con:
-        table = source.table.mutate(record=ibis.row_number().cast("int64"))
-    else:
-        table = ibis.memtable(_as_text(source.table.to_pandas()).assign(record=lambda f: range(len(f))))
+    local = source.table if source.table.get_backend() is con else ibis.memtable(source.table.to_pyarrow())
+    table = local.mutate(record=ibis.row_number().cast("int64"))
     return replace(source, table=con.create_table(f"kept_{source.name}", table, temp=True))
 
 
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Every cell as the text a CSV would hold; missing cells stay missing."""
-    frame = frame.set_axis([str(column) for column in frame.columns], axis=1)
-    return frame.apply(lambda column: column.astype("string").where(column.notna())).reset_index(drop=True)
+    frame = frame.set_axis(_distinct([str(column) for column in frame.columns]), axis=1).reset_index(drop=True)
+    return frame.apply(lambda column: column.astype("string").where(column.notna()))
 
 
 def _open_csv(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> Source:
     if not path.is_file():
         raise InputError(f"There is no file at {path}.")
-    path, notes = _plain_utf8(path, scratch / f"{name}.csv")
+    path, notes = _plain(path, scratch / f"{name}.csv")
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        sample = stream.read(SAMPLE_BYTES)
-    if not sample.strip():
-        raise InputError("The file is empty. Export it again, with a header row and one row per answer.")
+        sample = stream.read(SAMPLE_CHARACTERS)
     if "\x00" in sample:
         raise InputError("This is not a table: it holds binary data. Save it as CSV and try again.")
     delimiter = _delimiter(sample)
-    header = next(row for row in _reader(io.StringIO(sample), delimiter) if any(row))
+    header, above = _header(sample, delimiter)
     if len(header) > MAX_COLUMNS:
         raise InputError(f"The file has {len(header):,} columns; {MAX_COLUMNS:,} is the most that can be read.")
     columns = _distinct(header)
@@ -156,6 +173,7 @@ def _open_csv(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> So
         path,
         columns=dict.fromkeys(columns, "VARCHAR"),
         auto_detect=False,
+        skip=above,
         header=True,
         delim=delimiter,
         quote='"',
@@ -165,71 +183,81 @@ def _open_csv(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> So
         rejects_limit=0,
         max_line_size=16 * 1024**2,
     )
-    return Source(table, name, path, delimiter, notes, tuple(columns))
+    return Source(table, name, path, delimiter, notes, tuple(columns), above)
 
 
-def _plain_utf8(path: Path, copy: Path) -> tuple[Path, tuple[str, ...]]:
-    """The file itself when it is plain UTF-8, else a decompressed, decoded copy and a note about it."""
+def _plain(path: Path, copy: Path) -> tuple[Path, tuple[str, ...]]:
+    """The file itself when it is plain UTF-8 with one kind of line end, else a copy that is, and notes about it."""
     with path.open("rb") as stream:
         head = stream.read(16)
     for magic, kind in FOREIGN.items():
         if head.startswith(magic):
             raise InputError(f"This is {kind}, not a CSV file. Save the table as CSV and try again.")
-    zipped = head.startswith(b"\x1f\x8b")
-    if zipped:
+    if head.startswith(b"\x1f\x8b"):
         path = _unzipped(path, copy.with_suffix(".unzipped"))
-    encoding = _encoding(path)
-    if encoding in ("utf-8", "utf-8-sig"):
+    encoding, line_ends = _encoding(path)
+    if encoding == "utf-8-sig" and line_ends in (None, "\n", "\r\n"):
         return path, ()
-    with path.open(encoding=encoding, errors="replace", newline="") as source, copy.open("w", newline="") as target:
-        while block := source.read(1 << 20):
-            target.write(block)
-    return copy, (f"The file is not in UTF-8; it was read as {encoding}.",)
+    with path.open(encoding=encoding, errors="replace") as source, copy.open("w", encoding="utf-8") as target:
+        shutil.copyfileobj(source, target, BLOCK)
+    return copy, () if encoding == "utf-8-sig" else (f"The file is not in UTF-8; it was read as {encoding}.",)
 
 
 def _unzipped(path: Path, copy: Path) -> Path:
     written = 0
     try:
         with gzip.open(path) as source, copy.open("wb") as target:
-            while block := source.read(1 << 20):
+            while block := source.read(BLOCK):
                 written += target.write(block)
                 if written > MAX_EXPANDED_BYTES:
                     raise InputError("The compressed file is too large once unpacked. Split it and try again.")
-    except (EOFError, gzip.BadGzipFile, OSError) as broken:
-        if isinstance(broken, OSError) and not isinstance(broken, gzip.BadGzipFile):
-            raise
+    except (EOFError, gzip.BadGzipFile, zlib.error) as broken:
         raise InputError("The compressed file is cut off or damaged. Download or export it again.") from broken
     return copy
 
 
-def _encoding(path: Path) -> str:
-    """UTF-8 when every byte agrees; UTF-16 by its mark; else Windows-1252, the usual encoding of old Excel."""
+def _encoding(path: Path) -> tuple[str, str | tuple[str, ...] | None]:
+    """The encoding, and the line ends seen in UTF-8.
+
+    UTF-8 when every byte agrees; UTF-16 by its mark; else Windows-1252, the usual encoding of old Excel.
+    """
     with path.open("rb") as stream:
         if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16"
+            return "utf-16", None
     try:
-        with path.open(encoding="utf-8") as stream:
-            while stream.read(1 << 20):
+        with path.open(encoding="utf-8-sig") as stream:
+            while stream.read(BLOCK):
                 pass
+            return "utf-8-sig", stream.newlines
     except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+        return "cp1252", None
 
 
 def _delimiter(sample: str) -> str:
     """The delimiter that splits the first records into the most equally many cells; a comma when none does."""
 
     def agreement(delimiter: str) -> tuple[float, int]:
-        widths = [len(row) for _, row in zip(range(50), _reader(io.StringIO(sample), delimiter), strict=False) if row]
-        width, times = Counter(widths).most_common(1)[0]
-        return (times / len(widths), width) if width > 1 else (0.0, 1)
+        rows = islice(_reader(io.StringIO(sample, newline=""), delimiter), 50)
+        widths = Counter(len(row) for row in rows if row)
+        (width, times), *_ = widths.most_common(1) or [(1, 0)]
+        return (times / widths.total(), width) if width > 1 else (0.0, 1)
 
     return max(DELIMITERS, key=agreement)
 
 
-def _distinct(header: list[str]) -> list[str]:
-    """Header cells, trimmed, named where blank and numbered where repeated."""
-    names, seen = [], Counter()
+def _header(sample: str, delimiter: str) -> tuple[list[str], int]:
+    """The first row that says anything, and how many lines stand above it."""
+    reader, above = _reader(io.StringIO(sample, newline=""), delimiter), 0
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            return row, above
+        above = reader.line_num
+    raise InputError("The file is empty. Export it again, with a header row and one row per answer.")
+
+
+def _distinct(header: Iterable[str]) -> list[str]:
+    """Header cells, trimmed, named where blank and numbered where repeated; `record` is a name of our own."""
+    names, seen = [], Counter(record=1)
     for position, cell in enumerate(header, 1):
         name = " ".join(cell.replace("\xa0", " ").split()) or f"column {position}"
         seen[name.casefold()] += 1
@@ -241,7 +269,7 @@ def _distinct(header: list[str]) -> list[str]:
 
 
 def _reader(stream: Iterator[str], delimiter: str):
-    csv.field_size_limit(16 * 1024**2)
+    csv.field_size_limit(sys.maxsize)
     return csv.reader(stream, delimiter=delimiter)
 
 

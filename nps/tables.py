@@ -235,17 +235,25 @@ def _count_rule(column: str | StringValue, cell: Column) -> Rule:
     return Rule(wrong & ~_is_blank(cell), column, cell, "not a number of uses")
 
 
-def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
-    """The rows that break no rule, and those that do, with the first rule each breaks."""
-    judged = raw.mutate(
-        bad_column=ibis.cases(*((rule.broken, rule.column) for rule in rules)),
-        bad_value=ibis.cases(*((rule.broken, rule.cell.cast("string")) for rule in rules)),
-        bad_reason=ibis.cases(*((rule.broken, rule.reason) for rule in rules)),
-    )
-    broken = judged.filter(judged.bad_reason.notnull())
-    record = [broken.record] if "record" in raw.columns else []
-    bad = broken.select(*record, column="bad_column", value="bad_value", reason="bad_reason").to_pandas()
-    return judged.filter(judged.bad_reason.isnull()), bad
+def _split(raw: Table, rules: list[Rule], *, numbered: bool = False) -> tuple[Table, pd.DataFrame]:
+    """The rows that break no rule, and those that do, with the first rule each breaks.
+
+    numbered  give rows that break a rule their `record`, when there are any: numbering reads a file on one thread
+    """
+    broken = reduce(or_, (rule.broken for rule in rules))
+    bad = _broken_rows(raw, broken, rules)
+    if numbered and len(bad):
+        bad = _broken_rows(raw.mutate(record=ibis.row_number().cast("int64")), broken, rules)
+    return raw.filter(~broken), bad
+
+
+def _broken_rows(raw: Table, broken: BooleanValue, rules: list[Rule]) -> pd.DataFrame:
+    return raw.filter(broken).select(
+        *(["record"] if "record" in raw.columns else []),
+        column=ibis.cases(*((rule.broken, rule.column) for rule in rules)),
+        value=ibis.cases(*((rule.broken, rule.cell.cast("string")) for rule in rules)),
+        reason=ibis.cases(*((rule.broken, rule.reason) for rule in rules)),
+    ).to_pandas()
 
 
 def _rejected(source: Source, reading: Reading, *bad: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,46 @@
+# Everything below sets itself up in .venv; the stamps there keep the second time quick.
+PYTHON_NAMES = python3.13 python3.12 python3.11 python3 python
+BIN = .venv/bin
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help run test lint format
+.DEFAULT_GOAL := help
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+run: .venv/run.stamp ## open the app on sample data
+	$(BIN)/python -m streamlit run app.py
+
+test: .venv/test.stamp lint ## check style, then run every test, real browser included
+	$(BIN)/python tests/find_chromium.py --install
+	$(BIN)/python -m pytest
+
+lint: .venv/test.stamp ## check style and layers, change nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/test.stamp ## mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.venv/run.stamp: .venv/made.stamp requirements.txt constraints.txt
+	@echo "Installing what NPS Lens runs on (a minute or two, once)"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/test.stamp: .venv/run.stamp requirements-dev.txt
+	@echo "Installing what its tests need"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+# The first Python that is new enough; "-c" runs it, as a name on the PATH may be a shim with nothing behind it.
+.venv/made.stamp:
+	@for python in $(PYTHON_NAMES); do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Setting up .venv with $$($$python --version)"; \
+			$$python -m venv --clear .venv && touch $@ && exit 0; \
+			echo "That Python cannot make virtual environments: on Debian or Ubuntu, install python3-venv." >&2; exit 1; \
+		fi; \
+	done; \
+	echo "NPS Lens needs Python 3.11 or newer; found: $$(python3 --version 2>/dev/null || echo none)." >&2; exit 1

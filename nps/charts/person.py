@@ -1,0 +1,41 @@
+"""One person's use and answers over time."""
+
+import altair as alt
+import pandas as pd
+
+from nps.charts.palette import ACCENT, GROUPS, INK
+
+
+def answers(frame: pd.DataFrame) -> alt.LayerChart:
+    """A person's scores, oldest first. Frame: responded_at, score, group, activity."""
+    rows = frame.assign(
+        when=frame["responded_at"].dt.strftime("%d %b %Y").fillna("no date"), group=frame["group"].astype(str)
+    )
+    tooltip = [
+        alt.Tooltip("when:N", title="Answered"),
+        alt.Tooltip("score:Q", title="Score"),
+        alt.Tooltip("activity:Q", title="Activity", format=",.0f"),
+    ]
+    base = alt.Chart(rows).encode(
+        x=alt.X("when:O", sort=rows["when"].tolist(), title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("score:Q", title="Score", scale=alt.Scale(domain=[0, 10]), axis=alt.Axis(tickCount=5)),
+        tooltip=tooltip,
+    )
+    colour = alt.Color("group:N", scale=alt.Scale(domain=[*GROUPS], range=[*GROUPS.values()]), legend=None)
+    dots = base.mark_circle(size=160, opacity=1).encode(color=colour)
+    return (base.mark_line(color=INK, opacity=0.3) + dots).properties(height=180, description="Scores over time")
+
+
+def use(frame: pd.DataFrame) -> alt.Chart:
+    """What a person used before an answer. Frame: label, uses, typical (median uses of other users)."""
+    order = frame["label"].tolist()
+    y = alt.Y("label:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=200))
+    tooltip = [
+        alt.Tooltip("label:N", title="Feature"),
+        alt.Tooltip("uses:Q", title="Uses", format=",.0f"),
+        alt.Tooltip("typical:Q", title="Typical user", format=",.0f"),
+    ]
+    base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
+    bars = base.mark_bar(color=ACCENT, size=12).encode(x=alt.X("uses:Q", title="Uses in the window"))
+    ticks = base.mark_tick(color=INK, thickness=2, size=18).encode(x="typical:Q")
+    return (bars + ticks).properties(height=max(80, 24 * len(order)), description="Uses by feature")

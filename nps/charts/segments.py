@@ -1,0 +1,57 @@
+"""Scores of the values of a segment."""
+
+import altair as alt
+import pandas as pd
+
+from nps.charts.palette import ACCENT, INK
+
+MIN_SHOWN, GREY_BELOW = 10, 30
+
+
+def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
+    """Raw score and interval per value, ranked by the shrunk score; under 10 answers no score, under 30 faded.
+
+    Frame as `Chosen.by_segment` gives it.
+    """
+    ranked = frame.sort_values("shrunk", ascending=False)
+    order = ranked["value"].tolist()
+    shown = ranked[ranked["responses"] >= MIN_SHOWN].assign(
+        sure=ranked["responses"].ge(GREY_BELOW).map({True: 1.0, False: 0.4}),
+        mark=ranked["flagged"].map({True: "differs", False: ""}),
+    )
+    tooltip = [
+        alt.Tooltip("value:N", title="Value"),
+        alt.Tooltip("nps:Q", title="NPS", format=".0f"),
+        alt.Tooltip("low:Q", title="Interval from", format=".0f"),
+        alt.Tooltip("high:Q", title="to", format=".0f"),
+        alt.Tooltip("responses:Q", title="Answers", format=","),
+        alt.Tooltip("shrunk:Q", title="For ranking", format=".0f"),
+    ]
+    y = alt.Y("value:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=220))
+    x = {"scale": alt.Scale(domain=[-100, 100]), "title": "NPS"}
+    base = alt.Chart(shown).encode(y=y, tooltip=tooltip, opacity=alt.Opacity("sure:Q", scale=None))
+    interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q", **x), x2="high:Q")
+    point = base.mark_circle(color=ACCENT, size=110, opacity=1).encode(x=alt.X("nps:Q", **x))
+    zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=INK, opacity=0.25).encode(x=alt.X("at:Q", **x))
+    flag = base.transform_filter("datum.mark !== ''").mark_text(align="left", dx=8, color=INK, fontSize=11)
+    flags = flag.encode(x=alt.X("high:Q", **x), text="mark:N")
+    return (zero + interval + point + flags).properties(
+        height=max(120, 30 * len(order)), description=f"NPS by {segment} with 95% intervals, n under 10 not shown"
+    )
+
+
+def shares(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
+    """Share of the selection with each value, and of everyone else. Frame as `Chosen.by_segment` gives it."""
+    order = frame.sort_values("share", ascending=False)["value"].tolist()
+    tooltip = [
+        alt.Tooltip("value:N", title="Value"),
+        alt.Tooltip("share:Q", title="Of the selection", format=".0%"),
+        alt.Tooltip("share_rest:Q", title="Of everyone else", format=".0%"),
+        alt.Tooltip("responses:Q", title="People selected", format=","),
+    ]
+    y = alt.Y("value:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=220))
+    x = {"title": "Share (tick: everyone else)", "scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format="%")}
+    base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
+    bars = base.mark_bar(color=ACCENT, size=14).encode(x=alt.X("share:Q", **x))
+    rest = base.mark_tick(color=INK, thickness=2, size=20).encode(x=alt.X("share_rest:Q", **x))
+    return (bars + rest).properties(height=max(120, 30 * len(order)), description=f"Shares by {segment}")

@@ -1,0 +1,79 @@
+"""The cube's slice on screen: the frames of the usage map, small whatever the number of people."""
+
+import numpy as np
+import pandas as pd
+
+from nps.cube import CELLS, Cube
+from nps.panel import MEASURES
+from nps.selection import SCORES, STEP
+
+ON_SCREEN = 15
+_BAND, SCORE = np.divmod(np.arange(CELLS), SCORES)
+CENTRE = _BAND * STEP + STEP / 2
+
+
+def grid(cube: Cube) -> pd.DataFrame:
+    """All 220 cells: centre x (percentile) and y (score), edges x0, x1, y0, y1, and how many people stand there."""
+    edges = {"x0": CENTRE - STEP / 2, "x1": CENTRE + STEP / 2, "y0": SCORE - 0.5, "y1": SCORE + 0.5}
+    return pd.DataFrame({"x": CENTRE, "y": SCORE, **edges, "people": cube.cells})
+
+
+def dots(cube: Cube) -> pd.DataFrame:
+    """One row per answer: person, label, score, activity, activity_label, percentile, x, y, jitter dx, dy, group.
+
+    The jitter comes from the person's place in the data, so that nobody moves between two looks.
+    """
+    answers = cube.panel.answers.iloc[cube.positions]
+    spread = np.random.default_rng(0).uniform(-0.45, 0.45, (2, len(cube.panel.answers)))[:, cube.positions]
+    unit = MEASURES[cube.panel.measure].lower()
+    return pd.DataFrame(
+        {
+            "person": answers["person_id"],
+            "label": answers["name"].fillna(answers["person_id"]),
+            "score": answers["score"],
+            "activity": answers["activity"],
+            "activity_label": answers["activity"].map("{:,.0f} ".format) + unit,
+            "percentile": answers["percentile"],
+            "x": CENTRE[cube.cell],
+            "y": answers["score"],
+            "dx": spread[0],
+            "dy": spread[1],
+            "group": answers["group"].astype(str),
+        }
+    )
+
+
+def of_segment(cube: Cube, segment: str | None) -> pd.DataFrame:
+    """value, x, y, n: people per segment value and cell, the largest value first; value "" counts everybody."""
+    if segment is None:
+        return _long("value", [], np.empty((0, CELLS)), cube.cells)
+    counts = cube.segments[segment]
+    order = [code for code in np.argsort(-counts.sum(-1), kind="stable") if counts[code].any()][:ON_SCREEN]
+    labels = cube.values(segment).astype(str)[order]
+    return _long("value", labels, counts[order], cube.cells)
+
+
+def of_features(cube: Cube, codes: list[int]) -> pd.DataFrame:
+    """feature, x, y, n: users per feature and cell, in the order of `codes`; feature "" counts everybody."""
+    return _long("feature", [feature_labels(cube.panel.features)[code] for code in codes], cube.used[codes], cube.cells)
+
+
+def feature_labels(features: pd.DataFrame) -> list[str]:
+    """The name of each feature, with its kind where two kinds share a name."""
+    shared = features["feature"].duplicated(keep=False)
+    both = features["feature"] + " (" + features["kind"] + ")"
+    return features["feature"].where(~shared, both).tolist()
+
+
+def worth_showing(by_feature: pd.DataFrame) -> list[int]:
+    """Codes of at most 15 features: the largest robust differences first, then the widest reach; unused ones never."""
+    ranked = by_feature.assign(size=by_feature["adjusted"].abs().where(by_feature["robust"], 0.0))
+    ranked = ranked[ranked["users"] > 0].sort_values(["size", "reach"], ascending=False, kind="stable")
+    return ranked.index[:ON_SCREEN].tolist()
+
+
+def _long(name: str, labels, counts: np.ndarray, everybody: np.ndarray) -> pd.DataFrame:
+    table = np.vstack([everybody, counts]) if len(labels) else everybody[None]
+    row, cell = np.nonzero(table)
+    names = np.array(["", *labels], dtype=object)
+    return pd.DataFrame({name: names[row], "x": CENTRE[cell], "y": SCORE[cell], "n": table[row, cell]})

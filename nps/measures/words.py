@@ -1,0 +1,111 @@
+"""Numbers as plain sentences: what stands out, with its n, its interval and what it was compared with."""
+
+import numpy as np
+import pandas as pd
+
+from nps.measures.score import Difference, Score
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def signed(points: float) -> str:
+    """+21, −4 or 0; — when it is not known."""
+    if np.isnan(points):
+        return "—"
+    rounded = round(points)
+    return f"{'+' if rounded > 0 else MINUS if rounded < 0 else ''}{abs(rounded)}"
+
+
+def points(value: float) -> str:
+    """A score or a bound: 21, −4; — when it is not known."""
+    return signed(value).removeprefix("+")
+
+
+def percent(share: float) -> str:
+    return "—" if np.isnan(share) else f"{100 * share:.0f}%"
+
+
+def interval(score: Score) -> str:
+    """Between which scores the true one lies, and from how many answers."""
+    if not score.responses:
+        return "no answers"
+    return f"between {points(score.low)} and {points(score.high)} (95% interval), n = {score.responses:,}"
+
+
+def versus(difference: Difference) -> str:
+    """The selection against everyone else, when scores can be compared."""
+    if np.isnan(difference.points):
+        return ""
+    more = "above" if difference.points > 0 else "below"
+    sure = "more than chance would explain" if difference.p < 0.05 else "no more than chance would explain"
+    span = f"{signed(difference.low)} to {signed(difference.high)}"
+    return f"{abs(round(difference.points))} points {more} everyone else ({span}), {sure}"
+
+
+def of_apart(row: pd.Series) -> str:
+    """What a selection holds more or less of than everyone else."""
+    is_feature = row["what"] in ("feature", "page", "event")
+    who = f"use {row['value']}" if is_feature else f"have {row['what']} {row['value']}"
+    others = "others who are as active" if is_feature else "everyone else"
+    compared = row["share"] - row["difference"] if is_feature else row["share_rest"]
+    return f"{percent(row['share'])} of them {who}; {others}: {percent(max(compared, 0.0))}"
+
+
+def standouts(
+    segments: dict[str, pd.DataFrame], features: pd.DataFrame, by_activity: tuple, trend: pd.DataFrame
+) -> list[str]:
+    """The most telling differences that hold, at most three, each as a sentence; a plain word when nothing holds."""
+    found = [
+        _of_activity(*by_activity),
+        _of_segment(segments),
+        *_of_features(features),
+        _of_trend(trend),
+    ]
+    sentences = [sentence for sentence in found if sentence]
+    return sentences[:3] or ["Nothing stands out: no group and no feature differs by more than chance would explain."]
+
+
+def _of_segment(segments: dict[str, pd.DataFrame]) -> str:
+    flagged = pd.concat(
+        [frame[frame["flagged"]].assign(what=name) for name, frame in segments.items()] or [pd.DataFrame()]
+    )
+    if flagged.empty:
+        return ""
+    overall = {name: np.average(frame["nps"].fillna(0), weights=frame["responses"]) for name, frame in segments.items()}
+    gap = flagged["shrunk"] - flagged["what"].map(overall)
+    row = flagged.iloc[int(gap.abs().argmax())]
+    frame = segments[row["what"]]
+    others = frame[frame["value"] != row["value"]]
+    rest = np.average(others["nps"].fillna(0), weights=others["responses"])
+    more = "above" if row["nps"] > rest else "below"
+    return (
+        f"{row['what'].capitalize()} {row['value']} scores {abs(row['nps'] - rest):.0f} points {more} everyone else "
+        f"({points(row['nps'])} against {points(rest)}, n = {row['responses']:,})."
+    )
+
+
+def _of_features(features: pd.DataFrame) -> list[str]:
+    """The best and the worst feature that hold against others as active."""
+    held = features[features["robust"]].sort_values("adjusted")
+    rows = [held.iloc[-1]] if len(held) and held.iloc[-1]["adjusted"] > 0 else []
+    rows += [held.iloc[0]] if len(held) and held.iloc[0]["adjusted"] < 0 else []
+    return [
+        f"Users of {row['feature']} score {abs(row['adjusted']):.0f} points {'higher' if row['adjusted'] > 0 else 'lower'} "
+        f"than others who are as active ({signed(row['low'])} to {signed(row['high'])}, n = {row['users']:,})."
+        for row in rows
+    ]
+
+
+def _of_activity(most: Score, least: Score, difference: Difference) -> str:
+    if np.isnan(difference.p) or difference.p >= 0.05:
+        return ""
+    more = "above" if difference.points > 0 else "below"
+    return (
+        f"The most active quarter scores {abs(difference.points):.0f} points {more} the least active quarter "
+        f"({points(most.nps)} against {points(least.nps)}, n = {most.responses:,} and {least.responses:,})."
+    )
+
+
+def _of_trend(trend: pd.DataFrame) -> str:
+    fallen = trend[trend["alarm"]]
+    return f"The score really fell in {fallen.iloc[-1]['period']:%B %Y}." if len(fallen) else ""

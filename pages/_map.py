@@ -1,0 +1,108 @@
+"""The usage map's controls: whatever draws the region, one place stores it."""
+
+import streamlit as st
+
+import nps
+from nps.measures import cells, words
+from nps.selection import PRESETS, Region, preset_region, region_of_brush
+from pages import _shared, _show
+
+NOTHING_APART = "Nothing that chance would not explain as well."
+
+
+def controls(chosen: nps.Chosen) -> None:
+    """Presets and sliders: all that the brush does, for the keyboard and for phones."""
+    by_band = chosen.cube.cells.reshape(20, 11).sum(axis=1)
+    presets = {preset.name: preset_region(preset, by_band) for preset in PRESETS}
+    current = chosen.selection.region
+    st.session_state["preset"] = next((name for name, (region, _) in presets.items() if region == current), None)
+    st.pills("Hotspots", list(presets), key="preset", on_change=_preset_picked, args=(presets,))
+    if st.session_state["preset"] and presets[st.session_state["preset"]][1]:
+        st.caption("Many people are equally active here, so this hotspot takes in the nearest bands that hold anybody.")
+    st.session_state["slider_activity"], st.session_state["slider_score"] = current.activity, current.score
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.slider("Activity percentile", 0, 100, step=5, key="slider_activity", on_change=_slid)
+        st.slider("Score", 0, 10, key="slider_score", on_change=_slid)
+        st.button("Clear", on_click=_shared.clear_region, disabled=current.everything, key="clear_map")
+
+
+def _preset_picked(presets: dict[str, tuple[Region, bool]]) -> None:
+    name = st.session_state["preset"]
+    _shared.set_region(presets[name][0] if name else Region())
+
+
+def _slid() -> None:
+    low, high = st.session_state["slider_activity"]
+    if low == high:
+        low, high = (low - 5, high) if high == 100 else (low, high + 5)
+    _shared.set_region(Region((low, high), tuple(st.session_state["slider_score"])))
+
+
+def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[int]]:
+    """The segment and the features beside the map."""
+    with st.popover("What the bars show", icon=":material/tune:"):
+        segment = None
+        if panel.segments:
+            segment = st.selectbox("Divide people by", panel.segments, key="map_segment", persist_state="session")
+        labels = cells.feature_labels(panel.features)
+        picked = st.multiselect(
+            "Features",
+            range(len(labels)),
+            format_func=labels.__getitem__,
+            key="map_features",
+            placeholder="The most telling ones",
+            max_selections=cells.ON_SCREEN,
+            persist_state="session",
+        )
+    return segment, picked or best
+
+
+def start(shown: tuple) -> tuple | None:
+    """The region to draw on a fresh chart. The chart is fresh when what it shows changed, or who drew the region."""
+    if st.session_state.get("map_shown") != shown:
+        st.session_state["map_shown"] = shown
+        _shared.redraw()
+    if st.session_state.get("map_drawn") != st.session_state["generation"]:
+        st.session_state["map_drawn"] = st.session_state["generation"]
+        st.session_state["map_start"] = st.session_state["region"]
+        st.session_state["drew_nothing"] = False
+    begins = st.session_state["map_start"]
+    return None if begins.everything else (begins.activity, begins.score)
+
+
+def draw(chart) -> None:
+    """The chart; a clicked dot opens the person."""
+    key = f"usage_map_{st.session_state['generation']}"
+    with st.container(key="usage_map"):
+        st.altair_chart(chart, key=key, on_select=lambda: _brushed(key), selection_mode=["brush", "person"])
+    if person := st.session_state.pop("clicked_person", None):
+        _shared.open_person(person)
+
+
+def _brushed(key: str) -> None:
+    """An absent brush was not touched, an empty one was cleared, one that holds no cell selects nobody."""
+    selected = st.session_state[key]["selection"]
+    if selected.get("person"):
+        st.session_state["clicked_person"] = selected["person"][0]["person"]
+    elif "brush" in selected:
+        region = region_of_brush(selected["brush"])
+        st.session_state["drew_nothing"] = region is None
+        st.session_state["region"] = region or Region()
+
+
+def drew_nothing() -> bool:
+    return st.session_state["drew_nothing"]
+
+
+def score(chosen: nps.Chosen) -> None:
+    """The selection's score against everyone else; where the region cuts scores, how many people they are."""
+    measured = chosen.score
+    if chosen.selection.region.all_scores:
+        _show.score("NPS of the selection", measured, key="selection_score")
+        st.caption(words.versus(chosen.versus_rest()))
+    else:
+        with st.container(key="selection_score"):
+            everyone = measured.responses + chosen.rest.responses
+            st.metric("People selected", f"{measured.responses:,}")
+            st.caption(f"of {everyone:,}. A score among chosen scores says nothing; the bars show shares instead.")
+    _show.groups(measured)

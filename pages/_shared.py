@@ -1,0 +1,276 @@
+"""What pages share: the data at hand, the filters in the sidebar, the region, and the link that holds them all.
+
+The only module that knows session keys, caches and where files live. Customer text never becomes a label here:
+labels are Markdown, options and `st.text` are not.
+"""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+import nps
+from nps.panel import MEASURES
+from nps.selection import Region
+
+SAMPLE = Path(__file__).parents[1] / "sample_data"
+ICON = Path(__file__).parent / "icon.png"
+TABLES = ("responses", "usage", "people")
+WINDOWS = (30, 60, 90, 180, 365)
+DEFAULTS = {"period": (), "survey": None, "people": (), "window": 90, "measure": "active_days"}
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """An upload of this session: what to call it, its files, how their columns are read, and a mark for links."""
+
+    name: str
+    files: tuple[tuple[str, str], ...]
+    mapping: str
+    fingerprint: str
+
+
+# --- data ---------------------------------------------------------------------------------------------------------
+
+
+@st.cache_resource(max_entries=12, show_spinner="Joining answers with usage…")
+def _sample(window_days: int, measure: str) -> nps.Panel:
+    if measure != "active_days":
+        return _sample(window_days, "active_days").measured(measure)
+    return nps.load(*(SAMPLE / f"{table}.csv" for table in TABLES), window_days=window_days)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Joining answers with usage…")
+def _uploaded(dataset: Dataset, window_days: int, measure: str) -> nps.Panel:
+    return nps.load(
+        **dict(dataset.files), window_days=window_days, measure=measure, mapping=json.loads(dataset.mapping)
+    )
+
+
+def warm_up() -> None:
+    """Have the sample and its first answers ready before anybody asks."""
+    _sample(DEFAULTS["window"], DEFAULTS["measure"]).select().by_feature()
+
+
+def dataset() -> Dataset | None:
+    """The upload in use; None for the sample."""
+    return st.session_state.get("dataset")
+
+
+def panel() -> nps.Panel:
+    """The data at hand under the chosen window and measure."""
+    window, measure = st.session_state["window"], st.session_state["measure"]
+    return _uploaded(dataset(), window, measure) if dataset() else _sample(window, measure)
+
+
+def session_folder() -> Path:
+    """Where this session's uploads lie; it goes when the session goes."""
+    if "folder" not in st.session_state:
+        st.session_state["folder"] = tempfile.TemporaryDirectory(prefix="nps-lens-")
+    return Path(st.session_state["folder"].name)
+
+
+def keep(table: str, content: bytes) -> Path:
+    """An uploaded file on disk, under a name of ours: what the user called it never becomes a path."""
+    path = session_folder() / f"{table}-{hashlib.sha256(content).hexdigest()[:16]}"
+    if not path.exists():
+        path.write_bytes(content)
+    return path
+
+
+def bring(name: str, files: Mapping[str, Path], mapping: Mapping[str, Mapping[str, str | None]]) -> None:
+    """Use these files from now on. Raises nps.InputError, and then nothing has changed."""
+    said = json.dumps(mapping, sort_keys=True)
+    mark = hashlib.sha256(said.encode())
+    for table in sorted(files):
+        mark.update(files[table].read_bytes())
+    new = Dataset(name, tuple((table, str(path)) for table, path in files.items()), said, mark.hexdigest()[:16])
+    _uploaded(new, st.session_state["window"], DEFAULTS["measure"])
+    _switch(new)
+
+
+def use_sample() -> None:
+    """Back to the made-up product."""
+    st.session_state.pop("awaited", None)
+    _switch(None)
+
+
+def _switch(new: Dataset | None) -> None:
+    """Other data: a link that waited for it applies now, else filters and region start afresh."""
+    st.session_state["dataset"] = new
+    awaited = st.session_state.pop("awaited", None)
+    if new and awaited and awaited == new.fingerprint:
+        return
+    clear_filters()
+    clear_region()
+    if awaited:
+        say("These are not the files of the link, or their columns are read in another way. Its filters are left out.")
+
+
+# --- filters, region, link ----------------------------------------------------------------------------------------
+
+
+def begin() -> None:
+    """On a session's first run: take everything from the link it was opened with."""
+    if "region" in st.session_state:
+        return
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    for name, value in DEFAULTS.items():
+        st.session_state[name] = value
+    st.session_state["region"] = Region()
+    if "data" in query:
+        st.session_state["awaited"] = query["data"][0]
+    try:
+        linked = nps.Selection.from_query(query)
+    except nps.InputError as unreadable:
+        say(str(unreadable))
+        return
+    st.session_state["region"] = linked.region
+    st.session_state["period"] = linked.period or ()
+    st.session_state["survey"] = linked.survey
+    st.session_state["people"] = tuple((segment, value) for segment, values in linked.where for value in values)
+    window, measure = query.get("window", ["90"])[0], query.get("measure", ["active_days"])[0]
+    st.session_state["window"] = int(window) if window.isdigit() and int(window) in WINDOWS else 90
+    st.session_state["measure"] = measure if measure in MEASURES else "active_days"
+
+
+def selection() -> nps.Selection:
+    """The filters of the sidebar and the region of the map as one value."""
+    where: dict[str, list[str]] = {}
+    for segment, value in st.session_state["people"]:
+        where.setdefault(segment, []).append(value)
+    period = st.session_state["period"]
+    filters = nps.Selection(
+        where=where, period=tuple(period) if len(period) == 2 else None, survey=st.session_state["survey"]
+    )
+    return filters.within(st.session_state["region"])
+
+
+def chosen() -> nps.Chosen:
+    """The selection on the data at hand. Where it holds nobody, say so and stop the page here."""
+    found = panel().select(selection())
+    if not len(found.cube.positions):
+        st.info("Nobody passes these filters.", icon=":material/filter_alt_off:")
+        st.button("Clear filters", on_click=clear_filters, key="clear_filters_here")
+        st.stop()
+    return found
+
+
+def set_region(region: Region) -> None:
+    """Whoever drew it: brush, slider, preset or link."""
+    st.session_state["region"] = region
+    redraw()
+
+
+def clear_region() -> None:
+    set_region(Region())
+
+
+def clear_filters() -> None:
+    st.session_state.update(DEFAULTS)
+
+
+def link() -> dict[str, list[str]]:
+    """All that this view needs to be the same elsewhere, as parameters of the address."""
+    query = selection().to_query() if "awaited" not in st.session_state else {}
+    for name in ("window", "measure"):
+        if st.session_state[name] != DEFAULTS[name]:
+            query[name] = [str(st.session_state[name])]
+    mark = st.session_state.get("awaited") or (dataset().fingerprint if dataset() else None)
+    if mark:
+        query["data"] = [mark]
+    if st.session_state.get("page") == "Person" and st.session_state.get("person"):
+        query["person"] = [st.session_state["person"]]
+    return query
+
+
+def fit_filters(data: nps.Panel) -> None:
+    """Filters that this data cannot know, from a link or from another window, are left out and said."""
+    options, surveys = people_options(data), survey_options(data)
+    known = tuple(option for option in st.session_state["people"] if option in options)
+    survey = st.session_state["survey"] if st.session_state["survey"] in surveys else None
+    period = st.session_state["period"] if period_limits(data) else ()
+    if (known, survey, period) != tuple(st.session_state[name] for name in ("people", "survey", "period")):
+        st.session_state.update(people=known, survey=survey, period=period)
+        say("Some filters do not occur in this data; they are left out.")
+    if st.session_state["measure"] not in (data.measures or (DEFAULTS["measure"],)):
+        st.session_state["measure"] = data.measure
+
+
+def people_options(data: nps.Panel) -> list[tuple[str, str]]:
+    """(segment, value) for every value that people can be filtered by."""
+    return [(name, str(value)) for name in data.segments for value in data.answers[name].cat.categories]
+
+
+def survey_options(data: nps.Panel) -> list[str]:
+    return sorted(data.answers["survey"].dropna().unique())
+
+
+def period_limits(data: nps.Panel) -> tuple[date, date] | None:
+    """First and last day with an answer; None when the answers have no dates."""
+    when = data.answers["responded_at"].dropna()
+    return (when.min().date(), when.max().date()) if len(when) else None
+
+
+def write_link() -> None:
+    wanted = link()
+    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def enter(page: str) -> None:
+    """Note which page is open; a page that was just opened shows the region afresh."""
+    if st.session_state.get("page") != page:
+        st.session_state["page"] = page
+        redraw()
+
+
+def redraw() -> None:
+    """Have the map draw the region again: it was not drawn on the chart that is mounted."""
+    st.session_state["generation"] = st.session_state.get("generation", 0) + 1
+
+
+def open_person(person: str) -> None:
+    """Go to one person's page."""
+    st.session_state["person"] = person
+    st.switch_page("person.py")
+
+
+def pick_person(data: nps.Panel) -> str | None:
+    """The person chosen here, clicked elsewhere, or named by the link."""
+    if "person" not in st.session_state:
+        st.session_state["person"] = st.query_params.get("person")
+    known = data.respondents.set_index("person_id")["name"].fillna("")
+    names = {person: f"{name} ({person})" if name else person for person, name in known.sort_values().items()}
+    st.session_state["picked_person"] = st.session_state["person"] if st.session_state["person"] in names else None
+    st.selectbox(
+        "Person",
+        list(names),
+        format_func=names.get,
+        index=None,
+        placeholder="Type a name",
+        key="picked_person",
+        on_change=lambda: st.session_state.update(person=st.session_state["picked_person"]),
+    )
+    return st.session_state["picked_person"]
+
+
+def compact() -> bool:
+    """Whether this is a phone: one column, no brush."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
+def announce() -> None:
+    """Show what there is to say, once."""
+    if notice := st.session_state.pop("notice", None):
+        st.info(notice)
+
+
+def say(sentence: str) -> None:
+    """A sentence of ours for the top of the next page."""
+    st.session_state["notice"] = sentence

@@ -1,0 +1,204 @@
+"""How things are shown on every page. Customer text goes through `text`, every file through `download`."""
+
+import pandas as pd
+import streamlit as st
+
+import nps
+from nps.measures import words
+from nps.measures.contacts import formula_safe
+from pages import _shared
+
+RULE = "Share of promoters (9-10) minus share of detractors (0-6), in points from −100 to 100. "
+REPEATS = "One answer per person counts: the latest under the filters. "
+INTERVAL = "The interval holds the true score 95 times in 100 (adjusted Wald, see docs/methods.md)."
+
+
+def text(sentence: str) -> None:
+    """Words that may hold what a customer wrote: never Markdown, never HTML."""
+    st.text(sentence)
+
+
+def bullet(sentences: list[str]) -> None:
+    """Sentences one below the other."""
+    for sentence in sentences:
+        text(f"•  {sentence}")
+
+
+def download(label: str, frame: pd.DataFrame, file_name: str, key: str, **button) -> None:
+    """The one way a file leaves: CSV that opens right in a spreadsheet and holds no formula."""
+    content = formula_safe(frame).to_csv(index=False).encode("utf-8-sig")
+    st.download_button(
+        label, content, file_name, "text/csv", key=key, icon=":material/download:", on_click="ignore", **button
+    )
+
+
+def score(label: str, measured: nps.Score, key: str | None = None) -> None:
+    """A score with its interval, n and rule."""
+    with st.container(key=key):
+        shown = words.points(measured.nps) if measured.responses >= 10 else "too few"
+        st.metric(label, shown, help=RULE + REPEATS + INTERVAL)
+        st.caption(words.interval(measured))
+
+
+def groups(measured: nps.Score) -> None:
+    """How many promoters, passives and detractors."""
+    counts = {"Promoters": measured.promoters, "Passives": measured.passives, "Detractors": measured.detractors}
+    total = max(measured.responses, 1)
+    st.caption("  \n".join(f"{name}: {count:,} ({words.percent(count / total)})" for name, count in counts.items()))
+
+
+def people(frame: pd.DataFrame, key: str, measure: str) -> None:
+    """People, sortable and searchable; a click on a row opens the person."""
+    columns = ["person_id", "name", "account", "role", "score", "activity", "responded_at", "comment"]
+    listed = frame[[name for name in columns if frame[name].notna().any()]]
+    picked = st.dataframe(
+        listed,
+        key=key,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            "person_id": "Person",
+            "name": "Name",
+            "account": "Account",
+            "role": "Role",
+            "score": st.column_config.NumberColumn("Score", width="small"),
+            "activity": st.column_config.NumberColumn(measure, format="%d", width="small"),
+            "responded_at": st.column_config.DateColumn("Answered"),
+            "comment": st.column_config.TextColumn("Comment", width="large"),
+        },
+    )
+    if picked["selection"]["rows"]:
+        _shared.open_person(listed.iloc[picked["selection"]["rows"][0]]["person_id"])
+
+
+FEATURE_COLUMNS = {
+    "label": "Feature",
+    "kind": "Kind",
+    "users": st.column_config.NumberColumn("Users", format="localized"),
+    "reach": st.column_config.NumberColumn("Reach", format="percent", help="Share of the selection that uses it"),
+    "nps": st.column_config.NumberColumn("NPS of users", format="%.0f"),
+    "naive": st.column_config.NumberColumn("Against everybody", format="%+.0f", help="Users minus all others"),
+    "adjusted": st.column_config.NumberColumn(
+        "Against as active", format="%+.0f", help="Users minus others who are as active without this feature"
+    ),
+    "low": st.column_config.NumberColumn("from", format="%+.0f", help="Lower end of the 95% interval"),
+    "high": st.column_config.NumberColumn("to", format="%+.0f", help="Upper end of the 95% interval"),
+    "robust": st.column_config.CheckboxColumn("Holds", help="Still differs if a tenth of the correction were missing"),
+    "overlap": st.column_config.NumberColumn("Compared", format="percent", help="Share of people with a counterpart"),
+    "reach_rest": st.column_config.NumberColumn("Reach, others", format="percent", help="Share of everyone else"),
+    "reach_difference": st.column_config.NumberColumn(
+        "Reach, difference", format="percent", help="Against others who are as active"
+    ),
+    "verdict": "Verdict",
+}
+
+
+def features(frame: pd.DataFrame) -> None:
+    """Every feature with its figures, sortable and searchable."""
+    filled = [name for name in FEATURE_COLUMNS if name in ("label", "users") or frame[name].notna().any()]
+    known = frame.sort_values(["robust", "reach"], ascending=False)[filled]
+    st.dataframe(known, hide_index=True, column_config=FEATURE_COLUMNS, key="feature_table")
+
+
+NUMBER_COLUMNS = {
+    "score": "Score",
+    "group": "Group",
+    "value": "Value",
+    "period": st.column_config.DateColumn("From"),
+    "responses": st.column_config.NumberColumn("Answers", format="localized"),
+    "share": st.column_config.NumberColumn("Share", format="percent"),
+    "share_rest": st.column_config.NumberColumn("Share of everyone else", format="percent"),
+    "nps": st.column_config.NumberColumn("NPS", format="%.0f"),
+    "low": st.column_config.NumberColumn("Interval from", format="%.0f"),
+    "high": st.column_config.NumberColumn("to", format="%.0f"),
+    "shrunk": st.column_config.NumberColumn("For ranking", format="%.0f", help="With 30 average answers added"),
+    "p": None,
+    "q": st.column_config.NumberColumn("Chance (q)", format="%.3f", help="Corrected for the number of groups"),
+    "flagged": st.column_config.CheckboxColumn("Differs"),
+    "alarm": st.column_config.CheckboxColumn("Really fell"),
+    "kind": "Kind",
+    "label": "Feature",
+    "feature": None,
+    "uses": st.column_config.NumberColumn("Uses", format="localized"),
+    "typical": st.column_config.NumberColumn("Typical user", format="localized"),
+    "reach": st.column_config.NumberColumn("Used by", format="percent"),
+}
+
+
+def numbers(frame: pd.DataFrame, key: str) -> None:
+    """The table behind a chart. Scores of fewer than 10 answers stay empty here, too."""
+    if {"responses", "nps"} <= {*frame}:
+        few = frame["responses"] < 10
+        frame = frame.assign(
+            **{name: frame[name].mask(few) for name in ("nps", "low", "high", "shrunk") if name in frame}
+        )
+    with st.expander("The numbers"):
+        st.dataframe(frame, hide_index=True, column_config=NUMBER_COLUMNS, key=key)
+
+
+def card(answer: pd.Series) -> None:
+    """Who somebody is."""
+    known = [answer[name] for name in ("name", "role", "account", "plan", "email") if isinstance(answer[name], str)]
+    text(" · ".join(known) or answer["person_id"])
+    if answer["opted_out"]:
+        st.caption("Does not want to be contacted.")
+
+
+def comments(answers: pd.DataFrame) -> None:
+    """What somebody said, the latest first."""
+    for _, answer in answers[::-1].iterrows():
+        when = "" if pd.isna(answer["responded_at"]) else f"{answer['responded_at']:%d %B %Y}: "
+        with st.container(border=True):
+            st.caption(f"{when}{answer['score']}, {answer['group'].lower()}")
+            text(answer["comment"] if isinstance(answer["comment"], str) else "No comment.")
+
+
+def window(panel: nps.Panel) -> str:
+    """Which use counts."""
+    return f"In the {panel.window_days} days before the answer."
+
+
+REJECTED_COLUMNS = {
+    "table": "File",
+    "row": st.column_config.NumberColumn("Line", format="%d"),
+    "column": "Column",
+    "value": "Cell",
+    "reason": "Why",
+}
+
+
+def problem(sentence: str) -> None:
+    """One sentence on what is wrong; it may quote a file."""
+    with st.container(border=True, horizontal=True, key=None):
+        st.markdown(":material/error:")
+        text(sentence)
+
+
+def facts(panel: nps.Panel) -> list[str]:
+    """What a person should know about the data at hand."""
+    respondents = panel.respondents
+    when = panel.answers["responded_at"].dropna()
+    said = [f"Answers from {when.min():%d %B %Y} to {when.max():%d %B %Y}."] if len(when) else []
+    if panel.has_usage:
+        active = int((respondents["features_used"] > 0).sum())
+        share = words.percent(active / max(len(respondents), 1))
+        said.append(f"{share} of the people who answered used something in the {panel.window_days} days before.")
+    else:
+        said.append("No usage: score, trend and segments work; the usage map and the features need it.")
+    said.append(
+        f"People can be divided by {', '.join(panel.segments)}." if panel.segments else "Nothing divides people."
+    )
+    return [*said, *panel.notes]
+
+
+def needs_usage(panel: nps.Panel) -> None:
+    """Stop here, and say what to add, where there is no usage."""
+    if not panel.has_usage:
+        st.info(
+            "This page compares answers with what people do in the product. Add a usage file: "
+            "one row per event, or per person and feature, or one column per feature.",
+            icon=":material/upload_file:",
+        )
+        st.page_link("data.py", label="Add usage on the Data page", icon=":material/upload_file:")
+        st.stop()

@@ -1,0 +1,76 @@
+"""The filters beside every page."""
+
+import streamlit as st
+
+import nps
+from nps.panel import MEASURES
+from pages import _shared
+
+
+def show() -> None:
+    """What is looked at, and whom it is narrowed to."""
+    with st.sidebar:
+        data = _data()
+        if data is None or "awaited" in st.session_state:
+            return
+        _shared.fit_filters(data)
+        _filters(data)
+        _region()
+
+
+def awaits_upload() -> bool:
+    """For a link to an upload: ask for the same files first."""
+    if "awaited" not in st.session_state:
+        return False
+    st.info("This link shows data that somebody uploaded. Bring the same files, and it opens as it was.")
+    st.page_link("data.py", label="Upload the files", icon=":material/upload_file:")
+    st.button("Look at the sample instead", on_click=_shared.use_sample)
+    return True
+
+
+def _data() -> nps.Panel | None:
+    """The panel, or why there is none."""
+    upload = _shared.dataset()
+    st.text(upload.name if upload else "Sample: Slateboard, a made-up whiteboard tool")
+    try:
+        return _shared.panel()
+    except nps.InputError as unusable:
+        st.text(str(unusable))
+        st.button("Back to the sample", on_click=_shared.use_sample)
+        return None
+
+
+def _filters(data: nps.Panel) -> None:
+    limits, surveys = _shared.period_limits(data), _shared.survey_options(data)
+    if limits:
+        st.date_input("Answered between", key="period", min_value=limits[0], max_value=limits[1], value=())
+    if surveys:
+        st.selectbox("Survey", surveys, index=None, placeholder="All surveys", key="survey")
+    if data.segments:
+        st.multiselect(
+            "Only these people",
+            _shared.people_options(data),
+            format_func=": ".join,
+            key="people",
+            placeholder="Everybody",
+            help="Several values of one kind widen, different kinds narrow.",
+        )
+    if data.has_usage:
+        st.selectbox(
+            "Usage that counts",
+            _shared.WINDOWS,
+            format_func="{} days before the answer".format,
+            key="window",
+            help="Only what somebody did before answering can have shaped the answer.",
+        )
+        st.selectbox("Activity is", data.measures, format_func=MEASURES.get, key="measure")
+    if any(st.session_state[name] != value for name, value in _shared.DEFAULTS.items()):
+        st.button("Clear filters", on_click=_shared.clear_filters, icon=":material/filter_alt_off:")
+
+
+def _region() -> None:
+    region = _shared.selection().region
+    if not region.everything:
+        st.caption("Selected on the usage map")
+        st.text(nps.Selection(region.activity, region.score).describe(st.session_state["measure"]).capitalize())
+        st.button("Clear selection", on_click=_shared.clear_region, icon=":material/deselect:", key="clear_region")

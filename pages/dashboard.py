@@ -1,0 +1,25 @@
+"""The main script: page config, the filters that all pages share, navigation, and the page."""
+
+import streamlit as st
+
+from pages import _shared, _sidebar
+
+st.set_page_config(page_title="NPS Lens", page_icon=str(_shared.ICON), layout="wide")
+_shared.begin()
+page = st.navigation(
+    [
+        st.Page("overview.py", title="Overview", icon=":material/home:", default=True),
+        st.Page("usage_map.py", title="Usage map", icon=":material/scatter_plot:", url_path="map"),
+        st.Page("segments.py", title="Segments", icon=":material/groups:", url_path="segments"),
+        st.Page("features.py", title="Features", icon=":material/widgets:", url_path="features"),
+        st.Page("person.py", title="Person", icon=":material/person:", url_path="person"),
+        st.Page("data.py", title="Data", icon=":material/upload_file:", url_path="data"),
+    ]
+)
+_shared.enter(page.title)
+st.title(page.title)
+_sidebar.show()
+_shared.announce()
+if page.title == "Data" or not _sidebar.awaits_upload():
+    page.run()
+_shared.write_link()

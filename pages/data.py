@@ -1,0 +1,24 @@
+"""The data at hand, what was left out of it and why, and a place to bring other files."""
+
+import streamlit as st
+
+from pages import _shared, _show, _upload
+
+st.subheader("Your files")
+_upload.confirm(_upload.ask())
+if _shared.dataset():
+    st.button("Back to the sample", on_click=_shared.use_sample, icon=":material/undo:", key="use_sample")
+
+panel = _shared.panel()
+st.subheader("What is loaded")
+answers, people, features, rejected = st.columns(4)
+answers.metric("Answers", f"{len(panel.answers):,}")
+people.metric("People who answered", f"{len(panel.respondents):,}")
+features.metric("Features and pages", f"{len(panel.features):,}")
+rejected.metric("Rows left out", f"{len(panel.rejected):,}")
+_show.bullet(_show.facts(panel))
+if len(panel.rejected):
+    st.subheader("Rows left out, and why")
+    st.dataframe(panel.rejected, hide_index=True, column_config=_show.REJECTED_COLUMNS, key="rejected")
+    _show.download("Download the rows left out", panel.rejected, "left_out.csv", "download_rejected")
+st.page_link("usage_map.py", label="Open the usage map", icon=":material/scatter_plot:")

@@ -1,0 +1,36 @@
+"""One person: answers, activity and what was used, in the context of everybody."""
+
+import streamlit as st
+
+from nps.charts import person as charts
+from nps.measures import person, words
+from nps.panel import MEASURES
+from pages import _shared, _show
+
+panel = _shared.panel()
+who = _shared.pick_person(panel)
+if who is None:
+    st.info("Choose a person above, or click a dot on the usage map or a row in a list of people.")
+    st.stop()
+answers = person.answers(panel, who)
+latest = answers.iloc[-1]
+_show.card(latest)
+scored, active, features = st.columns(3)
+scored.metric("Latest score", int(latest["score"]), help="0-6 detractor, 7-8 passive, 9-10 promoter")
+if panel.has_usage:
+    active.metric(MEASURES[panel.measure], words.points(latest["activity"]), help=_show.window(panel))
+    active.caption(f"more than {words.points(latest['percentile'])}% of respondents")
+    features.metric("Features used", words.points(latest["features_used"]), help=_show.window(panel))
+st.subheader("What they said")
+_show.comments(answers)
+if answers["responded_at"].notna().any() and len(answers) > 1:
+    st.altair_chart(charts.answers(answers), key="person_answers")
+if panel.has_usage:
+    st.subheader("What they used before the latest answer")
+    used = person.used(panel, answers.index[-1])
+    if used.empty:
+        st.info(f"Nothing in the {panel.window_days} days before.")
+    else:
+        st.altair_chart(charts.use(used.head(20)), key="person_use")
+        st.caption("Bar: this person. Tick: the middle one of all respondents who use it.")
+        _show.numbers(used, "person_table")

@@ -1,0 +1,39 @@
+"""The usage map: draw a region, see who is in it, write to them."""
+
+import streamlit as st
+
+from nps.charts.usage_map import usage_map
+from nps.measures import cells, words
+from nps.panel import MEASURES
+from pages import _map, _shared, _show
+
+chosen = _shared.chosen()
+panel, everybody = chosen.panel, chosen.panel.select(chosen.selection.filters)
+_show.needs_usage(panel)
+_map.controls(chosen)
+segment, features = _map.what_to_show(panel, cells.worth_showing(everybody.by_feature()))
+chart = usage_map(
+    cells.dots(chosen.cube),
+    cells.grid(chosen.cube),
+    cells.of_segment(chosen.cube, segment),
+    cells.of_features(chosen.cube, features),
+    segment_label=segment or "",
+    region=_map.start((chosen.selection.filters, segment, tuple(features), panel.measure)),
+    compact=_shared.compact(),
+)
+_map.draw(chart)
+if _map.drew_nothing():
+    st.info("The rectangle holds no cell of the map. Draw it wider, or use the sliders.")
+    st.stop()
+_show.text(f"Selected: {chosen.selection.describe(panel.measure)}")
+figures, apart = st.columns([1, 2])
+with figures:
+    _map.score(chosen)
+with apart:
+    st.subheader("What sets them apart")
+    _show.bullet([words.of_apart(row) for _, row in chosen.apart().head(6).iterrows()] or [_map.NOTHING_APART])
+st.subheader("The people")
+contacts, withheld = chosen.contacts(), chosen.withheld()
+_show.download(f"Download {len(contacts):,} contacts", contacts, "contacts.csv", "download_contacts")
+st.caption(f"{withheld:,} who do not want to be contacted are left out of the file.")
+_show.people(chosen.people, "selection_people", MEASURES[panel.measure])

@@ -1,0 +1,131 @@
+"""What the tests share: a running server and a browser that watches over it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import find_chromium
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+TROUBLE = re.compile(r"Traceback|Reference [0-9A-F]{4}-|not a valid config option|ScriptRunContext|external IP")
+
+hypothesis.settings.register_profile("shared machine", deadline=None)
+hypothesis.settings.load_profile("shared machine")
+
+
+def status(url: str) -> int:
+    """The HTTP status of a GET; 0 while nobody listens."""
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    except OSError:
+        return 0
+
+
+def wait_until(true: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    """Return as soon as the condition holds, fail at the deadline."""
+    pause = threading.Event()
+    for _ in range(int(seconds * 10)):
+        if true():
+            return
+        pause.wait(0.1)
+    pytest.fail(f"Not within {seconds:.0f} s: {what}")
+
+
+@contextmanager
+def serve(folder: Path, log: Path) -> Iterator[str]:
+    """The address of `streamlit run app.py` in a folder, once somebody answers there; what it prints goes to `log`."""
+    with socket.create_server(("localhost", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "HOME": str(log.parent)}
+        ) as process,
+    ):
+        try:
+            address = f"http://localhost:{port}"
+            wait_until(lambda: process.poll() is not None or status(f"{address}/health") > 0, "the server answers")
+            assert process.poll() is None, log.read_text()
+            yield address
+        finally:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(20)
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[str]:
+    """The address of the app, warmed up. Its log must stay free of trouble."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with serve(ROOT, log) as address:
+        wait_until(lambda: status(f"{address}/health") == 200, f"the app is warm\n{log.read_text()}")
+        yield address
+    assert not TROUBLE.search(log.read_text()), log.read_text()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    path = find_chromium.find()
+    assert path, "No Chromium: `make test` installs one"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def open_page(browser: Browser, address: str, **settings) -> Iterator[Page]:
+    """A page in a context of its own (settings as `browser.new_context` takes them, for instance a phone's).
+
+    When it is left, nothing may have been asked of another origin, and the console may hold no error; a blocked
+    request counts as one. Streamlit itself looks for its server under a page's address first: those 404s are its way.
+    """
+    context = browser.new_context(base_url=address, **settings)
+    foreign, errors = [], []
+    own = (address, address.replace("http", "ws", 1), "data:", "blob:")
+    context.on("request", lambda request: request.url.startswith(own) or foreign.append(request.url))
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    context.on(
+        "console",
+        lambda message: (
+            message.type == "error" and "/_stcore/" not in message.location["url"] and errors.append(message.text)
+        ),
+    )
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+    assert foreign == []
+    assert errors == []
+
+
+@pytest.fixture
+def page(browser, server) -> Iterator[Page]:
+    """A desktop page of the running app, watched as `open_page` says."""
+    with open_page(browser, server, viewport={"width": 1440, "height": 900}) as page:
+        yield page
