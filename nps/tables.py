@@ -4,6 +4,8 @@ Ibis expressions throughout. Columns that already have a type (from a database) 
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import ibis
 import pandas as pd
@@ -14,6 +16,8 @@ from nps.sources import Source
 
 REJECTED = ["table", "row", "column", "value", "reason"]
 GROUPS = ("Detractor", "Passive", "Promoter")
+_YEAR = r"(?:197[1-9]|19[89]\d|2[01]\d\d)"
+_NUMBER = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"
 _SCORE = r"^(10|[0-9])(\.0+)?$"
 _FEATURE, _CELL = "the feature of this cell", "the uses in this cell"
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
@@ -83,19 +87,25 @@ def usage(source: Source, reading: Reading) -> Checked:
 
     All four shapes: an event, a person's day, a person's total, or one column per feature.
     """
-    raw = source.table.mutate(record=ibis.row_number().cast("int64")) if source.ordered else source.table
+    table, bad = _usable(source.table, reading)
+    if source.ordered and len(bad):  # only now, for numbering reads a file on one thread
+        _, bad = _usable(source.table.mutate(record=ibis.row_number().cast("int64")), reading)
+    return Checked(_used(table, reading), _rejected(source, reading, bad))
+
+
+def _usable(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
+    """Usage that breaks no rule, a wide file as one row per cell, and what does."""
     rules = [_blank_rule(raw, reading, "person_id", "no person"), *_date_rules(raw, reading, "at")]
     if reading.features:
         table, bad_rows = _split(raw, rules)
         table = _long(table, reading)
         table, bad_cells = _split(table, [_count_rule(table[_FEATURE], table[_CELL])])
-        return Checked(_used(table, reading), _rejected(source, reading, bad_rows, bad_cells))
+        return table, pd.concat([bad_rows, bad_cells])
     rules.append(_blank_rule(raw, reading, "feature", "no feature"))
     if "uses" in reading.columns:
         rules.append(_blank_rule(raw, reading, "uses", "no number of uses"))
         rules.append(_count_rule(reading.columns["uses"], _cell(raw, reading, "uses")))
-    table, bad = _split(raw, rules)
-    return Checked(_used(table, reading), _rejected(source, reading, bad))
+    return _split(raw, rules)
 
 
 def _used(table: Table, reading: Reading) -> Table:
@@ -160,20 +170,19 @@ def _text(cell: Column) -> StringValue:
 
 
 def _is_blank(cell: Column) -> BooleanValue:
-    return _text(cell).isnull()
+    return (cell.cast("string").strip() == "").fill_null(True)
 
 
 def _whole_score(cell: Column) -> Value:
-    text = _text(cell)
-    return text.re_search(_SCORE).ifelse(text, ibis.null("string")).try_cast("float64").cast("int8")
+    return _text(cell).re_extract(_SCORE, 0).try_cast("float64").cast("int8")
 
 
 def _number(cell: Column | None) -> Value | None:
-    """A number; a blank cell is missing, thousands separators are allowed."""
+    """A finite number; a blank cell is missing. 1,234.5 has a thousands separator, 12,5 a decimal comma."""
     if cell is None or cell.type().is_numeric():
         return cell if cell is None else cell.cast("float64")
-    value = _text(cell).replace(",", "").try_cast("float64")
-    return (value.isnan() | value.isinf()).ifelse(ibis.null("float64"), value)
+    text = cell.cast("string").strip().re_replace(r",(\d{3})\b", r"\1").replace(",", ".")
+    return text.re_extract(_NUMBER, 0).try_cast("float64")
 
 
 def _said_yes(cell: Column) -> BooleanValue:
@@ -190,25 +199,21 @@ def _moment(cell: Column, order: str | None) -> Value:
         return cell.cast("timestamp")
     if cell.type().is_date():
         return cell.cast("timestamp")
-    text = _text(cell).re_replace(r"\s*(UTC|Z)$", "").replace(",", "")
-    iso = _where(text, r"^\d{4}[-/]", lambda t: t.try_cast("timestamp('UTC')").cast("timestamp"))
+    text = cell.cast("string").strip().replace(",", "").re_replace(r"\s+([+-]\d)|\s*(UTC|Z)$", r"\1")
+    iso = text.re_extract(rf"^{_YEAR}[-/].*", 0).try_cast("timestamp('UTC')").cast("timestamp")
+    compact = try_strptime(text.re_extract(rf"^{_YEAR}\d{{4}}$", 0), ["%Y%m%d"])
     day, month = ("%d", "%m") if order == "day first" else ("%m", "%d")
     formats = [f"{day}/{month}/{year}{clock}" for year in ("%y", "%Y") for clock in _CLOCKS]
-    numeric = _where(text, r"^\d{1,2}[-/.]\d", lambda t: try_strptime(t.re_replace(r"^(\d+)[-.](\d+)[-.]", r"\1/\2/"), formats))
-    compact = _where(text, r"^(19|20)\d{6}$", lambda t: try_strptime(t, ["%Y%m%d"]))
-    moment = ibis.coalesce(iso, numeric, compact, _epoch(text))
-    return moment.year().between(1971, 2199).ifelse(moment, ibis.null("timestamp"))
+    slashed = text.re_replace(r"^(\d\d?)[-.](\d\d?)[-.]", r"\1/\2/")
+    numeric = try_strptime(slashed.re_extract(rf"^\d\d?/\d\d?/({_YEAR}|\d\d)( .*)?$", 0), formats)
+    return ibis.coalesce(iso, numeric, compact, _epoch(text))
 
 
 def _epoch(text: StringValue) -> Value:
-    """Seconds, milliseconds or microseconds since 1970, told apart by their length."""
-    digits = _where(text, r"^(\d{10}(\.\d+)?|\d{13}|\d{16})$", lambda t: t)
-    scale = ibis.cases((digits.re_search(r"^\d{16}$"), 1e6), (digits.re_search(r"^\d{13}$"), 1e3), else_=1.0)
-    return (digits.try_cast("float64") / scale).cast("int64").as_timestamp("s")
-
-
-def _where(text: StringValue, pattern: str, parse) -> Value:
-    return parse(text.re_search(pattern).ifelse(text, ibis.null("string")))
+    """Seconds, milliseconds or microseconds since 1970, told apart by their size."""
+    count = text.re_extract(r"^[1-6]\d{9}(\.\d+|\d{3}|\d{6})?$", 0).try_cast("float64")
+    scale = ibis.cases((count >= 1e15, 1e-3), (count >= 1e12, 1.0), else_=1e3)
+    return (count * scale).round().cast("int64").as_timestamp("ms")
 
 
 def _blank_rule(raw: Table, reading: Reading, name: str, reason: str) -> Rule:
@@ -231,34 +236,24 @@ def _date_rules(raw: Table, reading: Reading, name: str) -> list[Rule]:
 
 
 def _count_rule(column: str | StringValue, cell: Column) -> Rule:
-    wrong = _number(cell).isnull() | (_number(cell) < 0)
-    return Rule(wrong & ~_is_blank(cell), column, cell, "not a number of uses")
+    wrong = ~(_number(cell) >= 0).fill_null(False) & ~_is_blank(cell)
+    return Rule(wrong, column, cell, "not a number of uses")
 
 
-def _split(raw: Table, rules: list[Rule], *, numbered: bool = False) -> tuple[Table, pd.DataFrame]:
-    """The rows that break no rule, and those that do, with the first rule each breaks.
-
-    numbered  give rows that break a rule their `record`, when there are any: numbering reads a file on one thread
-    """
+def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
+    """The rows that break no rule, and those that do, with the first rule each breaks."""
     broken = reduce(or_, (rule.broken for rule in rules))
-    bad = _broken_rows(raw, broken, rules)
-    if numbered and len(bad):
-        bad = _broken_rows(raw.mutate(record=ibis.row_number().cast("int64")), broken, rules)
-    return raw.filter(~broken), bad
-
-
-def _broken_rows(raw: Table, broken: BooleanValue, rules: list[Rule]) -> pd.DataFrame:
-    return raw.filter(broken).select(
+    bad = raw.filter(broken).select(
         *(["record"] if "record" in raw.columns else []),
         column=ibis.cases(*((rule.broken, rule.column) for rule in rules)),
         value=ibis.cases(*((rule.broken, rule.cell.cast("string")) for rule in rules)),
         reason=ibis.cases(*((rule.broken, rule.reason) for rule in rules)),
-    ).to_pandas()
+    )
+    return raw.filter(~broken), bad.to_pandas()
 
 
-def _rejected(source: Source, reading: Reading, *bad: pd.DataFrame) -> pd.DataFrame:
+def _rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataFrame:
     """Every row of the file that was left out: table, row (its line), column, value, reason; in file order."""
-    judged = pd.concat(bad)
     judged["row"] = source.lines(judged["record"]) if "record" in judged and len(judged) else pd.NA
     unread = source.malformed().rename(columns={"line": "row"}).assign(column="")
     rejected = pd.concat([frame for frame in (judged, unread) if len(frame)] or [judged])

@@ -7,12 +7,13 @@ from nps.measures import cells, words
 from nps.selection import PRESETS, Region, preset_region, region_of_brush
 from pages import _shared, _show
 
+MOST_DIFFERENCES = 6
 NOTHING_APART = "Nothing that chance would not explain as well."
 
 
 def controls(chosen: nps.Chosen) -> None:
     """Presets and sliders: all that the brush does, for the keyboard and for phones."""
-    by_band = chosen.cube.cells.reshape(20, 11).sum(axis=1)
+    by_band = cells.by_band(chosen.cube)
     presets = {preset.name: preset_region(preset, by_band) for preset in PRESETS}
     current = chosen.selection.region
     st.session_state["preset"] = next((name for name, (region, _) in presets.items() if region == current), None)
@@ -92,6 +93,16 @@ def _brushed(key: str) -> None:
 
 def drew_nothing() -> bool:
     return st.session_state["drew_nothing"]
+
+
+def apart(chosen: nps.Chosen) -> None:
+    """In what the selected people differ from everyone else."""
+    if chosen.selection.region.everything:
+        st.caption("Select a region of the map, and see in what its people differ from everyone else.")
+        return
+    differences = chosen.apart().head(MOST_DIFFERENCES)
+    _show.bullet([words.of_apart(row) for _, row in differences.iterrows()] or [NOTHING_APART])
+    st.caption("Only differences of at least 5 points of share that hold, corrected for the number of things compared.")
 
 
 def score(chosen: nps.Chosen) -> None:

@@ -123,6 +123,7 @@ def begin() -> None:
     for name, value in DEFAULTS.items():
         st.session_state[name] = value
     st.session_state["region"] = Region()
+    st.session_state["person"] = query.get("person", [None])[0]
     if "data" in query:
         st.session_state["awaited"] = query["data"][0]
     try:
@@ -168,10 +169,19 @@ def set_region(region: Region) -> None:
 
 
 def clear_region() -> None:
+    """Nothing drawn: everybody."""
     set_region(Region())
 
 
+def narrowed() -> bool:
+    """Whether any filter differs from where it starts."""
+    return selection().filters != nps.Selection() or any(
+        st.session_state[name] != DEFAULTS[name] for name in ("window", "measure")
+    )
+
+
 def clear_filters() -> None:
+    """All filters back to where they start; the region stays."""
     st.session_state.update(DEFAULTS)
 
 
@@ -191,12 +201,15 @@ def link() -> dict[str, list[str]]:
 
 def fit_filters(data: nps.Panel) -> None:
     """Filters that this data cannot know, from a link or from another window, are left out and said."""
+    said = {name: st.session_state[name] for name in ("people", "survey", "period")}
     options, surveys = people_options(data), survey_options(data)
-    known = tuple(option for option in st.session_state["people"] if option in options)
-    survey = st.session_state["survey"] if st.session_state["survey"] in surveys else None
-    period = st.session_state["period"] if period_limits(data) else ()
-    if (known, survey, period) != tuple(st.session_state[name] for name in ("people", "survey", "period")):
-        st.session_state.update(people=known, survey=survey, period=period)
+    known = {
+        "people": type(said["people"])(option for option in said["people"] if option in options),
+        "survey": said["survey"] if said["survey"] in surveys else None,
+        "period": said["period"] if period_limits(data) else (),
+    }
+    if known != said:
+        st.session_state.update(known)
         say("Some filters do not occur in this data; they are left out.")
     if st.session_state["measure"] not in (data.measures or (DEFAULTS["measure"],)):
         st.session_state["measure"] = data.measure
@@ -218,6 +231,7 @@ def period_limits(data: nps.Panel) -> tuple[date, date] | None:
 
 
 def write_link() -> None:
+    """Put the view into the address bar."""
     wanted = link()
     if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
@@ -243,8 +257,6 @@ def open_person(person: str) -> None:
 
 def pick_person(data: nps.Panel) -> str | None:
     """The person chosen here, clicked elsewhere, or named by the link."""
-    if "person" not in st.session_state:
-        st.session_state["person"] = st.query_params.get("person")
     known = data.respondents.set_index("person_id")["name"].fillna("")
     names = {person: f"{name} ({person})" if name else person for person, name in known.sort_values().items()}
     st.session_state["picked_person"] = st.session_state["person"] if st.session_state["person"] in names else None

@@ -1,11 +1,12 @@
 """How things are shown on every page. Customer text goes through `text`, every file through `download`."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import words
-from nps.measures.contacts import formula_safe
+from nps.measures import contacts, words
 from pages import _shared
 
 RULE = "Share of promoters (9-10) minus share of detractors (0-6), in points from −100 to 100. "
@@ -24,9 +25,12 @@ def bullet(sentences: list[str]) -> None:
         text(f"•  {sentence}")
 
 
-def download(label: str, frame: pd.DataFrame, file_name: str, key: str, **button) -> None:
-    """The one way a file leaves: CSV that opens right in a spreadsheet and holds no formula."""
-    content = formula_safe(frame).to_csv(index=False).encode("utf-8-sig")
+def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key: str, **button) -> None:
+    """The one way a file leaves: CSV, made when asked for, that opens right in a spreadsheet and holds no formula."""
+
+    def content() -> bytes:
+        return contacts.formula_safe(frame()).to_csv(index=False).encode("utf-8-sig")
+
     st.download_button(
         label, content, file_name, "text/csv", key=key, icon=":material/download:", on_click="ignore", **button
     )
@@ -47,27 +51,35 @@ def groups(measured: nps.Score) -> None:
     st.caption("  \n".join(f"{name}: {count:,} ({words.percent(count / total)})" for name, count in counts.items()))
 
 
-def people(frame: pd.DataFrame, key: str, measure: str) -> None:
-    """People, sortable and searchable; a click on a row opens the person."""
-    columns = ["person_id", "name", "account", "role", "score", "activity", "responded_at", "comment"]
-    listed = frame[[name for name in columns if frame[name].notna().any()]]
+PEOPLE_COLUMNS = {
+    "person_id": "Person",
+    "name": "Name",
+    "account": "Account",
+    "role": "Role",
+    "score": st.column_config.NumberColumn("Score", width="small"),
+    "activity": st.column_config.NumberColumn("Activity", format="localized", width="small"),
+    "responded_at": st.column_config.DateColumn("Answered"),
+    "comment": st.column_config.TextColumn("Comment", width="large"),
+}
+PEOPLE_SHOWN = 1_000
+
+
+def people(frame: pd.DataFrame, key: str) -> None:
+    """People, the latest answers first, sortable and searchable; a click on a row opens the person."""
+    wanted = st.text_input("Search", key=f"{key}_search", placeholder="A name, an account, a word of a comment")
+    found = frame[contacts.mentions(frame, wanted)][::-1]
+    listed = found[[name for name in PEOPLE_COLUMNS if found[name].notna().any()]].head(PEOPLE_SHOWN)
+    texts = listed.select_dtypes("str").columns
     picked = st.dataframe(
-        listed,
+        listed.assign(**listed[texts].fillna("")),
         key=key,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={
-            "person_id": "Person",
-            "name": "Name",
-            "account": "Account",
-            "role": "Role",
-            "score": st.column_config.NumberColumn("Score", width="small"),
-            "activity": st.column_config.NumberColumn(measure, format="%d", width="small"),
-            "responded_at": st.column_config.DateColumn("Answered"),
-            "comment": st.column_config.TextColumn("Comment", width="large"),
-        },
+        column_config=PEOPLE_COLUMNS,
     )
+    shown = f"The latest {len(listed):,} of {len(found):,}" if len(found) > len(listed) else f"{len(found):,} people"
+    st.caption(f"{shown}. Tick a row to open the person; click a heading to sort.")
     if picked["selection"]["rows"]:
         _shared.open_person(listed.iloc[picked["selection"]["rows"][0]]["person_id"])
 
@@ -170,9 +182,8 @@ REJECTED_COLUMNS = {
 
 def problem(sentence: str) -> None:
     """One sentence on what is wrong; it may quote a file."""
-    with st.container(border=True, horizontal=True, key=None):
-        st.markdown(":material/error:")
-        text(sentence)
+    with st.container(border=True):
+        text(f"⚠  {sentence}")
 
 
 def facts(panel: nps.Panel) -> list[str]:

@@ -64,7 +64,7 @@ def _filters(data: nps.Panel) -> None:
             help="Only what somebody did before answering can have shaped the answer.",
         )
         st.selectbox("Activity is", data.measures, format_func=MEASURES.get, key="measure")
-    if any(st.session_state[name] != value for name, value in _shared.DEFAULTS.items()):
+    if _shared.narrowed():
         st.button("Clear filters", on_click=_shared.clear_filters, icon=":material/filter_alt_off:")
 
 

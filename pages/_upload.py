@@ -13,6 +13,11 @@ HELP = {
     "usage": "Who used what, when. One row per event, per day, per person, or one column per feature.",
     "people": "Name, e-mail, account, role, plan. One row per person.",
 }
+MAIN = {
+    "responses": ("score", "responded_at", "person_id"),
+    "usage": ("person_id", "feature", "at"),
+    "people": ("person_id", "name", "email"),
+}
 TITLES = {"responses": "Responses", "usage": "Usage (optional)", "people": "People (optional)"}
 
 
@@ -35,8 +40,9 @@ def confirm(files: dict[str, tuple[Path, str]]) -> None:
         return
     mapping = {table: _columns(table, files[table], preview) for table, preview in previews.items()}
     said = {table: fields for table, fields in mapping.items() if fields is not None}
-    if "responses" not in files:
+    if files and "responses" not in files:
         st.info("Add the responses: the scores are what everything else is compared with.")
+    if "responses" not in files:
         return
     st.button("Use these files", type="primary", key="use_files", on_click=_use, args=(files, said))
     if problem := st.session_state.pop("upload_problem", None):
@@ -59,10 +65,12 @@ def _columns(table: str, file: tuple[Path, str], preview: nps.Preview) -> dict[s
     found = preview.reading.mapping() if preview.reading else dict.fromkeys(FIELDS[table])
     if preview.problem:
         _show.problem(f"{name}: {preview.problem}")
-    said = {}
+    said = dict(found)
     with st.expander(f"How the columns of the {table} file were read", expanded=True):
+        every = st.toggle("Show every field", key=f"every_{table}_{path.name}", value=not preview.reading)
+        asked = [field for field in FIELDS[table] if every or found.get(field) or field in MAIN[table]]
         grid = st.columns(3)
-        for place, field in enumerate(FIELDS[table]):
+        for place, field in enumerate(asked):
             options = [None, *preview.columns]
             said[field] = grid[place % 3].selectbox(
                 LABELS[field],

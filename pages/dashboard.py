@@ -20,6 +20,6 @@ _shared.enter(page.title)
 st.title(page.title)
 _sidebar.show()
 _shared.announce()
+_shared.write_link()
 if page.title == "Data" or not _sidebar.awaits_upload():
     page.run()
-_shared.write_link()

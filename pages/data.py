@@ -20,5 +20,5 @@ _show.bullet(_show.facts(panel))
 if len(panel.rejected):
     st.subheader("Rows left out, and why")
     st.dataframe(panel.rejected, hide_index=True, column_config=_show.REJECTED_COLUMNS, key="rejected")
-    _show.download("Download the rows left out", panel.rejected, "left_out.csv", "download_rejected")
+    _show.download("Download the rows left out", lambda: panel.rejected, "left_out.csv", "download_rejected")
 st.page_link("usage_map.py", label="Open the usage map", icon=":material/scatter_plot:")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.charts import features
-from nps.measures import cells
+from nps.measures import cells, words
 from pages import _shared, _show
 
 chosen = _shared.chosen()
@@ -22,6 +22,7 @@ if not chosen.selection.region.all_scores:
     else:
         st.info("Too few people on one side for a fair comparison: 20 selected and 20 others are needed.")
 elif frame["adjusted"].notna().any():
+    _show.bullet(words.of_features(frame))
     st.altair_chart(features.comparison(frame), key="feature_comparison")
     st.caption(
         "Dot: users against others who are as active, with its 95% interval. Tick: users against everybody else, "

@@ -19,7 +19,7 @@ scored, active, features = st.columns(3)
 scored.metric("Latest score", int(latest["score"]), help="0-6 detractor, 7-8 passive, 9-10 promoter")
 if panel.has_usage:
     active.metric(MEASURES[panel.measure], words.points(latest["activity"]), help=_show.window(panel))
-    active.caption(f"more than {words.points(latest['percentile'])}% of respondents")
+    active.caption(f"Percentile {words.points(latest['percentile'])} of the people who answered")
     features.metric("Features used", words.points(latest["features_used"]), help=_show.window(panel))
 st.subheader("What they said")
 _show.comments(answers)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nps.charts import segments
+from nps.measures import words
 from pages import _shared, _show
 
 chosen = _shared.chosen()
@@ -22,6 +23,7 @@ if not chosen.selection.region.all_scores:
 elif frame["responses"].max() < segments.MIN_SHOWN:
     st.info(f"No group has the {segments.MIN_SHOWN} answers that a score needs.")
 else:
+    _show.text(words.of_segment(segment, frame))
     st.altair_chart(segments.scores(frame, segment), key="segment_scores")
     st.caption(
         "Ranked as if 30 average answers were added to each group, so that small ones do not win by luck. "

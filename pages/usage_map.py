@@ -3,8 +3,7 @@
 import streamlit as st
 
 from nps.charts.usage_map import usage_map
-from nps.measures import cells, words
-from nps.panel import MEASURES
+from nps.measures import cells
 from pages import _map, _shared, _show
 
 chosen = _shared.chosen()
@@ -31,9 +30,10 @@ with figures:
     _map.score(chosen)
 with apart:
     st.subheader("What sets them apart")
-    _show.bullet([words.of_apart(row) for _, row in chosen.apart().head(6).iterrows()] or [_map.NOTHING_APART])
+    _map.apart(chosen)
 st.subheader("The people")
-contacts, withheld = chosen.contacts(), chosen.withheld()
-_show.download(f"Download {len(contacts):,} contacts", contacts, "contacts.csv", "download_contacts")
-st.caption(f"{withheld:,} who do not want to be contacted are left out of the file.")
-_show.people(chosen.people, "selection_people", MEASURES[panel.measure])
+withheld = chosen.withheld()
+contacts = f"Download {len(chosen.people) - withheld:,} contacts"
+_show.download(contacts, chosen.contacts, "contacts.csv", "download_contacts")
+st.caption(f"Left out of the file, because they do not want to be contacted: {withheld:,}.")
+_show.people(chosen.people, "selection_people")

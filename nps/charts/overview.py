@@ -29,7 +29,7 @@ def distribution(frame: pd.DataFrame) -> alt.Chart:
 
 def trend(frame: pd.DataFrame, period: str) -> alt.Chart:
     """The score per period with its interval; periods under 10 answers are not drawn. Frame as `Chosen.trend` gives."""
-    label = {"month": "%b %Y", "quarter": "%b %Y"}.get(period, "%d %b %Y")
+    label = {"month": "%b %y", "quarter": "%b %y"}.get(period, "%d %b %Y")
     shown = frame.assign(label=frame["period"].dt.strftime(label)).query("responses >= 10")
     order = frame["period"].dt.strftime(label).tolist()
     x = alt.X(

@@ -29,13 +29,21 @@ def answers(frame: pd.DataFrame) -> alt.LayerChart:
 def use(frame: pd.DataFrame) -> alt.Chart:
     """What a person used before an answer. Frame: label, uses, typical (median uses of other users)."""
     order = frame["label"].tolist()
-    y = alt.Y("label:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=200))
+    y = alt.Y(
+        "label:N",
+        sort=order,
+        title=None,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(labelLimit=200, labelOverlap=False),
+    )
     tooltip = [
         alt.Tooltip("label:N", title="Feature"),
         alt.Tooltip("uses:Q", title="Uses", format=",.0f"),
         alt.Tooltip("typical:Q", title="Typical user", format=",.0f"),
     ]
     base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
-    bars = base.mark_bar(color=ACCENT, size=12).encode(x=alt.X("uses:Q", title="Uses in the window"))
+    bars = base.mark_bar(color=ACCENT, size=12).encode(
+        x=alt.X("uses:Q", title="Uses in the window", axis=alt.Axis(tickMinStep=1))
+    )
     ticks = base.mark_tick(color=INK, thickness=2, size=18).encode(x="typical:Q")
-    return (bars + ticks).properties(height=max(80, 24 * len(order)), description="Uses by feature")
+    return (bars + ticks).properties(height=64 + 26 * len(order), description="Uses by feature")

@@ -6,6 +6,7 @@ import pandas as pd
 from nps.charts.palette import ACCENT, INK
 
 MIN_SHOWN, GREY_BELOW = 10, 30
+LINE, AXIS = 34, 64  # pixels: a line of the chart; its axis below
 
 
 def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
@@ -17,6 +18,7 @@ def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
     order = ranked["value"].tolist()
     shown = ranked[ranked["responses"] >= MIN_SHOWN].assign(
         sure=ranked["responses"].ge(GREY_BELOW).map({True: 1.0, False: 0.4}),
+        n=ranked["responses"].map("n = {:,}".format),
         mark=ranked["flagged"].map({True: "differs", False: ""}),
     )
     tooltip = [
@@ -27,16 +29,25 @@ def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
         alt.Tooltip("responses:Q", title="Answers", format=","),
         alt.Tooltip("shrunk:Q", title="For ranking", format=".0f"),
     ]
-    y = alt.Y("value:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=220))
-    x = {"scale": alt.Scale(domain=[-100, 100]), "title": "NPS"}
+    y = alt.Y(
+        "value:N",
+        sort=order,
+        title=None,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(labelLimit=220, labelOverlap=False),
+    )
+    x = {"scale": alt.Scale(domain=[-100, 100]), "title": "NPS", "axis": alt.Axis(tickCount=5)}
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip, opacity=alt.Opacity("sure:Q", scale=None))
     interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q", **x), x2="high:Q")
     point = base.mark_circle(color=ACCENT, size=110, opacity=1).encode(x=alt.X("nps:Q", **x))
+    answers = base.mark_text(align="right", color=INK, opacity=0.7).encode(
+        x=alt.value("width"), text=alt.Text("n:N"), opacity=alt.value(0.7)
+    )
     zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=INK, opacity=0.25).encode(x=alt.X("at:Q", **x))
     flag = base.transform_filter("datum.mark !== ''").mark_text(align="left", dx=8, color=INK, fontSize=11)
     flags = flag.encode(x=alt.X("high:Q", **x), text="mark:N")
-    return (zero + interval + point + flags).properties(
-        height=max(120, 30 * len(order)), description=f"NPS by {segment} with 95% intervals, n under 10 not shown"
+    return (zero + interval + point + flags + answers).properties(
+        height=AXIS + LINE * len(order), description=f"NPS by {segment} with 95% intervals, n under 10 not shown"
     )
 
 
@@ -49,9 +60,15 @@ def shares(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
         alt.Tooltip("share_rest:Q", title="Of everyone else", format=".0%"),
         alt.Tooltip("responses:Q", title="People selected", format=","),
     ]
-    y = alt.Y("value:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=220))
+    y = alt.Y(
+        "value:N",
+        sort=order,
+        title=None,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(labelLimit=220, labelOverlap=False),
+    )
     x = {"title": "Share (tick: everyone else)", "scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format="%")}
     base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
     bars = base.mark_bar(color=ACCENT, size=14).encode(x=alt.X("share:Q", **x))
     rest = base.mark_tick(color=INK, thickness=2, size=20).encode(x=alt.X("share_rest:Q", **x))
-    return (bars + rest).properties(height=max(120, 30 * len(order)), description=f"Shares by {segment}")
+    return (bars + rest).properties(height=AXIS + LINE * len(order), description=f"Shares by {segment}")

@@ -86,7 +86,7 @@ def _selections(region):
     drawn = {"x": list(region[0]), "y": [region[1][0] - 0.5, region[1][1] + 0.5]} if region else alt.Undefined
     look = {"fill": ACCENT, "fillOpacity": 0.05, "stroke": ACCENT, "strokeWidth": 1.5}
     brush = {"encodings": ["x", "y"], "on": DRAG, "translate": DRAG, "clear": f"dblclick[{NO_FINGER}]", "zoom": False}
-    person = {"fields": ["person"], "on": f"click[{ON_A_DOT}]", "clear": False, "toggle": False}
+    person = {"fields": ["person"], "on": f"click[{ON_A_DOT}]", "clear": "mousedown", "toggle": False}
     return [
         alt.SelectionParameter(name="brush", value=drawn, select={"type": "interval", "mark": look, **brush}),
         alt.SelectionParameter(name="person", select={"type": "point", **person}),
@@ -154,7 +154,7 @@ def _dots(people, compact):
         aria="datum.label + ': score ' + datum.score + ', ' + datum.activity_label",
     )
     colours = {"domain": list(GROUPS), "range": list(GROUPS.values())}
-    group = _text("group") | {"scale": colours, "legend": _legend(compact, 176)}
+    group = _text("group") | {"scale": colours, "legend": _legend(compact, 176, symbolOpacity=1)}
     return _chart(
         rows,
         transform=said,
@@ -210,14 +210,14 @@ def _bars(rows, by, compact):
         *_lines(width),
         data=rows[["name", "x", "y", "n"]],
         transform=_counts() + _figures(),
-        encoding={
-            "y": _text("name") | {"scale": {"domain": names, "padding": 0}, "axis": None},
-            "tooltip": [
+        encoding=alt.FacetedEncoding(
+            y=_text("name") | {"scale": {"domain": names, "padding": 0}, "axis": None},
+            tooltip=[
                 _text("name") | {"title": "Name"},
                 _text("said") | {"title": "Here"},
                 _number("n", title="People"),
             ],
-        },
+        ),
     )
     title = _title({"expr": f"(whole ? 'Score by ' : 'Share by ') + {by}"}, width)
     return alt.layer(
@@ -245,7 +245,9 @@ def _lines(width):
             transform=scored,
         ),
         _chart(alt.Undefined, tick | {"thickness": 2}, {"x": _scale("rest")}, transform=shared),
-        _chart(alt.Undefined, text | {"align": "left", "limit": width - 112}, {"x": {"value": 0}, "text": _text("name")}),
+        _chart(
+            alt.Undefined, text | {"align": "left", "limit": width - 112}, {"x": {"value": 0}, "text": _text("name")}
+        ),
         _chart(alt.Undefined, right, {"x": {"value": width - 44}, "text": _text("figure")}),
         _chart(alt.Undefined, right | {"opacity": 0.65}, {"x": {"value": width}, "text": _text("people")}),
     ]
@@ -269,9 +271,7 @@ def _counts():
         return {"aggregate": [{"op": "sum", "field": field, "as": field} for field in fields], "groupby": by}
 
     return [
-        *_calculate(
-            net="datum.y >= 9 ? datum.n : datum.y <= 6 ? -datum.n : 0", polar="abs(datum.net)", inside=INSIDE
-        ),
+        *_calculate(net="datum.y >= 9 ? datum.n : datum.y <= 6 ? -datum.n : 0", polar="abs(datum.net)", inside=INSIDE),
         sums("n", "net", "polar", by=["name", "inside"]),
         *_calculate(total="datum.n", n="datum.inside * datum.n", net="datum.inside * datum.net"),
         *_calculate(polar="datum.inside * datum.polar"),
@@ -316,7 +316,15 @@ def _title(text, width):
 
 def _caption(text, width):
     """One line between title and plot; a mark, because a subtitle cannot follow the brush."""
-    mark = {"type": "text", "text": text, "align": "left", "limit": width, "fontSize": 12, "color": INK, "opacity": 0.75}
+    mark = {
+        "type": "text",
+        "text": text,
+        "align": "left",
+        "limit": width,
+        "fontSize": 12,
+        "color": INK,
+        "opacity": 0.75,
+    }
     place = {"x": {"value": 0}, "y": {"value": -CAPTION}}
     return _chart(alt.Data(values=[{}]), mark=mark | QUIET, encoding=place)
 

@@ -18,6 +18,11 @@ def grid(cube: Cube) -> pd.DataFrame:
     return pd.DataFrame({"x": CENTRE, "y": SCORE, **edges, "people": cube.cells})
 
 
+def by_band(cube: Cube) -> np.ndarray:
+    """People in each band of activity: (20,)."""
+    return cube.cells.reshape(-1, SCORES).sum(axis=1)
+
+
 def dots(cube: Cube) -> pd.DataFrame:
     """One row per answer: person, label, score, activity, activity_label, percentile, x, y, jitter dx, dy, group.
 

@@ -26,6 +26,13 @@ def contactable(people: pd.DataFrame, suppress: Iterable[str]) -> np.ndarray:
     return (~people["opted_out"].astype(bool) & ~named & ~mailed).to_numpy()
 
 
+def mentions(people: pd.DataFrame, words: str) -> np.ndarray:
+    """Whose id, name, e-mail, account, role or comment holds the words, whatever their case. bool (n,)."""
+    fields = people[["person_id", "name", "email", "account", "role", "comment"]].astype("string").fillna("")
+    text = fields.agg("\n".join, axis=1) if len(fields) else pd.Series(dtype="string")
+    return text.str.casefold().str.contains(words.strip().casefold(), regex=False).to_numpy(bool)
+
+
 def contacts(people: pd.DataFrame, why: str, suppress: Iterable[str]) -> pd.DataFrame:
     """One row per person who may be written to: person, name, email, account, role, score, comment, activity, why."""
     account = people["account"].fillna(people["account_id"])

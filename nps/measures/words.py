@@ -22,6 +22,7 @@ def points(value: float) -> str:
 
 
 def percent(share: float) -> str:
+    """A share 0..1 as 34%; — when it is not known."""
     return "—" if np.isnan(share) else f"{100 * share:.0f}%"
 
 
@@ -44,11 +45,11 @@ def versus(difference: Difference) -> str:
 
 def of_apart(row: pd.Series) -> str:
     """What a selection holds more or less of than everyone else."""
-    is_feature = row["what"] in ("feature", "page", "event")
-    who = f"use {row['value']}" if is_feature else f"have {row['what']} {row['value']}"
-    others = "others who are as active" if is_feature else "everyone else"
-    compared = row["share"] - row["difference"] if is_feature else row["share_rest"]
-    return f"{percent(row['share'])} of them {who}; {others}: {percent(max(compared, 0.0))}"
+    if row["is_feature"]:
+        others = max(row["share"] - row["difference"], 0.0)
+        return f"{row['value']}: used by {percent(row['share'])} of them, by {percent(others)} of others as active"
+    said = f"{row['what'].capitalize()} {row['value']}"
+    return f"{said}: {percent(row['share'])} of them, {percent(row['share_rest'])} of everyone else"
 
 
 def standouts(
@@ -63,6 +64,16 @@ def standouts(
     ]
     sentences = [sentence for sentence in found if sentence]
     return sentences[:3] or ["Nothing stands out: no group and no feature differs by more than chance would explain."]
+
+
+def of_segment(name: str, frame: pd.DataFrame) -> str:
+    """What a chart of one segment shows."""
+    return _of_segment({name: frame}) or "No group differs from everyone else by more than chance would explain."
+
+
+def of_features(frame: pd.DataFrame) -> list[str]:
+    """What a chart of features shows: the best and the worst that hold."""
+    return _of_features(frame) or ["No feature makes a difference that holds among people who are as active."]
 
 
 def _of_segment(segments: dict[str, pd.DataFrame]) -> str:
@@ -90,8 +101,9 @@ def _of_features(features: pd.DataFrame) -> list[str]:
     rows = [held.iloc[-1]] if len(held) and held.iloc[-1]["adjusted"] > 0 else []
     rows += [held.iloc[0]] if len(held) and held.iloc[0]["adjusted"] < 0 else []
     return [
-        f"Users of {row['feature']} score {abs(row['adjusted']):.0f} points {'higher' if row['adjusted'] > 0 else 'lower'} "
-        f"than others who are as active ({signed(row['low'])} to {signed(row['high'])}, n = {row['users']:,})."
+        f"Users of {row['feature']} score {abs(row['adjusted']):.0f} points "
+        f"{'higher' if row['adjusted'] > 0 else 'lower'} than others who are as active "
+        f"({signed(row['low'])} to {signed(row['high'])}, n = {row['users']:,})."
         for row in rows
     ]
 
