@@ -24,14 +24,15 @@ def bands(cells: pd.Series) -> pd.Categorical | None:
         return _finished(_periods(cells))
     if cells.notna().sum() == 0:
         return None
-    if pd.api.types.is_numeric_dtype(cells):
+    if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells):
         return _finished(_ranges(cells.astype(float)))
     text = cells.astype("string").str.strip().replace("", pd.NA)
-    numbers = pd.to_numeric(text, errors="coerce")
+    numbers = pd.to_numeric(text, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
     if (numbers.notna() == text.notna()).all():
-        return _finished(_ranges(numbers.astype(float)))
-    if text.dropna().str.fullmatch(ISO_DATE).all():
-        return _finished(_periods(pd.to_datetime(text, format="ISO8601", utc=True).dt.tz_localize(None)))
+        return _finished(_ranges(numbers))
+    dates = pd.to_datetime(text.where(text.str.fullmatch(ISO_DATE)), format="ISO8601", utc=True, errors="coerce")
+    if (dates.notna() == text.notna()).all():
+        return _finished(_periods(dates.dt.tz_localize(None)))
     if text.nunique() > MAX_VALUES or text.str.len().max() > MAX_LENGTH:
         return None
     return _finished(pd.Series(pd.Categorical(text, categories=sorted(text.dropna().unique())), index=cells.index))
@@ -50,7 +51,8 @@ def _ranges(numbers: pd.Series) -> pd.Series:
     """A few different numbers stay as they are; more become four ranges of about equally many people."""
     distinct = np.sort(numbers.dropna().unique())
     if len(distinct) <= FEW_NUMBERS:
-        return numbers.map(_number).astype(pd.CategoricalDtype([_number(value) for value in distinct], ordered=True))
+        names = dict.fromkeys(_number(value) for value in distinct)
+        return numbers.map(_number).astype(pd.CategoricalDtype(list(names), ordered=True))
     cuts = np.unique([_rounded(cut) for cut in numbers.quantile([0.25, 0.5, 0.75])])
     names = [f"up to {_number(cuts[0])}"]
     names += [f"{_number(low)} to {_number(high)}" for low, high in pairwise(cuts)]

@@ -5,6 +5,7 @@ A reading is a suggestion: pages show it, people correct it, `nps.load(..., mapp
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pandas as pd
@@ -134,15 +135,35 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
     order = said.pop("date_order", None)
     _check(said, order, table, source)
     sample = _sample(source)
+    if sample.empty:
+        raise InputError(f"The {table} file has a header but no rows below it. Export it again.")
     found = _recognise(sample, table, {name: column for name, column in said.items() if column})
     columns = {name: column for name, column in (found | said).items() if column}
     if table == "responses" and "score" not in said:
         _refuse_small_scale(sample, columns)
-    features = _wide_features(sample, columns) if table == "usage" and "feature" not in columns else ()
+    features = ()
+    if table == "usage" and "feature" not in columns:
+        features = _wide_features(sample, columns)
+        columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
     _need(columns, features, table)
     others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
     fits = _date_orders(source, columns)
     return Reading(table, columns, others, features, order or (fits[0] if fits else None), not order and len(fits) == 2)
+
+
+def identify(source: Source) -> Reading:
+    """The table that this must be, read as such: answers where a score is named, else what explains most columns."""
+    sample = _sample(source)
+    if any(_name_rank("score", column) is not None and _fits("score", sample[column]) for column in sample):
+        return read(source, "responses")
+    readings = []
+    for table in FIELDS:
+        with suppress(InputError):
+            readings.append(read(source, table))
+    if not readings:
+        raise InputError("Nothing in it looks like scores from 0 to 10, and no column says who a row is about.")
+    filled = {column for column in sample if sample[column].notna().any()}
+    return max(readings, key=lambda reading: len(filled & {*reading.columns.values(), *reading.features}))
 
 
 def _check(said: Mapping[str, str | None], order: str | None, table: str, source: Source) -> None:
@@ -175,7 +196,7 @@ def _recognise(sample: pd.DataFrame, table: str, said: Mapping[str, str]) -> dic
 
 
 def _by_content(sample: pd.DataFrame, table: str, known: Mapping[str, str], free: list[str]) -> dict[str, str]:
-    """Columns that names could not tell: the only 0-10 column, the only column of dates, an id, the long text."""
+    """Columns that names could not tell: the only 0-10 column, the first dates, an id, long text, the only words."""
     found = {}
     if table == "responses" and "score" not in known:
         scores = [c for c in free if _share(sample[c], SCORE) > 0.95 and _top(sample[c]) >= 9]
@@ -189,7 +210,8 @@ def _by_content(sample: pd.DataFrame, table: str, known: Mapping[str, str], free
     if table == "responses" and "comment" not in known:
         texts = [c for c in free if c not in found.values() and _mean_length(sample[c]) > 25]
         found |= {"comment": texts[0]} if texts else {}
-    if table == "usage" and "feature" not in known:
+    person = (known | found).get("person_id")
+    if table == "usage" and "feature" not in known and person and sample[person].duplicated().any():
         spare = [c for c in free if c not in found.values()]
         names = [c for c in spare if 1 < sample[c].nunique() <= 500 and not _numeric(sample[c])]
         found |= {"feature": names[0]} if len(names) == 1 else {}
@@ -225,6 +247,8 @@ def _fits(name: str, cells: pd.Series) -> bool:
         return _share(cells, f"{_ISO}|{_NUMERIC_DATE}|{_EPOCH}|{_COMPACT}") >= 0.5
     if name in ("uses", "minutes", "revenue"):
         return _numeric(cells)
+    if name == "feature":  # an event's own id names no feature
+        return cells.nunique() <= max(50, cells.count() / 2)
     return True
 
 
@@ -261,8 +285,9 @@ def _refuse_small_scale(sample: pd.DataFrame, columns: Mapping[str, str]) -> Non
 
 
 def _wide_features(sample: pd.DataFrame, columns: Mapping[str, str]) -> tuple[str, ...]:
-    """The number columns of a usage file that has one column per feature."""
-    return tuple(c for c in sample.columns if c not in columns.values() and _numeric(sample[c]))
+    """The number columns of a usage file that has one column per feature; one without any number yet may get some."""
+    taken = [columns[name] for name in ("person_id", "at", "minutes") if name in columns]
+    return tuple(c for c in sample.columns if c not in taken and (_numeric(sample[c]) or sample[c].isna().all()))
 
 
 def _need(columns: Mapping[str, str], features: tuple[str, ...], table: str) -> None:
@@ -284,9 +309,9 @@ def _date_orders(source: Source, columns: Mapping[str, str]) -> tuple[str, ...]:
     if not dates:
         return ()
     parts = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}"
-    part = [(c.re_extract(parts, group).try_cast("int64"), f"{c.get_name()} {group}") for c in dates for group in (1, 2)]
-    tops = source.table.aggregate([value.max().name(name) for value, name in part]).to_pandas()
-    first, second = tops.iloc[0, 0::2].max(), tops.iloc[0, 1::2].max()
+    tops = {f"{c.get_name()} {n}": c.re_extract(parts, n).try_cast("int64").max() for c in dates for n in (1, 2)}
+    largest = source.table.aggregate(**tops).to_pandas()
+    first, second = largest.iloc[0, 0::2].max(), largest.iloc[0, 1::2].max()
     if pd.isna(first):
         return ()
     fits = tuple(order for order, top in (("month first", first), ("day first", second)) if top <= 12)

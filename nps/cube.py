@@ -14,41 +14,40 @@ CELLS = BANDS * SCORES
 
 @dataclass(frozen=True, eq=False)
 class Cube:
-    """Counts per cell of the answers at `positions` of a panel.
-
-    cells     (220,)          answers
-    segments  {name: (V, 220)} answers with each value of the segment, in the order of its categories
-    total     (H, 220)        answers in each tier of activity
-    loo       (F, H, 220)     users of the feature, in the tier of their activity without this feature
-    full      (F, H, 220)     the same users, in the tier of their whole activity
-    """
+    """Counts per cell of the answers at `positions` of a panel, each made when first asked for."""
 
     panel: Panel
     positions: np.ndarray
 
     @cached_property
     def cell(self) -> np.ndarray:
+        """Each answer's cell: (N,)."""
         return cell_of(self.panel.answers.iloc[self.positions])
 
     @cached_property
     def cells(self) -> np.ndarray:
+        """Answers: (220,)."""
         return np.bincount(self.cell, minlength=CELLS)
 
     @cached_property
     def segments(self) -> dict[str, np.ndarray]:
+        """Answers with each value of each segment: {name: (V, 220)}, in the order of its categories."""
         return {name: self._by_code(self._codes(name), len(self.values(name))) for name in self.panel.segments}
 
     @cached_property
     def total(self) -> np.ndarray:
+        """Answers in each tier of activity: (H, 220)."""
         tiers = self.panel.tiers
         return self._by_code(tiers.full[self.positions], tiers.count).astype(float)
 
     @cached_property
     def loo(self) -> np.ndarray:
+        """Users of each feature, in the tier of their activity without it: (F, H, 220)."""
         return self._by_feature(self.panel.tiers.loo)
 
     @cached_property
     def full(self) -> np.ndarray:
+        """The same users, in the tier of their whole activity: (F, H, 220)."""
         return self._by_feature(self.panel.tiers.full[self.panel.pairs.answer])
 
     @cached_property
@@ -63,6 +62,7 @@ class Cube:
         return np.bincount(self.cell[some], minlength=CELLS)
 
     def values(self, segment: str) -> pd.Index:
+        """The values of a segment."""
         return self.panel.answers[segment].cat.categories
 
     def _codes(self, segment: str) -> np.ndarray:

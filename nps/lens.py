@@ -1,8 +1,8 @@
 """The public face: load the files once, then ask about any selection."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,9 +23,7 @@ CUBES_KEPT = 8
 
 @dataclass(frozen=True, eq=False)
 class Panel(panel.Panel):
-    """A panel that can be asked. Cubes of recent filters are kept; nothing else ever changes."""
-
-    _cubes: dict[Selection, Cube] = field(default_factory=dict, init=False, repr=False)
+    """A panel that can be asked."""
 
     def select(self, selection: Selection | None = None) -> "Chosen":
         """The people of a selection; everybody without one."""
@@ -33,12 +31,11 @@ class Panel(panel.Panel):
 
     def cube(self, selection: Selection) -> Cube:
         """Counts under the filters of a selection, whatever its region."""
-        filters = selection.filters
-        if filters not in self._cubes:
-            while len(self._cubes) >= CUBES_KEPT:
-                self._cubes.pop(next(iter(self._cubes)), None)
-            self._cubes[filters] = Cube(self, population(self, filters))
-        return self._cubes[filters]
+        return self._cube(selection.filters)
+
+    @cached_property
+    def _cube(self) -> Callable[[Selection], Cube]:
+        return lru_cache(CUBES_KEPT)(lambda filters: Cube(self, population(self, filters)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +47,7 @@ class Chosen:
 
     @cached_property
     def cube(self) -> Cube:
+        """Counts under the filters."""
         return self.panel.cube(self.selection)
 
     @cached_property
@@ -64,6 +62,7 @@ class Chosen:
 
     @property
     def score(self) -> Score:
+        """Score of the selection."""
         return score.of_counts(score.counts_of(by_score(self.cube.cells * self.inside)))
 
     @property
@@ -73,14 +72,14 @@ class Chosen:
 
     @property
     def distribution(self) -> pd.DataFrame:
-        """score 0-10, group, responses, share (0..1)."""
+        """One row per score 0-10: score, group, responses, share (0..1)."""
         counts = by_score(self.cube.cells * self.inside)
         values = pd.Series(range(11))
         share = counts / counts.sum() if counts.sum() else np.full(11, np.nan)
         return pd.DataFrame({"score": values, "group": tables.group_of(values), "responses": counts, "share": share})
 
     def versus_rest(self) -> Difference:
-        """Score of the selection against everyone else; NaN where the region cuts scores, where it would say nothing."""
+        """Score of the selection against everyone else; NaN where the region cuts scores: it would say nothing."""
         if not self.selection.region.all_scores:
             return Difference(np.nan, np.nan, np.nan, np.nan)
         sides = (score.counts_of(by_score(self.cube.cells * side)) for side in (self.inside, ~self.inside))
@@ -119,6 +118,8 @@ class Chosen:
 
     def trend(self, period: str = "month") -> pd.DataFrame:
         """period, responses, nps, low, high, alarm; the repeat rule applies inside each period."""
+        if period not in trend.PERIODS:
+            raise InputError(f"The trend goes by {', '.join(trend.PERIODS)}.")
         everyone = population(self.panel, replace(self.selection, repeats="all"))
         answers = self.panel.answers.iloc[everyone]
         return trend.by_period(answers[self.inside[cell_of(answers)]], period, self.selection.repeats)
@@ -159,6 +160,8 @@ def load(
     if not 1 <= window_days <= 3650:
         raise InputError("The window is between 1 and 3,650 days.")
     given = {"responses": responses, "people": people, "usage": usage}
+    if unknown := {*(mapping or {})} - {*given}:
+        raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(given)}.")
     with sources.connect() as (con, scratch):
         read = {
             name: _read(value, name, con, scratch, (mapping or {}).get(name))
@@ -177,9 +180,14 @@ class _Read(NamedTuple):
 
 def _read(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> _Read:
     source = sources.open_source(given, name, con, scratch)
-    source = source if name == "usage" else sources.kept(source, con)
     reading = columns.read(source, name, mapping)
-    return _Read(getattr(tables, name)(source, reading), source.notes + reading.notes)
+    return _Read(_checked(source, reading, con), source.notes + reading.notes)
+
+
+def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> tables.Checked:
+    """Answers and people fit in memory; usage stays where it is."""
+    source = source if reading.table == "usage" else sources.kept(source, con)
+    return getattr(tables, reading.table)(source, reading)
 
 
 def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
@@ -203,8 +211,6 @@ def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
 
 
 def _nothing_left(rejected: pd.DataFrame) -> str:
-    if rejected.empty:
-        return "The responses file has a header but no rows. Export it again with its answers."
     reason, rows = rejected["reason"].value_counts().index[0], len(rejected)
     return f"None of the {rows:,} rows of the responses file could be used; the most frequent reason: {reason}."
 
@@ -227,3 +233,22 @@ def preview(given: Given, table: str, rows: int = 5) -> Preview:
             return Preview(columns.read(source, table), "", source.columns, head)
         except InputError as unclear:
             return Preview(None, str(unclear), source.columns, head)
+
+
+class Examined(NamedTuple):
+    """What one file turned out to be: its reading, how many rows would be used, and what would be rejected."""
+
+    reading: columns.Reading
+    rows: int
+    rejected: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def examine(given: Given) -> Examined:
+    """Tell whether a file holds responses, usage or people, and read all of it. Raises InputError when none."""
+    with sources.connect() as (con, scratch):
+        source = sources.open_source(given, "given", con, scratch)
+        reading = columns.identify(source)
+        checked = _checked(source, reading, con)
+        rows = int(checked.table.count().to_pandas())
+        return Examined(reading, rows, checked.rejected, source.notes + reading.notes)

@@ -79,7 +79,6 @@ class Panel:
         without = np.round(total[self.pairs.answer] - volume, 9)
         return Tiers(len(cuts) + 1, np.searchsorted(cuts, total), np.searchsorted(cuts, without).astype(np.int8))
 
-
     @property
     def measures(self) -> tuple[str, ...]:
         """The measures of activity that this usage can give."""
@@ -110,6 +109,9 @@ def build(
     notes: tuple[str, ...] = (),
 ) -> Panel:
     """Answers (numbered oldest first), people and their usage as one panel of this kind."""
+    if rollup is not None and rollup.pairs.empty:
+        notes += (f"Nobody used anything in the {window_days} days before answering: do both files name people alike?",)
+        rollup = None
     answers, others = _with_people(answers, people)
     latest = np.flatnonzero(~answers["person_id"].duplicated(keep="last"))
     segments = pd.DataFrame(_segments(answers, others), index=answers.index)
@@ -134,7 +136,10 @@ def build(
 
 
 def _with_people(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd.DataFrame, list[str]]:
-    """Answers with what is known of each person; what the answer itself says goes first. And the unknown columns."""
+    """Answers with what is known of each person; what the answer itself says goes first. And the unknown columns.
+
+    Who opted out anywhere has opted out.
+    """
     known = answers.assign(opted_out=answers["opted_out"].fillna(False) if "opted_out" in answers else False)
     if people is not None:
         joined = answers[["person_id"]].merge(people, on="person_id", how="left", validate="many_to_one")
@@ -143,6 +148,7 @@ def _with_people(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd
                 known[column] = known[column].fillna(joined[column]) if column in known else joined[column]
         if "opted_out" in joined:
             known["opted_out"] |= joined["opted_out"].fillna(False).astype(bool)
+    known["opted_out"] = known.groupby("person_id")["opted_out"].transform("any")
     fields = {*FIELDS["responses"], *FIELDS["people"]}
     known = known.assign(**dict.fromkeys(sorted(fields - {*known})))
     others = [column for column in known if column not in fields]

@@ -25,10 +25,12 @@ class Region(NamedTuple):
 
     @property
     def everything(self) -> bool:
+        """Nothing is narrowed."""
         return self == Region()
 
     @property
     def all_scores(self) -> bool:
+        """It spans 0-10, so that a score inside it means something."""
         return self.score == ALL_SCORES
 
     def cells(self) -> np.ndarray:
@@ -68,6 +70,7 @@ class Selection:
 
     @property
     def region(self) -> Region:
+        """What is drawn on the map."""
         return Region(self.activity, self.score)
 
     @property
@@ -76,15 +79,17 @@ class Selection:
         return self.within(Region())
 
     def within(self, region: Region) -> "Selection":
+        """The same filters with another region."""
         return replace(self, activity=region.activity, score=region.score)
 
     def describe(self, measure: str) -> str:
         """The selection in words, for contact lists and captions."""
         parts = []
         if self.activity != ALL_ACTIVITY:
-            parts.append("{} between the {} and {} percentile".format(MEASURES[measure].lower(), *map(_ordinal, self.activity)))
+            low, high = map(_ordinal, self.activity)
+            parts.append(f"{MEASURES[measure].lower()} between the {low} and {high} percentile")
         if self.score != ALL_SCORES:
-            parts.append("score {}".format(_range(self.score)))
+            parts.append(f"score {_range(self.score)}")
         parts += [f"{segment}: {', '.join(values)}" for segment, values in self.where]
         if self.period:
             parts.append("answered {} to {}".format(*self.period))
@@ -212,7 +217,8 @@ def _bounds(pair: Sequence[int], limits: tuple[int, int], step: int, name: str) 
 
 def _normal(where: Mapping[str, Sequence[str]] | tuple) -> tuple[tuple[str, tuple[str, ...]], ...]:
     pairs = where.items() if isinstance(where, Mapping) else where
-    wanted = ((segment, tuple(sorted({str(value) for value in values}))) for segment, values in pairs)
+    several = ((segment, [values] if isinstance(values, str) else values) for segment, values in pairs)
+    wanted = ((segment, tuple(sorted({str(value) for value in values}))) for segment, values in several)
     return tuple(sorted((segment, values) for segment, values in wanted if values))
 
 

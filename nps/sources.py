@@ -159,7 +159,8 @@ def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
 def _open_csv(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> Source:
     if not path.is_file():
         raise InputError(f"There is no file at {path}.")
-    path, notes = _plain(path, scratch / f"{name}.csv")
+    path, encoding = _plain(path, scratch / f"{name}.csv")
+    notes = () if encoding == "utf-8" else (f"The {name} file is not in UTF-8; it was read as {encoding}.",)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         sample = stream.read(SAMPLE_CHARACTERS)
     if "\x00" in sample:
@@ -186,8 +187,8 @@ def _open_csv(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> So
     return Source(table, name, path, delimiter, notes, tuple(columns), above)
 
 
-def _plain(path: Path, copy: Path) -> tuple[Path, tuple[str, ...]]:
-    """The file itself when it is plain UTF-8 with one kind of line end, else a copy that is, and notes about it."""
+def _plain(path: Path, copy: Path) -> tuple[Path, str]:
+    """The file itself when it is plain UTF-8 with one kind of line end, else a copy that is; and its encoding."""
     with path.open("rb") as stream:
         head = stream.read(16)
     for magic, kind in FOREIGN.items():
@@ -196,11 +197,11 @@ def _plain(path: Path, copy: Path) -> tuple[Path, tuple[str, ...]]:
     if head.startswith(b"\x1f\x8b"):
         path = _unzipped(path, copy.with_suffix(".unzipped"))
     encoding, line_ends = _encoding(path)
-    if encoding == "utf-8-sig" and line_ends in (None, "\n", "\r\n"):
-        return path, ()
+    if encoding == "utf-8" and line_ends in (None, "\n", "\r\n"):
+        return path, encoding
     with path.open(encoding=encoding, errors="replace") as source, copy.open("w", encoding="utf-8") as target:
         shutil.copyfileobj(source, target, BLOCK)
-    return copy, () if encoding == "utf-8-sig" else (f"The file is not in UTF-8; it was read as {encoding}.",)
+    return copy, encoding
 
 
 def _unzipped(path: Path, copy: Path) -> Path:
@@ -225,10 +226,10 @@ def _encoding(path: Path) -> tuple[str, str | tuple[str, ...] | None]:
         if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
             return "utf-16", None
     try:
-        with path.open(encoding="utf-8-sig") as stream:
+        with path.open(encoding="utf-8") as stream:
             while stream.read(BLOCK):
                 pass
-            return "utf-8-sig", stream.newlines
+            return "utf-8", stream.newlines
     except UnicodeDecodeError:
         return "cp1252", None
 
@@ -270,7 +271,7 @@ def _distinct(header: Iterable[str]) -> list[str]:
 
 def _reader(stream: Iterator[str], delimiter: str):
     csv.field_size_limit(sys.maxsize)
-    return csv.reader(stream, delimiter=delimiter)
+    return csv.reader(stream, delimiter=delimiter, skipinitialspace=True)
 
 
 def _malformed_reason(error: str) -> str:

@@ -11,7 +11,7 @@ import ibis
 import pandas as pd
 from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 
-from nps.columns import DATES, RESERVED, Reading
+from nps.columns import DATES, FIELDS, RESERVED, Reading
 from nps.sources import Source
 
 REJECTED = ["table", "row", "column", "value", "reason"]
@@ -19,6 +19,15 @@ GROUPS = ("Detractor", "Passive", "Promoter")
 _YEAR = r"(?:197[1-9]|19[89]\d|2[01]\d\d)"
 _NUMBER = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"
 _SCORE = r"^(10|[0-9])(\.0+)?$"
+REASONS = {
+    "score": ("no score", "not a whole score from 0 to 10"),
+    "responded_at": ("no date", "not a date"),
+    "at": ("no date", "not a date"),
+    "person_id": ("no person", "no person"),
+    "feature": ("no feature", "no feature"),
+    "uses": ("no number of uses", "not a number of uses"),
+}
+NO = ("false", "f", "no", "n", "0", "0.0", "none", "null", "na", "n/a")
 _FEATURE, _CELL = "the feature of this cell", "the uses in this cell"
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 
@@ -48,7 +57,7 @@ class Rule:
     broken: BooleanValue
     column: str | StringValue
     cell: Column
-    reason: str
+    reason: str | StringValue
 
 
 def responses(source: Source, reading: Reading) -> Checked:
@@ -57,10 +66,7 @@ def responses(source: Source, reading: Reading) -> Checked:
     `source` is kept (has `record`). A file without a person column counts every answer as a person of its own.
     """
     raw = source.table
-    rules = _score_rules(raw, reading) + _date_rules(raw, reading, "responded_at")
-    if "person_id" in reading.columns:
-        rules.append(_blank_rule(raw, reading, "person_id", "no person"))
-    table, bad = _split(raw, rules)
+    table, bad = _split(raw, _required(raw, reading, "score", "responded_at", "person_id"))
     table = table.select(record="record", **_typed_columns(table, reading))
     if "person_id" not in reading.columns:
         table = table.mutate(person_id=ibis.literal("answer ") + (table.record + 1).cast("string"))
@@ -74,11 +80,8 @@ def people(source: Source, reading: Reading) -> Checked:
     raw = source.table
     person = _cell(raw, reading, "person_id")
     later = raw.record > raw.record.min().over(group_by=_text(person))
-    rules = [
-        _blank_rule(raw, reading, "person_id", "no person"),
-        Rule(later, reading.columns["person_id"], person, "this person has an earlier row"),
-    ]
-    table, bad = _split(raw, rules)
+    again = Rule(later, reading.columns["person_id"], person, "this person has an earlier row")
+    table, bad = _split(raw, [*_required(raw, reading, "person_id"), again])
     return Checked(table.select(**_typed_columns(table, reading)), _rejected(source, reading, bad))
 
 
@@ -95,33 +98,23 @@ def usage(source: Source, reading: Reading) -> Checked:
 
 def _usable(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
     """Usage that breaks no rule, a wide file as one row per cell, and what does."""
-    rules = [_blank_rule(raw, reading, "person_id", "no person"), *_date_rules(raw, reading, "at")]
     if reading.features:
-        table, bad_rows = _split(raw, rules)
+        table, bad_rows = _split(raw, _required(raw, reading, "person_id", "at"))
         table = _long(table, reading)
-        table, bad_cells = _split(table, [_count_rule(table[_FEATURE], table[_CELL])])
+        feature, cell = table[_FEATURE], table[_CELL]
+        wrong = Rule(_amount(cell).isnull() & ~_is_blank(cell), feature, cell, "not a number of uses")
+        table, bad_cells = _split(table, [wrong])
         return table, pd.concat([bad_rows, bad_cells])
-    rules.append(_blank_rule(raw, reading, "feature", "no feature"))
-    if "uses" in reading.columns:
-        rules.append(_blank_rule(raw, reading, "uses", "no number of uses"))
-        rules.append(_count_rule(reading.columns["uses"], _cell(raw, reading, "uses")))
-    return _split(raw, rules)
+    return _split(raw, _required(raw, reading, "person_id", "at", "feature", "uses"))
 
 
 def _used(table: Table, reading: Reading) -> Table:
     """Rows with at least some use, in the columns of the usage table."""
-    wide = bool(reading.features)
-    cell = table[_CELL] if wide else _cell(table, reading, "uses")
-    uses = ibis.literal(1.0) if cell is None else _number(cell)
-    when, minutes = _cell(table, reading, "at"), _cell(table, reading, "minutes")
-    return table.select(
-        person_id=_text(_cell(table, reading, "person_id")),
-        feature=_text(table[_FEATURE] if wide else _cell(table, reading, "feature")),
-        kind=_kind(table, reading),
-        at=ibis.null("timestamp") if when is None else _moment(when, reading.date_order),
-        uses=uses,
-        minutes=ibis.null("float64") if minutes is None else _number(minutes),
-    ).filter(lambda t: t.uses > 0)
+    said = {name: _typed(table, reading, name) for name in reading.columns}
+    said |= {"feature": table[_FEATURE], "uses": _amount(table[_CELL])} if reading.features else {}
+    absent = {"at": ibis.null("timestamp"), "uses": ibis.literal(1.0), "minutes": ibis.null("float64")}
+    known = absent | said | {"kind": _kind(table, reading)}
+    return table.select(**{name: known[name] for name in FIELDS["usage"]}).filter(lambda t: t.uses > 0)
 
 
 def _long(raw: Table, reading: Reading) -> Table:
@@ -147,7 +140,7 @@ def _cell(raw: Table, reading: Reading, name: str) -> Column | None:
 def _typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
     """Every field of the reading in its type, every other column as it came, out of the way of our own names."""
     known = {name: _typed(table, reading, name) for name in reading.columns}
-    return known | {f"{name} (file)" if name in RESERVED else name: table[name] for name in reading.others}
+    return known | {f"{name} (file)" if name.casefold() in RESERVED else name: table[name] for name in reading.others}
 
 
 def _typed(raw: Table, reading: Reading, name: str) -> Value:
@@ -159,6 +152,8 @@ def _typed(raw: Table, reading: Reading, name: str) -> Value:
         return _moment(cell, reading.date_order)
     if name == "revenue":
         return _number(cell)
+    if name in ("uses", "minutes"):
+        return _amount(cell)
     if name == "opted_out":
         return _said_yes(cell)
     return cell.strip() if name == "comment" and cell.type().is_string() else _text(cell)
@@ -177,17 +172,22 @@ def _whole_score(cell: Column) -> Value:
     return _text(cell).re_extract(_SCORE, 0).try_cast("float64").cast("int8")
 
 
-def _number(cell: Column | None) -> Value | None:
+def _amount(cell: Column) -> Value:
+    """A number that is not negative."""
+    return (_number(cell) >= 0).ifelse(_number(cell), ibis.null("float64"))
+
+
+def _number(cell: Column) -> Value:
     """A finite number; a blank cell is missing. 1,234.5 has a thousands separator, 12,5 a decimal comma."""
-    if cell is None or cell.type().is_numeric():
-        return cell if cell is None else cell.cast("float64")
+    if cell.type().is_numeric():
+        return cell.cast("float64")
     text = cell.cast("string").strip().re_replace(r",(\d{3})\b", r"\1").replace(",", ".")
     return text.re_extract(_NUMBER, 0).try_cast("float64")
 
 
 def _said_yes(cell: Column) -> BooleanValue:
     """True unless the cell is blank or plainly says no: when in doubt, nobody is written to."""
-    return (~_text(cell).lower().isin(["false", "f", "no", "n", "0", "0.0", "none", "null", "na", "n/a"])).fill_null(False)
+    return ~_text(cell).lower().isin(NO).fill_null(True)
 
 
 def _moment(cell: Column, order: str | None) -> Value:
@@ -195,9 +195,7 @@ def _moment(cell: Column, order: str | None) -> Value:
 
     A date alone is its midnight. Times outside 1971-2199 are not dates.
     """
-    if cell.type().is_timestamp():
-        return cell.cast("timestamp")
-    if cell.type().is_date():
+    if cell.type().is_temporal():
         return cell.cast("timestamp")
     text = cell.cast("string").strip().replace(",", "").re_replace(r"\s+([+-]\d)|\s*(UTC|Z)$", r"\1")
     iso = text.re_extract(rf"^{_YEAR}[-/].*", 0).try_cast("timestamp('UTC')").cast("timestamp")
@@ -216,28 +214,15 @@ def _epoch(text: StringValue) -> Value:
     return (count * scale).round().cast("int64").as_timestamp("ms")
 
 
-def _blank_rule(raw: Table, reading: Reading, name: str, reason: str) -> Rule:
-    cell = _cell(raw, reading, name)
-    return Rule(_is_blank(cell), reading.columns[name], cell, reason)
-
-
-def _score_rules(raw: Table, reading: Reading) -> list[Rule]:
-    cell = _cell(raw, reading, "score")
-    wrong = Rule(_whole_score(cell).isnull(), reading.columns["score"], cell, "not a whole score from 0 to 10")
-    return [_blank_rule(raw, reading, "score", "no score"), wrong]
-
-
-def _date_rules(raw: Table, reading: Reading, name: str) -> list[Rule]:
-    cell = _cell(raw, reading, name)
-    if cell is None:
-        return []
-    wrong = Rule(_moment(cell, reading.date_order).isnull(), reading.columns[name], cell, "not a date")
-    return [_blank_rule(raw, reading, name, "no date"), wrong]
-
-
-def _count_rule(column: str | StringValue, cell: Column) -> Rule:
-    wrong = ~(_number(cell) >= 0).fill_null(False) & ~_is_blank(cell)
-    return Rule(wrong, column, cell, "not a number of uses")
+def _required(raw: Table, reading: Reading, *names: str) -> list[Rule]:
+    """A rule for each of these fields that the file has: it must be filled, and fit."""
+    rules = []
+    for name in names:
+        if name in reading.columns:
+            cell, (missing, wrong) = _cell(raw, reading, name), REASONS[name]
+            broken = _typed(raw, reading, name).isnull()
+            rules.append(Rule(broken, reading.columns[name], cell, _is_blank(cell).ifelse(missing, wrong)))
+    return rules
 
 
 def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
@@ -249,7 +234,8 @@ def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
         value=ibis.cases(*((rule.broken, rule.cell.cast("string")) for rule in rules)),
         reason=ibis.cases(*((rule.broken, rule.reason) for rule in rules)),
     )
-    return raw.filter(~broken), bad.to_pandas()
+    bad = bad.to_pandas()
+    return raw.filter(~broken) if len(bad) else raw, bad
 
 
 def _rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataFrame:
@@ -258,5 +244,5 @@ def _rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.Data
     unread = source.malformed().rename(columns={"line": "row"}).assign(column="")
     rejected = pd.concat([frame for frame in (judged, unread) if len(frame)] or [judged])
     rejected = rejected.assign(table=reading.table)[REJECTED]
-    rejected = rejected.astype({"row": "Int64", **dict.fromkeys(("column", "value", "reason"), "str")})
+    rejected = rejected.fillna({"value": ""}).astype({"row": "Int64", "column": "str", "value": "str", "reason": "str"})
     return rejected.sort_values("row", kind="stable", ignore_index=True)

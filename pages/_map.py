@@ -21,10 +21,10 @@ def controls(chosen: nps.Chosen) -> None:
     if st.session_state["preset"] and presets[st.session_state["preset"]][1]:
         st.caption("Many people are equally active here, so this hotspot takes in the nearest bands that hold anybody.")
     st.session_state["slider_activity"], st.session_state["slider_score"] = current.activity, current.score
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.slider("Activity percentile", 0, 100, step=5, key="slider_activity", on_change=_slid)
-        st.slider("Score", 0, 10, key="slider_score", on_change=_slid)
-        st.button("Clear", on_click=_shared.clear_region, disabled=current.everything, key="clear_map")
+    activity, scores, clear = st.columns([5, 5, 1], vertical_alignment="bottom")
+    activity.slider("Activity percentile", 0, 100, step=5, key="slider_activity", on_change=_slid)
+    scores.slider("Score", 0, 10, key="slider_score", on_change=_slid)
+    clear.button("Clear", on_click=_shared.clear_region, disabled=current.everything, key="clear_map")
 
 
 def _preset_picked(presets: dict[str, tuple[Region, bool]]) -> None:

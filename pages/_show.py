@@ -7,6 +7,7 @@ import streamlit as st
 
 import nps
 from nps.measures import contacts, words
+from nps.panel import MEASURES
 from pages import _shared
 
 RULE = "Share of promoters (9-10) minus share of detractors (0-6), in points from −100 to 100. "
@@ -166,9 +167,16 @@ def comments(answers: pd.DataFrame) -> None:
             text(answer["comment"] if isinstance(answer["comment"], str) else "No comment.")
 
 
-def window(panel: nps.Panel) -> str:
-    """Which use counts."""
-    return f"In the {panel.window_days} days before the answer."
+def measures(panel: nps.Panel, answer: pd.Series) -> None:
+    """Somebody's score and every measure of use before it; the one on the map's axis with its percentile."""
+    scored, *places = st.columns(1 + len(panel.measures))
+    scored.metric("Latest score", int(answer["score"]), help="0-6 detractor, 7-8 passive, 9-10 promoter")
+    scored.caption(answer["group"])
+    for place, name in zip(places, panel.measures, strict=True):
+        window = f"In the {panel.window_days} days before the answer"
+        place.metric(MEASURES[name], f"{answer[name]:,.0f}", help=window)
+        if name == panel.measure:
+            place.caption(f"Percentile {words.points(answer['percentile'])} of the people who answered")
 
 
 REJECTED_COLUMNS = {

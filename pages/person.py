@@ -3,8 +3,7 @@
 import streamlit as st
 
 from nps.charts import person as charts
-from nps.measures import person, words
-from nps.panel import MEASURES
+from nps.measures import person
 from pages import _shared, _show
 
 panel = _shared.panel()
@@ -15,12 +14,7 @@ if who is None:
 answers = person.answers(panel, who)
 latest = answers.iloc[-1]
 _show.card(latest)
-scored, active, features = st.columns(3)
-scored.metric("Latest score", int(latest["score"]), help="0-6 detractor, 7-8 passive, 9-10 promoter")
-if panel.has_usage:
-    active.metric(MEASURES[panel.measure], words.points(latest["activity"]), help=_show.window(panel))
-    active.caption(f"Percentile {words.points(latest['percentile'])} of the people who answered")
-    features.metric("Features used", words.points(latest["features_used"]), help=_show.window(panel))
+_show.measures(panel, latest)
 st.subheader("What they said")
 _show.comments(answers)
 if answers["responded_at"].notna().any() and len(answers) > 1:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from nps.banding import NONE
+
 COLUMNS = {
     "person_id": "person",
     "name": "name",
@@ -15,13 +17,13 @@ COLUMNS = {
     "comment": "comment",
     "activity": "activity",
 }
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full-width signs start formulas too
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # full-width signs start formulas, too
 
 
 def contactable(people: pd.DataFrame, suppress: Iterable[str]) -> np.ndarray:
     """Who may be written to: not opted out, and not suppressed by person id or e-mail. bool (n,)."""
     suppressed = {str(entry).strip().casefold() for entry in suppress}
-    named = people["person_id"].isin(suppressed) | people["person_id"].str.casefold().isin(suppressed)
+    named = people["person_id"].str.casefold().isin(suppressed)
     mailed = people["email"].astype("string").str.strip().str.casefold().isin(suppressed).fillna(False).astype(bool)
     return (~people["opted_out"].astype(bool) & ~named & ~mailed).to_numpy()
 
@@ -35,14 +37,14 @@ def mentions(people: pd.DataFrame, words: str) -> np.ndarray:
 
 def contacts(people: pd.DataFrame, why: str, suppress: Iterable[str]) -> pd.DataFrame:
     """One row per person who may be written to: person, name, email, account, role, score, comment, activity, why."""
-    account = people["account"].fillna(people["account_id"])
+    account = people["account"].astype(object).where(lambda name: name != NONE).fillna(people["account_id"])
     listed = people.assign(account=account)[contactable(people, suppress)]
     listed = listed[list(COLUMNS)].rename(columns=COLUMNS).drop_duplicates("person", keep="last")
     return formula_safe(listed.assign(why=why).reset_index(drop=True))
 
 
 def formula_safe(frame: pd.DataFrame) -> pd.DataFrame:
-    """Text cells and headers that a spreadsheet would run as a formula get a leading apostrophe; numbers stay numbers."""
+    """Text and headers that a spreadsheet would run as a formula get a leading apostrophe; numbers stay numbers."""
     numbers = frame.select_dtypes("number").columns
     safe = {name: frame[name] if name in numbers else frame[name].map(_safe, na_action="ignore") for name in frame}
     return pd.DataFrame(safe, index=frame.index).rename(columns=_safe)

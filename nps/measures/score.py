@@ -9,6 +9,7 @@ from math import erfc, sqrt
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 Z = 1.959964
 ADDED = np.array([0.75, 1.5, 0.75])
@@ -39,9 +40,8 @@ class Difference(NamedTuple):
 
 def score(scores: Iterable[float]) -> Score:
     """The score of answers 0-10; missing answers do not count. Raises ValueError for anything else."""
-    values = np.asarray(list(scores), dtype=float)
-    values = values[~np.isnan(values)]
-    if ((values < 0) | (values > 10) | (values % 1 != 0)).any():
+    values = np.array([float(value) for value in scores if not pd.isna(value)])
+    if not np.isin(values, np.arange(11)).all():
         raise ValueError("Scores are whole numbers from 0 to 10.")
     return of_counts(counts_of(np.bincount(values.astype(int), minlength=11)))
 
@@ -55,8 +55,8 @@ def counts_of(by_score: np.ndarray) -> np.ndarray:
 def of_counts(counts: np.ndarray) -> Score:
     """The score of one triple of counts."""
     detractors, passives, promoters = (int(count) for count in counts)
-    nps, (low, high) = net(counts), interval(counts)
-    return Score(detractors + passives + promoters, promoters, passives, detractors, float(nps), float(low), float(high))
+    nps, low, high = (float(value) for value in (net(counts), *interval(counts)))
+    return Score(detractors + passives + promoters, promoters, passives, detractors, nps, low, high)
 
 
 def net(counts: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ FLAG_BELOW = 0.10
 
 
 def by_value(values: pd.Index, inside: np.ndarray, outside: np.ndarray, *, tested: bool) -> pd.DataFrame:
-    """One row per value with answers inside or outside: value, responses, nps, low, high, shrunk, share, share_rest, p, q.
+    """One row per value with answers inside or outside: value, responses, nps, low, high, shrunk, share, share_rest...
 
     inside, outside  answers by value and score: (V, 11), of the selection and of everyone else under the same filters
     tested           whether a comparison of scores makes sense: not where the region cuts scores

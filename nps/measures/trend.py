@@ -28,17 +28,9 @@ def by_period(answers: pd.DataFrame, period: str, repeats: str) -> pd.DataFrame:
     alarm    whether the weekly watch for a fall went off in this period
     """
     dated = answers.dropna(subset=["responded_at"])
-    inside = dated["responded_at"].dt.to_period(PERIODS[period])
-    if repeats == "latest":
-        last = ~pd.DataFrame({"person": dated["person_id"], "inside": inside}).duplicated(keep="last")
-        counted, inside = dated[last], inside[last]
-    else:
-        counted = dated
-    index = pd.period_range(inside.min(), inside.max(), freq=PERIODS[period]) if len(inside) else inside.unique()
-    table = pd.crosstab(inside, counted["score"]).reindex(index=index, columns=range(11), fill_value=0)
-    counts = score.counts_of(table.to_numpy())
+    index, counts = _batches(dated, PERIODS[period], repeats)
     low, high = score.interval(counts)
-    alarms = fall_alarms(dated)
+    alarms = fall_alarms(dated, repeats)
     return pd.DataFrame(
         {
             "period": [p.start_time for p in index],
@@ -46,22 +38,17 @@ def by_period(answers: pd.DataFrame, period: str, repeats: str) -> pd.DataFrame:
             "nps": score.net(counts),
             "low": low,
             "high": high,
-            "alarm": [any(p.start_time <= week <= p.end_time for week in alarms) for p in index],
+            "alarm": [any(p.start_time <= alarm <= p.end_time for alarm in alarms) for p in index],
         }
     )
 
 
-def fall_alarms(answers: pd.DataFrame) -> list[pd.Timestamp]:
-    """The weeks (their last day) in which the watch for a fall went off.
+def fall_alarms(answers: pd.DataFrame, repeats: str) -> list[pd.Timestamp]:
+    """When the weekly watch for a fall went off: at the end of a week, of the last one with the last answer.
 
     The baseline is the first 26 weeks. Without a later week there is nothing to watch.
     """
-    weeks = answers["responded_at"].dt.to_period("W-SUN")
-    if not len(weeks):
-        return []
-    index = pd.period_range(weeks.min(), weeks.max(), freq="W-SUN")
-    table = pd.crosstab(weeks, answers["score"]).reindex(index=index, columns=range(11), fill_value=0)
-    counts = score.counts_of(table.to_numpy())
+    index, counts = _batches(answers, PERIODS["week"], repeats)
     batches = Batches(counts @ score.NET, counts @ score.NET**2, counts.sum(-1))
     base = Batches(*(values[:BASELINE_WEEKS].sum() for values in batches))
     if len(index) <= BASELINE_WEEKS or base.n == 0:
@@ -70,7 +57,20 @@ def fall_alarms(answers: pd.DataFrame) -> list[pd.Timestamp]:
     variance = base.yy / base.n - mean**2
     later = Batches(*(values[BASELINE_WEEKS:] for values in batches))
     alarms = np.flatnonzero(cusum(later, mean, variance, reset=True) > LIMIT)
-    return [index[BASELINE_WEEKS + week].end_time for week in alarms]
+    return [min(index[BASELINE_WEEKS + week].end_time, answers["responded_at"].max()) for week in alarms]
+
+
+def _batches(answers: pd.DataFrame, frequency: str, repeats: str) -> tuple[pd.PeriodIndex, np.ndarray]:
+    """Every period from the first answer to the last, and the counts (T, 3) of its answers."""
+    inside = answers["responded_at"].dt.to_period(frequency)
+    if repeats == "latest":
+        last = ~pd.DataFrame({"person": answers["person_id"], "inside": inside}).duplicated(keep="last")
+        answers, inside = answers[last], inside[last]
+    if not len(inside):
+        return pd.PeriodIndex([], freq=frequency), np.zeros((0, 3), int)
+    index = pd.period_range(inside.min(), inside.max(), freq=frequency)
+    table = pd.crosstab(inside, answers["score"]).reindex(index=index, columns=range(11), fill_value=0)
+    return index, score.counts_of(table.to_numpy())
 
 
 def cusum(batches: Batches, mean: float, variance: float, *, reset: bool = False) -> np.ndarray:

@@ -1,0 +1,105 @@
+"""The command line: `python -m nps score RESPONSES` and `python -m nps check FILE...`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+import nps
+from nps import lens
+from nps.columns import LABELS
+
+KINDS = {"responses": "answers", "usage": "uses", "people": "people"}
+LINES_SHOWN = 5
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0, or 2 with one line on stderr when a file cannot be used."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return asked.run(asked)
+    except (nps.InputError, OSError) as unusable:
+        return _complain(str(unusable))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m nps", description="Net Promoter Score with usage, without a page.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    score = commands.add_parser("score", help="print the score and its interval")
+    score.add_argument("responses", metavar="RESPONSES", help="CSV file of answers to the 0-10 question")
+    score.add_argument("--usage", metavar="U", help="CSV file of what people used")
+    score.add_argument("--people", metavar="P", help="CSV file of people")
+    score.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
+    score.set_defaults(run=_score)
+    check = commands.add_parser("check", help="print what files are, how they would be read and what is rejected")
+    check.add_argument("files", metavar="FILE", nargs="+")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _score(asked: argparse.Namespace) -> int:
+    panel = nps.load(asked.responses, usage=asked.usage, people=asked.people)
+    measured = panel.select().score
+    if asked.json:
+        rules = {"repeats": "latest", "window_days": panel.window_days if panel.has_usage else None}
+        print(json.dumps(measured._asdict() | rules | {"rejected": len(panel.rejected), "notes": panel.notes}))
+        return 0
+    print(f"NPS {measured.nps:+.1f}, 95% interval {measured.low:+.1f} to {measured.high:+.1f}")
+    print(
+        f"{measured.responses:,} people: {measured.promoters:,} promoters (9-10), "
+        f"{measured.passives:,} passives (7-8), {measured.detractors:,} detractors (0-6)"
+    )
+    print("Each person's latest answer counts.")
+    if panel.has_usage:
+        active = (panel.respondents["features_used"] > 0).mean()
+        print(f"Usage counts in the {panel.window_days} days before an answer; {active:.0%} of them used something.")
+    if len(panel.rejected):
+        print(f"{len(panel.rejected):,} rows could not be used; `python -m nps check` tells which.")
+    print(*map(_plain, panel.notes), sep="\n", end="\n" if panel.notes else "")
+    return 0
+
+
+def _check(asked: argparse.Namespace) -> int:
+    status = 0
+    for file in asked.files:
+        try:
+            _report(file, lens.examine(file))
+        except (nps.InputError, OSError) as unusable:
+            status = _complain(f"{file}: {unusable}")
+    return status
+
+
+def _report(file: str, examined: lens.Examined) -> None:
+    reading, rejected = examined.reading, examined.rejected
+    print(f"{_plain(file)}: {reading.table}, {examined.rows:,} {KINDS[reading.table]} that count")
+    for name, column in reading.columns.items():
+        print(f"  {LABELS[name]}: {_plain(column)}")
+    if reading.features:
+        print(f"  One feature a column: {_listed(reading.features)}")
+    if reading.others:
+        print(f"  {'Not needed' if reading.table == 'usage' else 'Also known'}: {_listed(reading.others)}")
+    print(*(f"  {_plain(note)}" for note in examined.notes), sep="\n", end="\n" if examined.notes else "")
+    print(f"  {len(rejected):,} rejected" if len(rejected) else "  Nothing rejected")
+    for (column, reason), rows in rejected.groupby(["column", "reason"], sort=False):
+        where = f"{_plain(column)}: " if column else ""
+        lines = ", ".join(map(str, rows["row"].dropna().head(LINES_SHOWN)))
+        more = ", ..." if len(rows) > LINES_SHOWN else ""
+        print(f"    {where}{reason} ({len(rows):,}), as “{_plain(rows['value'].iloc[0])[:60]}”; line {lines}{more}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(_plain, names))
+
+
+def _plain(text: str) -> str:
+    """Text of a file without what could steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def _complain(reason: str) -> int:
+    print(" ".join(_plain(reason).split()), file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""Bars that count inside the brush while it moves: the browser's half of what `nps.measures` answers on release."""
+
+import altair as alt
+import pandas as pd
+
+from nps.charts.brush import INSIDE
+from nps.charts.palette import ACCENT, INK
+from nps.charts.vegalite import aggregate, calculate, caption, marks, number, text, title
+from nps.measures.score import Z
+from nps.measures.segments import GREY_BELOW, MIN_SHOWN
+
+LINE = 25  # height of one name with its bar, in pixels
+DOWN = 6  # from the middle of a line to its bar
+
+
+def live_bars(rows: pd.DataFrame, by: str, width: int) -> alt.LayerChart | None:
+    """One line per name, in order of appearance; without a name, None.
+
+    Where the brush holds all scores: the score with its interval. Else the share of the selection, with a tick for the
+    share of everyone else.
+
+    rows  name, x, y, n (people per cell, by its centre); name "" counts everybody
+    by    expression for what the names are
+    """
+    names = [name for name in dict.fromkeys(rows["name"]) if name]
+    if not names:
+        return None
+    lines = alt.layer(
+        *_marks(width),
+        data=rows[["name", "x", "y", "n"]],
+        transform=_counts() + _figures(),
+        encoding=alt.FacetedEncoding(
+            y=text("name", scale={"domain": names, "padding": 0}, axis=None),
+            tooltip=[text("name", title="Name"), text("said", title="Here"), number("n", title="People")],
+        ),
+    )
+    legend = (
+        "nowhere ? 'Nothing covered: draw wider' :"
+        " whole ? 'Bar: score, line: its 95% interval' : 'Share of your selection | ' + everyone"
+    )
+    return alt.layer(
+        lines,
+        caption({"expr": legend}, width),
+        width=width,
+        height=LINE * len(names),
+        title=title({"expr": f"(whole ? 'Score by ' : 'Share by ') + {by}"}, width),
+    )
+
+
+def _marks(width):
+    """A line: name, figure and count above a track that holds the bar, its interval or everyone else's share."""
+    ink, at_zero = {"color": INK, "aria": False}, {"datum": 0}
+    beam, tick = {"type": "bar", "size": 7, "yOffset": DOWN}, {"type": "tick", "size": 11, "yOffset": DOWN, **ink}
+    rule = {"type": "rule", "strokeWidth": 1.5, "opacity": 0.8, "yOffset": DOWN, **ink}
+    words = {"type": "text", "fontSize": 12, "dy": -7, **ink}
+    name, figure = words | {"align": "left", "limit": width - 112}, words | {"align": "right"}
+    pale = {"condition": {"test": f"whole && datum.n < {GREY_BELOW}", "value": 0.45}, "value": 1}
+    bar = {"x": _along("value"), "x2": at_zero, "opacity": pale, "description": text("aria")}
+    scored, shared = [{"filter": f"whole && datum.n >= {MIN_SHOWN}"}], [{"filter": "!whole && isValid(datum.rest)"}]
+    return [
+        marks(beam | ink | {"opacity": 0.08}, {"x": {"value": 0}, "x2": {"value": width}}),
+        marks(tick | {"opacity": 0.5, "thickness": 1}, {"x": at_zero}),
+        marks(beam | {"color": ACCENT}, bar),
+        marks(rule, {"x": _along("low"), "x2": {"field": "high"}}, transform=scored),
+        marks(tick | {"thickness": 2}, {"x": _along("rest")}, transform=shared),
+        marks(name, {"x": {"value": 0}, "text": text("name")}),
+        marks(figure, {"x": {"value": width - 44}, "text": text("figure")}),
+        marks(figure | {"opacity": 0.65}, {"x": {"value": width}, "text": text("people")}),
+    ]
+
+
+def _along(field):
+    """A score from -100 to 100, or a share in percent."""
+    axis = {
+        "values": {"expr": "whole ? [-100, -50, 0, 50, 100] : [0, 25, 50, 75, 100]"},
+        "labelExpr": "whole ? datum.label : datum.label + '%'",
+        "grid": False,
+        "labelPadding": 2,
+    }
+    return number(field, title=None, scale={"domain": {"expr": "whole ? [-100, 100] : [0, 100]"}}, axis=axis)
+
+
+def _counts():
+    """Per name, inside the brush: n, net (promoters - detractors), polar (promoters + detractors). And total."""
+    sums = {"n": "sum", "net": "sum", "polar": "sum"}
+    largest = [{"op": "max", "field": "n", "as": "selected"}, {"op": "max", "field": "total", "as": "everybody"}]
+    return [
+        *calculate(net="datum.y >= 9 ? datum.n : datum.y <= 6 ? -datum.n : 0", polar="abs(datum.net)", inside=INSIDE),
+        aggregate(["name", "inside"], **sums),
+        *calculate(total="datum.n", n="datum.inside ? datum.n : 0"),
+        *calculate(net="datum.inside ? datum.net : 0", polar="datum.inside ? datum.polar : 0"),
+        aggregate(["name"], **sums, total="sum"),
+        {"joinaggregate": largest},
+        {"filter": "datum.name !== ''"},
+    ]
+
+
+def _figures():
+    """What the counts say: the score with the interval (3,T) of `nps.measures.score`, the shares in percent."""
+    rest = "100 * (datum.total - datum.n) / (datum.everybody - datum.selected)"
+    variance = "((datum.polar + 1.5) / (datum.n + 3) - datum.middle * datum.middle) / (datum.n + 3)"
+    interval = "' (' + format(datum.low, '.1f') + ' to ' + format(datum.high, '.1f') + ')'"
+    score = f"datum.n < {MIN_SHOWN} ? 'too few to score' : 'score ' + format(datum.score, '.1f') + {interval}"
+    others = "isValid(datum.rest) ? ', ' + format(datum.rest, '.1f') + '% of ' + everyone : ''"
+    short = f"datum.n < {MIN_SHOWN} ? 'too few' : format(datum.score, '.0f')"
+    return calculate(
+        score="100 * datum.net / datum.n",
+        middle="datum.net / (datum.n + 3)",
+        margin=f"{Z} * sqrt({variance})",
+        low="100 * max(-1, datum.middle - datum.margin)",
+        high="100 * min(1, datum.middle + datum.margin)",
+        share="datum.selected ? 100 * datum.n / datum.selected : 0",
+        rest=f"datum.everybody > datum.selected ? {rest} : null",
+        value=f"!whole ? datum.share : datum.n < {MIN_SHOWN} ? 0 : datum.score",
+        figure=f"whole ? ({short}) : format(datum.share, '.0f') + '%'",
+        people="'n ' + format(datum.n, datum.n < 10000 ? ',' : '.3~s')",
+        said=f"whole ? ({score}) : format(datum.share, '.1f') + '% of the selection' + ({others})",
+        aria="datum.name + ': ' + datum.said + ', n = ' + datum.n",
+    )

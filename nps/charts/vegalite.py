@@ -1,0 +1,52 @@
+"""Vega-Lite in small pieces, as dicts: Altair assembles them many times faster than its own objects."""
+
+import altair as alt
+
+from nps.charts.palette import INK
+
+QUIET = {"aria": False, "tooltip": None}  # a mark that says nothing of its own
+CAPTION = 28  # pixels from the top of a plot up to the middle of its caption
+
+
+def marks(mark: dict, encoding: dict, data=alt.Undefined, **how) -> alt.Chart:
+    """One layer; without data it draws those of the chart around it."""
+    return alt.Chart(data, mark=mark, encoding=alt.FacetedEncoding(**encoding), **how)
+
+
+def number(field: str, **how) -> dict:
+    """A field of numbers in a channel."""
+    return {"field": field, "type": "quantitative", **how}
+
+
+def text(field: str, **how) -> dict:
+    """A field of names in a channel."""
+    return {"field": field, "type": "nominal", **how}
+
+
+def calculate(**fields: str) -> list[dict]:
+    """Transforms that add fields by expressions, in order."""
+    return [{"calculate": expr, "as": name} for name, expr in fields.items()]
+
+
+def aggregate(by: list[str], **operations: str) -> dict:
+    """A transform to one row per group, each field under its own name."""
+    return {"aggregate": [{"op": op, "field": name, "as": name} for name, op in operations.items()], "groupby": by}
+
+
+def title(words: str | dict, width: int) -> dict:
+    """The title of a plot; long words end in an ellipsis."""
+    return {"text": words, "frame": "group", "anchor": "start", "limit": width, "offset": 10, "fontSize": 14}
+
+
+def caption(words: str | dict, width: int) -> alt.Chart:
+    """One line between title and plot; a mark, because a subtitle cannot follow the brush."""
+    line = {
+        "type": "text",
+        "text": words,
+        "limit": width,
+        "align": "left",
+        "fontSize": 12,
+        "color": INK,
+        "opacity": 0.75,
+    }
+    return marks(line | QUIET, {"x": {"value": 0}, "y": {"value": -CAPTION}}, alt.Data(values=[{}]))

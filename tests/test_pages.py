@@ -1,0 +1,244 @@
+"""Every page as a journey: what it shows equals what `nps` answers, and where something is missing it says what."""
+
+import re
+
+import files
+import pandas as pd
+import pytest
+from conftest import ROOT
+from pandas.testing import assert_frame_equal
+from streamlit.testing.v1 import AppTest
+
+import nps
+from nps.measures import words
+
+PAGES = {
+    "overview": "Overview",
+    "usage_map": "Usage map",
+    "segments": "Segments",
+    "features": "Features",
+    "person": "Person",
+    "data": "Data",
+}
+NEED_USAGE = ("usage_map", "features")
+ALMOST = {"activity": "90-100", "score": "7-8"}
+
+
+@pytest.fixture(scope="module")
+def sample():
+    """The sample as `nps` sees it."""
+    return nps.load(*(ROOT / f"sample_data/{table}.csv" for table in ("responses", "usage", "people")))
+
+
+@pytest.fixture
+def product(tmp_path):
+    """A small product: the bytes of its files, and the panel that Python makes of them."""
+    contents = files.product()
+    return contents, nps.load(**files.saved(tmp_path, contents))
+
+
+def opened(**query: str) -> AppTest:
+    """The app, opened at a link."""
+    app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return healthy(app.run(), "overview")
+
+
+def healthy(app: AppTest, page: str) -> AppTest:
+    """The same app, on this page, with its title and without an exception."""
+    assert not app.exception
+    assert [title.value for title in app.title] == [PAGES[page]]
+    return app
+
+
+def visit(app: AppTest, page: str) -> AppTest:
+    return healthy(app.switch_page(f"{page}.py").run(), page)
+
+
+def bring(app: AppTest, **contents: bytes) -> AppTest:
+    """Upload these files on the Data page and use them."""
+    visit(app, "data")
+    for table, content in contents.items():
+        app.file_uploader(key=f"upload_{table}").upload(f"{table}.csv", content)
+    healthy(app.run(), "data")
+    return healthy(app.button(key="use_files").click().run(), "data")
+
+
+def said(app: AppTest) -> str:
+    """All that stands on the page, one piece a line."""
+    pieces = (*app.main.text, *app.main.info, *app.main.caption, *app.main.markdown)
+    return "\n".join(piece.value for piece in pieces)
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def table(app: AppTest, *columns: str) -> pd.DataFrame:
+    """The one table on the page that has these columns."""
+    (found,) = [frame.value for frame in app.dataframe if {*columns} <= {*frame.value}]
+    return found
+
+
+def charts(app: AppTest) -> int:
+    return len(app.get("vega_lite_chart"))
+
+
+def equal(shown, wanted) -> None:
+    """The table on the page holds these figures; types may have changed on the way."""
+    assert_frame_equal(
+        shown.reset_index(drop=True), wanted.reset_index(drop=True), check_dtype=False, check_categorical=False
+    )
+
+
+def shows_what_python_answers(app: AppTest, chosen: nps.Chosen) -> None:
+    """On every page the figures are those of the same selection in Python."""
+    score, panel = chosen.score, chosen.panel
+    region = chosen.selection.region
+
+    visit(app, "overview")
+    assert metrics(app)["NPS"] == words.points(score.nps)
+    assert words.interval(score) in said(app)
+    assert f"Promoters: {score.promoters:,} ({score.promoters / score.responses:.0%})" in said(app)
+    equal(table(app, "score", "group"), chosen.distribution)
+    assert table(app, "period")["responses"].tolist() == chosen.trend()["responses"].tolist()
+    assert charts(app) == 2
+
+    visit(app, "usage_map")
+    if region.all_scores:
+        assert metrics(app) == {"NPS of the selection": words.points(score.nps)}
+    else:
+        assert metrics(app) == {"People selected": f"{score.responses:,}"}
+    people = table(app, "person_id", "comment")
+    assert people["person_id"].tolist() == chosen.people["person_id"].tolist()[::-1][: len(people)]
+    assert f"of {score.responses:,}." in said(app) or f"{score.responses:,} people." in said(app)
+    assert app.get("download_button")[0].label == f"Download {len(chosen.contacts()):,} contacts"
+    assert f"contacted: {chosen.withheld()}" in said(app)
+    assert charts(app) == 1
+
+    visit(app, "segments")
+    segment = app.selectbox(key="segment").value
+    assert segment in panel.segments
+    shown, wanted = table(app, "value", "flagged"), chosen.by_segment(segment)
+    equal(shown[["value", "responses", "share"]], wanted[["value", "responses", "share"]])
+    enough = (wanted["responses"] >= 10).to_numpy()
+    equal(shown[["nps", "low", "high"]][enough], wanted[["nps", "low", "high"]][enough])
+    assert shown["nps"][~enough].isna().all()
+
+    visit(app, "features")
+    shown, wanted = table(app, "label", "verdict"), chosen.by_feature()
+    assert len(shown) == len(wanted) == len(panel.features)
+    shared = [column for column in shown if column in wanted]
+    assert {"kind", "users", "verdict"} < {*shared}
+    assert ("adjusted" in shared) == region.all_scores
+    key = ["kind", "label"]
+    wanted = wanted.rename(columns={"feature": "label"})
+    equal(shown.sort_values(key)[shared], wanted.sort_values(key)[shared])
+
+
+def test_every_page_shows_the_sample(sample):
+    app = opened()
+    for page in PAGES:
+        visit(app, page)
+    shows_what_python_answers(app, sample.select())
+
+
+def test_every_page_follows_a_region_that_cuts_scores(sample):
+    app = opened(**ALMOST)
+    chosen = sample.select(nps.Selection(activity=(90, 100), score=(7, 8)))
+    shows_what_python_answers(app, chosen)
+    assert "Scores inside a selection of scores say nothing" in said(visit(app, "segments"))
+    assert "Scores inside a selection of scores say nothing" in said(visit(app, "features"))
+    assert "Active days between the 90th and 100th percentile; score 7 to 8" in [text.value for text in app.sidebar.text]
+
+
+def test_filters_and_region_hold_together(sample):
+    app = opened(**{"activity": "50-100", "is.role": "Admin", "period": "2026-01-01..2026-06-30"})
+    wanted = nps.Selection(activity=(50, 100), where={"role": ["Admin"]}, period=("2026-01-01", "2026-06-30"))
+    chosen = sample.select(wanted)
+    assert 0 < chosen.score.responses < sample.select().score.responses
+    shows_what_python_answers(app, chosen)
+
+
+def test_window_and_activity_measure_come_from_the_link():
+    app = visit(opened(window="30", measure="minutes"), "usage_map")
+    panel = nps.load(
+        *(ROOT / f"sample_data/{table}.csv" for table in ("responses", "usage", "people")),
+        window_days=30,
+        measure="minutes",
+    )
+    people = table(app, "person_id", "comment")
+    wanted = panel.select().people.iloc[::-1].head(len(people))
+    assert people["activity"].tolist() == wanted["activity"].tolist()
+    assert (app.query_params["window"], app.query_params["measure"]) == (["30"], ["minutes"])
+
+
+def test_a_person_is_shown_among_everybody(sample):
+    who = sample.answers["person_id"].value_counts().index[0]
+    answers = sample.answers[sample.answers["person_id"] == who]
+    latest = answers.iloc[-1]
+    app = visit(opened(person=who), "person")
+    assert app.query_params["person"] == [who]
+    assert metrics(app) == {
+        "Latest score": str(latest["score"]),
+        "Active days": words.points(latest["activity"]),
+        "Features used": words.points(latest["features_used"]),
+    }
+    assert f"Percentile {latest['percentile']:.0f} of the people who answered" in said(app)
+    assert len([caption for caption in app.main.caption if re.search(r"20\d\d: \d+, ", caption.value)]) == len(answers) > 1
+    assert latest["name"] in said(app)
+
+
+def test_the_person_page_asks_whom_to_show():
+    assert "Choose a person above" in said(visit(opened(), "person"))
+
+
+def test_uploaded_files_take_the_place_of_the_sample(product):
+    contents, panel = product
+    app = bring(opened(), **contents)
+    assert metrics(app)["Answers"] == f"{len(panel.answers)}"
+    assert metrics(app)["Rows left out"] == "0"
+    shows_what_python_answers(app, panel.select())
+    app = visit(app, "data")
+    healthy(app.button(key="use_sample").click().run(), "data")
+    assert metrics(app)["Answers"] == "1,500"
+
+
+def test_responses_alone_still_give_score_trend_and_segments(tmp_path):
+    contents = {"responses": files.answers([10, 9, 8, 7, 3, 0] * 10)}
+    panel = nps.load(**files.saved(tmp_path, contents))
+    app = bring(opened(), **contents)
+    for page in PAGES:
+        visit(app, page)
+        if page in NEED_USAGE:
+            assert "Add a usage file" in said(app)
+            assert [link.label for link in app.get("page_link")] == ["Add usage on the Data page"]
+            assert charts(app) == 0
+    assert "Add columns such as role, plan or region" in said(visit(app, "segments"))
+    assert "the usage map and the features need it" in said(visit(app, "data"))
+    visit(app, "overview")
+    assert metrics(app)["NPS"] == words.points(panel.select().score.nps) == "0"
+    equal(table(app, "score", "group"), panel.select().distribution)
+    visit(app, "person").selectbox(key="picked_person").select_index(0)
+    assert metrics(healthy(app.run(), "person")) == {"Latest score": "10"}
+
+
+@pytest.mark.parametrize("name", files.WRONG)
+@pytest.mark.parametrize("table", ["responses", "usage"])
+def test_a_wrong_file_is_refused_in_one_sentence_and_what_was_loaded_stays(product, name, table):
+    if (name, table) == ("no_score.csv", "usage"):
+        pytest.skip("a use needs no score")
+    contents, panel = product
+    app = bring(opened(), **contents)
+    content, reason = files.WRONG[name]
+    app.file_uploader(key=f"upload_{table}").set_value((name, content, "text/csv"))
+    healthy(app.run(), "data")
+    if app.get("button") and any(button.key == "use_files" for button in app.button):
+        healthy(app.button(key="use_files").click().run(), "data")
+    problems = [text.value for text in app.main.text if text.value.startswith("⚠")]
+    assert problems
+    assert reason.replace("responses", table) in problems[0]
+    assert name in problems[0]
+    assert metrics(app)["Answers"] == f"{len(panel.answers)}"
+    shows_what_python_answers(app, panel.select())
