@@ -39,8 +39,8 @@ def _slid() -> None:
     _shared.set_region(Region((low, high), tuple(st.session_state["slider_score"])))
 
 
-def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[int]]:
-    """The segment and the features beside the map."""
+def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[int], bool]:
+    """The segment and the features beside the map, and whether they stand below it: on phones, or on request."""
     with st.popover("What the bars show", icon=":material/tune:"):
         segment = None
         if panel.segments:
@@ -55,7 +55,8 @@ def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[in
             max_selections=cells.ON_SCREEN,
             persist_state="session",
         )
-    return segment, picked or best
+        stacked = st.toggle("Bars below the map", key="map_stacked", persist_state="session")
+    return segment, picked or best, stacked or _shared.compact()
 
 
 def start(shown: tuple) -> tuple | None:

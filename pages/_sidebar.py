@@ -59,9 +59,9 @@ def _filters(data: nps.Panel) -> None:
         st.selectbox(
             "Usage that counts",
             _shared.WINDOWS,
-            format_func="{} days before the answer".format,
+            format_func="{} days before".format,
             key="window",
-            help="Only what somebody did before answering can have shaped the answer.",
+            help="Use in so many days before the answer; only that can have shaped it.",
         )
         st.selectbox("Activity is", data.measures, format_func=MEASURES.get, key="measure")
     if _shared.narrowed():

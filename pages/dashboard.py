@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages import _shared, _sidebar
 
-st.set_page_config(page_title="NPS Lens", page_icon=str(_shared.ICON), layout="wide")
+st.set_page_config(page_title="NPS Lens", page_icon=str(_shared.ICON), layout="wide", initial_sidebar_state=264)
 _shared.begin()
 page = st.navigation(
     [

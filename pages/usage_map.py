@@ -10,15 +10,15 @@ chosen = _shared.chosen()
 panel, everybody = chosen.panel, chosen.panel.select(chosen.selection.filters)
 _show.needs_usage(panel)
 _map.controls(chosen)
-segment, features = _map.what_to_show(panel, cells.worth_showing(everybody.by_feature()))
+segment, features, compact = _map.what_to_show(panel, cells.worth_showing(everybody.by_feature()))
 chart = usage_map(
     cells.dots(chosen.cube),
     cells.grid(chosen.cube),
     cells.of_segment(chosen.cube, segment),
     cells.of_features(chosen.cube, features),
     segment_label=segment or "",
-    region=_map.start((chosen.selection.filters, segment, tuple(features), panel.measure)),
-    compact=_shared.compact(),
+    region=_map.start((chosen.selection.filters, segment, tuple(features), panel.measure, compact)),
+    compact=compact,
 )
 _map.draw(chart)
 if _map.drew_nothing():

@@ -99,7 +99,7 @@ def test_scores_fall_into_groups(scores, points):
 
 
 def test_six_detractors_two_passives_seven_promoters():
-    """brendan-r/NPS, its tests: the scores 1 to 15, promoters from 9 up; it prints 2/30 for 1/15."""
+    """brendan-r/NPS, its tests: the scores 1 to 15, promoters from 9 up."""
     assert score.net(np.array([6, 2, 7])) == pytest.approx(100 / 15)
     assert score.variance(np.array([6, 2, 7])) == pytest.approx(0.8622, abs=5e-5)
 

@@ -1,0 +1,223 @@
+"""Features compared fairly: users against non-users who are as active."""
+
+import math
+from typing import NamedTuple
+
+import builders
+import numpy as np
+import pandas as pd
+import pytest
+
+import nps
+from nps.measures import features
+from nps.measures.features import Comparison, Counts, Sums
+
+
+def sums(y: list[float], stratum: list[int]) -> Sums:
+    """One feature: people, sum of y and of its square by stratum."""
+    y, strata = np.array(y, float), max(stratum) + 1
+    return Sums(*(np.bincount(stratum, weight, strata)[None].astype(float) for weight in (np.ones_like(y), y, y * y)))
+
+
+def slowly(y, used, stratum) -> tuple[float, float, float, float, float]:
+    """Methods 3.2, one stratum after the other: difference, standard error, z, crude difference, overlap."""
+    weighted, spread, null, total, compared = 0.0, 0.0, 0.0, 0.0, 0
+    for h in np.unique(stratum):
+        one, zero = y[(stratum == h) & used], y[(stratum == h) & ~used]
+        if len(one) and len(zero):
+            n = len(one) + len(zero)
+            weight = len(one) * len(zero) / n
+            inside = [((side - side.mean()) ** 2).sum() for side in (one, zero)]
+            pooled = sum(inside) / max(n - 2, 1)
+            v1, v0 = (
+                q / (len(side) - 1) if len(side) > 1 else pooled for q, side in zip(inside, (one, zero), strict=True)
+            )
+            weighted += weight * (one.mean() - zero.mean())
+            spread += weight**2 * (v1 / len(one) + v0 / len(zero))
+            null += weight * y[stratum == h].var(ddof=1)
+            total += weight
+            compared += n
+    crude = y[used].mean() - y[~used].mean()
+    return weighted / total, math.sqrt(spread) / total, weighted / math.sqrt(null), crude, compared / len(y)
+
+
+def slow_tiers(uses: np.ndarray) -> np.ndarray:
+    """For each feature, everybody's stratum of activity without that feature; uses (people, features)."""
+    volume = np.log1p(uses)
+    whole = np.round(volume.sum(axis=1), 9)
+    strata = int(np.clip(len(uses) // 25, 5, 20))
+    cuts = np.unique(np.quantile(whole, np.arange(1, strata) / strata))
+    return np.array([np.searchsorted(cuts, np.round(whole - volume[:, f], 9)) for f in range(uses.shape[1])])
+
+
+class Product(NamedTuple):
+    """by_feature() indexed by name; y (-1, 0, 1) and uses (people, features); what each feature truly adds, in points."""
+
+    found: pd.DataFrame
+    y: np.ndarray
+    uses: np.ndarray
+    truth: pd.Series
+
+
+def product(people: int, effects: list[float], seed: int) -> Product:
+    """People of whom the active use everything more and score higher whatever they use; features add `effects`."""
+    rng = np.random.default_rng(seed)
+    active = rng.normal(size=people)[:, None]
+    common = np.linspace(-1.5, 1.0, len(effects))
+    used = rng.random((people, len(effects))) < 1 / (1 + np.exp(-(common + 1.2 * active)))
+    uses = used + rng.poisson(3 * np.exp(0.7 * active), used.shape) * used
+    luck = rng.uniform(-1, 1, people)
+
+    def answer(used):
+        return np.clip(np.round(0.1 + 0.35 * active[:, 0] + used @ np.array(effects) + luck), -1, 1)
+
+    names = [f"f{number:02}" for number in range(len(effects))]
+    one_less, one_more = (
+        [answer(np.where(np.arange(len(effects)) == f, use, used)).mean() for f in range(len(effects))]
+        for use in (0, 1)
+    )
+    y = answer(used)
+    uses_of = [{name: n for name, n in zip(names, row, strict=True) if n} for row in uses.tolist()]
+    panel = builders.panel_of(np.select([y > 0, y == 0], [9, 7], 3).tolist(), uses_of)
+    truth = 100 * pd.Series(np.subtract(one_more, one_less), index=names)
+    return Product(panel.select().by_feature().set_index("feature"), y, uses, truth)
+
+
+def counts(people: int = 100, **users: int) -> Counts:
+    """Users of each feature in one stratum, half of them promoters and half detractors, as everybody is."""
+    halves = np.zeros(11)
+    halves[[3, 9]] = 0.5
+    used = np.array([[n * halves] for n in users.values()])
+    return Counts(used, used, np.array([people * halves]))
+
+
+def test_the_answer_worked_by_hand(monkeypatch):
+    """Methods 3.6: eight people (fewer than are usually compared) in two strata; weights 1, .75, differences 1, -1/3."""
+    monkeypatch.setattr(features, "MIN_SIDE", 1)
+    found = features.stratified(sums([1, 0, 1, 1, 0], [0, 0, 1, 1, 1]), sums([0, -1, 1], [0, 0, 1]))
+    assert np.concatenate(found) == pytest.approx([0.428571, 0.494872, 0.811503, 0.6, 1.0], abs=5e-7)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_counts_of_cells_give_what_the_slow_loop_gives(seed):
+    found, y, uses, _ = product(400, [0.2, 0, -0.2, 0, 0, 0.1], seed)
+    compared = 0
+    for f, stratum in enumerate(slow_tiers(uses)):
+        row, used = found.iloc[f], uses[:, f] > 0
+        if min(used.sum(), (~used).sum()) < 20:
+            assert np.isnan(row["adjusted"])
+            continue
+        difference, se, _, crude, overlap = slowly(y, used, stratum)
+        compared += 1
+        assert row[["adjusted", "naive", "overlap"]].tolist() == pytest.approx(
+            [100 * difference, 100 * crude, overlap], abs=1e-9
+        )
+        assert row["high"] - row["low"] == pytest.approx(200 * 1.959964 * se, abs=1e-9)
+        assert (row["users"], row["reach"]) == (used.sum(), used.mean())
+    assert compared >= 4
+
+
+def test_the_fair_comparison_recovers_planted_effects_and_the_naive_one_does_not():
+    found, _, _, truth = product(3000, [-0.35, 0.35, -0.35, 0.35] + [0] * 36, seed=7)
+    planted, nothing = found[:4], found[4:]
+    assert truth[:4].tolist() == pytest.approx([-27, 27, -27, 27], abs=2)
+    assert (planted["adjusted"] - truth[:4]).abs().max() < 6
+    assert planted["robust"].all()
+    assert (planted["naive"] - truth[:4] > 15).all()
+    assert planted["naive"].iloc[[0, 2]].gt(0).any()
+    assert nothing["naive"].min() > 15
+    assert nothing["adjusted"].abs().mean() < 4
+    assert nothing["robust"].sum() <= 1
+
+
+def test_fewer_than_twenty_on_a_side_are_not_compared():
+    """With the users' answers the other way round, so that there is something to find."""
+    y = np.array([1, -1] * 60, float)
+    for users, comparable in ((19, False), (20, True), (100, True), (101, False)):
+        used = np.arange(120) < users
+        found = features.stratified(sums(y[used], [0] * users), sums(y[~used], [0] * (120 - users)))
+        assert np.isfinite(found.difference[0]) == comparable, users
+
+
+def test_a_feature_that_everybody_or_nobody_uses_is_not_compared():
+    inside, outside = counts(all=100, half=50, none=0), counts(0, all=0, half=0, none=0)
+    found = features.table(inside, outside, 100, tested=True)
+    assert found["adjusted"].notna().tolist() == [False, True, False]
+    assert found["naive"].notna().tolist() == [False, True, False]
+    assert found["reach"].tolist() == [1.0, 0.5, 0.0]
+    assert found["reach_rest"].isna().all()
+
+
+def test_everybody_answering_alike_compares_nothing():
+    y = [1] * 30
+    assert np.isnan(features.stratified(sums(y, [0] * 30), sums(y, [0] * 30))).all()
+
+
+def test_strata_with_one_side_empty_drop_out_and_show_in_the_overlap():
+    one = sums([1, -1] * 20 + [1] * 20, [0] * 40 + [1] * 20)
+    zero = sums([-1, 1, -1, -1] * 10, [0] * 40)
+    zero = Sums(*(np.append(values, [[0]], axis=1) for values in zero))
+    found = features.stratified(one, zero)
+    assert found.difference == pytest.approx([0.5])
+    assert found.overlap == pytest.approx([0.8])
+
+
+def test_the_badge_asks_whether_a_tenth_of_the_correction_could_explain_it():
+    found = Comparison(
+        difference=np.array([0.30, 0.30, np.nan]),
+        se=np.array([0.10, 0.10, np.nan]),
+        z=np.array([3.0, 3.0, np.nan]),
+        crude=np.array([0.30, 1.80, np.nan]),
+        overlap=np.ones(3),
+    )
+    assert features.robust(found).tolist() == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("reach", "adjusted", "robust", "active_reach", "verdict"),
+    [
+        (0.50, 12.0, True, 0.5, "keep strong"),
+        (0.30, 12.0, True, 0.3, "keep strong"),
+        (0.20, 12.0, True, 0.2, "promote"),
+        (0.50, -12.0, True, 0.5, "fix"),
+        (0.20, -12.0, True, 0.2, "rethink or sunset"),
+        (0.50, 12.0, False, 0.5, "no clear difference"),
+        (0.50, np.nan, False, 0.5, "no clear difference"),
+        (0.02, 12.0, True, 0.019, "hardly used"),
+        (0.02, np.nan, False, 0.02, "no clear difference"),
+    ],
+)
+def test_verdicts(reach, adjusted, robust, active_reach, verdict):
+    """Beside comparable features with a reach of .2, .3 and .4, and one that cannot be compared."""
+    frame = pd.DataFrame(
+        {
+            "reach": [reach, 0.2, 0.3, 0.4, 0.9],
+            "adjusted": [adjusted, 0.0, 0.0, 0.0, np.nan],
+            "robust": [robust, False, False, False, False],
+        }
+    )
+    assert features.verdicts(frame, np.array([active_reach, 1, 1, 1, 1]))[0] == verdict
+
+
+def test_a_region_that_cuts_scores_compares_use_but_no_scores():
+    panel = builders.panel_of([9, 7, 3] * 40, [{"a": 1, "c": 1}, {"b": 1}, {"c": 2}] * 40)
+    assert panel.select().by_feature()["naive"].notna().all()
+    cut = panel.select(nps.Selection(score=(9, 10))).by_feature().set_index("feature")
+    assert cut[["naive", "adjusted", "low", "high", "q"]].isna().all(axis=None)
+    assert cut["verdict"].tolist() == ["no clear difference", "hardly used", "no clear difference"]
+    assert cut["reach"].tolist() == [1.0, 0.0, 1.0]
+    assert cut["reach_rest"].tolist() == [0.0, 0.5, 0.5]
+
+
+def test_the_difference_in_reach_is_among_people_who_are_as_active():
+    """Export goes with being active and with nothing else; the selection is the active half."""
+    rng = np.random.default_rng(5)
+    level = np.repeat([0, 1, 2, 3], 150)
+    exports = rng.random(600) < np.array([0.1, 0.3, 0.6, 0.9])[level]
+    chosen = rng.random(600) < np.array([0.1, 0.3, 0.6, 0.9])[level]
+    uses = [{"Boards": 3**lev} | ({"Export": 1} if ex else {}) for lev, ex in zip(level, exports, strict=True)]
+    panel = builders.panel_of(np.where(chosen, 9, 7).tolist(), uses)
+    row = panel.select(nps.Selection(score=(9, 10))).by_feature().set_index("feature").loc["Export"]
+    assert row["reach"] - row["reach_rest"] > 0.15
+    assert abs(row["reach_difference"]) < 0.08
+    assert row["reach_overlap"] == pytest.approx(1, abs=0.05)
