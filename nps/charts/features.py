@@ -32,7 +32,7 @@ def comparison(frame: pd.DataFrame) -> alt.LayerChart:
         sort=order,
         title=None,
         scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=200, labelOverlap=False),
+        axis=alt.Axis(labelLimit=200, labelOverlap=False, labelFlush=False),
     )
     x = {"title": "Points of NPS, users against others", "scale": alt.Scale(nice=True, zero=True)}
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip, opacity=alt.Opacity("sure:Q", scale=None))
@@ -66,7 +66,7 @@ def reach(frame: pd.DataFrame, everyone: str = "everyone else") -> alt.LayerChar
         sort=order,
         title=None,
         scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=200, labelOverlap=False),
+        axis=alt.Axis(labelLimit=200, labelOverlap=False, labelFlush=False),
     )
     x = {"title": "Share who use it", "scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format="%")}
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip)

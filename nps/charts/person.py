@@ -34,7 +34,7 @@ def use(frame: pd.DataFrame) -> alt.Chart:
         sort=order,
         title=None,
         scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=200, labelOverlap=False),
+        axis=alt.Axis(labelLimit=200, labelOverlap=False, labelFlush=False),
     )
     tooltip = [
         alt.Tooltip("label:N", title="Feature"),

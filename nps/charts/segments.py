@@ -34,7 +34,7 @@ def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
         sort=order,
         title=None,
         scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=220, labelOverlap=False),
+        axis=alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False),
     )
     x = {"scale": alt.Scale(domain=[-100, 100]), "title": "NPS", "axis": alt.Axis(tickCount=5)}
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip, opacity=alt.Opacity("sure:Q", scale=None))
@@ -65,7 +65,7 @@ def shares(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
         sort=order,
         title=None,
         scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=220, labelOverlap=False),
+        axis=alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False),
     )
     x = {"title": "Share (tick: everyone else)", "scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format="%")}
     base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
