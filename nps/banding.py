@@ -25,9 +25,9 @@ def bands(cells: pd.Series) -> pd.Categorical | None:
     if cells.notna().sum() == 0:
         return None
     if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells):
-        return _finished(_ranges(cells.astype(float)))
+        return _finished(_ranges(_finite(cells)))
     text = cells.astype("string").str.strip().replace("", pd.NA)
-    numbers = pd.to_numeric(text, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
+    numbers = _finite(pd.to_numeric(text, errors="coerce"))
     if (numbers.notna() == text.notna()).all():
         return _finished(_ranges(numbers))
     dates = pd.to_datetime(text.where(text.str.fullmatch(ISO_DATE)), format="ISO8601", utc=True, errors="coerce")
@@ -47,12 +47,16 @@ def _finished(values: pd.Series) -> pd.Categorical | None:
     return values.array if 2 <= len(values.cat.categories) <= MAX_VALUES else None
 
 
+def _finite(numbers: pd.Series) -> pd.Series:
+    return numbers.astype(float).replace([np.inf, -np.inf], np.nan)
+
+
 def _ranges(numbers: pd.Series) -> pd.Series:
     """A few different numbers stay as they are; more become four ranges of about equally many people."""
     distinct = np.sort(numbers.dropna().unique())
     if len(distinct) <= FEW_NUMBERS:
         names = dict.fromkeys(_number(value) for value in distinct)
-        return numbers.map(_number).astype(pd.CategoricalDtype(list(names), ordered=True))
+        return numbers.map(_number, na_action="ignore").astype(pd.CategoricalDtype(list(names), ordered=True))
     cuts = np.unique([_rounded(cut) for cut in numbers.quantile([0.25, 0.5, 0.75])])
     names = [f"up to {_number(cuts[0])}"]
     names += [f"{_number(low)} to {_number(high)}" for low, high in pairwise(cuts)]
@@ -75,6 +79,4 @@ def _rounded(value: float) -> float:
 
 
 def _number(value: float) -> str:
-    if pd.isna(value):
-        return NONE
     return f"{value:,.0f}" if value == round(value) else f"{value:,.4g}"

@@ -5,6 +5,7 @@ first bytes to say what the file is, and at line breaks to say where a bad row s
 """
 
 import csv
+import glob
 import gzip
 import io
 import os
@@ -86,7 +87,7 @@ class Source:
         A frame has the lines that its CSV would have; a table of a database has none.
         """
         if self.path is None:
-            return (records + 2).astype("Int64").where(self.ordered)
+            return (records + 2 if self.ordered else records.map({})).astype("Int64")
         wanted, refused = set(records), set(self._rejects()["ordinal"])
         begins = (line for ordinal, line in self._rows() if ordinal not in refused)
         return records.map({record: line for record, line in enumerate(begins) if record in wanted}).astype("Int64")
@@ -171,7 +172,7 @@ def _open_csv(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> So
         raise InputError(f"The file has {len(header):,} columns; {MAX_COLUMNS:,} is the most that can be read.")
     columns = _distinct(header)
     table = con.read_csv(
-        path,
+        glob.escape(str(path)),
         columns=dict.fromkeys(columns, "VARCHAR"),
         auto_detect=False,
         skip=above,

@@ -17,7 +17,7 @@ from nps.sources import Source
 REJECTED = ["table", "row", "column", "value", "reason"]
 GROUPS = ("Detractor", "Passive", "Promoter")
 _YEAR = r"(?:197[1-9]|19[89]\d|2[01]\d\d)"
-_NUMBER = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"
+_DIGITS = r"(\d{1,30}\.?\d*|\.\d+)([eE][-+]?\d{1,2})?"
 _SCORE = r"^(10|[0-9])(\.0+)?$"
 REASONS = {
     "score": ("no score", "not a whole score from 0 to 10"),
@@ -28,7 +28,7 @@ REASONS = {
     "uses": ("no number of uses", "not a number of uses"),
 }
 NO = ("false", "f", "no", "n", "0", "0.0", "none", "null", "na", "n/a")
-_FEATURE, _CELL = "the feature of this cell", "the uses in this cell"
+_FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "the first row of this person"
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 
 
@@ -77,9 +77,9 @@ def responses(source: Source, reading: Reading) -> Checked:
 
 def people(source: Source, reading: Reading) -> Checked:
     """One row per person; of several with the same id the first counts. `source` is kept."""
-    raw = source.table
-    person = _cell(raw, reading, "person_id")
-    later = raw.record > raw.record.min().over(group_by=_text(person))
+    person = _cell(source.table, reading, "person_id")
+    raw = source.table.mutate(**{_FIRST: source.table.record.min().over(group_by=_text(person))})
+    later = raw.record > raw[_FIRST]
     again = Rule(later, reading.columns["person_id"], person, "this person has an earlier row")
     table, bad = _split(raw, [*_required(raw, reading, "person_id"), again])
     return Checked(table.select(**_typed_columns(table, reading)), _rejected(source, reading, bad))
@@ -172,17 +172,18 @@ def _whole_score(cell: Column) -> Value:
     return _text(cell).re_extract(_SCORE, 0).try_cast("float64").cast("int8")
 
 
-def _amount(cell: Column) -> Value:
-    """A number that is not negative."""
-    return (_number(cell) >= 0).ifelse(_number(cell), ibis.null("float64"))
-
-
-def _number(cell: Column) -> Value:
+def _number(cell: Column, sign: str = "[-+]?") -> Value:
     """A finite number; a blank cell is missing. 1,234.5 has a thousands separator, 12,5 a decimal comma."""
     if cell.type().is_numeric():
         return cell.cast("float64")
     text = cell.cast("string").strip().re_replace(r",(\d{3})\b", r"\1").replace(",", ".")
-    return text.re_extract(_NUMBER, 0).try_cast("float64")
+    return text.re_extract(rf"^{sign}{_DIGITS}$", 0).try_cast("float64")
+
+
+def _amount(cell: Column) -> Value:
+    """A number that is not negative."""
+    number = _number(cell, sign=r"\+?")
+    return (number >= 0).ifelse(number, ibis.null("float64")) if cell.type().is_numeric() else number
 
 
 def _said_yes(cell: Column) -> BooleanValue:

@@ -97,18 +97,18 @@ def panel_of(
 
 @st.composite
 def panels(draw, most: int = 60) -> nps.Panel:
-    """Any small panel: repeated answers, ties, unused features, missing roles."""
-    n = draw(st.integers(1, most))
+    """Any small panel: repeated answers, ties, unused features, missing roles; an admin and an editor at least."""
+    n = draw(st.integers(2, most))
 
-    def column(values):
-        return draw(st.lists(values, min_size=n, max_size=n))
+    def column(values, length=n):
+        return draw(st.lists(values, min_size=length, max_size=length))
 
     used = st.dictionaries(st.sampled_from(FEATURES), st.integers(1, 3), max_size=len(FEATURES))
     return panel_of(
         scores=column(st.integers(0, 10)),
         uses=column(used),
         persons=column(st.integers(0, n).map("p{}".format)),
-        role=column(st.sampled_from(ROLES)),
+        role=["Admin", "Editor", *column(st.sampled_from(ROLES), n - 2)],
         survey=column(st.sampled_from(["spring", "autumn"])),
     )
 

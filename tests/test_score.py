@@ -77,7 +77,7 @@ def test_the_variance_is_the_expected_squared_distance_from_the_score():
 
 
 def test_a_width_of_10_points_takes_1024_answers_when_the_groups_are_equal():
-    """cybaea 2016: the 95% width is about 320 / sqrt(n) points."""
+    """A post on cybaea, 2016: the 95% width is about 320 / sqrt(n) points."""
     thirds = np.array([1, 1, 1])
     assert 100 * 2 * score.Z * np.sqrt(score.variance(thirds)) == pytest.approx(320, abs=0.2)
     low, high = score.interval(np.array([341, 342, 341]))
@@ -113,7 +113,7 @@ def test_six_detractors_two_passives_seven_promoters():
     ids=["call centre", "retail"],
 )
 def test_two_companies_with_the_score_0(scores, spread):
-    """codebeats post: the same score from very different answers."""
+    """A post on codebeats: the same score from very different answers."""
     assert nps.score(scores).nps == 0
     assert np.std(scores) == pytest.approx(spread, abs=0.005)
 

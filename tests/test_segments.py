@@ -31,7 +31,7 @@ def test_one_row_per_value_with_its_score_and_interval():
 
 
 def test_scores_shrink_as_if_thirty_average_answers_were_added():
-    """By hand: weights 30/60 and 10/40; average (.5 x 100 - .25 x 100) / .75; then average + weight x (own - average)."""
+    """By hand: weights 30/60, 10/40; average (.5 x 100 - .25 x 100) / .75; then average + weight x (own - average)."""
     average = (0.5 * 100 + 0.25 * -100) / 0.75
     shrunk = table({"large": (0, 0, 30), "small": (10, 0, 0)})["shrunk"]
     assert shrunk["large"] == pytest.approx(average + 0.5 * (100 - average))

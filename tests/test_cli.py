@@ -1,0 +1,127 @@
+"""The command line, as people run it."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import builders
+import pytest
+
+from nps.__main__ import main
+
+ANSWERS = "person,score,date\na,9,2025-03-01\nb,10,2025-03-01\nb,3,2025-03-02\nc,7,2025-03-01\nd,x,2025-03-01\n"
+USAGE = "person,feature,date\na,Board,2025-02-01\na,Board,2024-02-01\n"
+
+
+@pytest.fixture
+def files(tmp_path):
+    return [
+        str(builders.write(tmp_path, text, name)) for name, text in (("answers.csv", ANSWERS), ("usage.csv", USAGE))
+    ]
+
+
+def run(capsys, *arguments: str) -> tuple[int, str, str]:
+    """Exit status, and what went to stdout and stderr."""
+    status = main(arguments)
+    return status, *capsys.readouterr()
+
+
+def test_the_score_with_its_interval_n_groups_and_rule(capsys, files):
+    status, said, _ = run(capsys, "score", files[0])
+    assert status == 0
+    assert said.splitlines() == [
+        "NPS +0.0, 95% interval -61.1 to +61.1",
+        "3 people: 1 promoters (9-10), 1 passives (7-8), 1 detractors (0-6)",
+        "Each person's latest answer counts.",
+        "1 rows could not be used; `python -m nps check` tells which.",
+    ]
+
+
+def test_usage_says_its_window(capsys, files):
+    _, said, _ = run(capsys, "score", files[0], "--usage", files[1])
+    assert "Usage counts in the 90 days before an answer; 33% of them used something." in said
+
+
+def test_the_score_as_json(capsys, files):
+    status, said, _ = run(capsys, "score", files[0], "--usage", files[1], "--json")
+    found = json.loads(said)
+    assert status == 0
+    assert found.pop("low") == pytest.approx(-found.pop("high"))
+    assert found == {
+        "responses": 3,
+        "promoters": 1,
+        "passives": 1,
+        "detractors": 1,
+        "nps": 0.0,
+        "repeats": "latest",
+        "window_days": 90,
+        "rejected": 1,
+        "notes": [],
+    }
+
+
+def test_check_tells_what_files_are_and_what_would_be_rejected(capsys, files):
+    status, said, _ = run(capsys, "check", *files)
+    assert status == 0
+    answers, usage = re.split(r"\n(?=\S)", said.strip())
+    assert answers.splitlines() == [
+        f"{files[0]}: responses, 4 answers that count",
+        "  Score (0-10): score",
+        "  Date of the answer: date",
+        "  Person: person",
+        "  1 rejected",
+        "    score: not a whole score from 0 to 10 (1), as “x”; line 6",
+    ]
+    assert usage.splitlines()[0] == f"{files[1]}: usage, 2 uses that count"
+    assert usage.splitlines()[-1] == "  Nothing rejected"
+
+
+def test_check_shows_the_first_lines_only(capsys, tmp_path):
+    path = builders.write(tmp_path, "person,score\n" + "a,9\n" * 10 + "a,\n" * 7)
+    _, said, _ = run(capsys, "check", str(path))
+    assert "score: no score (7), as “”; line 12, 13, 14, 15, 16, ..." in said
+
+
+def test_check_goes_on_after_a_file_that_cannot_be_used(capsys, files, tmp_path):
+    image = builders.write(tmp_path, b"\x89PNG\r\n\x1a\n")
+    status, said, complaint = run(capsys, "check", str(image), files[0])
+    assert status == 2
+    assert "4 answers that count" in said
+    assert complaint == f"{image}: This is an image, not a CSV file. Save the table as CSV and try again.\n"
+
+
+@pytest.mark.parametrize("command", ["score", "check"])
+def test_a_file_that_cannot_be_used_is_one_line_on_stderr(capsys, command):
+    status, said, complaint = run(capsys, command, "nowhere.csv")
+    assert (status, said) == (2, "")
+    assert "There is no file at nowhere.csv." in complaint
+    assert complaint.count("\n") == 1
+
+
+def test_cells_cannot_steer_the_terminal(capsys, tmp_path):
+    path = builders.write(tmp_path, "person,score,\x1b[31mred\na,9,1\nb,\x1b]0;title\x07,2\n")
+    _, said, _ = run(capsys, "check", str(path))
+    assert "rejected" in said
+    assert not set("\x1b\x07") & set(said)
+
+
+@pytest.mark.parametrize("arguments", [[], ["score"], ["check"], ["sing"]])
+def test_a_wrong_call_explains_itself(capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: python -m nps" in capsys.readouterr().err
+
+
+def test_it_runs_as_a_module(files):
+    ran = subprocess.run(
+        [sys.executable, "-m", "nps", "score", files[0], "--json"],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(ran.stdout)["responses"] == 3
+    assert ran.stderr == ""

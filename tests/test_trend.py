@@ -1,0 +1,122 @@
+"""The score over time: periods, the repeat rule inside each, and the watch for a real fall."""
+
+import builders
+import numpy as np
+import pandas as pd
+import pytest
+
+import nps
+from nps.measures import trend
+from nps.measures.trend import Batches
+
+QUIET, FALLEN = [9, 9, 9, 7, 3], [3, 3, 3, 7, 9]
+
+
+def answers(*rows: tuple[str, str, int]) -> pd.DataFrame:
+    """Rows of person_id, day, score, oldest first."""
+    frame = pd.DataFrame(rows, columns=["person_id", "responded_at", "score"])
+    return frame.assign(responded_at=pd.to_datetime(frame["responded_at"]))
+
+
+def weekly(*weeks: list[int]) -> pd.DataFrame:
+    """The scores of each week from Monday 6 January 2025, all on its Wednesday, each from somebody else."""
+    return answers(
+        *(
+            (f"p{week}-{i}", f"{pd.Timestamp('2025-01-08') + pd.Timedelta(weeks=week):%Y-%m-%d}", score)
+            for week, scores in enumerate(weeks)
+            for i, score in enumerate(scores)
+        )
+    )
+
+
+def test_the_cusum_worked_by_hand():
+    """Methods 4: baseline .30 and .61; (S, n) = (10, 30), (6, 28), (2, 25), (1, 31), (3, 27)."""
+    batches = Batches(np.array([10, 6, 2, 1, 3]), np.zeros(5), np.array([30, 28, 25, 31, 27]))
+    levels = trend.cusum(batches, 0.30, 0.61)
+    assert levels == pytest.approx([0, 0.080721, 0.989126, 2.397803, 3.154479], abs=5e-7)
+
+
+def test_a_week_without_answers_leaves_the_watch_as_it_was():
+    levels = trend.cusum(Batches(np.array([0, 0]), np.zeros(2), np.array([30, 0])), 0.30, 0.61)
+    assert levels[0] == levels[1] > 0
+
+
+def test_every_month_from_the_first_answer_to_the_last():
+    found = trend.by_period(
+        answers(("a", "2025-01-31", 9), ("b", "2025-03-01", 3), ("c", "2025-03-31", 7)), "month", "all"
+    )
+    assert found["period"].tolist() == list(pd.to_datetime(["2025-01-01", "2025-02-01", "2025-03-01"]))
+    assert found["responses"].tolist() == [1, 0, 2]
+    assert found["nps"].tolist() == pytest.approx([100, np.nan, -50], nan_ok=True)
+    assert found[["low", "high"]].isna().all(axis=1).tolist() == [False, True, False]
+    assert not found["alarm"].any()
+
+
+@pytest.mark.parametrize(
+    ("period", "begins"),
+    [("day", "2025-05-07"), ("week", "2025-05-05"), ("month", "2025-05-01"), ("quarter", "2025-04-01")],
+)
+def test_a_period_is_shown_by_its_first_day(period, begins):
+    """7 May 2025 was a Wednesday; weeks begin on Monday."""
+    found = trend.by_period(answers(("a", "2025-05-07", 9)), period, "latest")
+    assert found["period"].tolist() == [pd.Timestamp(begins)]
+
+
+def test_the_latest_answer_counts_inside_each_period():
+    rows = answers(("a", "2025-01-02", 9), ("a", "2025-01-20", 3), ("b", "2025-01-05", 9), ("a", "2025-02-01", 9))
+    latest, everything = (trend.by_period(rows, "month", repeats) for repeats in ("latest", "all"))
+    assert latest["responses"].tolist() == [2, 1]
+    assert latest["nps"].tolist() == [0, 100]
+    assert everything["responses"].tolist() == [3, 1]
+    assert trend.by_period(rows, "quarter", "latest")["responses"].tolist() == [2]
+
+
+def test_an_earlier_period_does_not_change_when_somebody_answers_again():
+    panel = nps.load(
+        builders.responses(
+            person_id=["a", "b", "a"], score=[9, 9, 0], responded_at=["2025-01-05", "2025-01-06", "2025-02-05"]
+        )
+    )
+    assert panel.select().score.responses == 2
+    assert panel.select().trend("month")["nps"].tolist() == [100, -100]
+
+
+def test_answers_without_a_date_are_in_no_period():
+    panel = nps.load(pd.DataFrame({"person_id": ["a", "b"], "score": [9, 3]}))
+    assert panel.select().trend().empty
+    assert panel.select().trend().columns.tolist() == ["period", "responses", "nps", "low", "high", "alarm"]
+
+
+def test_the_trend_follows_filters_and_region():
+    panel = builders.panel_of([9, 3, 9, 3], [{}] * 4, role=["Admin", "Admin", "Editor", "Editor"])
+    chosen = panel.select(nps.Selection(where={"role": ["Admin"]}, score=(0, 6)))
+    assert chosen.trend("day")[["responses", "nps"]].values.tolist() == [[1, -100]]
+
+
+def test_a_lasting_fall_raises_the_alarm_and_ordinary_weeks_do_not():
+    quiet = [QUIET * 4] * 30
+    assert not trend.by_period(weekly(*quiet), "week", "all")["alarm"].any()
+    found = trend.by_period(weekly(*quiet, *[FALLEN * 4] * 4), "week", "all")
+    assert found["alarm"].any()
+    assert found.loc[found["alarm"], "period"].min() >= pd.Timestamp("2025-01-06") + pd.Timedelta(weeks=30)
+
+
+def test_a_rise_raises_no_alarm():
+    assert not trend.by_period(weekly(*[FALLEN * 4] * 30, *[QUIET * 4] * 10), "week", "all")["alarm"].any()
+
+
+def test_without_a_week_after_the_baseline_there_is_nothing_to_watch():
+    assert not trend.by_period(weekly(*[QUIET] * 13, *[FALLEN] * 13), "week", "all")["alarm"].any()
+
+
+def test_an_alarm_in_the_last_week_belongs_to_the_month_of_the_last_answer():
+    """The last answers are of Monday 28 July 2025; their week ends in August, which has none."""
+    quiet = weekly(*[QUIET * 20] * 29)
+    bad = answers(*((f"late{i}", "2025-07-28", 0) for i in range(200)))
+    found = trend.by_period(pd.concat([quiet, bad], ignore_index=True), "month", "all")
+    assert found["alarm"].tolist() == [False] * 6 + [True]
+
+
+def test_an_unknown_period_is_refused():
+    with pytest.raises(nps.InputError, match="day, week, month, quarter"):
+        builders.panel_of([9], [{}]).select().trend("fortnight")
