@@ -10,6 +10,7 @@ import hashlib
 import logging
 import re
 import secrets
+import tempfile
 import threading
 import traceback
 from collections.abc import AsyncIterator
@@ -125,9 +126,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     get_logger("streamlit.error_util").addFilter(lambda record: record.msg != "Uncaught app execution")  # ours tells it
     outside_sessions = get_logger("streamlit.runtime.scriptrunner_utils.script_run_context")
     outside_sessions.setLevel(logging.ERROR)  # it warns of the warm-up, which has no session on purpose
-    warming = asyncio.create_task(asyncio.to_thread(warm_up))
-    yield
-    await warming
+    with tempfile.TemporaryDirectory(prefix="nps-lens-", ignore_cleanup_errors=True) as tempfile.tempdir:
+        warming = asyncio.create_task(asyncio.to_thread(warm_up))
+        yield  # uploads lie in that folder and go with it: a server that is told to stop runs no exit handlers
+        await warming
 
 
 async def health(_request: Request) -> JSONResponse:

@@ -16,15 +16,22 @@ def controls(chosen: nps.Chosen) -> None:
     by_band = cells.by_band(chosen.cube)
     presets = {preset.name: preset_region(preset, by_band) for preset in PRESETS}
     current = chosen.selection.region
-    st.session_state["preset"] = next((name for name, (region, _) in presets.items() if region == current), None)
+    _follow("preset", next((name for name, (region, _) in presets.items() if region == current), None))
     st.pills("Hotspots", list(presets), key="preset", on_change=_preset_picked, args=(presets,))
     if st.session_state["preset"] and presets[st.session_state["preset"]][1]:
         st.caption("Many people are equally active here, so this hotspot takes in the nearest bands that hold anybody.")
-    st.session_state["slider_activity"], st.session_state["slider_score"] = current.activity, current.score
+    _follow("slider_activity", current.activity)
+    _follow("slider_score", current.score)
     activity, scores, clear = st.columns([5, 5, 1], vertical_alignment="bottom")
     activity.slider("Activity percentile", 0, 100, step=5, key="slider_activity", on_change=_slid)
     scores.slider("Score", 0, 10, key="slider_score", on_change=_slid)
     clear.button("Clear", on_click=_shared.clear_region, disabled=current.everything, key="clear_map")
+
+
+def _follow(control: str, value: object) -> None:
+    """Show what was set elsewhere. A control that is told what it said itself would forget what is said meanwhile."""
+    if st.session_state.get(control) != value:
+        st.session_state[control] = value
 
 
 def _preset_picked(presets: dict[str, tuple[Region, bool]]) -> None:

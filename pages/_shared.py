@@ -6,7 +6,9 @@ labels are Markdown, options and `st.text` are not.
 
 import hashlib
 import json
+import shutil
 import tempfile
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -68,11 +70,19 @@ def panel() -> nps.Panel:
     return _uploaded(dataset(), window, measure) if dataset() else _sample(window, measure)
 
 
+class _Folder:
+    """A folder on disk that goes when nobody holds it any more."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp())
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
 def session_folder() -> Path:
     """Where this session's uploads lie; it goes when the session goes."""
     if "folder" not in st.session_state:
-        st.session_state["folder"] = tempfile.TemporaryDirectory(prefix="nps-lens-")
-    return Path(st.session_state["folder"].name)
+        st.session_state["folder"] = _Folder()
+    return st.session_state["folder"].path
 
 
 def keep(table: str, content: bytes) -> Path:
@@ -117,11 +127,11 @@ def _switch(new: Dataset | None) -> None:
 
 def begin() -> None:
     """On a session's first run: take everything from the link it was opened with."""
+    for name, value in DEFAULTS.items():
+        st.session_state.setdefault(name, value)  # each run: Streamlit drops the filters that this data does not show
     if "region" in st.session_state:
         return
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    for name, value in DEFAULTS.items():
-        st.session_state[name] = value
     st.session_state["region"] = Region()
     st.session_state["person"] = query.get("person", [None])[0]
     if "data" in query:

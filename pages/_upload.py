@@ -44,7 +44,8 @@ def confirm(files: dict[str, tuple[Path, str]]) -> None:
         st.info("Add the responses: the scores are what everything else is compared with.")
     if "responses" not in files:
         return
-    st.button("Use these files", type="primary", key="use_files", on_click=_use, args=(files, said))
+    unread = any(not any(fields.values()) for fields in said.values())
+    st.button("Use these files", type="primary", key="use_files", on_click=_use, args=(files, said), disabled=unread)
     if problem := st.session_state.pop("upload_problem", None):
         _show.problem(problem)
 

@@ -12,12 +12,24 @@ FIRST_DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ROLES = ("Admin", "Designer", "Engineer", "Viewer")
 FEATURES = ("Board", "Timer", "Voting", "Export", "Search", "Templates")
 FIRST_ID = 9_007_199_254_740_993_000  # 19 digits: no float holds them
-WRONG = {
-    "image.csv": (b"\x89PNG\r\n\x1a\n" + bytes(64), "This is an image, not a CSV file."),
-    "empty.csv": (b"", "The file is empty."),
-    "header.csv": (b"person_id,score,responded_at\n", "has a header but no rows below it"),
-    "no_score.csv": (b"person_id,colour\np1,red\np2,blue\n", "No column holds scores from 0 to 10."),
-    "half.csv.gz": (gzip.compress(b"person_id,score\n" + bytes(range(32, 127)) * 40)[:60], "is cut off or damaged"),
+
+
+def _everywhere(reason: str) -> dict[str, str]:
+    return {"responses": reason, "usage": reason}
+
+
+WRONG = {  # name -> content, and a piece of the one sentence that each table says of it
+    "image.csv": (b"\x89PNG\r\n\x1a\n" + bytes(64), _everywhere("This is an image, not a CSV file.")),
+    "empty.csv": (b"", _everywhere("The file is empty.")),
+    "header.csv": (b"person_id,score\n", _everywhere("has a header but no rows below it")),
+    "neither.csv": (
+        b"thing,colour\nball,red\nkite,blue\n",
+        {"responses": "No column holds scores from 0 to 10.", "usage": "says who it is about"},
+    ),
+    "half.csv.gz": (
+        gzip.compress("".join(f"p{n},{n % 11}\n" for n in range(9999)).encode())[:2000],
+        _everywhere("is cut off or damaged"),
+    ),
 }
 
 
@@ -48,8 +60,12 @@ def product(people: int = 150, seed: int = 1) -> dict[str, bytes]:
         responses.append((f"r{number}", person, score, f"{answered:%Y-%m-%dT%H:%M:%SZ}", f"Word {number} of mine"))
         for _ in range(days):
             used = answered - timedelta(days=draw.randrange(1, 85))
-            usage.append((person, draw.choice(FEATURES), f"{used:%Y-%m-%d}", draw.randrange(1, 9), draw.randrange(1, 60)))
-        known.append((person, f"Person {number}", f"p{number}@customer.example", role, "yes" if number % 7 == 0 else "no"))
+            usage.append(
+                (person, draw.choice(FEATURES), f"{used:%Y-%m-%d}", draw.randrange(1, 9), draw.randrange(1, 60))
+            )
+        known.append(
+            (person, f"Person {number}", f"p{number}@customer.example", role, "yes" if number % 7 == 0 else "no")
+        )
     return {
         "responses": table(("response_id", "person_id", "score", "responded_at", "comment"), responses),
         "usage": table(("person_id", "feature", "at", "uses", "minutes"), usage),
