@@ -1,0 +1,83 @@
+"""What must survive a restart, in one SQLite file: the events that people mark on a trend.
+
+Open it per run and close it again; a connection belongs to its thread.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from sqlite_utils import Database, Migrations
+
+from nps.sources import InputError
+
+LONGEST_NAME = 80
+MOST_MARKERS = 200
+_migrations = Migrations("workspace")
+
+
+@_migrations()
+def m001_markers(db: Database) -> None:
+    """Events of a dataset: name and day."""
+    db.table("markers").create(
+        {"dataset": str, "day": str, "name": str}, pk=("dataset", "day", "name"), not_null={"dataset", "day", "name"}
+    )
+
+
+class Workspace:
+    """An open workspace. `dataset` is the mark of some data: only who brings the same data sees what is kept for it."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def markers(self, dataset: str) -> pd.DataFrame:
+        """Events of a dataset, oldest first: day, name."""
+        rows = list(self.db.table("markers").rows_where("dataset = ?", [dataset], order_by="day, name"))
+        frame = pd.DataFrame(rows, columns=["dataset", "day", "name"])
+        return frame.drop(columns="dataset").assign(day=pd.to_datetime(frame["day"], format="%Y-%m-%d"))
+
+    def add_marker(self, dataset: str, day: date, name: str) -> None:
+        """Keep an event. Raises InputError for a name that is empty or too long."""
+        name = " ".join(name.split())
+        if not 1 <= len(name) <= LONGEST_NAME:
+            raise InputError(f"Give the event a name of at most {LONGEST_NAME} characters.")
+        with self._writing():
+            if self.db.table("markers").count_where("dataset = ?", [dataset]) >= MOST_MARKERS:
+                raise InputError(f"At most {MOST_MARKERS} events are kept; remove one first.")
+            row = {"dataset": dataset, "day": day.isoformat(), "name": name}
+            self.db.table("markers").insert(row, replace=True)
+
+    def remove_marker(self, dataset: str, day: date, name: str) -> None:
+        """Forget an event; nothing happens when there is none."""
+        with self._writing():
+            self.db.table("markers").delete_where(
+                "dataset = ? AND day = ? AND name = ?", [dataset, day.isoformat(), name]
+            )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One short write transaction that waits for its turn instead of failing half-way."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.rollback()
+            raise
+        self.db.commit()
+
+
+@contextmanager
+def open_workspace(path: Path) -> Iterator[Workspace]:
+    """The workspace at `path`, made or brought up to date where needed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = Database(path)
+    try:
+        for setting in ("journal_mode = WAL", "busy_timeout = 10000", "foreign_keys = ON"):
+            db.execute(f"PRAGMA {setting}")
+        if _migrations.pending(db):
+            _migrations.apply(db)
+        yield Workspace(db)
+    finally:
+        db.close()
