@@ -1,0 +1,71 @@
+"""What made the score change: a bridge from one period to the next."""
+
+import altair as alt
+import pandas as pd
+
+from nps.charts.palette import ACCENT, INK
+from nps.measures.change import Total
+
+PARTS = {"mix": "who answered", "rate": "how they scored"}
+LINE, AXIS = 26, 64  # pixels: a line of the chart; its axis below
+
+
+def bridge(parts: pd.DataFrame, total: Total) -> alt.LayerChart:
+    """From the score before, through the mix and the rate of each value, to the score after; in points.
+
+    parts  value, mix, rate, responses_before, responses_after, nps_before, nps_after, as `measures.change.split` gives
+    """
+    steps = _steps(parts, total)
+    order = steps["step"].tolist()
+    y = alt.Y(
+        "step:N",
+        sort=order,
+        title=None,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(labelLimit=260, labelOverlap=False, labelFlush=False),
+    )
+    x = {"title": "NPS", "scale": alt.Scale(zero=False, nice=True)}
+    tooltip = [
+        alt.Tooltip("step:N", title="Step"),
+        alt.Tooltip("points:Q", title="Points", format="+.1f"),
+        alt.Tooltip("said:N", title="Answers, score"),
+    ]
+    base = alt.Chart(steps).encode(y=y, tooltip=tooltip)
+    opacity = alt.Opacity("kind:N", scale=alt.Scale(domain=["end", "mix", "rate"], range=[1, 0.4, 0.8]), legend=None)
+    bars = base.transform_filter("datum.kind !== 'end'").mark_bar(color=ACCENT, size=12)
+    ends = base.transform_filter("datum.kind === 'end'").mark_tick(color=INK, thickness=3, size=20)
+    label = base.mark_text(align="left", dx=8, color=INK).encode(x=alt.X("right:Q", **x), text="label:N")
+    return (
+        bars.encode(x=alt.X("left:Q", **x), x2="right:Q", opacity=opacity)
+        + ends.encode(x=alt.X("right:Q", **x))
+        + label
+    ).properties(height=AXIS + LINE * len(order), description="Change of NPS, by who answered and by how they scored")
+
+
+def _steps(parts: pd.DataFrame, total: Total) -> pd.DataFrame:
+    """One row per bar: step, kind, points, left, right (ascending), label, said. The largest parts come first."""
+    long = parts.melt(id_vars="value", value_vars=list(PARTS), var_name="kind", value_name="points")
+    facts = parts.set_index("value")
+    said = facts.apply(
+        lambda row: (
+            f"{row['responses_before']:,.0f} → {row['responses_after']:,.0f}, "
+            f"{_score(row['nps_before'])} → {_score(row['nps_after'])}"
+        ),
+        axis=1,
+    )
+    long = long[long["points"].abs() >= 0.05].sort_values("points", key=abs, ascending=False, kind="stable")
+    long = long.assign(step=long["value"] + ": " + long["kind"].map(PARTS), said=long["value"].map(said))
+    reached = total.before + long["points"].cumsum()
+    began = reached - long["points"]
+    long = long.assign(left=began.where(began < reached, reached), right=began.where(began > reached, reached))
+    long = long.assign(label=long["points"].map("{:+.1f}".format))
+    ends = [_end("Before", total.before), _end("After", total.after)]
+    return pd.concat([pd.DataFrame(ends[:1]), long, pd.DataFrame(ends[1:])], ignore_index=True)
+
+
+def _end(step: str, nps: float) -> dict:
+    return {"step": step, "kind": "end", "points": nps, "left": nps, "right": nps, "label": _score(nps), "said": ""}
+
+
+def _score(nps: float) -> str:
+    return "—" if pd.isna(nps) else f"{nps:.0f}"

@@ -1,0 +1,46 @@
+"""Two segments crossed, as a heat table."""
+
+import altair as alt
+import pandas as pd
+
+from nps.charts.palette import ACCENT, INK
+from nps.measures.segments import GREY_BELOW, MIN_SHOWN
+
+CELL = 40  # pixels
+
+
+def heat(frame: pd.DataFrame, first: str, second: str) -> alt.LayerChart:
+    """The score of each pair of values, the more ink the higher; none under 10 answers, pale figures under 30.
+
+    Frame as `measures.crossed.table` gives it.
+    """
+    enough = frame["responses"] >= MIN_SHOWN
+    rows = frame.assign(
+        shown=frame["nps"].where(enough),
+        figure=frame["nps"].map("{:.0f}".format).where(enough, ""),
+        sure=frame["responses"].ge(GREY_BELOW).map({True: 1.0, False: 0.5}),
+    )
+    tooltip = [
+        alt.Tooltip("value_a:N", title="Row"),
+        alt.Tooltip("value_b:N", title="Column"),
+        alt.Tooltip("responses:Q", title="Answers", format=","),
+        alt.Tooltip("shown:Q", title="NPS", format=".0f"),
+        alt.Tooltip("low:Q", title="Interval from", format=".0f"),
+        alt.Tooltip("high:Q", title="to", format=".0f"),
+    ]
+    axis = {"labelLimit": 200, "labelOverlap": False, "labelFlush": False, "ticks": False, "domain": False}
+    base = alt.Chart(rows).encode(
+        y=alt.Y("value_a:N", title=None, sort=None, axis=alt.Axis(**axis)),
+        x=alt.X("value_b:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=0, **axis)),
+        tooltip=tooltip,
+    )
+    ink = alt.Opacity("shown:Q", scale=alt.Scale(domain=[-100, 100], range=[0.05, 0.75]), legend=None)
+    cells = base.mark_rect(color=ACCENT).encode(opacity=ink)
+    figures = base.mark_text(color=INK, fontSize=13).encode(text="figure:N", opacity=alt.Opacity("sure:Q", scale=None))
+    return (
+        (cells + figures)
+        .resolve_scale(opacity="independent")
+        .properties(
+            height=60 + CELL * rows["value_a"].nunique(), description=f"NPS by {first} (rows) and {second} (columns)"
+        )
+    )

@@ -1,0 +1,101 @@
+"""Scores in which answers count differently, and answers that are not independent (methods 5).
+
+y is -1, 0 or 1: detractor, passive, promoter. Results are in points; the raw score belongs next to every one of them.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nps.measures import score
+
+CAP = 0.99
+WEIGHTS = {
+    "response": "each answer counts once",
+    "account": "each account counts once",
+    "revenue": "accounts count by revenue",
+    "activity": "re-weighted for activity",
+}
+
+
+class Weighted(NamedTuple):
+    """A weighted score; how many answers it rests on, how many equal ones they are worth, how many were left out."""
+
+    nps: float
+    low: float
+    high: float
+    responses: int
+    n_eff: float
+    clusters: int
+    left_out: int
+
+
+class Estimate(NamedTuple):
+    """Weighted mean and mean square, and how many independent answers they are worth; NaN with one cluster."""
+
+    mean: float
+    square: float
+    worth: float
+
+
+def weighted(y: np.ndarray, weights: np.ndarray, clusters: pd.Series | np.ndarray | None = None) -> Weighted:
+    """The weighted score of answers (n,); `clusters` names the person or account behind each, None: all different.
+
+    Answers without a positive weight or without a cluster are left out. n_eff = (sum w)^2 / sum w^2.
+    The interval is (3,T) on as many answers as these are worth, and never leaves the score out.
+    """
+    y, weights = np.asarray(y, float), np.asarray(weights, float)
+    group = np.arange(len(y)) if clusters is None else pd.factorize(pd.Series(clusters, dtype=object))[0]
+    counted = (weights > 0) & (group >= 0)
+    left_out = int((~counted).sum())
+    if not counted.any():
+        return Weighted(np.nan, np.nan, np.nan, 0, 0.0, 0, left_out)
+    y, weights, group = y[counted], weights[counted], group[counted]
+    found = estimate(y, weights, group)
+    shares = np.array([found.square - found.mean, 2 - 2 * found.square, found.square + found.mean]) / 2
+    nps = score.POINTS * found.mean
+    low, high = score.interval(found.worth * shares)
+    bounds = float(np.minimum(low, nps)), float(np.maximum(high, nps))
+    return Weighted(nps, *bounds, len(y), effective(weights), len(np.unique(group)), left_out)
+
+
+def effective(weights: np.ndarray) -> float:
+    """How many answers of equal weight these are worth (Kish): (sum w)^2 / sum w^2."""
+    return float(weights.sum() ** 2 / (weights @ weights))
+
+
+def estimate(values: np.ndarray, weights: np.ndarray, group: np.ndarray) -> Estimate:
+    """A weighted mean, and its worth: the variance of one answer / SE^2, the cluster-robust variance of the mean.
+
+    SE^2 = G / (G - 1) sum_g (sum_{i in g} w_i (y_i - mean))^2 / (sum w)^2.
+    Never worth more than without clusters; where all are alike, SE says nothing and each cluster is one answer.
+    """
+    total = weights.sum()
+    mean, square = float(weights @ values / total), float(weights @ values**2 / total)
+    _, group = np.unique(group, return_inverse=True)
+    clusters = int(group.max()) + 1
+    if clusters == 1:
+        return Estimate(mean, square, np.nan)
+    if np.ptp(values) == 0:
+        return Estimate(mean, square, effective(np.bincount(group, weights)))
+    variance = weights @ (values - mean) ** 2 / total
+    apart = np.bincount(group, weights * (values - mean))
+    robust = clusters / (clusters - 1) * (apart @ apart) / total**2
+    most = effective(weights)
+    return Estimate(mean, square, min(most, float(variance / robust)) if robust > 0 else most)
+
+
+def per_account(account: pd.Series) -> np.ndarray:
+    """1 / answers in the account; NaN without an account."""
+    return 1 / account.map(account.value_counts()).to_numpy(float)
+
+
+def by_revenue(account: pd.Series, revenue: pd.Series, *, capped: bool = False) -> np.ndarray:
+    """Account revenue / answers in the account; NaN without either, or where revenue is negative.
+
+    An account's revenue is the mean of what its answers know. `capped`: at the 99th percentile of the weights.
+    """
+    known = revenue.astype(float).where(lambda amount: amount >= 0)
+    weights = known.groupby(account).transform("mean").to_numpy(float) * per_account(account)
+    return np.minimum(weights, np.nanquantile(weights, CAP)) if capped and not np.isnan(weights).all() else weights
