@@ -1,6 +1,7 @@
 """NPS Lens: what people answered, joined with what they do in the product."""
 
-from nps.lens import Chosen, Panel, Preview, load, preview
+from nps.chosen import Chosen, Panel
+from nps.lens import Preview, load, preview
 from nps.measures.score import Score, score
 from nps.selection import Selection
 from nps.sources import InputError

@@ -1,141 +1,15 @@
-"""The public face: load the files once, then ask about any selection."""
+"""The public face: load the files once; look into them before."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import ibis
-import numpy as np
 import pandas as pd
 
 from nps import columns, panel, rollups, sources, tables
-from nps.cube import CELLS, Cube, by_score
-from nps.measures import apart, contacts, features, score, segments, trend
-from nps.measures.score import Difference, Score
-from nps.panel import BANDS
-from nps.selection import SCORES, Selection, cell_of, population
+from nps.chosen import Panel
 from nps.sources import Given, InputError
-
-CUBES_KEPT = 8
-
-
-@dataclass(frozen=True, eq=False)
-class Panel(panel.Panel):
-    """A panel that can be asked."""
-
-    def select(self, selection: Selection | None = None) -> "Chosen":
-        """The people of a selection; everybody without one."""
-        return Chosen(self, selection or Selection())
-
-    def cube(self, selection: Selection) -> Cube:
-        """Counts under the filters of a selection, whatever its region."""
-        return self._cube(selection.filters)
-
-    @cached_property
-    def _cube(self) -> Callable[[Selection], Cube]:
-        return lru_cache(CUBES_KEPT)(lambda filters: Cube(self, population(self, filters)))
-
-
-@dataclass(frozen=True, eq=False)
-class Chosen:
-    """A selection of a panel, and every measure of it."""
-
-    panel: Panel
-    selection: Selection
-
-    @cached_property
-    def cube(self) -> Cube:
-        """Counts under the filters."""
-        return self.panel.cube(self.selection)
-
-    @cached_property
-    def inside(self) -> np.ndarray:
-        """Which of the 220 cells the region covers."""
-        return self.selection.region.cells()
-
-    @cached_property
-    def people(self) -> pd.DataFrame:
-        """The selected answers, as `panel.answers` has them; one per person unless all answers count."""
-        return self.panel.answers.iloc[self.cube.positions[self.inside[self.cube.cell]]].reset_index(drop=True)
-
-    @property
-    def score(self) -> Score:
-        """Score of the selection."""
-        return score.of_counts(score.counts_of(by_score(self.cube.cells * self.inside)))
-
-    @property
-    def rest(self) -> Score:
-        """Everyone else under the same filters."""
-        return score.of_counts(score.counts_of(by_score(self.cube.cells * ~self.inside)))
-
-    @property
-    def distribution(self) -> pd.DataFrame:
-        """One row per score 0-10: score, group, responses, share (0..1)."""
-        counts = by_score(self.cube.cells * self.inside)
-        values = pd.Series(range(11))
-        share = counts / counts.sum() if counts.sum() else np.full(11, np.nan)
-        return pd.DataFrame({"score": values, "group": tables.group_of(values), "responses": counts, "share": share})
-
-    def versus_rest(self) -> Difference:
-        """Score of the selection against everyone else; NaN where the region cuts scores: it would say nothing."""
-        if not self.selection.region.all_scores:
-            return Difference(np.nan, np.nan, np.nan, np.nan)
-        sides = (score.counts_of(by_score(self.cube.cells * side)) for side in (self.inside, ~self.inside))
-        return score.difference(*sides)
-
-    def by_segment(self, segment: str) -> pd.DataFrame:
-        """value, responses, nps, low, high, shrunk, share, share_rest, p, q, flagged."""
-        if segment not in self.panel.segments:
-            raise InputError(f"This data has no segment called “{segment}”.")
-        counts = self.cube.segments[segment]
-        return segments.by_value(
-            self.cube.values(segment),
-            by_score(counts * self.inside),
-            by_score(counts * ~self.inside),
-            tested=self.selection.region.all_scores,
-        )
-
-    def by_feature(self) -> pd.DataFrame:
-        """kind, feature, and the columns of `measures.features.table`."""
-        inside, outside = (
-            features.Counts(*(by_score(part * side) for part in (self.cube.loo, self.cube.full, self.cube.total)))
-            for side in (self.inside, ~self.inside)
-        )
-        active = int((self.cube.active * self.inside).sum())
-        measured = features.table(inside, outside, active, tested=self.selection.region.all_scores)
-        return pd.concat([self.panel.features[["kind", "feature"]], measured], axis=1)
-
-    def by_activity(self) -> tuple[Score, Score, Difference]:
-        """The most active quarter of the selection, the least active, and their difference."""
-        band = np.arange(CELLS) // SCORES
-        ends = (band >= BANDS * 3 // 4, band < BANDS // 4)
-        most, least = (score.counts_of(by_score(self.cube.cells * (self.inside & end))) for end in ends)
-        unknown = Difference(np.nan, np.nan, np.nan, np.nan)
-        comparable = self.panel.has_usage and self.selection.region.all_scores
-        return score.of_counts(most), score.of_counts(least), score.difference(most, least) if comparable else unknown
-
-    def trend(self, period: str = "month") -> pd.DataFrame:
-        """period, responses, nps, low, high, alarm; the repeat rule applies inside each period."""
-        if period not in trend.PERIODS:
-            raise InputError(f"The trend goes by {', '.join(trend.PERIODS)}.")
-        everyone = population(self.panel, replace(self.selection, repeats="all"))
-        answers = self.panel.answers.iloc[everyone]
-        return trend.by_period(answers[self.inside[cell_of(answers)]], period, self.selection.repeats)
-
-    def apart(self) -> pd.DataFrame:
-        """What sets the selection apart from everyone else: what, value, share, share_rest, difference, q."""
-        by_segment = {name: self.by_segment(name) for name in self.panel.segments}
-        return apart.differences(by_segment, self.by_feature(), self.score.responses, self.rest.responses)
-
-    def contacts(self, suppress: Iterable[str] = ()) -> pd.DataFrame:
-        """The people to write to, formula-safe: who opted out or is in `suppress` (ids or e-mails) is left out."""
-        return contacts.contacts(self.people, self.selection.describe(self.panel.measure), suppress)
-
-    def withheld(self, suppress: Iterable[str] = ()) -> int:
-        """How many selected people `contacts` leaves out."""
-        return int((~contacts.contactable(self.people.drop_duplicates("person_id", keep="last"), suppress)).sum())
 
 
 def load(

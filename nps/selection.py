@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -72,6 +72,14 @@ class Selection:
     def region(self) -> Region:
         """What is drawn on the map."""
         return Region(self.activity, self.score)
+
+    @property
+    def previous(self) -> tuple[date, date] | None:
+        """As many days just before the period; None without one."""
+        if self.period is None:
+            return None
+        first, last = self.period
+        return first - (last - first) - timedelta(days=1), first - timedelta(days=1)
 
     @property
     def filters(self) -> "Selection":

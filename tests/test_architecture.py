@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 RIVER = (
     *("sources", "columns", "tables", "rollups", "banding", "panel"),
-    *("selection", "cube", "measures", "lens", "charts", "workspace"),
+    *("selection", "cube", "measures", "chosen", "lens", "charts", "workspace"),
 )
 CORE = sorted((ROOT / "nps").rglob("*.py"))
 STAGES = [path for path in CORE if path.parent != ROOT / "nps" or not path.name.startswith("__")]

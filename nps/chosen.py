@@ -1,0 +1,208 @@
+"""A panel that can be asked, and the answer: a selection and every measure of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pandas as pd
+
+from nps import panel, tables
+from nps.cube import CELLS, Cube, by_score
+from nps.measures import apart, change, contacts, crossed, features, repeats, score, segments, trend, weights
+from nps.measures.score import Difference, Score
+from nps.panel import BANDS
+from nps.selection import SCORES, Region, Selection, cell_of, population
+from nps.sources import InputError
+
+CUBES_KEPT = 8
+UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Panel(panel.Panel):
+    """A panel that can be asked."""
+
+    def select(self, selection: Selection | None = None) -> "Chosen":
+        """The people of a selection; everybody without one."""
+        return Chosen(self, selection or Selection())
+
+    def cube(self, selection: Selection) -> Cube:
+        """Counts under the filters of a selection, whatever its region."""
+        return self._cube(selection.filters)
+
+    @cached_property
+    def _cube(self) -> Callable[[Selection], Cube]:
+        return lru_cache(CUBES_KEPT)(lambda filters: Cube(self, population(self, filters)))
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """A selection of a panel, and every measure of it."""
+
+    panel: Panel
+    selection: Selection
+
+    @cached_property
+    def cube(self) -> Cube:
+        """Counts under the filters."""
+        return self.panel.cube(self.selection)
+
+    @cached_property
+    def inside(self) -> np.ndarray:
+        """Which of the 220 cells the region covers."""
+        return self.selection.region.cells()
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """The selected answers, as `panel.answers` has them; one per person unless all answers count."""
+        return self.panel.answers.iloc[self.cube.positions[self.inside[self.cube.cell]]].reset_index(drop=True)
+
+    @property
+    def counts(self) -> np.ndarray:
+        """(detractors, passives, promoters) of the selection."""
+        return score.counts_of(by_score(self.cube.cells * self.inside))
+
+    @property
+    def score(self) -> Score:
+        """Score of the selection."""
+        return score.of_counts(self.counts)
+
+    @property
+    def rest(self) -> Score:
+        """Everyone else under the same filters."""
+        return score.of_counts(score.counts_of(by_score(self.cube.cells * ~self.inside)))
+
+    @property
+    def distribution(self) -> pd.DataFrame:
+        """One row per score 0-10: score, group, responses, share (0..1)."""
+        counts = by_score(self.cube.cells * self.inside)
+        values = pd.Series(range(11))
+        share = counts / counts.sum() if counts.sum() else np.full(11, np.nan)
+        return pd.DataFrame({"score": values, "group": tables.group_of(values), "responses": counts, "share": share})
+
+    def versus_rest(self) -> Difference:
+        """Score of the selection against everyone else; NaN where the region cuts scores: it would say nothing."""
+        if not self.selection.region.all_scores:
+            return UNKNOWN
+        return score.difference(self.counts, score.counts_of(by_score(self.cube.cells * ~self.inside)))
+
+    def during(self, period: tuple[date, date] | None) -> "Chosen":
+        """The same question about another period."""
+        return Chosen(self.panel, replace(self.selection, period=period))
+
+    def versus_previous(self) -> Difference:
+        """The score against as many days just before; NaN without a period, or where the region cuts scores."""
+        previous = self.selection.previous
+        if previous is None or not self.selection.region.all_scores:
+            return UNKNOWN
+        return score.difference(self.counts, self.during(previous).counts)
+
+    def by_segment(self, segment: str) -> pd.DataFrame:
+        """value, responses, nps, low, high, shrunk, share, share_rest, p, q, flagged."""
+        counts = self._cells_of(segment)
+        return segments.by_value(
+            self.cube.values(segment),
+            by_score(counts * self.inside),
+            by_score(counts * ~self.inside),
+            tested=self.selection.region.all_scores,
+        )
+
+    def by_feature(self) -> pd.DataFrame:
+        """kind, feature, and the columns of `measures.features.table`."""
+        inside, outside = (
+            features.Counts(*(by_score(part * side) for part in (self.cube.loo, self.cube.full, self.cube.total)))
+            for side in (self.inside, ~self.inside)
+        )
+        active = int((self.cube.active * self.inside).sum())
+        measured = features.table(inside, outside, active, tested=self.selection.region.all_scores)
+        return pd.concat([self.panel.features[["kind", "feature"]], measured], axis=1)
+
+    def by_activity(self) -> tuple[Score, Score, Difference]:
+        """The most active quarter of the selection, the least active, and their difference."""
+        band = np.arange(CELLS) // SCORES
+        ends = (band >= BANDS * 3 // 4, band < BANDS // 4)
+        most, least = (score.counts_of(by_score(self.cube.cells * (self.inside & end))) for end in ends)
+        comparable = self.panel.has_usage and self.selection.region.all_scores
+        return score.of_counts(most), score.of_counts(least), score.difference(most, least) if comparable else UNKNOWN
+
+    def trend(self, period: str = "month") -> pd.DataFrame:
+        """period, responses, nps, low, high, alarm; the repeat rule applies inside each period."""
+        if period not in trend.PERIODS:
+            raise InputError(f"The trend goes by {', '.join(trend.PERIODS)}.")
+        return trend.by_period(self.every_answer(), period, self.selection.repeats)
+
+    def every_answer(self) -> pd.DataFrame:
+        """All answers of the selection, also where only each person's latest counts."""
+        answers = self.panel.answers.iloc[population(self.panel, replace(self.selection, repeats="all"))]
+        return answers[self.inside[cell_of(answers)]]
+
+    def with_and_without(self, segment: str, value: str, period: str) -> pd.DataFrame:
+        """The trend of one value of a segment and of everyone else: the columns of `trend`, and who."""
+        self._cells_of(segment)
+        answers = self.every_answer()
+        has = (answers[segment] == value).to_numpy()
+        sides = {value: answers[has], "everyone else": answers[~has]}
+        trends = [trend.by_period(part, period, self.selection.repeats).assign(who=who) for who, part in sides.items()]
+        return pd.concat(trends, ignore_index=True)
+
+    def around(self, segment: str, value: str, day: date) -> pd.DataFrame:
+        """Before a day and from it on, one value against everyone else: when, responses, nps, nps_rest, points, p..."""
+        start, end = self.selection.period or (date(1971, 1, 1), date(2199, 12, 31))
+        halves = {"before": (start, day - timedelta(days=1)), "from then on": (day, end)}
+        rows = []
+        for when, (first, last) in halves.items():
+            counts = self.during((first, last))._by_value(segment)
+            own = counts[self.cube.values(segment).get_loc(value)]
+            rest = counts.sum(0) - own
+            found = score.difference(own, rest)
+            facts = {"when": when, "responses": own.sum(), "nps": score.net(own), "nps_rest": score.net(rest)}
+            rows.append(facts | found._asdict())
+        return pd.DataFrame(rows)
+
+    def changed(self, segment: str, before: tuple[date, date], after: tuple[date, date]) -> change.Split:
+        """What made the score change from one period to another: who answered, and how they scored."""
+        sides = (self.during(period)._by_value(segment) for period in (before, after))
+        return change.split(self.cube.values(segment), *sides)
+
+    def crossed(self, first: str, second: str) -> pd.DataFrame:
+        """Two segments at once: value_a, value_b, responses, nps, low, high, shrunk."""
+        return crossed.table(self.people, first, second)
+
+    def weighted(self, by: str) -> weights.Weighted:
+        """The score with one vote per answer, per account, or by revenue; answers of an account are no strangers."""
+        people = self.people
+        y, account = features.Y[people["score"]], people["account_id"].fillna(people["account"])
+        if by == "answer":
+            return weights.weighted(y, np.ones(len(people)), people["person_id"])
+        if by == "account":
+            return weights.weighted(y, weights.per_account(account), account)
+        account = account.fillna(people["person_id"])
+        return weights.weighted(y, weights.by_revenue(account, people["revenue"]), account)
+
+    def moves(self) -> pd.DataFrame:
+        """Consecutive answers of a person: person_id, before, after, days. A region cuts activity only."""
+        whole = self.selection.within(Region(self.selection.activity))
+        return repeats.consecutive(Chosen(self.panel, whole).every_answer())
+
+    def apart(self) -> pd.DataFrame:
+        """What sets the selection apart from everyone else: what, value, share, share_rest, difference, q."""
+        by_segment = {name: self.by_segment(name) for name in self.panel.segments}
+        return apart.differences(by_segment, self.by_feature(), self.score.responses, self.rest.responses)
+
+    def contacts(self, suppress: Iterable[str] = ()) -> pd.DataFrame:
+        """The people to write to, formula-safe: who opted out or is in `suppress` (ids or e-mails) is left out."""
+        return contacts.contacts(self.people, self.selection.describe(self.panel.measure), suppress)
+
+    def withheld(self, suppress: Iterable[str] = ()) -> int:
+        """How many selected people `contacts` leaves out."""
+        return int((~contacts.contactable(self.people.drop_duplicates("person_id", keep="last"), suppress)).sum())
+
+    def _cells_of(self, segment: str) -> np.ndarray:
+        if segment not in self.panel.segments:
+            raise InputError(f"This data has no segment called “{segment}”.")
+        return self.cube.segments[segment]
+
+    def _by_value(self, segment: str) -> np.ndarray:
+        return score.counts_of(by_score(self._cells_of(segment) * self.inside))
