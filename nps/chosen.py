@@ -1,6 +1,6 @@
 """A panel that can be asked, and the answer: a selection and every measure of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -10,7 +10,20 @@ import pandas as pd
 
 from nps import panel, tables
 from nps.cube import CELLS, Cube, by_score
-from nps.measures import apart, change, contacts, crossed, features, repeats, score, segments, trend, weights
+from nps.measures import (
+    apart,
+    change,
+    contacts,
+    crossed,
+    features,
+    findings,
+    likeness,
+    repeats,
+    score,
+    segments,
+    trend,
+    weights,
+)
 from nps.measures.score import Difference, Score
 from nps.panel import BANDS
 from nps.selection import SCORES, Region, Selection, cell_of, population
@@ -119,6 +132,19 @@ class Chosen:
         measured = features.table(inside, outside, active, tested=self.selection.region.all_scores)
         return pd.concat([self.panel.features[["kind", "feature"]], measured], axis=1)
 
+    def users_of(self, code: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Selected answers of who used a feature (its row in `panel.features`), and of who had used it and stopped.
+
+        Stopped: used it before an earlier answer, not before this one.
+        """
+        pairs, people = self.panel.pairs, self.panel.answers["person_id"]
+        used = np.zeros(len(people), bool)
+        used[pairs.answer[pairs.feature == code]] = True
+        ever = pd.Series(used).groupby(people.to_numpy()).cummax().to_numpy()
+        chosen = self.cube.positions[self.inside[self.cube.cell]]
+        answers = self.panel.answers.iloc[chosen]
+        return answers[used[chosen]].reset_index(drop=True), answers[(ever & ~used)[chosen]].reset_index(drop=True)
+
     def by_activity(self) -> tuple[Score, Score, Difference]:
         """The most active quarter of the selection, the least active, and their difference."""
         band = np.arange(CELLS) // SCORES
@@ -132,6 +158,15 @@ class Chosen:
         if period not in trend.PERIODS:
             raise InputError(f"The trend goes by {', '.join(trend.PERIODS)}.")
         return trend.by_period(self.every_answer(), period, self.selection.repeats)
+
+    def rolling(self) -> pd.DataFrame:
+        """The score of the last 90 days at the end of each week: period, responses, nps, low, high."""
+        return trend.rolling(self.every_answer(), self.selection.repeats)
+
+    def alarms(self) -> pd.DataFrame:
+        """When the weekly watch went off: at, direction ("fell" or "rose"), began."""
+        dated = self.every_answer().dropna(subset=["responded_at"])
+        return pd.DataFrame(trend.alarms(dated, self.selection.repeats), columns=trend.Alarm._fields)
 
     def every_answer(self) -> pd.DataFrame:
         """All answers of the selection, also where only each person's latest counts."""
@@ -190,6 +225,15 @@ class Chosen:
         """What sets the selection apart from everyone else: what, value, share, share_rest, difference, q."""
         by_segment = {name: self.by_segment(name) for name in self.panel.segments}
         return apart.differences(by_segment, self.by_feature(), self.score.responses, self.rest.responses)
+
+    def findings(self, markers: Mapping[str, date] | None = None) -> pd.DataFrame:
+        """What holds under these filters, the surest first; empty when nothing does. See `measures.findings.find`."""
+        latest = replace(self.selection, repeats="latest")
+        return findings.find(self.panel.cube(latest), latest, markers)
+
+    def likeness(self, target: str = "Promoter") -> likeness.Likeness:
+        """Who uses the product like promoters, or detractors, do; under the filters, whatever the region."""
+        return likeness.likeness(self.panel, self.cube.positions, target)
 
     def contacts(self, suppress: Iterable[str] = ()) -> pd.DataFrame:
         """The people to write to, formula-safe: who opted out or is in `suppress` (ids or e-mails) is left out."""

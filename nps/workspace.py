@@ -26,6 +26,14 @@ def m001_markers(db: Database) -> None:
     )
 
 
+def marker_name(text: str) -> str:
+    """The name of an event as it is kept. Raises InputError when it is empty or too long."""
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise InputError(f"Give the event a name of at most {LONGEST_NAME} characters.")
+    return name
+
+
 class Workspace:
     """An open workspace. `dataset` is the mark of some data: only who brings the same data sees what is kept for it."""
 
@@ -40,9 +48,7 @@ class Workspace:
 
     def add_marker(self, dataset: str, day: date, name: str) -> None:
         """Keep an event. Raises InputError for a name that is empty or too long."""
-        name = " ".join(name.split())
-        if not 1 <= len(name) <= LONGEST_NAME:
-            raise InputError(f"Give the event a name of at most {LONGEST_NAME} characters.")
+        name = marker_name(name)
         with self._writing():
             if self.db.table("markers").count_where("dataset = ?", [dataset]) >= MOST_MARKERS:
                 raise InputError(f"At most {MOST_MARKERS} events are kept; remove one first.")

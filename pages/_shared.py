@@ -6,6 +6,7 @@ labels are Markdown, options and `st.text` are not.
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 import weakref
@@ -14,17 +15,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 import nps
 from nps.panel import MEASURES
 from nps.selection import Region
+from nps.workspace import marker_name, open_workspace
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 ICON = Path(__file__).parent / "icon.png"
 TABLES = ("responses", "usage", "people")
 WINDOWS = (30, 60, 90, 180, 365)
-DEFAULTS = {"period": (), "survey": None, "people": (), "window": 90, "measure": "active_days"}
+SAMPLE_EVENTS = frozenset({(pd.Timestamp(2026, 6, 9), "Release: Facilitation mode")})
+DEFAULTS = {"period": (), "survey": None, "people": (), "repeats": "latest", "window": 90, "measure": "active_days"}
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,66 @@ def _switch(new: Dataset | None) -> None:
         say("These are not the files of the link, or their columns are read in another way. Its filters are left out.")
 
 
+@st.cache_data(scope="session", max_entries=8, show_spinner="Comparing everything with everything…")
+def _findings(view: str, markers: tuple, _chosen: nps.Chosen) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+    return _chosen.findings(dict(markers))
+
+
+def findings(chosen: nps.Chosen) -> pd.DataFrame:
+    """What holds under the filters; kept while nothing changes."""
+    marked = tuple((event.name, event.day.date()) for event in events().itertuples(index=False))
+    return _findings(_view(chosen), marked, chosen)
+
+
+@st.cache_resource(scope="session", max_entries=8, show_spinner="Looking for people who are like promoters…")
+def _likeness(view: str, _chosen: nps.Chosen) -> object:  # noqa: ARG001 - the cache's key
+    return _chosen.likeness()
+
+
+def likeness(chosen: nps.Chosen):
+    """Who uses the product like promoters do; kept while nothing changes."""
+    return _likeness(_view(chosen), chosen)
+
+
+def _view(chosen: nps.Chosen) -> str:
+    """What a cache of this session tells views apart by: the data, how it is joined, and the filters."""
+    mark = dataset().fingerprint if dataset() else "sample"
+    filters = json.dumps(chosen.selection.filters.to_query(), sort_keys=True)
+    return f"{mark} {chosen.panel.window_days} {chosen.panel.measure} {filters}"
+
+
+def workspace() -> Path:
+    """The file for what must survive a restart."""
+    return Path(os.environ.get("NPS_LENS_WORKSPACE") or Path.home() / ".nps-lens" / "workspace.db")
+
+
+def events() -> pd.DataFrame:
+    """Events marked on the trend: day, name. Those of an upload are kept for whoever brings the same files."""
+    if dataset() is None:
+        return pd.DataFrame(sorted(st.session_state.get("sample_events", SAMPLE_EVENTS)), columns=["day", "name"])
+    with open_workspace(workspace()) as kept:
+        return kept.markers(dataset().fingerprint)
+
+
+def add_event(day: date, name: str) -> None:
+    """Mark an event. Raises nps.InputError for a name that cannot be kept."""
+    if dataset() is None:
+        marked = (pd.Timestamp(day), marker_name(name))
+        st.session_state["sample_events"] = {*st.session_state.get("sample_events", SAMPLE_EVENTS), marked}
+        return
+    with open_workspace(workspace()) as kept:
+        kept.add_marker(dataset().fingerprint, day, name)
+
+
+def remove_event(day: pd.Timestamp, name: str) -> None:
+    """Forget an event."""
+    if dataset() is None:
+        st.session_state["sample_events"] = {*st.session_state.get("sample_events", SAMPLE_EVENTS)} - {(day, name)}
+        return
+    with open_workspace(workspace()) as kept:
+        kept.remove_marker(dataset().fingerprint, day.date(), name)
+
+
 # --- filters, region, link ----------------------------------------------------------------------------------------
 
 
@@ -141,10 +205,7 @@ def begin() -> None:
     except nps.InputError as unreadable:
         say(str(unreadable))
         return
-    st.session_state["region"] = linked.region
-    st.session_state["period"] = linked.period or ()
-    st.session_state["survey"] = linked.survey
-    st.session_state["people"] = tuple((segment, value) for segment, values in linked.where for value in values)
+    show_selection(linked)
     window, measure = query.get("window", ["90"])[0], query.get("measure", ["active_days"])[0]
     st.session_state["window"] = int(window) if window.isdigit() and int(window) in WINDOWS else 90
     st.session_state["measure"] = measure if measure in MEASURES else "active_days"
@@ -157,7 +218,10 @@ def selection() -> nps.Selection:
         where.setdefault(segment, []).append(value)
     period = st.session_state["period"]
     filters = nps.Selection(
-        where=where, period=tuple(period) if len(period) == 2 else None, survey=st.session_state["survey"]
+        where=where,
+        period=tuple(period) if len(period) == 2 else None,
+        survey=st.session_state["survey"],
+        repeats=st.session_state["repeats"],
     )
     return filters.within(st.session_state["region"])
 
@@ -170,6 +234,17 @@ def chosen() -> nps.Chosen:
         st.button("Clear filters", on_click=clear_filters, key="clear_filters_here")
         st.stop()
     return found
+
+
+def show_selection(wanted: nps.Selection) -> None:
+    """Take over filters and region, for instance of a finding."""
+    st.session_state.update(
+        period=wanted.period or (),
+        survey=wanted.survey,
+        people=[(segment, value) for segment, values in wanted.where for value in values],
+        repeats=wanted.repeats,
+    )
+    set_region(wanted.region)
 
 
 def set_region(region: Region) -> None:

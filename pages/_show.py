@@ -45,6 +45,17 @@ def score(label: str, measured: nps.Score, key: str | None = None) -> None:
         st.caption(words.interval(measured))
 
 
+def counted(chosen: nps.Chosen) -> None:
+    """What the score counts: the rule for repeats, the surveys, the window."""
+    surveys = chosen.people["survey"].dropna().unique()
+    rule = {"latest": "each person's latest answer", "all": "every answer, repeats too"}[chosen.selection.repeats]
+    st.caption(f"Counts {rule}; activity is that of the {chosen.panel.window_days} days before the answer.")
+    if len(surveys) > 1:
+        text(
+            f"Counted together: {', '.join(surveys)}. Choose one survey in the sidebar where they ask different things."
+        )
+
+
 def groups(measured: nps.Score) -> None:
     """How many promoters, passives and detractors."""
     counts = {"Promoters": measured.promoters, "Passives": measured.passives, "Detractors": measured.detractors}
@@ -130,6 +141,17 @@ NUMBER_COLUMNS = {
     "q": st.column_config.NumberColumn("Chance (q)", format="%.3f", help="Corrected for the number of groups"),
     "flagged": st.column_config.CheckboxColumn("Differs"),
     "alarm": st.column_config.CheckboxColumn("Really fell"),
+    "who": "Who",
+    "value_a": "Row",
+    "value_b": "Column",
+    "responses_before": st.column_config.NumberColumn("Answers before", format="localized"),
+    "responses_after": st.column_config.NumberColumn("Answers after", format="localized"),
+    "nps_before": st.column_config.NumberColumn("NPS before", format="%.0f"),
+    "nps_after": st.column_config.NumberColumn("NPS after", format="%.0f"),
+    "mix": st.column_config.NumberColumn("Who answered", format="%+.1f", help="Points, by other shares of answers"),
+    "rate": st.column_config.NumberColumn("How they scored", format="%+.1f", help="Points, by other scores"),
+    "rate_low": st.column_config.NumberColumn("from", format="%+.1f"),
+    "rate_high": st.column_config.NumberColumn("to", format="%+.1f"),
     "kind": "Kind",
     "label": "Feature",
     "feature": None,
@@ -177,6 +199,46 @@ def measures(panel: nps.Panel, answer: pd.Series) -> None:
         place.metric(MEASURES[name], f"{answer[name]:,.0f}", help=window)
         if name == panel.measure:
             place.caption(f"Percentile {words.points(answer['percentile'])} of the people who answered")
+
+
+def quotes(people: pd.DataFrame, most: int) -> None:
+    """What people said, the latest first."""
+    said = people.dropna(subset=["comment"])[::-1]
+    with st.expander(f"What they said ({len(said):,} comments)"):
+        for row in said.head(most).itertuples():
+            text(f"{row.score}  {row.comment}")
+        if len(said) > most:
+            st.caption(f"The latest {most} of {len(said):,}.")
+
+
+MOVES_COLUMNS = {
+    "before": "From",
+    "after": "To",
+    "moves": st.column_config.NumberColumn("Times", format="localized"),
+    "share": st.column_config.NumberColumn("Share of all", format="percent"),
+    "share_of_before": st.column_config.NumberColumn("Share of those who were", format="percent"),
+}
+WEIGHTED_COLUMNS = {
+    "way": "Counted so that",
+    "nps": st.column_config.NumberColumn("NPS", format="%.0f"),
+    "low": st.column_config.NumberColumn("Interval from", format="%.0f"),
+    "high": st.column_config.NumberColumn("to", format="%.0f"),
+    "responses": st.column_config.NumberColumn("Answers", format="localized"),
+    "n_eff": st.column_config.NumberColumn("Worth", format="%.0f"),
+    "clusters": st.column_config.NumberColumn("Accounts or people", format="localized"),
+    "left_out": st.column_config.NumberColumn("Left out", format="localized"),
+}
+
+
+def number(value: float) -> str:
+    """A figure, or a dash when it is not known."""
+    return "—" if pd.isna(value) else f"{value:,.0f}"
+
+
+def sureness(finding) -> str:
+    """How sure a finding is."""
+    chance = "under 0.001" if finding.q < 0.001 else f"{finding.q:.3f}"
+    return f"n = {finding.n:,} against {finding.n_rest:,}; chance after correction (q): {chance}"
 
 
 REJECTED_COLUMNS = {

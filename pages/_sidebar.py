@@ -6,6 +6,8 @@ import nps
 from nps.panel import MEASURES
 from pages import _shared
 
+REPEATS = {"latest": "The latest counts", "all": "Every answer counts"}
+
 
 def show() -> None:
     """What is looked at, and whom it is narrowed to."""
@@ -55,6 +57,8 @@ def _filters(data: nps.Panel) -> None:
             placeholder="Everybody",
             help="Several values of one kind widen, different kinds narrow.",
         )
+    if len(data.answers) > len(data.latest):
+        st.selectbox("When somebody answered again", list(REPEATS), format_func=REPEATS.get, key="repeats")
     if data.has_usage:
         st.selectbox(
             "Usage that counts",

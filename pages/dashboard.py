@@ -9,9 +9,11 @@ _shared.begin()
 page = st.navigation(
     [
         st.Page("overview.py", title="Overview", icon=":material/home:", default=True),
+        st.Page("find.py", title="Find", icon=":material/search_insights:", url_path="find"),
         st.Page("usage_map.py", title="Usage map", icon=":material/scatter_plot:", url_path="map"),
         st.Page("segments.py", title="Segments", icon=":material/groups:", url_path="segments"),
         st.Page("features.py", title="Features", icon=":material/widgets:", url_path="features"),
+        st.Page("surveys.py", title="Surveys", icon=":material/mark_email_read:", url_path="surveys"),
         st.Page("person.py", title="Person", icon=":material/person:", url_path="person"),
         st.Page("data.py", title="Data", icon=":material/upload_file:", url_path="data"),
     ]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps.charts import features
 from nps.measures import cells, words
-from pages import _shared, _show
+from pages import _feature, _shared, _show
 
 chosen = _shared.chosen()
 _show.needs_usage(chosen.panel)
@@ -23,12 +23,13 @@ if not chosen.selection.region.all_scores:
         st.info("Too few people on one side for a fair comparison: 20 selected and 20 others are needed.")
 elif frame["adjusted"].notna().any():
     _show.bullet(words.of_features(frame))
-    st.altair_chart(features.comparison(frame), key="feature_comparison")
-    st.caption(
-        "Dot: users against others who are as active, with its 95% interval. Tick: users against everybody else, "
-        "which flatters whatever active people use. In full colour: differences that hold even if a tenth of that "
-        "flattery were left. This shows what goes together, not what causes what."
-    )
+    views = {"Fair comparison": features.comparison, "Invest or sunset": features.quadrant}
+    view = st.segmented_control("View", list(views), default="Fair comparison", key="feature_view", required=True)
+    st.altair_chart(views[view](frame), key=f"feature_{view}")
+    st.caption(_feature.EXPLAINED[view])
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
 _show.features(frame)
+code = _feature.pick(frame["label"].tolist(), frame)
+if code is not None:
+    _feature.show(chosen, code)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 import nps
@@ -13,6 +14,7 @@ from nps.rollups import Rollup
 REJECTED = pd.DataFrame({"table": [], "row": [], "column": [], "value": [], "reason": []})
 FEATURES = ("Boards", "Export", "Search", "Timer")
 ROLES = ("Admin", "Editor", None)
+SOME = settings(max_examples=30, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # panels take minutes to shrink
 
 
 def write(folder: Path, content: str | bytes, name: str = "file.csv") -> Path:

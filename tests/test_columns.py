@@ -362,3 +362,14 @@ def test_a_file_tells_which_table_it_is(table, frame):
 def test_a_file_that_is_none_of_the_tables():
     with pytest.raises(nps.InputError, match="Nothing in it looks like scores from 0 to 10"):
         identified(pd.DataFrame({"colour": ["red", "blue"], "price": ["12", "13"]}))
+
+
+def test_a_preview_shows_the_first_rows_and_the_reading_or_what_is_wrong():
+    frame = pd.DataFrame({"user": list("abcdefg"), "score": ["9"] * 7})
+    shown = nps.preview(frame, "responses", rows=3)
+    assert shown.reading.columns == {"score": "score", "person_id": "user"}
+    assert (shown.problem, shown.columns, len(shown.head)) == ("", ("user", "score"), 3)
+    unclear = nps.preview(frame.drop(columns="score"), "responses")
+    assert unclear.reading is None
+    assert "No column holds scores from 0 to 10" in unclear.problem
+    assert unclear.columns == ("user",)

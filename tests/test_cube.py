@@ -46,7 +46,7 @@ def points(counts: np.ndarray) -> list[float]:
     return [score.net(counts), *score.interval(counts)]
 
 
-@settings(max_examples=30)
+@builders.SOME
 @given(builders.panels(), builders.selections())
 def test_a_selection_is_the_rows_that_a_filter_would_leave(panel, asked):
     rows, inside = chosen_rows(panel, asked)
@@ -62,7 +62,7 @@ def test_a_selection_is_the_rows_that_a_filter_would_leave(panel, asked):
     ]
 
 
-@settings(max_examples=30)
+@builders.SOME
 @given(builders.panels(), builders.selections())
 def test_segments_are_the_rows_that_a_filter_would_leave(panel, asked):
     rows, inside = chosen_rows(panel, asked)
@@ -82,7 +82,7 @@ def test_segments_are_the_rows_that_a_filter_would_leave(panel, asked):
         assert row["p"] == pytest.approx(p, nan_ok=True)
 
 
-@settings(max_examples=30)
+@builders.SOME
 @given(builders.panels(), builders.selections())
 def test_users_of_features_are_the_rows_that_a_filter_would_leave(panel, asked):
     rows, inside = chosen_rows(panel, asked)
@@ -215,7 +215,7 @@ def agree(shown: pd.DataFrame, released: pd.DataFrame, n: str, share: str, *, te
             assert bar["score"] == pytest.approx(row["nps"], nan_ok=True)
 
 
-@settings(max_examples=25)
+@builders.SOME
 @given(builders.panels(), builders.regions())
 @example(builders.panel_of([9, 3, 7], [{"Boards": 1}, {}, {}], role=["Admin", "Editor", "Admin"]), ((0, 5), (0, 10)))
 def test_the_live_bars_agree_with_the_released_figures(panel, region):

@@ -1,6 +1,7 @@
 """Features compared fairly: users against non-users who are as active."""
 
 import math
+from pathlib import Path
 from typing import NamedTuple
 
 import builders
@@ -221,3 +222,18 @@ def test_the_difference_in_reach_is_among_people_who_are_as_active():
     assert row["reach"] - row["reach_rest"] > 0.15
     assert abs(row["reach_difference"]) < 0.08
     assert row["reach_overlap"] == pytest.approx(1, abs=0.05)
+
+
+def test_files_read_joined_and_compared_give_what_was_measured_apart_from_this_code():
+    """The figures of the sample's README, which its own tests measure with pandas alone."""
+    folder = Path(__file__).parents[1] / "sample_data"
+    panel = nps.load(*(folder / f"{name}.csv" for name in ("responses", "usage", "people")))
+    found = panel.select().by_feature().set_index("feature")
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    for name in ("Templates", "AI summary", "Bulk export", "Issue sync"):
+        row = found.loc[name]
+        assert f"| {name} | {row['reach']:.0%} | {row['naive']:+.1f} | {row['adjusted']:+.1f} |" in readme
+    assert found.index[found["robust"]].tolist() == ["AI summary", "Bulk export", "Issue sync", "Templates"]
+    assert found.loc[["AI summary", "Templates"], "verdict"].isin(["keep strong", "promote"]).all()
+    assert found.loc[["Bulk export", "Issue sync"], "verdict"].isin(["fix", "rethink or sunset"]).all()
+    assert panel.rejected.empty

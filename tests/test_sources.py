@@ -102,6 +102,12 @@ def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path):
     assert malformed == [(3, '3,"4\n5,6', "a quotation mark is never closed")]
 
 
+def test_a_quoted_cell_may_stand_after_a_space(tmp_path):
+    path = builders.write(tmp_path, 'a,b\n1, "x\ny"\n2,z\n')
+    assert [row[0] for row in builders.rows_of(path)] == ["1", "2"]
+    assert builders.lines_of(path) == ([2, 4], [])
+
+
 def test_a_file_of_one_column_may_have_blank_rows(tmp_path):
     path = builders.write(tmp_path, "score\n9\n\n3\n")
     assert builders.rows_of(path) == [("9",), (None,), ("3",)]

@@ -7,6 +7,7 @@ from nps.charts.palette import ACCENT, INK
 from nps.measures.change import Total
 
 PARTS = {"mix": "who answered", "rate": "how they scored"}
+STRENGTH = {"end": 1.0, "mix": 0.4, "rate": 1.0}
 LINE, AXIS = 26, 64  # pixels: a line of the chart; its axis below
 
 
@@ -24,14 +25,14 @@ def bridge(parts: pd.DataFrame, total: Total) -> alt.LayerChart:
         scale=alt.Scale(domain=order),
         axis=alt.Axis(labelLimit=260, labelOverlap=False, labelFlush=False),
     )
-    x = {"title": "NPS", "scale": alt.Scale(zero=False, nice=True)}
+    x = {"title": "NPS", "scale": alt.Scale(zero=False, nice=True), "axis": alt.Axis(tickMinStep=1)}
     tooltip = [
         alt.Tooltip("step:N", title="Step"),
         alt.Tooltip("points:Q", title="Points", format="+.1f"),
         alt.Tooltip("said:N", title="Answers, score"),
     ]
     base = alt.Chart(steps).encode(y=y, tooltip=tooltip)
-    opacity = alt.Opacity("kind:N", scale=alt.Scale(domain=["end", "mix", "rate"], range=[1, 0.4, 0.8]), legend=None)
+    opacity = alt.Opacity("strength:Q", scale=None)
     bars = base.transform_filter("datum.kind !== 'end'").mark_bar(color=ACCENT, size=12)
     ends = base.transform_filter("datum.kind === 'end'").mark_tick(color=INK, thickness=3, size=20)
     label = base.mark_text(align="left", dx=8, color=INK).encode(x=alt.X("right:Q", **x), text="label:N")
@@ -43,7 +44,7 @@ def bridge(parts: pd.DataFrame, total: Total) -> alt.LayerChart:
 
 
 def _steps(parts: pd.DataFrame, total: Total) -> pd.DataFrame:
-    """One row per bar: step, kind, points, left, right (ascending), label, said. The largest parts come first."""
+    """One row per bar, the largest parts first: step, kind, points, left, right (ascending), label, said, strength."""
     long = parts.melt(id_vars="value", value_vars=list(PARTS), var_name="kind", value_name="points")
     facts = parts.set_index("value")
     said = facts.apply(
@@ -60,7 +61,8 @@ def _steps(parts: pd.DataFrame, total: Total) -> pd.DataFrame:
     long = long.assign(left=began.where(began < reached, reached), right=began.where(began > reached, reached))
     long = long.assign(label=long["points"].map("{:+.1f}".format))
     ends = [_end("Before", total.before), _end("After", total.after)]
-    return pd.concat([pd.DataFrame(ends[:1]), long, pd.DataFrame(ends[1:])], ignore_index=True)
+    steps = pd.concat([pd.DataFrame(ends[:1]), long, pd.DataFrame(ends[1:])], ignore_index=True)
+    return steps.assign(strength=steps["kind"].map(STRENGTH))
 
 
 def _end(step: str, nps: float) -> dict:

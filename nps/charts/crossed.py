@@ -30,8 +30,13 @@ def heat(frame: pd.DataFrame, first: str, second: str) -> alt.LayerChart:
     ]
     axis = {"labelLimit": 200, "labelOverlap": False, "labelFlush": False, "ticks": False, "domain": False}
     base = alt.Chart(rows).encode(
-        y=alt.Y("value_a:N", title=None, sort=None, axis=alt.Axis(**axis)),
-        x=alt.X("value_b:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=0, **axis)),
+        y=alt.Y("value_a:N", title=None, sort=rows["value_a"].unique().tolist(), axis=alt.Axis(**axis)),
+        x=alt.X(
+            "value_b:N",
+            title=None,
+            sort=rows["value_b"].unique().tolist(),
+            axis=alt.Axis(orient="top", labelAngle=0, **axis),
+        ),
         tooltip=tooltip,
     )
     ink = alt.Opacity("shown:Q", scale=alt.Scale(domain=[-100, 100], range=[0.05, 0.75]), legend=None)

@@ -75,3 +75,48 @@ def reach(frame: pd.DataFrame, everyone: str = "everyone else") -> alt.LayerChar
     return (bars + ticks).properties(
         height=AXIS + LINE * len(order), description="Share of the selection and of others as active, by feature"
     )
+
+
+QUADRANTS = (("promote", 0, 1), ("keep strong", 1, 1), ("rethink or sunset", 0, 0), ("fix", 1, 0))
+
+
+def quadrant(frame: pd.DataFrame) -> alt.LayerChart:
+    """Reach against the adjusted difference; what holds is named. Frame as `Chosen.by_feature` gives it."""
+    known = frame.dropna(subset=["adjusted"])
+    rows = known.assign(
+        sure=known["robust"].map({True: 1.0, False: 0.25}), name=known["label"].where(known["robust"], "")
+    )
+    typical = float(known["reach"].median())
+    tooltip = [
+        alt.Tooltip("label:N", title="Feature"),
+        alt.Tooltip("reach:Q", title="Reach", format=".0%"),
+        alt.Tooltip("adjusted:Q", title="Against others as active", format="+.0f"),
+        alt.Tooltip("low:Q", title="Interval from", format="+.0f"),
+        alt.Tooltip("high:Q", title="to", format="+.0f"),
+        alt.Tooltip("users:Q", title="Users", format=","),
+        alt.Tooltip("verdict:N", title="Verdict"),
+    ]
+    wide, tall = float(known["reach"].max()) * 1.1, float(known["adjusted"].abs().max()) * 1.2
+    x = alt.X(
+        "reach:Q", title="Share of people who use it", scale=alt.Scale(domain=[0, wide]), axis=alt.Axis(format="%")
+    )
+    y = alt.Y("adjusted:Q", title="Points against others as active", scale=alt.Scale(domain=[-tall, tall]))
+    base = alt.Chart(rows).encode(x=x, y=y, tooltip=tooltip)
+    dots = base.mark_circle(color=ACCENT, size=120).encode(opacity=alt.Opacity("sure:Q", scale=None))
+    names = base.mark_text(align="left", dx=9, color=INK).encode(text="name:N")
+    middle = alt.Chart(pd.DataFrame({"reach": [typical]})).mark_rule(color=INK, opacity=0.3, strokeDash=[4, 3])
+    zero = alt.Chart(pd.DataFrame({"adjusted": [0]})).mark_rule(color=INK, opacity=0.3)
+    corners = pd.DataFrame(
+        [(name, wide if right else 0, tall if up else -tall) for name, right, up in QUADRANTS],
+        columns=["corner", "reach", "adjusted"],
+    )
+    corner = alt.Chart(corners).mark_text(
+        align=alt.ExprRef("datum.reach > 0 ? 'right' : 'left'"),
+        dx=alt.ExprRef("datum.reach > 0 ? -6 : 6"),
+        dy=alt.ExprRef("datum.adjusted > 0 ? 10 : -10"),
+        color=INK,
+        opacity=0.6,
+    )
+    return (middle.encode(x=x) + zero.encode(y=y) + corner.encode(x=x, y=y, text="corner:N") + dots + names).properties(
+        height=380, description="Features by reach and by adjusted difference"
+    )

@@ -4,6 +4,8 @@ import altair as alt
 import pandas as pd
 
 from nps.charts.palette import ACCENT, GROUPS, INK
+from nps.measures.score import Score
+from nps.measures.segments import MIN_SHOWN
 
 
 def distribution(frame: pd.DataFrame) -> alt.Chart:
@@ -27,14 +29,41 @@ def distribution(frame: pd.DataFrame) -> alt.Chart:
     return (bars + counts).properties(height=280, description="Answers by score from 0 to 10")
 
 
-def trend(frame: pd.DataFrame, period: str) -> alt.Chart:
-    """The score per period with its interval; periods under 10 answers are not drawn. Frame as `Chosen.trend` gives."""
-    label = {"month": "%b %y", "quarter": "%b %y"}.get(period, "%d %b %Y")
-    shown = frame.assign(label=frame["period"].dt.strftime(label)).query("responses >= 10")
-    order = frame["period"].dt.strftime(label).tolist()
-    x = alt.X(
-        "label:O", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labelAngle=0, labelOverlap=True)
+def gauge(measured: Score) -> alt.LayerChart:
+    """The score and its interval on the whole scale, with the usual reading bands: 0, 50 and 70."""
+    bands = pd.DataFrame(
+        {"from": [-100, 0, 50, 70], "to": [0, 50, 70, 100], "said": ["below 0", "good", "excellent", "world class"]}
     )
+    across = {"scale": alt.Scale(domain=[-100, 100], nice=False), "title": None}
+    axis = alt.Axis(values=[-100, -50, 0, 50, 70, 100], grid=False, ticks=False, domain=False)
+    ground = (
+        alt.Chart(bands)
+        .mark_bar(height=14, color=INK, stroke=None)
+        .encode(
+            x=alt.X("from:Q", axis=axis, **across),
+            x2="to:Q",
+            opacity=alt.Opacity("from:O", scale=alt.Scale(range=[0.06, 0.12, 0.18, 0.26]), legend=None),
+            tooltip=alt.Tooltip("said:N", title="Reading"),
+        )
+    )
+    here = pd.DataFrame([measured._asdict()])
+    span = alt.Chart(here).mark_rule(color=ACCENT, strokeWidth=3).encode(x=alt.X("low:Q", **across), x2="high:Q")
+    point = alt.Chart(here).mark_circle(color=ACCENT, size=140, opacity=1).encode(x=alt.X("nps:Q", **across))
+    return (ground + span + point).properties(height=64, description="The score on the scale from -100 to 100")
+
+
+def trend(frame: pd.DataFrame, period: str, events: pd.DataFrame, alarms: pd.DataFrame) -> alt.LayerChart:
+    """The score per period with its interval; periods under 10 answers are not drawn.
+
+    frame   period, responses, nps, low, high, as `Chosen.trend` or `Chosen.rolling` gives it
+    events  day, name: what people marked
+    alarms  at, direction, began, as `Chosen.alarms` gives it
+    """
+    label = {"month": "%b %y", "quarter": "%b %y"}.get(period, "%d %b %y")
+    frame = frame.assign(label=frame["period"].dt.strftime(label))
+    shown = frame[frame["responses"] >= MIN_SHOWN]
+    scale = alt.Scale(domain=frame["label"].tolist())
+    x = alt.X("label:O", title=None, scale=scale, axis=alt.Axis(labelAngle=0, labelOverlap=True))
     tooltip = [
         alt.Tooltip("label:N", title=period.capitalize()),
         alt.Tooltip("nps:Q", title="NPS", format=".0f"),
@@ -43,10 +72,35 @@ def trend(frame: pd.DataFrame, period: str) -> alt.Chart:
         alt.Tooltip("responses:Q", title="Answers", format=","),
     ]
     base = alt.Chart(shown).encode(x=x, tooltip=tooltip)
-    scale = alt.Scale(domain=[-100, 100])
-    band = base.mark_rule(color=ACCENT, opacity=0.35, strokeWidth=6, strokeCap="round").encode(
-        y=alt.Y("low:Q", title="NPS", scale=scale), y2="high:Q"
-    )
+    y = alt.Y("low:Q", title="NPS", scale=alt.Scale(domain=[-100, 100]))
+    band = base.mark_rule(color=ACCENT, opacity=0.35, strokeWidth=6, strokeCap="round").encode(y=y, y2="high:Q")
     line = base.mark_line(color=ACCENT, point=alt.OverlayMarkDef(color=ACCENT, size=50)).encode(y="nps:Q")
-    alarm = base.transform_filter("datum.alarm").mark_text(text="▼ fell", dy=-18, color=INK).encode(y="high:Q")
-    return (band + line + alarm).properties(height=280, description=f"NPS by {period} with 95% intervals")
+    layers = [band, line]
+    for rows, mark in ((_marked(frame, events), "●"), (_alarmed(frame, alarms), "▼")):
+        layers += _notes(rows, x, mark) if len(rows) else []
+    return alt.layer(*layers).properties(height=300, description=f"NPS by {period} with 95% intervals and events")
+
+
+def _notes(rows: pd.DataFrame, x: alt.X, mark: str) -> list[alt.Chart]:
+    """A vertical line where something happened, with its name above."""
+    base = alt.Chart(rows).encode(x=x, tooltip=alt.Tooltip("said:N", title="What happened"))
+    line = base.mark_rule(color=INK, strokeDash=[4, 3], opacity=0.5)
+    top = base.mark_text(color=INK, dy=-8, text=mark).encode(y=alt.value(0))
+    return [line, top]
+
+
+def _marked(frame: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Events at the period that holds their day; those outside the chart are left out."""
+    return _placed(frame, events["day"], events["name"])
+
+
+def _alarmed(frame: pd.DataFrame, alarms: pd.DataFrame) -> pd.DataFrame:
+    said = alarms.apply(lambda a: f"The score really {a['direction']}, since the week of {a['began']:%d %B %Y}", axis=1)
+    return _placed(frame, alarms["at"], said if len(alarms) else alarms["direction"])
+
+
+def _placed(frame: pd.DataFrame, days: pd.Series, said: pd.Series) -> pd.DataFrame:
+    place = frame["period"].searchsorted(pd.to_datetime(days), side="right") - 1
+    known = (place >= 0) & (len(frame) > 0)
+    labels = frame["label"].to_numpy()[place[known]] if len(frame) else []
+    return pd.DataFrame({"label": labels, "said": said.to_numpy()[known]})

@@ -4,8 +4,8 @@ import altair as alt
 import pandas as pd
 
 from nps.charts.palette import ACCENT, INK
+from nps.measures.segments import GREY_BELOW, MIN_SHOWN
 
-MIN_SHOWN, GREY_BELOW = 10, 30
 LINE, AXIS = 34, 64  # pixels: a line of the chart; its axis below
 
 
@@ -72,3 +72,42 @@ def shares(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
     bars = base.mark_bar(color=ACCENT, size=14).encode(x=alt.X("share:Q", **x))
     rest = base.mark_tick(color=INK, thickness=2, size=20).encode(x=alt.X("share_rest:Q", **x))
     return (bars + rest).properties(height=AXIS + LINE * len(order), description=f"Shares by {segment}")
+
+
+def over_time(frame: pd.DataFrame, value: str, period: str) -> alt.LayerChart:
+    """One value against everyone else over time; under 10 answers nothing. Frame as `Chosen.with_and_without` gives."""
+    label = {"month": "%b %y", "quarter": "%b %y"}.get(period, "%d %b %y")
+    ordered = frame.sort_values("period").assign(label=lambda f: f["period"].dt.strftime(label))
+    shown = ordered[ordered["responses"] >= MIN_SHOWN]
+    x = alt.X(
+        "label:O",
+        title=None,
+        scale=alt.Scale(domain=ordered["label"].unique().tolist()),
+        axis=alt.Axis(labelAngle=0, labelOverlap=True),
+    )
+    tooltip = [
+        alt.Tooltip("who:N", title="Who"),
+        alt.Tooltip("label:N", title=period.capitalize()),
+        alt.Tooltip("nps:Q", title="NPS", format=".0f"),
+        alt.Tooltip("low:Q", title="Interval from", format=".0f"),
+        alt.Tooltip("high:Q", title="to", format=".0f"),
+        alt.Tooltip("responses:Q", title="Answers", format=","),
+    ]
+    base = alt.Chart(shown.assign(own=shown["who"] == value)).encode(x=x, tooltip=tooltip)
+    scale = alt.Scale(domain=[-100, 100])
+    layers = []
+    for own, colour, strength in ((False, INK, 0.45), (True, ACCENT, 1.0)):
+        side = base.transform_filter(f"datum.own === {str(own).lower()}")
+        shift = 5 if own else -5
+        layers += [
+            side.mark_rule(color=colour, opacity=0.35 * strength, strokeWidth=5, xOffset=shift).encode(
+                y=alt.Y("low:Q", title="NPS", scale=scale), y2="high:Q"
+            ),
+            side.mark_line(
+                color=colour,
+                opacity=strength,
+                xOffset=shift,
+                point=alt.OverlayMarkDef(color=colour, size=45, xOffset=shift),
+            ).encode(y="nps:Q"),
+        ]
+    return alt.layer(*layers).properties(height=300, description="One group against everyone else over time")

@@ -39,6 +39,14 @@ def by_value(values: pd.Index, inside: np.ndarray, outside: np.ndarray, *, teste
     return frame[(responses > 0) | (outside.sum(-1) > 0)].reset_index(drop=True)
 
 
+def of_answers(answers: pd.DataFrame, segment: str) -> pd.DataFrame:
+    """`by_value` of some answers among themselves. answers: score and the segment (categorical)."""
+    values = answers[segment].cat.categories
+    place = answers[segment].cat.codes.to_numpy(np.int64) * 11 + answers["score"].to_numpy(np.int64)
+    counts = np.bincount(place, minlength=11 * len(values)).reshape(-1, 11)
+    return by_value(values, counts, np.zeros_like(counts), tested=True)
+
+
 def shrunk(counts: np.ndarray) -> np.ndarray:
     """Scores in points as if 30 average answers were added to each segment; NaN without answers.
 

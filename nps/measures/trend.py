@@ -30,7 +30,7 @@ def by_period(answers: pd.DataFrame, period: str, repeats: str) -> pd.DataFrame:
     dated = answers.dropna(subset=["responded_at"])
     index, counts = _batches(dated, PERIODS[period], repeats)
     low, high = score.interval(counts)
-    alarms = fall_alarms(dated, repeats)
+    falls = [alarm.at for alarm in alarms(dated, repeats) if alarm.direction == "fell"]
     return pd.DataFrame(
         {
             "period": [p.start_time for p in index],
@@ -38,13 +38,21 @@ def by_period(answers: pd.DataFrame, period: str, repeats: str) -> pd.DataFrame:
             "nps": score.net(counts),
             "low": low,
             "high": high,
-            "alarm": [any(p.start_time <= alarm <= p.end_time for alarm in alarms) for p in index],
+            "alarm": [any(p.start_time <= fall <= p.end_time for fall in falls) for p in index],
         }
     )
 
 
-def fall_alarms(answers: pd.DataFrame, repeats: str) -> list[pd.Timestamp]:
-    """When the weekly watch for a fall went off: at the end of a week, of the last one with the last answer.
+class Alarm(NamedTuple):
+    """The weekly watch went off: when, "fell" or "rose", and the first day of the week in which that began."""
+
+    at: pd.Timestamp
+    direction: str
+    began: pd.Timestamp
+
+
+def alarms(answers: pd.DataFrame, repeats: str) -> list[Alarm]:
+    """When the weekly watch went off: at the end of a week, of the last one with the last answer; oldest first.
 
     The baseline is the first 26 weeks. Without a later week there is nothing to watch.
     """
@@ -54,10 +62,39 @@ def fall_alarms(answers: pd.DataFrame, repeats: str) -> list[pd.Timestamp]:
     if len(index) <= BASELINE_WEEKS or base.n == 0:
         return []
     mean = base.y / base.n
-    variance = base.yy / base.n - mean**2
     later = Batches(*(values[BASELINE_WEEKS:] for values in batches))
-    alarms = np.flatnonzero(cusum(later, mean, variance, reset=True) > LIMIT)
-    return [min(index[BASELINE_WEEKS + week].end_time, answers["responded_at"].max()) for week in alarms]
+    found = []
+    for direction, sign in (("fell", 1), ("rose", -1)):
+        levels = cusum(later._replace(y=sign * later.y), sign * mean, base.yy / base.n - mean**2, reset=True)
+        for week in np.flatnonzero(levels > LIMIT):
+            calm = np.flatnonzero((levels[:week] == 0) | (levels[:week] > LIMIT))
+            began = calm[-1] + 1 if len(calm) else 0
+            at = min(index[BASELINE_WEEKS + week].end_time, answers["responded_at"].max())
+            found.append(Alarm(at, direction, index[BASELINE_WEEKS + began].start_time))
+    return sorted(found)
+
+
+def rolling(answers: pd.DataFrame, repeats: str, days: int = 90) -> pd.DataFrame:
+    """The score of the last `days` at the end of each week: period (that day), responses, nps, low, high.
+
+    answers  person_id, score, responded_at. With "latest" each person's last answer inside each window counts, so a
+             point does not change when somebody answers again later. Neighbours share most of their answers.
+    """
+    dated = answers.dropna(subset=["responded_at"]).sort_values("responded_at", kind="stable")
+    at = dated["responded_at"]
+    until = at + pd.Timedelta(days=days)
+    if repeats == "latest":
+        until = pd.concat([until, at.groupby(dated["person_id"]).shift(-1)], axis=1).min(axis=1)
+    weeks = pd.date_range(at.min(), at.max() + pd.Timedelta(days=7), freq="W-SUN", normalize=True) if len(at) else at
+    ends = (pd.DatetimeIndex(weeks) + pd.Timedelta(days=1)).as_unit("us").to_numpy()
+    steps = np.zeros((len(ends) + 1, 11))
+    for sign, moment in ((1, at), (-1, until)):
+        np.add.at(steps, (np.searchsorted(ends, moment.to_numpy()), dated["score"].to_numpy(int)), sign)
+    counts = score.counts_of(steps.cumsum(axis=0)[:-1])
+    low, high = score.interval(counts)
+    return pd.DataFrame(
+        {"period": weeks, "responses": counts.sum(-1), "nps": score.net(counts), "low": low, "high": high}
+    )
 
 
 def _batches(answers: pd.DataFrame, frequency: str, repeats: str) -> tuple[pd.PeriodIndex, np.ndarray]:

@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from nps.measures.change import Total
 from nps.measures.score import Difference, Score
+from nps.measures.segments import MIN_SHOWN
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -33,6 +35,12 @@ def interval(score: Score) -> str:
     return f"between {points(score.low)} and {points(score.high)} (95% interval), n = {score.responses:,}"
 
 
+def reading(nps: float) -> str:
+    """How a score is usually read."""
+    bands = ((70, "world class (70 and above)"), (50, "excellent (50 to 70)"), (0, "good (0 to 50)"))
+    return next((said for floor, said in bands if nps >= floor), "more detractors than promoters (below 0)")
+
+
 def versus(difference: Difference) -> str:
     """The selection against everyone else, when scores can be compared."""
     if np.isnan(difference.points):
@@ -41,6 +49,40 @@ def versus(difference: Difference) -> str:
     sure = "more than chance would explain" if difference.p < 0.05 else "no more than chance would explain"
     span = f"{signed(difference.low)} to {signed(difference.high)}"
     return f"{abs(round(difference.points))} points {more} everyone else ({span}), {sure}"
+
+
+def versus_previous(difference: Difference) -> str:
+    """The score against the period before."""
+    if np.isnan(difference.points):
+        return "The period before has no answers to compare with."
+    more = "above" if difference.points > 0 else "below"
+    sure = "more than chance would explain" if difference.p < 0.05 else "no more than chance would explain"
+    span = f"{signed(difference.low)} to {signed(difference.high)}, p = {difference.p:.3f}"
+    return f"{abs(difference.points):.0f} points {more} the period before, as many days ({span}): {sure}."
+
+
+def of_around(row: pd.Series, value: str) -> str:
+    """One value against everyone else, before or after a day."""
+    if np.isnan(row["points"]) or row["responses"] < MIN_SHOWN:
+        return f"{row['when'].capitalize()}: too few answers ({row['responses']:,})."
+    more = "above" if row["points"] > 0 else "below"
+    sure = "more than chance would explain" if row["p"] < 0.05 else "no more than chance would explain"
+    return (
+        f"{row['when'].capitalize()}: {value} scored {abs(row['points']):.0f} points {more} everyone else "
+        f"({points(row['nps'])} against {points(row['nps_rest'])}, n = {row['responses']:,}, "
+        f"{signed(row['low'])} to {signed(row['high'])}): {sure}."
+    )
+
+
+def of_change(total: Total, segment: str) -> str:
+    """What a bridge shows."""
+    return (
+        f"From {points(total.before)} to {points(total.after)}, {signed(total.change)} points: "
+        f"{signed(total.mix)} because other groups by {segment} answered "
+        f"({signed(total.mix_low)} to {signed(total.mix_high)}), "
+        f"{signed(total.rate)} because groups scored differently "
+        f"({signed(total.rate_low)} to {signed(total.rate_high)})."
+    )
 
 
 def of_apart(row: pd.Series) -> str:

@@ -1,0 +1,236 @@
+"""Find: everything that holds in a dataset, the surest first, and nothing when nothing holds.
+
+All comparisons are made on the cube and corrected together: segments, features, activity, changes, and what the
+hotspots of the map are made of. Each person counts once, by the latest answer of each period compared.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nps.cube import Cube, by_score
+from nps.measures import cells, features, hotspots, score
+from nps.measures.features import Comparison, Counts
+from nps.measures.score import Difference
+from nps.measures.segments import GREY_BELOW
+from nps.measures.words import percent, points, signed
+from nps.selection import Region, Selection, population
+
+SURE_BELOW = 0.05
+OWN_BELOW = 0.05
+SMALLEST_POINTS, SMALLEST_SHARE = 5.0, 0.05
+RECENT_DAYS = (90, 180)
+MOST_ACTIVE, LEAST_ACTIVE = Region((75, 100)), Region((0, 25))
+UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
+
+
+class Look(NamedTuple):
+    """One comparison that was made: scores in points, shares of a hotspot 0..1, NaN where it was not possible.
+
+    kind             segment, feature, activity, change or hotspot
+    what, value      a segment and its value, or a feature's kind and name; "everyone" for the whole score
+    context          the hotspot, or since when there is a change
+    first, second    what was compared; for a feature, the score of its users only
+    difference       first less second, adjusted for activity for features and in hotspots; low and high its interval
+    n, n_rest        answers on the two sides
+    own              whether it is the group's own: a change is not when everyone else changed as much
+    selection        what shows it
+    """
+
+    kind: str
+    what: str
+    value: str
+    context: str
+    first: float
+    second: float
+    difference: float
+    low: float
+    high: float
+    n: int
+    n_rest: int
+    p: float
+    own: bool
+    selection: Selection
+
+
+def find(cube: Cube, selection: Selection, markers: Mapping[str, date] | None = None) -> pd.DataFrame:
+    """What holds, the smallest p first: the columns of `Look`, then q and a plain sentence; empty when nothing does.
+
+    cube       counts under the filters of the selection, each person once
+    markers    events by name with their first day: scores before it and from then on are compared, too
+    q          Benjamini-Hochberg over every comparison made; kept below .05, from five points (of score or share) on
+    """
+    looks = pd.DataFrame(list(looked_at(cube, selection.filters, markers or {})), columns=list(Look._fields))
+    looks["q"] = score.benjamini_hochberg(looks["p"])
+    size, in_hotspot = looks["difference"].abs(), looks["kind"] == "hotspot"
+    large = size >= np.where(in_hotspot, SMALLEST_SHARE, SMALLEST_POINTS)
+    holds = (looks["q"] < SURE_BELOW) & large & looks["own"].astype(bool)
+    held = looks.assign(size=size, spot=looks["context"].where(in_hotspot, ""))[holds]
+    held = held.sort_values(["p", "size"], ascending=[True, False], kind="stable")
+    held = held.drop_duplicates(["kind", "what", "value", "spot"]).drop(columns=["size", "spot", "own"])
+    return held.assign(sentence=[_SENTENCES[row.kind](row) for row in held.itertuples()]).reset_index(drop=True)
+
+
+def cautious_p(found: Comparison) -> np.ndarray:
+    """The p of the robust badge, before correction: a tenth of what the adjustment removed may still be in it."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return features.two_sided(hotspots.explained(found) * found.difference / found.se)
+
+
+def looked_at(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterator[Look]:
+    """Every comparison that `find` makes."""
+    yield from _segments(cube, base)
+    yield from _changes(cube, base, markers)
+    if cube.panel.has_usage:
+        yield from _features(cube, base)
+        yield _activity(cube, base)
+        yield from _hotspots(cube, base)
+
+
+def _segments(cube: Cube, base: Selection) -> Iterator[Look]:
+    """Each value against everyone else."""
+    everyone = score.counts_of(by_score(cube.cells))
+    for name, by_cell in cube.segments.items():
+        for code in hotspots.telling(by_cell):
+            own, value = score.counts_of(by_score(by_cell[code])), cube.values(name)[code]
+            yield _scores(("segment", name, value, ""), own, everyone - own, _narrowed(base, name, value))
+
+
+def _features(cube: Cube, base: Selection) -> Iterator[Look]:
+    """Users of each feature against others who are as active, by the p of the robust badge."""
+    counts = Counts(*(by_score(part) for part in (cube.loo, cube.full, cube.total)))
+    found, users = features.of_scores(counts), counts.full.sum((1, 2)).astype(int)
+    nps = score.net(score.counts_of(counts.full.sum(1)))
+    size, margin = score.POINTS * found.difference, score.POINTS * score.Z * found.se
+    columns = zip(nps, size, size - margin, size + margin, users, cautious_p(found), strict=True)
+    named = zip(cube.panel.features["kind"], cells.feature_labels(cube.panel.features), strict=True)
+    for (kind, label), (own, *span, n, p) in zip(named, columns, strict=True):
+        yield Look("feature", kind, label, "", own, np.nan, *span, n, len(cube.positions) - n, p, True, base)
+
+
+def _activity(cube: Cube, base: Selection) -> Look:
+    """The most active quarter against the least active."""
+    most, least = (score.counts_of(by_score(cube.cells * end.cells())) for end in (MOST_ACTIVE, LEAST_ACTIVE))
+    return _scores(("activity", "activity", "most active quarter", ""), most, least, base.within(MOST_ACTIVE))
+
+
+def _hotspots(cube: Cube, base: Selection) -> Iterator[Look]:
+    """What each hotspot is made of, against people as active."""
+    for spot in hotspots.made_of(cube):
+        compared = (spot.share, spot.share_rest, spot.difference, np.nan, np.nan, spot.n, spot.n_rest, spot.p)
+        yield Look("hotspot", spot.what, spot.value, spot.hotspot, *compared, True, base.within(spot.region))
+
+
+def _changes(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterator[Look]:
+    """Everyone's score and each segment value's, after against before."""
+    for context, (before, after) in _splits(cube, base, markers).items():
+        shown = replace(base, period=after)
+        old, new = (_during(cube, replace(base, period=period)) for period in (before, after))
+        old_all, new_all = (score.counts_of(by_score(part.cells)) for part in (old, new))
+        yield _scores(("change", "everyone", "", context), new_all, old_all, shown)
+        for name in cube.panel.segments:
+            olds, news = (score.counts_of(by_score(part.segments[name])) for part in (old, new))
+            for value, was, now in zip(cube.values(name), olds, news, strict=True):
+                own = _apart((now, was), (new_all - now, old_all - was))
+                yield _scores(("change", name, value, context), now, was, _narrowed(shown, name, value), own=own)
+
+
+def _splits(cube: Cube, base: Selection, markers: Mapping[str, date]) -> dict[str, tuple]:
+    """Since when -> (first, last) day before and after: the latest 90 and 180 days and as many before; each marker."""
+    answers = population(cube.panel, replace(base, repeats="all"))
+    when = cube.panel.answers["responded_at"].iloc[answers].dropna()
+    if when.empty:
+        return {}
+    first, last = when.min().date(), when.max().date()
+    starts = {}
+    for days in RECENT_DAYS:
+        begin = last - timedelta(days=days - 1)
+        starts[f"in the last {days} days"] = max(first, begin - timedelta(days=days)), begin
+    starts |= {f"since {name}": (first, day) for name, day in markers.items()}
+    return {
+        context: ((start, begin - timedelta(days=1)), (begin, last))
+        for context, (start, begin) in starts.items()
+        if start < begin <= last
+    }
+
+
+def _during(cube: Cube, selection: Selection) -> Cube:
+    return Cube(cube.panel, population(cube.panel, selection))
+
+
+def _narrowed(base: Selection, segment: str, value: str) -> Selection:
+    return replace(base, where={**dict(base.where), segment: [value]})
+
+
+def _scores(
+    named: tuple[str, str, str, str], first: np.ndarray, second: np.ndarray, shown: Selection, *, own: bool = True
+) -> Look:
+    """Two scores by their counts (3,); not compared with fewer than 30 answers on a side, which are shown pale."""
+    sides = int(first.sum()), int(second.sum())
+    found = score.difference(first, second) if min(sides) >= GREY_BELOW else UNKNOWN
+    kind, what, value, context = named
+    nps = float(score.net(first)), float(score.net(second))
+    span = found.points, found.low, found.high
+    return Look(kind, what, str(value), context, *nps, *span, *sides, found.p, own, shown)
+
+
+def _apart(group: tuple[np.ndarray, np.ndarray], others: tuple[np.ndarray, np.ndarray]) -> bool:
+    """Whether a group changed otherwise than everyone else did, each given as counts now and before: p < .05."""
+    change, variance = 0.0, 0.0
+    for counts, sign in zip((*group, *others), (1, -1, -1, 1), strict=True):
+        n, theta, spread = score.adjusted(counts)
+        change, variance = change + sign * theta, variance + spread / n
+    return bool(features.two_sided([change / np.sqrt(variance)])[0] < OWN_BELOW)
+
+
+def _of_segment(found: Look) -> str:
+    who, more = f"{found.what[:1].upper()}{found.what[1:]}", "above" if found.difference > 0 else "below"
+    return (
+        f"{who} {found.value} scores {abs(found.difference):.0f} points {more} everyone else "
+        f"({points(found.first)} against {points(found.second)}, n = {found.n:,})."
+    )
+
+
+def _of_feature(found: Look) -> str:
+    more = "higher" if found.difference > 0 else "lower"
+    return (
+        f"Users of {found.value} score {abs(found.difference):.0f} points {more} than others who are as active "
+        f"({signed(found.low)} to {signed(found.high)}, n = {found.n:,})."
+    )
+
+
+def _of_activity(found: Look) -> str:
+    more = "above" if found.difference > 0 else "below"
+    return (
+        f"The most active quarter scores {abs(found.difference):.0f} points {more} the least active quarter "
+        f"({points(found.first)} against {points(found.second)}, n = {found.n:,} and {found.n_rest:,})."
+    )
+
+
+def _of_change(found: Look) -> str:
+    who = "The score" if found.what == "everyone" else f"The score of {found.what} {found.value}"
+    moved = "rose" if found.difference > 0 else "fell"
+    return (
+        f"{who} {moved} {abs(found.difference):.0f} points {found.context} "
+        f"({points(found.first)} against {points(found.second)} before, n = {found.n:,} and {found.n_rest:,})."
+    )
+
+
+def _of_hotspot(found: Look) -> str:
+    return (
+        f"{found.context}: {found.what} {found.value}, {percent(found.first)} of them, "
+        f"{percent(found.second)} of others as active (n = {found.n:,})."
+    )
+
+
+_SENTENCES = {
+    "segment": _of_segment,
+    "feature": _of_feature,
+    "activity": _of_activity,
+    "change": _of_change,
+    "hotspot": _of_hotspot,
+}

@@ -1,0 +1,70 @@
+"""One feature: its users and those who stopped, their score over time and by segment, and what they say."""
+
+import streamlit as st
+
+import nps
+from nps.charts import overview, segments
+from nps.measures import score, trend
+from nps.measures.segments import MIN_SHOWN, of_answers
+from pages import _shared, _show
+
+MOST_COMMENTS = 30
+NO_CAUSE = " This shows what goes together, not what causes what."
+EXPLAINED = {
+    "Fair comparison": "Dot: users against others who are as active, with its 95% interval. Tick: users against "
+    "everybody else, which flatters whatever active people use. In full colour: differences that hold even if a tenth "
+    "of that flattery were left." + NO_CAUSE,
+    "Invest or sunset": "Across: how many use it; the dashed line is the middle of the features compared. Up: how "
+    "their score differs from others who are as active. Named and in full colour: differences that hold." + NO_CAUSE,
+}
+
+
+def pick(labels: list[str], frame) -> int | None:
+    """Which feature to look into: a row number of `panel.features`."""
+    codes = dict(zip(labels, frame.index, strict=True))
+    picked = st.selectbox(
+        "Look into a feature", labels, index=None, placeholder="Type its name", key="feature", persist_state="session"
+    )
+    return codes.get(picked)
+
+
+def show(chosen: nps.Chosen, code: int) -> None:
+    """Everything about the users of a feature."""
+    users, stopped = chosen.users_of(code)
+    now, before = st.columns(2)
+    with now:
+        _show.score("NPS of its users", score.score(users["score"]), key="feature_users")
+    with before:
+        _show.score("NPS of those who stopped using it", score.score(stopped["score"]), key="feature_stopped")
+    who = st.segmented_control(
+        "Whom to look at", ["Users", "Those who stopped"], default="Users", key="feature_who", required=True
+    )
+    people = users if who == "Users" else stopped
+    if people.empty:
+        st.caption("Nobody under these filters.")
+        return
+    over_time, by_segment = st.columns(2)
+    with over_time:
+        quarters = trend.by_period(people, "quarter", chosen.selection.repeats)
+        if len(quarters) and quarters["responses"].max() >= MIN_SHOWN:
+            st.altair_chart(
+                overview.trend(quarters, "quarter", _shared.events(), chosen.alarms().head(0)), key="feature_trend"
+            )
+        else:
+            st.caption(f"No quarter has the {MIN_SHOWN} answers that a score needs.")
+        _show.numbers(quarters, "feature_trend_table")
+    with by_segment:
+        _segments(chosen, people)
+    _show.quotes(people, MOST_COMMENTS)
+    _show.people(people, "feature_people")
+
+
+def _segments(chosen: nps.Chosen, people) -> None:
+    if not chosen.panel.segments:
+        return
+    segment = st.selectbox("By", chosen.panel.segments, key="feature_segment", persist_state="session")
+    frame = of_answers(people, segment)
+    if frame["responses"].max() >= MIN_SHOWN:
+        st.altair_chart(segments.scores(frame, segment), key="feature_by_segment")
+    else:
+        st.caption(f"No group has the {MIN_SHOWN} answers that a score needs.")

@@ -1,0 +1,57 @@
+"""The parts of the Surveys page."""
+
+import pandas as pd
+import streamlit as st
+
+import nps
+from nps.measures import repeats, words
+from nps.measures.weights import WEIGHTS
+from pages import _shared, _show
+
+
+def moved(chosen: nps.Chosen) -> None:
+    """From group to group between two answers of a person, and the mean change."""
+    moves = chosen.moves()
+    if moves.empty:
+        st.caption("Nobody answered twice.")
+        return
+    change = repeats.mean_change(moves)
+    _show.text(
+        f"{change.people:,} people answered again, {change.moves:,} times. On average they moved by "
+        f"{words.signed(change.points)} points ({words.signed(change.low)} to {words.signed(change.high)})."
+    )
+    st.dataframe(repeats.movers(moves), hide_index=True, column_config=_show.MOVES_COLUMNS, key="movers")
+
+
+def weighted(chosen: nps.Chosen) -> None:
+    """The raw score, and beside it the same answers counted by account and by revenue."""
+    if not chosen.selection.region.all_scores:
+        st.info("Scores inside a selection of scores say nothing.")
+        return
+    found = {WEIGHTS["response"]: chosen.weighted("answer"), WEIGHTS["account"]: chosen.weighted("account")}
+    found[WEIGHTS["revenue"]] = chosen.weighted("revenue")
+    rows = [{"way": way.capitalize()} | counted._asdict() for way, counted in found.items() if counted.responses]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=_show.WEIGHTED_COLUMNS, key="weighted")
+    st.caption(
+        "“Worth” says how many equal answers the weighted ones are worth; under 30 do not rely on the score. Left out: "
+        "no account known, or no revenue. The intervals allow for answers of one account being alike."
+    )
+
+
+def alike(chosen: nps.Chosen) -> None:
+    """Passives who use the product like promoters do, when that can be told."""
+    if not chosen.panel.has_usage:
+        st.caption("This needs usage.")
+        return
+    found = _shared.likeness(chosen)
+    if found.hidden and found.ranking.empty:
+        st.caption(found.hidden.value)
+        return
+    st.caption(
+        f"Passives who use the product like promoters do, the likeliest first. How often that tells a promoter from "
+        f"somebody else: {found.usage.auc:.0%} of the time (± {1.96 * found.usage.se:.0%}); activity alone: "
+        f"{found.activity.auc:.0%}; a coin: 50%."
+    )
+    if found.hidden:
+        st.caption(found.hidden.value)
+    _show.people(found.ranking[::-1], "alike_people")

@@ -1,0 +1,69 @@
+"""The score over time, with the events that people mark on it."""
+
+import streamlit as st
+
+import nps
+from nps.charts import overview
+from nps.measures.segments import MIN_SHOWN
+from pages import _shared, _show
+
+STEPS = {"90 days": None, "Day": "day", "Week": "week", "Month": "month", "Quarter": "quarter"}
+
+
+def show(chosen: nps.Chosen) -> None:
+    """The trend by the step the user likes, its warnings in words, and the events."""
+    step = st.segmented_control(
+        "Step", list(STEPS), default="Month", key="trend_step", required=True, persist_state="session"
+    )
+    frame = chosen.trend(STEPS[step]) if STEPS[step] else chosen.rolling()
+    alarms = chosen.alarms()
+    if frame.empty:
+        st.info("The answers have no dates, so there is no trend to show.")
+        return
+    if frame["responses"].max() < MIN_SHOWN:
+        st.info(f"No step has the {MIN_SHOWN} answers that a score needs.")
+    else:
+        for alarm in alarms.itertuples():
+            _show.text(f"The score really {alarm.direction}; it began in the week of {alarm.began:%d %B %Y}.")
+        st.altair_chart(overview.trend(frame, step.lower(), _shared.events(), alarms), key="trend")
+        st.caption(_caption(step))
+    _show.numbers(frame, "trend_table")
+    _events()
+
+
+def _caption(step: str) -> str:
+    counted = (
+        "Each point holds the 90 days before it, so neighbours share most of their answers. "
+        if step == "90 days"
+        else ""
+    )
+    return (
+        f"{counted}Bars: 95% interval. Under {MIN_SHOWN} answers nothing is drawn. A warning (▼) comes from a weekly "
+        "watch that adds up small moves over 26 weeks of experience, never from two neighbouring points."
+    )
+
+
+def _events() -> None:
+    """Add and remove events; they are kept with the data."""
+    with st.expander("Events on the trend"):
+        with st.form("add_event", border=False, clear_on_submit=True):
+            day, name, add = st.columns([1, 2, 1], vertical_alignment="bottom")
+            day.date_input("Day", key="event_day")
+            name.text_input("What happened", key="event_name", placeholder="Release 2.0", max_chars=80)
+            add.form_submit_button("Add", on_click=_add)
+        if problem := st.session_state.pop("event_problem", None):
+            _show.problem(problem)
+        for event in _shared.events().itertuples():
+            said, remove = st.columns([4, 1], vertical_alignment="center")
+            with said:
+                _show.text(f"{event.day:%d %B %Y}  {event.name}")
+            remove.button(
+                "Remove", key=f"remove_event_{event.Index}", on_click=_shared.remove_event, args=(event.day, event.name)
+            )
+
+
+def _add() -> None:
+    try:
+        _shared.add_event(st.session_state["event_day"], st.session_state["event_name"])
+    except nps.InputError as wrong:
+        st.session_state["event_problem"] = str(wrong)

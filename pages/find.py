@@ -1,0 +1,32 @@
+"""The strongest findings of the data, in plain sentences, each a way to its page."""
+
+import streamlit as st
+
+from pages import _shared, _show
+
+PAGES = {
+    "segment": ("segments.py", "See the segments"),
+    "change": ("segments.py", "See the segments"),
+    "feature": ("features.py", "See the features"),
+    "activity": ("usage_map.py", "See the map"),
+    "hotspot": ("usage_map.py", "See the map"),
+}
+MOST = 12
+
+chosen = _shared.chosen()
+found = _shared.findings(chosen)
+st.caption(
+    "Everything in this data was compared: segments, features, changes over time and since events, and what the "
+    "hotspots of the map are made of. Shown is what holds after correcting for all these comparisons, the surest first."
+)
+if found.empty:
+    st.info("Nothing holds: no difference is larger than chance would explain.")
+for row in found.head(MOST).itertuples():
+    with st.container(border=True, key=f"finding_{row.Index}"):
+        said, go = st.columns([5, 1], vertical_alignment="center")
+        with said:
+            _show.text(row.sentence)
+            st.caption(_show.sureness(row))
+        page, label = PAGES[row.kind]
+        if go.button(label, key=f"open_finding_{row.Index}", on_click=_shared.show_selection, args=(row.selection,)):
+            st.switch_page(page)

@@ -1,0 +1,28 @@
+"""Asking itself: who answers how often, who moved, and other ways to count."""
+
+import streamlit as st
+
+from nps.measures import repeats
+from pages import _shared, _show, _surveys
+
+chosen = _shared.chosen()
+asked = repeats.asked(chosen.every_answer())
+people, answers, gap = st.columns(3)
+people.metric("People who answered", f"{asked.people:,}")
+people.caption(f"{asked.repeated:,} of them more than once")
+answers.metric("Answers", f"{asked.answers:,}")
+gap.metric(
+    "Days between answers", _show.number(asked.median_gap), help="The middle one of all gaps between two answers"
+)
+if asked.soon:
+    st.info(
+        f"{asked.soon:,} people ({asked.soon_share:.0%}) answered twice within {repeats.TOO_SOON_DAYS} days. "
+        "Asking less often is kinder, and their second answer tells little new.",
+        icon=":material/schedule:",
+    )
+st.subheader("Who moved")
+_surveys.moved(chosen)
+st.subheader("Other ways to count")
+_surveys.weighted(chosen)
+st.subheader("Who could become a promoter")
+_surveys.alike(chosen)
