@@ -13,7 +13,9 @@ measured = chosen.score
 gauge, facts = st.columns([1, 2])
 with gauge:
     _show.score("NPS", measured, key="overview_score")
-    if measured.responses >= MIN_SHOWN:
+    if not chosen.selection.region.all_scores:
+        st.caption("These people were chosen by their score, so their score says nothing.")
+    elif measured.responses >= MIN_SHOWN:
         st.altair_chart(overview.gauge(measured), key="gauge")
         st.caption(f"Usually read as {words.reading(measured.nps)}.")
     _show.groups(measured)
