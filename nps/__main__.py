@@ -63,9 +63,11 @@ def _check(asked: argparse.Namespace) -> int:
     status = 0
     for file in asked.files:
         try:
-            _report(file, lens.examine(file))
+            examined = lens.examine(file)
         except (nps.InputError, OSError) as unusable:
             status = _complain(f"{file}: {unusable}")
+        else:
+            _report(file, examined)
     return status
 
 

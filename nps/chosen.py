@@ -188,7 +188,8 @@ class Chosen:
         halves = {"before": (start, day - timedelta(days=1)), "from then on": (day, end)}
         rows = []
         for when, (first, last) in halves.items():
-            counts = self.during((first, last))._by_value(segment)
+            nobody = np.zeros((len(self.cube.values(segment)), 3), int)
+            counts = self.during((first, last))._by_value(segment) if first <= last else nobody
             own = counts[self.cube.values(segment).get_loc(value)]
             rest = counts.sum(0) - own
             found = score.difference(own, rest)

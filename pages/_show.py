@@ -1,5 +1,6 @@
 """How things are shown on every page. Customer text goes through `text`, every file through `download`."""
 
+import csv
 from collections.abc import Callable
 
 import pandas as pd
@@ -30,7 +31,7 @@ def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key:
     """The one way a file leaves: CSV, made when asked for, that opens right in a spreadsheet and holds no formula."""
 
     def content() -> bytes:
-        return contacts.formula_safe(frame()).to_csv(index=False).encode("utf-8-sig")
+        return contacts.formula_safe(frame()).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode("utf-8-sig")
 
     st.download_button(
         label, content, file_name, "text/csv", key=key, icon=":material/download:", on_click="ignore", **button

@@ -120,3 +120,27 @@ def test_an_alarm_in_the_last_week_belongs_to_the_month_of_the_last_answer():
 def test_an_unknown_period_is_refused():
     with pytest.raises(nps.InputError, match="day, week, month, quarter"):
         builders.panel_of([9], [{}]).select().trend("fortnight")
+
+
+def test_a_warning_says_in_which_week_it_began():
+    """26 weeks of experience, two weeks as before, then a fall."""
+    scores = [QUIET * 2] * 28 + [FALLEN * 2] * 4
+    first, *_ = trend.alarms(weekly(*scores), "latest")
+    assert first.direction == "fell"
+    assert first.began == pd.Timestamp("2025-01-06") + pd.Timedelta(weeks=28)
+    assert first.at > first.began
+
+
+def test_a_rise_is_the_mirror_image_of_a_fall():
+    fall = [QUIET * 2] * 28 + [FALLEN * 2] * 4
+    rise = [FALLEN * 2] * 28 + [QUIET * 2] * 4
+    mirrored = [alarm._replace(direction="fell") for alarm in trend.alarms(weekly(*rise), "latest")]
+    assert mirrored == trend.alarms(weekly(*fall), "latest")
+    assert {alarm.direction for alarm in trend.alarms(weekly(*rise), "latest")} == {"rose"}
+
+
+def test_a_point_of_the_rolling_score_does_not_change_when_somebody_answers_again_later():
+    once = answers(("a", "2025-01-01", 0), ("b", "2025-01-02", 10))
+    again = answers(("a", "2025-01-01", 0), ("b", "2025-01-02", 10), ("a", "2025-02-01", 10))
+    before, after = (trend.rolling(frame, "latest").iloc[0] for frame in (once, again))
+    assert before.to_dict() == after.to_dict()

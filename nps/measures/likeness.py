@@ -61,7 +61,7 @@ class Likeness(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """What passives answered later: how many, their AUC, the share that became promoters of the likelier half and not.
+    """What passives answered later: how many, AUC, and which share (0..1) of each half rose to promoter.
 
     The model knows answers before `cut` only, and nobody who is rated; the later answer came after it.
     """
