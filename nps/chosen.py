@@ -185,7 +185,7 @@ class Chosen:
     def around(self, segment: str, value: str, day: date) -> pd.DataFrame:
         """Before a day and from it on, one value against everyone else: when, responses, nps, nps_rest, points, p..."""
         start, end = self.selection.period or (date(1971, 1, 1), date(2199, 12, 31))
-        halves = {"before": (start, day - timedelta(days=1)), "from then on": (day, end)}
+        halves = {"before": (start, min(day - timedelta(days=1), end)), "from then on": (max(day, start), end)}
         rows = []
         for when, (first, last) in halves.items():
             nobody = np.zeros((len(self.cube.values(segment)), 3), int)

@@ -212,6 +212,16 @@ def quotes(people: pd.DataFrame, most: int) -> None:
             st.caption(f"The latest {most} of {len(said):,}.")
 
 
+ALIKE_COLUMNS = {
+    "likeness": st.column_config.NumberColumn("Like a promoter", format="percent", width="small"),
+    **PEOPLE_COLUMNS,
+}
+CALIBRATION_COLUMNS = {
+    "fifth": "Fifth",
+    "people": st.column_config.NumberColumn("People", format="localized"),
+    "predicted": st.column_config.NumberColumn("Expected promoters", format="percent"),
+    "observed": st.column_config.NumberColumn("Promoters", format="percent"),
+}
 MOVES_COLUMNS = {
     "before": "From",
     "after": "To",

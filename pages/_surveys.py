@@ -44,14 +44,24 @@ def alike(chosen: nps.Chosen) -> None:
         st.caption("This needs usage.")
         return
     found = _shared.likeness(chosen)
-    if found.hidden and found.ranking.empty:
-        st.caption(found.hidden.value)
-        return
-    st.caption(
-        f"Passives who use the product like promoters do, the likeliest first. How often that tells a promoter from "
-        f"somebody else: {found.usage.auc:.0%} of the time (± {1.96 * found.usage.se:.0%}); activity alone: "
-        f"{found.activity.auc:.0%}; a coin: 50%."
-    )
     if found.hidden:
         st.caption(found.hidden.value)
-    _show.people(found.ranking[::-1], "alike_people")
+    else:
+        st.caption(
+            f"Passives who use the product like promoters do. The rating puts a promoter above somebody else "
+            f"{found.usage.auc:.0%} of the time (± {1.96 * found.usage.se:.0%}); activity alone does {found.activity.auc:.0%}, "
+            "a coin 50%."
+        )
+    if found.ranking.empty:
+        return
+    st.dataframe(
+        found.ranking.head(_show.PEOPLE_SHOWN)[
+            [name for name in _show.ALIKE_COLUMNS if found.ranking[name].notna().any()]
+        ],
+        hide_index=True,
+        column_config=_show.ALIKE_COLUMNS,
+        key="alike_people",
+    )
+    with st.expander("How far to trust this"):
+        st.dataframe(found.calibration, hide_index=True, column_config=_show.CALIBRATION_COLUMNS, key="calibration")
+        st.caption("People in fifths by the rating: how many were expected to be promoters, and how many were.")

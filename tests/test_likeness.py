@@ -1,0 +1,217 @@
+"""Who is like a promoter: the regression, what may be believed of it, and when it is not shown."""
+
+from pathlib import Path
+
+import builders
+import numpy as np
+import pandas as pd
+import pytest
+
+import nps
+from nps.measures import likeness
+from nps.measures.likeness import Hidden, Inputs, Rated
+from nps.selection import population
+
+SAMPLE = Path(__file__).parents[1] / "sample_data"
+ROW = np.arange(24)
+MATRIX = np.column_stack([ROW * 7 % 10, ROW * 3 % 8, (ROW % 5) ** 2 / 4])
+GAVE = MATRIX[:, 0] - MATRIX[:, 1] + ROW * 5 % 7 > 4
+
+
+@pytest.fixture(scope="module")
+def sample() -> nps.Panel:
+    return nps.load(*(SAMPLE / f"{name}.csv" for name in ("responses", "usage", "people")))
+
+
+def everybody(panel: nps.Panel) -> np.ndarray:
+    return population(panel, nps.Selection())
+
+
+def made_up(people: int, taught: bool, seed: int = 0, **columns: list) -> nps.Panel:
+    """Who uses Boards is a promoter in 9 of 10 cases, others in 3 of 10; or, untaught, everybody in 6 of 10."""
+    rng = np.random.default_rng(seed)
+    boards = rng.random(people) < 0.5
+    promoter = rng.random(people) < (np.where(boards, 0.9, 0.3) if taught else 0.6)
+    uses = [{"Boards": 1.0} if own else {"Search": 1.0} for own in boards]
+    return builders.panel_of(np.where(promoter, 9, 7).tolist(), uses, **columns)
+
+
+@pytest.mark.parametrize(
+    ("penalty", "expected"),
+    [
+        (1.0, [-0.95028966, 0.66471336, -0.687171, 0.13524718]),
+        (10.0, [-0.74955147, 0.38943884, -0.36704887, 0.09634898]),
+        (50.0, [-0.53097762, 0.19136999, -0.15188899, 0.04575672]),
+        (200.0, [-0.32736845, 0.0734608, -0.05064359, 0.0163977]),
+    ],
+)
+def test_the_regression_as_another_program_has_it(penalty, expected):
+    """By scikit-learn 1.9.1: LogisticRegression(C=1 / penalty, solver="newton-cholesky", tol=1e-12)."""
+    assert likeness.logistic(MATRIX, GAVE, penalty).tolist() == pytest.approx(expected, abs=6e-9)
+
+
+def test_where_it_starts_does_not_matter():
+    start = likeness.logistic(MATRIX, GAVE, 200.0)
+    assert likeness.logistic(MATRIX, GAVE, 1.0, start) == pytest.approx(likeness.logistic(MATRIX, GAVE, 1.0))
+
+
+def test_auc_counts_pairs_and_ties_as_half():
+    rating, gave = np.array([1, 2, 2, 3, 3, 3, 4, 5, 5, 6]), np.array([0, 0, 1, 0, 1, 0, 1, 0, 1, 1], bool)
+    pairs = [(a > b) + (a == b) / 2 for a in rating[gave] for b in rating[~gave]]
+    assert likeness.rated(gave, rating).auc == pytest.approx(np.mean(pairs)) == pytest.approx(0.72)
+
+
+def test_auc_of_the_example_in_the_documentation_of_scikit_learn():
+    """The example of sklearn.metrics.roc_auc_score: 0.75."""
+    assert likeness.rated(np.array([0, 0, 1, 1], bool), np.array([0.1, 0.4, 0.35, 0.8])).auc == 0.75
+
+
+def test_the_error_of_a_worthless_rating_is_that_of_wilcoxon():
+    """Hanley and McNeil's formula at an AUC of .5 is the exact (n1 + n0 + 1) / (12 n1 n0)."""
+    found = likeness.rated(np.repeat([True, False], [40, 60]), np.zeros(100))
+    assert found == (0.5, pytest.approx(np.sqrt(101 / (12 * 40 * 60))))
+
+
+def test_a_perfect_rating_and_one_without_a_second_side():
+    assert likeness.rated(np.array([True, False]), np.array([2.0, 1.0])) == Rated(1.0, 0.0)
+    assert all(np.isnan(likeness.rated(np.array([True]), np.array([2.0]))))
+
+
+def test_fifths_compare_what_was_predicted_with_what_came():
+    gave, rating = np.arange(10) >= 7, np.linspace(0, 0.9, 10)
+    table = likeness.calibration(gave, rating)
+    assert table["people"].tolist() == [2] * 5
+    assert table["predicted"].tolist() == pytest.approx([0.05, 0.25, 0.45, 0.65, 0.85])
+    assert table["observed"].tolist() == [0, 0, 0, 0.5, 1]
+
+
+@pytest.mark.parametrize(
+    ("usage", "activity", "hidden"),
+    [
+        (0.599, 0.55, Hidden.WEAK),
+        (0.60, 0.55, None),
+        (0.65, 0.645, Hidden.NO_BETTER),
+        (0.66, 0.645, None),
+        (0.58, 0.62, Hidden.NO_BETTER),
+    ],
+)
+def test_it_is_shown_only_where_it_beats_activity(usage, activity, hidden):
+    assert likeness.verdict(usage, activity) is hidden
+
+
+@pytest.mark.parametrize(
+    ("panel", "hidden"),
+    [
+        (made_up(199, taught=True), Hidden.FEW),
+        (builders.panel_of([9] * 49 + [7] * 151, [{"Search": 1.0}] * 200), Hidden.ONE_SIDED),
+        (nps.load(pd.DataFrame({"person_id": range(200), "score": [9, 7] * 100})), Hidden.NO_USAGE),
+    ],
+    ids=["199 answers", "49 promoters", "no usage"],
+)
+def test_too_few_are_not_rated(panel, hidden):
+    found = likeness.likeness(panel, everybody(panel))
+    assert found.hidden is hidden
+    assert found.ranking.empty
+    assert np.isnan(found.usage.auc)
+
+
+def test_what_use_tells_is_learned_though_activity_says_nothing():
+    panel = made_up(400, taught=True)
+    found = likeness.likeness(panel, everybody(panel))
+    assert found.hidden is None
+    assert (found.people, found.cases) == (400, (panel.answers["group"] == "Promoter").sum())
+    assert found.usage.auc > 0.75
+    assert found.activity.auc < 0.6
+    assert set(found.ranking["group"]) == {"Passive"}
+    assert found.ranking["likeness"].is_monotonic_decreasing
+    assert found.calibration["people"].sum() == 400
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_noise_is_not_learned(seed):
+    """In sample a model always finds something; out of fold it does not."""
+    panel = made_up(400, taught=False, seed=seed)
+    assert likeness.likeness(panel, everybody(panel)).hidden is Hidden.WEAK
+
+
+def test_people_of_one_account_stand_in_one_fold():
+    answers = pd.DataFrame(
+        {"account_id": [f"a{i % 30}" for i in range(300)], "person_id": [f"p{i}" for i in range(300)]}
+    )
+    folds = likeness.folded(answers, seed=1)
+    assert (answers.assign(fold=folds).groupby("account_id")["fold"].nunique() == 1).all()
+    assert np.bincount(folds).tolist() == [60] * 5
+
+
+@pytest.mark.parametrize(
+    "accounts", [[None] * 50, ["one", "two"] * 25, [None, "a", "b", "c", "d", "e", None, "f", "g", "h"] * 5]
+)
+def test_answers_of_one_person_stand_in_one_fold_where_accounts_are_unknown_or_few(accounts):
+    answers = pd.DataFrame({"account_id": np.repeat(accounts, 2), "person_id": [f"p{i // 2}" for i in range(100)]})
+    folds = likeness.folded(answers, seed=0)
+    assert (answers.assign(fold=folds).groupby("person_id")["fold"].nunique() == 1).all()
+    assert set(folds) == {0, 1, 2, 3, 4}
+
+
+def test_nobody_is_rated_by_a_model_that_saw_them():
+    """One fold by hand: standardised by the others, fitted to the others."""
+    rng = np.random.default_rng(3)
+    row, column = np.nonzero(rng.random((90, 4)) < 0.5)
+    inputs = Inputs(row, column, rng.random(len(row)), 4, rng.random((90, 2)))
+    gave, folds = rng.random(90) < 0.5, np.arange(90) % 5
+    penalty, logit = likeness.cross_validated(inputs, gave, folds)
+    own, matrix = folds == 2, inputs.dense()
+    standard = (matrix - matrix[~own].mean(0)) / matrix[~own].std(0)
+    beta = likeness.logistic(standard[~own], gave[~own], penalty)
+    assert logit[own] == pytest.approx(beta[0] + standard[own] @ beta[1:], abs=1e-7)
+
+
+def test_inputs_as_pairs_are_the_matrix():
+    inputs = Inputs(
+        np.array([0, 2, 2]), np.array([1, 0, 1]), np.array([0.5, 1.0, 2.0]), 2, np.array([[1, 2], [3, 4], [5, 6.0]])
+    )
+    dense = [[0, 0.5, 1, 2], [0, 0, 3, 4], [1, 2, 5, 6]]
+    weights = np.array([1.0, 10, 100, 1000])
+    assert inputs.dense().tolist() == dense
+    assert inputs.at(np.array([2, 1])).dense().tolist() == [dense[2], dense[1]]
+    assert inputs.weighted(weights) == pytest.approx(np.array(dense) @ weights)
+
+
+def test_inputs_are_what_was_used_before_each_answer():
+    panel = builders.panel_of([9, 3, 7], [{"Search": 2.0}, {}, {"Export": 1.0, "Search": 4.0}])
+    inputs = likeness.inputs_of(panel, np.array([2, 0, 1]))
+    assert panel.features["feature"].tolist() == ["Export", "Search"]
+    assert inputs.dense() == pytest.approx(np.log1p([[4, 1, 5, 5], [2, 0, 2, 2], [0, 0, 0, 0]]))
+
+
+def test_who_is_like_a_promoter_in_the_sample(sample):
+    """Four planted features tell more than activity does; the ratings mean what they say."""
+    found = likeness.likeness(sample, everybody(sample))
+    assert found.hidden is None
+    assert found.usage.auc > found.activity.auc + 0.02
+    assert (found.calibration["predicted"] - found.calibration["observed"]).abs().max() < 0.08
+    assert set(found.ranking["group"]) == {"Passive"}
+
+
+def test_where_use_tells_no_more_than_activity_the_list_goes_by_activity(sample):
+    found = likeness.likeness(sample, everybody(sample), "Detractor")
+    assert found.hidden is Hidden.NO_BETTER
+    assert set(found.ranking["group"]) == {"Detractor", "Passive"}
+    assert found.ranking["percentile"].max() <= 20
+    assert (found.ranking["features_used"] > 0).all()
+    assert found.ranking["activity"].is_monotonic_increasing
+    assert found.ranking["likeness"].isna().all()
+
+
+def test_whether_it_came_true_is_asked_of_later_answers(sample):
+    proof = likeness.came_true(sample)
+    answers = sample.answers
+    before = answers[answers["responded_at"] < proof.cut].drop_duplicates("person_id", keep="last")
+    later = set(answers.loc[answers["responded_at"] >= proof.cut, "person_id"])
+    assert proof.people == sum((before["group"] == "Passive") & before["person_id"].isin(later)) >= 30
+    assert 0 <= proof.others <= 1
+    assert 0 <= proof.likelier <= 1
+
+
+def test_without_later_answers_nothing_is_claimed():
+    assert likeness.came_true(made_up(400, taught=True)) is None
