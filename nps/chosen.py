@@ -46,6 +46,11 @@ class Panel(panel.Panel):
         return self._cube(selection.filters)
 
     @cached_property
+    def came_true(self) -> likeness.Proof | None:
+        """Whether passives who used the product like promoters became promoters; None when too few answered again."""
+        return likeness.came_true(self)
+
+    @cached_property
     def _cube(self) -> Callable[[Selection], Cube]:
         return lru_cache(CUBES_KEPT)(lambda filters: Cube(self, population(self, filters)))
 

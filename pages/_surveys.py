@@ -47,11 +47,9 @@ def alike(chosen: nps.Chosen) -> None:
     if found.hidden:
         st.caption(found.hidden.value)
     else:
-        st.caption(
-            f"Passives who use the product like promoters do. The rating puts a promoter above somebody else "
-            f"{found.usage.auc:.0%} of the time (± {1.96 * found.usage.se:.0%}); activity alone does {found.activity.auc:.0%}, "
-            "a coin 50%."
-        )
+        st.caption(words.of_likeness(found))
+        if proof := chosen.panel.came_true:
+            st.caption(words.of_proof(proof))
     if found.ranking.empty:
         return
     st.dataframe(

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from nps.measures.change import Total
-from nps.measures.score import Difference, Score
+from nps.measures.likeness import Likeness, Proof
+from nps.measures.score import Difference, Score, Z
 from nps.measures.segments import MIN_SHOWN
 
 MINUS = "\N{MINUS SIGN}"
@@ -163,3 +164,22 @@ def _of_activity(most: Score, least: Score, difference: Difference) -> str:
 def _of_trend(trend: pd.DataFrame) -> str:
     fallen = trend[trend["alarm"]]
     return f"The score really fell in {fallen.iloc[-1]['period']:%B %Y}." if len(fallen) else ""
+
+
+def of_likeness(found: Likeness) -> str:
+    """How well use tells promoters from others."""
+    return (
+        f"Passives who use the product like promoters do. The rating puts a promoter above somebody else "
+        f"{percent(found.usage.auc)} of the time (± {percent(Z * found.usage.se)}); activity alone does "
+        f"{percent(found.activity.auc)}, a coin 50%."
+    )
+
+
+def of_proof(proof: Proof) -> str:
+    """Whether the rating came true."""
+    better = proof.usage.auc - Z * proof.usage.se > 0.5
+    came = "It came true" if better else "It has not come true so far"
+    return (
+        f"{came}: of {proof.people:,} passives who answered again, {percent(proof.likelier)} of those rated likelier "
+        f"became promoters, and {percent(proof.others)} of the others."
+    )
