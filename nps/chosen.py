@@ -18,6 +18,7 @@ from nps.measures import (
     features,
     findings,
     likeness,
+    nonresponse,
     repeats,
     score,
     segments,
@@ -221,6 +222,24 @@ class Chosen:
             return weights.weighted(y, weights.per_account(account), account)
         account = account.fillna(people["person_id"])
         return weights.weighted(y, weights.by_revenue(account, people["revenue"]), account)
+
+    @property
+    def comparable_with_everybody(self) -> bool:
+        """Whether who could have answered is known: not of a segment or a region, and not without usage."""
+        return not self.selection.where and self.selection.region.everything and len(self.panel.everybody) > 0
+
+    def reweighted(self) -> nonresponse.Reweighted:
+        """The score if everybody active had answered, by deciles of activity; without who used nothing."""
+        return nonresponse.reweighted(*self._asked_and_everybody())
+
+    def who_answered(self) -> pd.DataFrame:
+        """By decile of everybody's activity: low, high, users, respondents, response and more."""
+        return nonresponse.response_by_activity(*self._asked_and_everybody())
+
+    def _asked_and_everybody(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        people = self.people
+        active = people["activity"].where(people["activity"] > 0).to_numpy(float)
+        return features.Y[people["score"]], active, self.panel.everybody[self.panel.measure].to_numpy(float)
 
     def moves(self) -> pd.DataFrame:
         """Consecutive answers of a person: person_id, before, after, days. A region cuts activity only."""

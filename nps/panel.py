@@ -47,6 +47,7 @@ class Panel:
     pairs     what each answer's person used in the window before it
     features  kind, feature, users (respondents who used it); the row number is the feature's code
     rejected  table, row (line of the file), column, value, reason
+    everybody the measures of activity of each person active in the window before the last answer, whoever answered
     notes     sentences about how the files were read
     """
 
@@ -59,6 +60,7 @@ class Panel:
     measure: str
     window_days: int
     has_usage: bool
+    everybody: pd.DataFrame
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -131,6 +133,7 @@ def build(
         measure=measure,
         window_days=window_days,
         has_usage=rollup is not None,
+        everybody=_everybody(rollup),
         notes=notes,
     )
 
@@ -179,6 +182,11 @@ def _with_activity(answers: pd.DataFrame, measure: str, latest: np.ndarray) -> p
     percentile = np.where(np.isnan(activity), np.nan, 100 * (less + same / 2) / n)
     band = np.minimum(BANDS - 1, (BANDS * (2 * less + same)) // (2 * n))
     return answers.assign(activity=activity, percentile=percentile, band=band)
+
+
+def _everybody(rollup: Rollup | None) -> pd.DataFrame:
+    known = None if rollup is None else rollup.everybody
+    return pd.DataFrame(columns=list(MEASURES), dtype=float) if known is None else known[list(MEASURES)].astype(float)
 
 
 def _pairs(rollup: Rollup | None, latest: np.ndarray, answers: int) -> tuple[Pairs, pd.DataFrame]:

@@ -222,6 +222,18 @@ CALIBRATION_COLUMNS = {
     "predicted": st.column_config.NumberColumn("Expected promoters", format="percent"),
     "observed": st.column_config.NumberColumn("Promoters", format="percent"),
 }
+RESPONSE_COLUMNS = {
+    "low": st.column_config.NumberColumn("Activity from", format="localized"),
+    "high": st.column_config.NumberColumn("to", format="localized"),
+    "users": st.column_config.NumberColumn("Could have answered", format="localized"),
+    "detractors": st.column_config.NumberColumn("Detractors", format="localized"),
+    "passives": st.column_config.NumberColumn("Passives", format="localized"),
+    "promoters": st.column_config.NumberColumn("Promoters", format="localized"),
+    "respondents": st.column_config.NumberColumn("Answered", format="localized"),
+    "share_users": None,
+    "share_respondents": None,
+    "response": st.column_config.NumberColumn("Share who answered", format="percent"),
+}
 MOVES_COLUMNS = {
     "before": "From",
     "after": "To",

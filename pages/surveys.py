@@ -22,6 +22,8 @@ if asked.soon:
     )
 st.subheader("Who moved")
 _surveys.moved(chosen)
+st.subheader("Who answered, of those who could have")
+_surveys.who_answered(chosen)
 st.subheader("Other ways to count")
 _surveys.weighted(chosen)
 st.subheader("Who could become a promoter")

@@ -149,3 +149,29 @@ def test_the_rolling_score_is_that_of_the_last_90_days(panel, selection):
             last = last.drop_duplicates("person_id", keep="last")
         assert point.responses == len(last)
         assert point.nps == pytest.approx(score.score(last["score"]).nps, nan_ok=True)
+
+
+def test_who_could_have_answered_is_everybody_active_before_the_last_answer():
+    answers = builders.responses(person_id=["a", "b"], score=[10, 0])
+    used = builders.usage(
+        ("a", "Boards", "2025-02-01"),
+        ("b", "Boards", "2025-02-01"),
+        ("b", "Boards", "2025-02-02"),
+        ("silent", "Boards", "2025-02-01"),
+        ("gone", "Boards", "2024-06-01"),
+        ("later", "Boards", "2025-03-02"),
+    )
+    panel = nps.load(answers, usage=used)
+    assert sorted(panel.everybody["active_days"]) == [1, 1, 2]
+    deciles = panel.select().who_answered()
+    assert deciles[["high", "users", "respondents"]].to_numpy().tolist() == [[1, 2, 1], [2, 1, 1]]
+
+
+def test_everybody_is_not_known_for_a_part_of_the_people():
+    panel = builders.panel_of([9, 3], [{"Boards": 1}, {"Boards": 1}], role=["Admin", "Editor"])
+    assert not panel.select().comparable_with_everybody
+    used = builders.usage(("p0", "Boards", "2025-02-01"))
+    panel = nps.load(builders.responses(score=[9, 3], role=["Admin", "Editor"]), usage=used)
+    assert panel.select().comparable_with_everybody
+    for part in (nps.Selection(where={"role": ["Admin"]}), nps.Selection(score=(9, 10))):
+        assert not panel.select(part).comparable_with_everybody
