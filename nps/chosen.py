@@ -224,16 +224,22 @@ class Chosen:
         return weights.weighted(y, weights.by_revenue(account, people["revenue"]), account)
 
     @property
-    def comparable_with_everybody(self) -> bool:
-        """Whether who could have answered is known: not of a segment or a region, and not without usage."""
-        return not self.selection.where and self.selection.region.everything and len(self.panel.everybody) > 0
+    def recent(self) -> "Chosen | None":
+        """Who answered in the last window of the data, whose use is known as everybody's is.
+
+        None where who could have answered is not known: under any filter or region, or without usage and dates.
+        """
+        last = self.panel.answers["responded_at"].max()
+        if self.selection != Selection() or not len(self.panel.everybody) or pd.isna(last):
+            return None
+        return self.during((last - pd.Timedelta(days=self.panel.window_days - 1), last))
 
     def reweighted(self) -> nonresponse.Reweighted:
-        """The score if everybody active had answered, by deciles of activity; without who used nothing."""
+        """The score if everybody active had answered; without who used nothing. Ask it of `recent`."""
         return nonresponse.reweighted(*self._asked_and_everybody())
 
     def who_answered(self) -> pd.DataFrame:
-        """By decile of everybody's activity: low, high, users, respondents, response and more."""
+        """By decile of everybody's activity: low, high, users, respondents, response and more. Ask it of `recent`."""
         return nonresponse.response_by_activity(*self._asked_and_everybody())
 
     def _asked_and_everybody(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

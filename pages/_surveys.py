@@ -31,28 +31,28 @@ def weighted(chosen: nps.Chosen) -> None:
         return
     found = {WEIGHTS["response"]: chosen.weighted("answer"), WEIGHTS["account"]: chosen.weighted("account")}
     found[WEIGHTS["revenue"]] = chosen.weighted("revenue")
-    if chosen.comparable_with_everybody:
-        found[WEIGHTS["activity"]] = chosen.reweighted()
     rows = [{"way": way.capitalize()} | counted._asdict() for way, counted in found.items() if counted.responses]
     st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=_show.WEIGHTED_COLUMNS, key="weighted")
     st.caption(
         "“Worth” says how many equal answers the weighted ones are worth; under 30 do not rely on the score. Left out: "
-        "no account known, or no revenue; for activity, who used nothing. The intervals allow for answers of one "
-        "account being alike. Re-weighting for activity mends that active people answer more often, and nothing else."
+        "no account known, or no revenue. The intervals allow for answers of one account being alike."
     )
 
 
 def who_answered(chosen: nps.Chosen) -> None:
     """Who answered against who could have, by activity."""
-    if not chosen.comparable_with_everybody:
-        st.caption("This needs usage of everybody, and no filter by segment or region.")
+    recent = chosen.recent
+    if recent is None:
+        st.caption("This needs usage of everybody and all filters cleared: who could have answered is known only then.")
         return
-    frame = chosen.who_answered()
+    frame = recent.who_answered()
     st.altair_chart(surveys.response(frame), key="who_answered")
     st.caption(
         f"Everybody who used anything in the {chosen.panel.window_days} days before the last answer, in tenths by "
-        "activity: which share of them answered."
+        "activity, and which share of them answered in those days."
     )
+    _show.text(words.of_reweighted(recent.score, recent.reweighted()))
+    st.caption("Re-weighting mends that active people answer more or less often, and nothing else.")
     with st.expander("The numbers"):
         st.dataframe(frame, hide_index=True, column_config=_show.RESPONSE_COLUMNS, key="who_answered_table")
 

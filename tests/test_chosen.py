@@ -163,15 +163,27 @@ def test_who_could_have_answered_is_everybody_active_before_the_last_answer():
     )
     panel = nps.load(answers, usage=used)
     assert sorted(panel.everybody["active_days"]) == [1, 1, 2]
-    deciles = panel.select().who_answered()
+    deciles = panel.select().recent.who_answered()
     assert deciles[["high", "users", "respondents"]].to_numpy().tolist() == [[1, 2, 1], [2, 1, 1]]
 
 
-def test_everybody_is_not_known_for_a_part_of_the_people():
-    panel = builders.panel_of([9, 3], [{"Boards": 1}, {"Boards": 1}], role=["Admin", "Editor"])
-    assert not panel.select().comparable_with_everybody
+def test_only_answers_of_the_last_window_are_held_against_everybody_active_in_it():
+    answers = builders.responses(person_id=["a", "b"], score=[10, 0], responded_at=["2024-01-01", "2025-03-01"])
+    used = builders.usage(("a", "Boards", "2025-02-01"), ("b", "Boards", "2025-02-01"))
+    recent = nps.load(answers, usage=used).select().recent
+    assert recent.people["person_id"].tolist() == ["b"]
+    assert recent.who_answered()["respondents"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    "part", [nps.Selection(where={"role": ["Admin"]}), nps.Selection(score=(9, 10)), nps.Selection(repeats="all")]
+)
+def test_everybody_is_not_known_for_a_part_of_the_people(part):
     used = builders.usage(("p0", "Boards", "2025-02-01"))
     panel = nps.load(builders.responses(score=[9, 3], role=["Admin", "Editor"]), usage=used)
-    assert panel.select().comparable_with_everybody
-    for part in (nps.Selection(where={"role": ["Admin"]}), nps.Selection(score=(9, 10))):
-        assert not panel.select(part).comparable_with_everybody
+    assert panel.select().recent is not None
+    assert panel.select(part).recent is None
+
+
+def test_everybody_is_not_known_without_usage():
+    assert nps.load(builders.responses(score=[9, 3])).select().recent is None

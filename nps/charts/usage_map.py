@@ -101,7 +101,9 @@ def _ground(cells, compact, params, shaded):
         said="{'People': datum.people, 'Score': datum.y, 'Activity percentile': datum.x0 + ' to ' + datum.x1}",
         aria="datum.people + ' people: percentile ' + datum.x0 + ' to ' + datum.x1 + ', score ' + datum.y",
     )
-    legend = _legend(compact, 178, labelExpr="datum.label + ' people'", tickCount=3, symbolType="square")
+    legend = _legend(
+        compact, 178, labelExpr="datum.label + (datum.index === 1 ? ' people' : '')", tickCount=3, symbolType="square"
+    )
     shade = {
         "opacity": number("people", scale={"type": "sqrt", "range": [0, 1]}, legend=legend),
         "fillOpacity": LIT,

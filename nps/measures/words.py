@@ -5,6 +5,7 @@ import pandas as pd
 
 from nps.measures.change import Total
 from nps.measures.likeness import Likeness, Proof
+from nps.measures.nonresponse import Reweighted
 from nps.measures.score import Difference, Score, Z
 from nps.measures.segments import MIN_SHOWN
 
@@ -182,4 +183,14 @@ def of_proof(proof: Proof) -> str:
     return (
         f"{came}: of {proof.people:,} passives who answered again, {percent(proof.likelier)} of those rated likelier "
         f"became promoters, and {percent(proof.others)} of the others."
+    )
+
+
+def of_reweighted(raw: Score, found: Reweighted) -> str:
+    """The raw score beside the one re-weighted for activity."""
+    return (
+        f"In those days the score is {points(raw.nps)} "
+        f"({points(raw.low)} to {points(raw.high)}, n = {raw.responses:,}); "
+        f"re-weighted for activity {points(found.nps)} ({points(found.low)} to {points(found.high)}, "
+        f"worth {found.n_eff:,.0f} answers)."
     )
