@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import find_chromium
@@ -124,8 +125,36 @@ def open_page(browser: Browser, address: str, **settings) -> Iterator[Page]:
     assert errors == []
 
 
-@pytest.fixture
-def page(browser, server) -> Iterator[Page]:
-    """A desktop page of the running app, watched as `open_page` says."""
+@pytest.fixture(scope="session")
+def window(browser, server) -> Iterator[Page]:
+    """A desktop window on the running app, watched as `open_page` says. What Streamlit loads, it loads once."""
     with open_page(browser, server, viewport={"width": 1440, "height": 900}) as page:
         yield page
+
+
+@pytest.fixture
+def page(window) -> Page:
+    """The window with nothing in it: every address that is opened from here is a session of its own."""
+    window.mouse.up()
+    window.goto("about:blank")
+    return window
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """An address of another origin, and what was asked of it."""
+    asked = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_args):
+            pass
+
+    with HTTPServer(("localhost", 0), Listener) as elsewhere:
+        threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
+        yield f"http://localhost:{elsewhere.server_port}", asked
+        elsewhere.shutdown()

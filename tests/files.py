@@ -48,17 +48,20 @@ def saved(folder: Path, contents: dict[str, bytes]) -> dict[str, Path]:
     return paths
 
 
-def product(people: int = 150, seed: int = 1) -> dict[str, bytes]:
-    """Answers, use and people of a product whose heavy users are happier; every seventh person opted out."""
+def product(people: int = 150, busy: float = 12, seed: int = 1) -> dict[str, bytes]:
+    """Answers, use and people of a product whose heavy users are happier; every seventh person opted out.
+
+    busy  uses of the average person, at most 60 each
+    """
     draw = random.Random(seed)
     responses, usage, known = [], [], []
     for number in range(people):
         person, role = str(FIRST_ID + number), ROLES[number % len(ROLES)]
-        days = min(int(draw.expovariate(0.08)), 60)
-        score = min(10, max(0, round(draw.gauss(6 + days / 12 - (role == "Viewer"), 2))))
+        uses = min(int(draw.expovariate(1 / busy)), 60)
+        score = min(10, max(0, round(draw.gauss(6 + uses / busy - (role == "Viewer"), 2))))
         answered = FIRST_DAY + timedelta(days=draw.randrange(120), minutes=number)
         responses.append((f"r{number}", person, score, f"{answered:%Y-%m-%dT%H:%M:%SZ}", f"Word {number} of mine"))
-        for _ in range(days):
+        for _ in range(uses):
             used = answered - timedelta(days=draw.randrange(1, 85))
             usage.append(
                 (person, draw.choice(FEATURES), f"{used:%Y-%m-%d}", draw.randrange(1, 9), draw.randrange(1, 60))
@@ -77,3 +80,50 @@ def answers(scores: Sequence[int], comment: str = "Fine") -> bytes:
     """Answers alone, one a day: a person each, nothing else known."""
     rows = [(f"p{n}", score, f"{FIRST_DAY + timedelta(days=n):%Y-%m-%d}", comment) for n, score in enumerate(scores)]
     return table(("person_id", "score", "responded_at", "comment"), rows)
+
+
+def poison(address: str, word: str, start: str = "=1+1") -> str:
+    """Text that would call the address, run something or count in a spreadsheet, wherever it is more than text.
+
+    It ends in the word, so that headers can still be recognised.
+    """
+    return (
+        f"{start} ![{word}]({address}/markdown/{word}.png) <img src='{address}/img/{word}' onerror='window.ran=1'>"
+        f"<script src='{address}/script/{word}'></script><svg onload='window.ran=1'></svg> "
+        f"[{word}](javascript:window.ran=1) {word}"
+    )
+
+
+def hostile(address: str, people: int = 72) -> dict[str, bytes]:
+    """A product whose every header, id, name, comment, segment value, survey, feature and kind is poison.
+
+    Segments and heavy use go with the score, so that every sentence has something to say. Two answers are rejected.
+    """
+
+    def bad(word: str, start: str = "=1+1") -> str:
+        return poison(address, word, start)
+
+    def divided(good: int) -> tuple[str, ...]:
+        """Values short enough to divide people by."""
+        image, script = f"=![{good}]({address}/value{good})", f"[{good}](javascript:ran=1)<svg onload=ran=1>"
+        return image, f"<img src={address}/tag{good} onerror=ran=1>", script, f"{address}/plain{good}.png"
+
+    responses, usage, known = [], [], []
+    for number in range(people):
+        good, day = number % 2, f"2026-0{3 + number % 3}-{1 + number % 28:02}"
+        person, score = bad(f"id{number}", "+@"[good]), (number % 4, 7 + number % 4)[good]
+        said = bad(f"comment{number}", "\t="), bad(f"survey{number % 2}")
+        responses.append((person, score, day, *said, *divided(good)))
+        for feature in range(4):
+            if (number + feature) % 4 > 1 or number % 9 == feature:
+                used = bad(f"feature{feature}", "-1"), bad(f"kind{feature % 2}")
+                usage.append((person, *used, f"2026-02-{1 + number % 20:02}", 1 + 9 * good))
+        role = f"@![{good}]({address}/role{good})"
+        known.append((person, bad(f"name{number}", "@SUM"), role, "no", bad(f"account{number % 3}")))
+    responses += [(person, bad("score"), day, *said, *divided(1)), (person, 9, bad("date"), *said, *divided(1))]
+    segments = (bad("mood"), bad("look"), bad("act"), "image")
+    return {
+        "responses": table((bad("email"), bad("nps"), bad("date"), bad("comment"), "survey", *segments), responses),
+        "usage": table((bad("email"), bad("used"), "kind", bad("day"), "uses"), usage),
+        "people": table((bad("email"), bad("called"), bad("role"), bad("opt out"), "account"), known),
+    }

@@ -5,10 +5,8 @@ import json
 import re
 import shutil
 import socket
-import threading
 from base64 import b64encode
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import urlsplit
 
 import pytest
@@ -117,26 +115,6 @@ def test_a_session_opens_only_for_the_own_page(server, host, origin, status):
 
 def test_no_rerun_pays_for_a_full_garbage_collection():
     assert st.get_option("runner.postScriptGC") is False
-
-
-@pytest.fixture
-def listener():
-    """An address of another origin, and what was asked of it."""
-    asked = []
-
-    class Listener(BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_args):
-            pass
-
-    with HTTPServer(("localhost", 0), Listener) as elsewhere:
-        threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
-        yield f"http://localhost:{elsewhere.server_port}", asked
-        elsewhere.shutdown()
 
 
 @pytest.mark.browser

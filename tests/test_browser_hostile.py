@@ -1,0 +1,215 @@
+"""A hostile upload: whatever it holds is shown as text, on every page, with the content security policy and without."""
+
+import csv
+import io
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import browsing
+import files
+import pytest
+from browsing import DESKTOP, UsageMap
+from conftest import open_page
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+@pytest.fixture(params=[False, True], ids=["policy", "no policy"])
+def victim(request, browser, server, listener) -> Iterator[Page]:
+    """A page whose data is hostile. `open_page` holds it to no request elsewhere and no complaint in the console.
+
+    Without the policy the browser would fetch and run whatever got through: then escaping alone protects.
+    """
+    _, asked = listener
+    dialogs = []
+    with open_page(browser, server, bypass_csp=request.param, accept_downloads=True, **DESKTOP) as page:
+        page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+        page.goto("/data")
+        browsing.see(page, "Data")
+        yield page
+    assert dialogs == []
+    assert asked == []
+
+
+def test_the_listener_hears_what_gets_through(browser, server, listener):
+    """The control: in a browser without the policy, one tag that is not text would be noticed."""
+    address, asked = listener
+    context = browser.new_context(base_url=server, bypass_csp=True)
+    page = context.new_page()
+    page.goto("/health")
+    with page.expect_event("requestfinished"):
+        page.evaluate(
+            "tag => document.body.insertAdjacentHTML('beforeend', tag)", f"<img src={address}/x onerror=ran=1>"
+        )
+    expect(page.locator("img")).to_have_js_property("complete", True)
+    assert asked == ["/x"]
+    assert ran(page)
+    context.close()
+
+
+def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, listener):
+    page, (address, asked), tooltips = victim, listener, []
+    main = page.get_by_test_id("stMain")
+
+    def harmless() -> None:
+        """Nothing ran, nothing was fetched, nothing became a link or an image."""
+        assert not ran(page)
+        assert asked == []
+        expect(page.locator(f"img[src*='{address}'], a[href*='{address}'], a[href^='javascript:']")).to_have_count(0)
+
+    def bad(word: str, start: str = "=1+1") -> str:
+        return files.poison(address, word, start)
+
+    names = {
+        table: f"{bad(table)}.csv".replace("/", "\N{FRACTION SLASH}") for table in ("responses", "usage", "people")
+    }
+    contents = files.hostile(address)
+    for table, content in contents.items():
+        browsing.drop(page, table, names[table], content)
+        expect(page.locator(f"[class*=st-key-column_{table}_]").first).to_be_visible(timeout=browsing.PATIENCE)
+        browsing.at_rest(page)
+    for table in contents:
+        page.locator(f"[class*=st-key-every_{table}_] label").click()
+        browsing.at_rest(page)
+    browsing.choose(page, "people", "name", bad("called"))
+    look_around(page)
+    harmless()
+
+    page.locator(".st-key-use_files button").click()
+    expect(page.locator(".st-key-use_sample")).to_be_visible(timeout=browsing.PATIENCE)
+    browsing.at_rest(page)
+    expect(page.get_by_test_id("stSidebar")).to_contain_text(names["usage"])
+    expect(main.get_by_test_id("stMetric").filter(has_text="Rows left out")).to_contain_text("2")
+    expect(main).to_contain_text(f"People can be divided by role, {bad('mood')}, {bad('look')}, {bad('act')}, image.")
+    no_formula(download(page, "download_rejected"), bad("score"))
+    harmless()
+
+    browsing.go(page, "Overview")
+    expect(main).to_contain_text(bad("feature3", "-1"))
+    tooltips += every_view(page)
+    harmless()
+
+    browsing.go(page, "Segments")
+    for segment in (None, bad("mood"), bad("look"), bad("act"), "image"):
+        if segment:
+            browsing.pick(page.locator(".st-key-segment").get_by_role("combobox"), segment)
+        tooltips += look_around(page)
+        harmless()
+    tooltips += every_view(page)
+    harmless()
+
+    browsing.go(page, "Features")
+    expect(page.locator(".st-key-kinds")).to_contain_text(bad("kind0").lower())
+    browsing.pick(page.locator(".st-key-feature").get_by_role("combobox"), bad("feature2", "-1"))
+    tooltips += every_view(page)
+    harmless()
+
+    browsing.go(page, "Usage map")
+    shown = UsageMap(page).there()
+    tooltips += look_around(page)
+    for segment in (bad("look"), "image"):
+        page.get_by_role("button", name="What the bars show").click()
+        browsing.pick(page.locator(".st-key-map_segment").get_by_role("combobox"), segment)
+        page.keyboard.press("Escape")
+        shown.there()
+        tooltips += look_around(page)
+    assert address in shown.labels()[0]
+    shown.drag((51, 10.4), (99, -0.4))
+    shown.expect_region(activity="50-100")
+    expect(main).to_contain_text(f"{address}")
+    shown.drag((75, 9), (75, 9))
+    shown.drag((51, 9.4), (99, 6.6))
+    expect(shown.score).to_contain_text("People selected")
+    browsing.at_rest(page)
+    tooltips += look_around(page)
+    harmless()
+    listed = no_formula(download(page, "download_contacts"), bad("comment1", "\t=").strip())
+    assert {row["person"] for row in listed}
+    harmless()
+
+    browsing.pick(
+        page.locator(".st-key-people").get_by_role("combobox"), f"{bad('look')}: <img src={address}/tag1 onerror=ran=1>"
+    )
+    browsing.pick(page.locator(".st-key-survey").get_by_role("combobox"), bad("survey1"))
+    expect(main).to_contain_text(f"survey: {bad('survey1')}")
+    harmless()
+
+    page.locator(".st-key-selection_people").get_by_test_id("stDataFrame").click(position={"x": 14, "y": 52})
+    browsing.see(page, "Person")
+    expect(main.get_by_text(bad("account1")).first).to_be_visible()
+    page.locator(".st-key-picked_person").get_by_role("combobox").click()
+    expect(page.get_by_role("option").first).to_contain_text(address)
+    page.keyboard.press("Escape")
+    tooltips += look_around(page)
+    harmless()
+
+    assert any(address in said for said in tooltips)
+
+    query = "&".join(
+        f"{quote(name)}={quote(bad('link'))}" for name in ("survey", "person", "is.role", f"is.{bad('x')}", "activity")
+    )
+    for path in ("/", "/map", "/segments", "/features", "/person", "/data"):
+        page.goto(f"{path}?{query}")
+        browsing.at_rest(page)
+        harmless()
+
+
+def ran(page: Page) -> bool:
+    return page.evaluate("() => window.ran !== undefined")
+
+
+def hover(page: Page, part: Locator, things: str, most: int = 6) -> list[str]:
+    """Rest the mouse on some things of a part of the page; what their tooltips say."""
+    part.scroll_into_view_if_needed()
+    places = part.locator(things).evaluate_all(
+        """things => things.map(thing => thing.getBoundingClientRect())
+            .map(({x, y, width, height}) => [x + width / 2, y + height / 2])"""
+    )
+    said = []
+    for place in places[:most]:
+        page.mouse.move(*place)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        said += page.locator("#vg-tooltip-element, [role=tooltip]").all_text_contents()
+    return said
+
+
+def look_around(page: Page) -> list[str]:
+    """Open what is folded and rest the mouse on charts and on the signs that explain; what the tooltips say."""
+    main = page.get_by_test_id("stMain")
+    for folded in main.locator("summary").all():
+        if not folded.evaluate("folded => folded.parentElement.open"):
+            folded.click()
+    said = []
+    for chart in main.get_by_test_id("stVegaLiteChart").all():
+        expect(chart.locator("svg.marks")).to_be_visible()
+        said += hover(page, chart, "path[aria-label]")
+    for sign in page.get_by_test_id("stTooltipIcon").all():
+        said += hover(page, sign, "svg")
+    return said
+
+
+def every_view(page: Page) -> list[str]:
+    """Press each button that changes what the page shows, and look around every time."""
+    buttons = page.get_by_test_id("stMain").get_by_role("radio")
+    said = look_around(page)
+    for number in range(buttons.count()):
+        buttons.nth(number).click()
+        browsing.at_rest(page)
+        said += look_around(page)
+    return said
+
+
+def download(page: Page, key: str) -> str:
+    with page.expect_download() as waiting:
+        page.locator(f".st-key-{key} button").click()
+    return waiting.value.path().read_text(encoding="utf-8-sig")
+
+
+def no_formula(content: str, wanted: str) -> list[dict[str, str]]:
+    """The rows of a downloaded file. No cell of it, headers included, starts a formula; what was wanted is in it."""
+    rows = list(csv.reader(io.StringIO(content, newline="")))
+    assert not [cell for row in rows for cell in row if cell.lstrip(" ").startswith(FORMULA)]
+    assert any(wanted in cell for row in rows for cell in row)
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
