@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import nps
 from nps import lens
-from nps.columns import LABELS
+from nps.fields import LABELS
 
 KINDS = {"responses": "answers", "usage": "uses", "people": "people"}
 LINES_SHOWN = 5

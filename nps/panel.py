@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from nps import banding
-from nps.columns import FIELDS
+from nps.fields import FIELDS
 from nps.rollups import Rollup
 from nps.tables import group_of
 

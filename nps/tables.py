@@ -11,7 +11,8 @@ import ibis
 import pandas as pd
 from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 
-from nps.columns import DATES, FIELDS, RESERVED, Reading
+from nps.columns import Reading
+from nps.fields import DATES, FIELDS, RESERVED
 from nps.sources import Source
 
 REJECTED = ["table", "row", "column", "value", "reason"]

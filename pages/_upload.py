@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 import nps
-from nps.columns import DATE_ORDERS, FIELDS, LABELS
+from nps.columns import DATE_ORDERS
+from nps.fields import FIELDS, LABELS
 from pages import _shared, _show
 
 HELP = {

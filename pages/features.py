@@ -12,7 +12,7 @@ frame = chosen.by_feature()
 frame.insert(0, "label", cells.feature_labels(frame))
 kinds = sorted(frame["kind"].unique())
 if len(kinds) > 1:
-    wanted = st.segmented_control("Kind", kinds, selection_mode="multi", default=kinds, key="kinds")
+    wanted = st.multiselect("Kind", kinds, default=kinds, key="kinds")  # kinds come from the file: options, not buttons
     frame = frame[frame["kind"].isin(wanted or kinds)]
 if not chosen.selection.region.all_scores:
     st.info("Scores inside a selection of scores say nothing. Below: how much the selection uses each feature.")
