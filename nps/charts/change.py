@@ -3,12 +3,12 @@
 import altair as alt
 import pandas as pd
 
+from nps.charts import axes
 from nps.charts.palette import ACCENT, INK
 from nps.measures.change import Total
 
 PARTS = {"mix": "who answered", "rate": "how they scored"}
 STRENGTH = {"end": 1.0, "mix": 0.4, "rate": 1.0}
-LINE, AXIS = 26, 64  # pixels: a line of the chart; its axis below
 
 
 def bridge(parts: pd.DataFrame, total: Total) -> alt.LayerChart:
@@ -18,13 +18,7 @@ def bridge(parts: pd.DataFrame, total: Total) -> alt.LayerChart:
     """
     steps = _steps(parts, total)
     order = steps["step"].tolist()
-    y = alt.Y(
-        "step:N",
-        sort=order,
-        title=None,
-        scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=260, labelOverlap=False, labelFlush=False),
-    )
+    y = axes.down("step", order)
     x = {"title": "NPS", "scale": alt.Scale(zero=False, nice=True), "axis": alt.Axis(tickMinStep=1)}
     tooltip = [
         alt.Tooltip("step:N", title="Step"),
@@ -40,7 +34,7 @@ def bridge(parts: pd.DataFrame, total: Total) -> alt.LayerChart:
         bars.encode(x=alt.X("left:Q", **x), x2="right:Q", opacity=opacity)
         + ends.encode(x=alt.X("right:Q", **x))
         + label
-    ).properties(height=AXIS + LINE * len(order), description="Change of NPS, by who answered and by how they scored")
+    ).properties(height=axes.height(order), description="Change of NPS, by who answered and by how they scored")
 
 
 def _steps(parts: pd.DataFrame, total: Total) -> pd.DataFrame:

@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 
+from nps.charts import axes
 from nps.charts.palette import ACCENT, INK
 
 MOST = 25
-LINE, AXIS = 26, 64  # pixels: a line of the chart; its axis below
 
 
 def comparison(frame: pd.DataFrame) -> alt.LayerChart:
@@ -27,13 +27,7 @@ def comparison(frame: pd.DataFrame) -> alt.LayerChart:
         alt.Tooltip("users:Q", title="Users", format=","),
         alt.Tooltip("verdict:N", title="Verdict"),
     ]
-    y = alt.Y(
-        "label:N",
-        sort=order,
-        title=None,
-        scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=200, labelOverlap=False, labelFlush=False),
-    )
+    y = axes.down("label", order)
     x = {"title": "Points of NPS, users against others", "scale": alt.Scale(nice=True, zero=True)}
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip, opacity=alt.Opacity("sure:Q", scale=None))
     zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=INK, opacity=0.4).encode(x=alt.X("at:Q", **x))
@@ -41,7 +35,7 @@ def comparison(frame: pd.DataFrame) -> alt.LayerChart:
     fair = base.mark_circle(color=ACCENT, size=110).encode(x=alt.X("adjusted:Q", **x))
     naive = base.mark_tick(color=INK, thickness=2, size=14).encode(x=alt.X("naive:Q", **x))
     return (zero + interval + naive + fair).properties(
-        height=AXIS + LINE * len(order), description="Difference in NPS between users and others, by feature"
+        height=axes.height(order), description="Difference in NPS between users and others, by feature"
     )
 
 
@@ -61,19 +55,13 @@ def reach(frame: pd.DataFrame, everyone: str = "everyone else") -> alt.LayerChar
         alt.Tooltip("reach_rest:Q", title=f"Of {everyone}", format=".0%"),
         alt.Tooltip("users:Q", title="Users selected", format=","),
     ]
-    y = alt.Y(
-        "label:N",
-        sort=order,
-        title=None,
-        scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=200, labelOverlap=False, labelFlush=False),
-    )
+    y = axes.down("label", order)
     x = {"title": "Share who use it", "scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format="%")}
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip)
     bars = base.mark_bar(color=ACCENT, size=12).encode(x=alt.X("reach:Q", **x))
     ticks = base.mark_tick(color=INK, thickness=2, size=18).encode(x=alt.X("expected:Q", **x))
     return (bars + ticks).properties(
-        height=AXIS + LINE * len(order), description="Share of the selection and of others as active, by feature"
+        height=axes.height(order), description="Share of the selection and of others as active, by feature"
     )
 
 

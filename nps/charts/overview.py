@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from nps.charts import axes
 from nps.charts.palette import ACCENT, GROUPS, INK
 from nps.measures.score import Score
 from nps.measures.segments import MIN_SHOWN
@@ -59,17 +60,12 @@ def trend(frame: pd.DataFrame, period: str, events: pd.DataFrame, alarms: pd.Dat
     events  day, name: what people marked
     alarms  at, direction, began, as `Chosen.alarms` gives it
     """
-    label = {"month": "%b %y", "quarter": "%b %y"}.get(period, "%d %b %y")
-    frame = frame.assign(label=frame["period"].dt.strftime(label))
+    frame = frame.assign(label=axes.period_labels(frame["period"], period))
     shown = frame[frame["responses"] >= MIN_SHOWN]
-    scale = alt.Scale(domain=frame["label"].tolist())
-    x = alt.X("label:O", title=None, scale=scale, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    x = axes.along(frame["label"])
     tooltip = [
         alt.Tooltip("label:N", title=period.capitalize()),
-        alt.Tooltip("nps:Q", title="NPS", format=".0f"),
-        alt.Tooltip("low:Q", title="Interval from", format=".0f"),
-        alt.Tooltip("high:Q", title="to", format=".0f"),
-        alt.Tooltip("responses:Q", title="Answers", format=","),
+        *axes.SCORE,
     ]
     base = alt.Chart(shown).encode(x=x, tooltip=tooltip)
     y = alt.Y("low:Q", title="NPS", scale=alt.Scale(domain=[-100, 100]))

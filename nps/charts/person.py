@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from nps.charts import axes
 from nps.charts.palette import ACCENT, GROUPS, INK
 
 
@@ -29,13 +30,7 @@ def answers(frame: pd.DataFrame) -> alt.LayerChart:
 def use(frame: pd.DataFrame) -> alt.Chart:
     """What a person used before an answer. Frame: label, uses, typical (median uses of other users)."""
     order = frame["label"].tolist()
-    y = alt.Y(
-        "label:N",
-        sort=order,
-        title=None,
-        scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=200, labelOverlap=False, labelFlush=False),
-    )
+    y = axes.down("label", order)
     tooltip = [
         alt.Tooltip("label:N", title="Feature"),
         alt.Tooltip("uses:Q", title="Uses", format=",.0f"),
@@ -46,4 +41,4 @@ def use(frame: pd.DataFrame) -> alt.Chart:
         x=alt.X("uses:Q", title="Uses in the window", axis=alt.Axis(tickMinStep=1))
     )
     ticks = base.mark_tick(color=INK, thickness=2, size=18).encode(x="typical:Q")
-    return (bars + ticks).properties(height=64 + 26 * len(order), description="Uses by feature")
+    return (bars + ticks).properties(height=axes.height(order), description="Uses by feature")

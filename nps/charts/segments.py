@@ -3,10 +3,9 @@
 import altair as alt
 import pandas as pd
 
+from nps.charts import axes
 from nps.charts.palette import ACCENT, INK
 from nps.measures.segments import GREY_BELOW, MIN_SHOWN
-
-LINE, AXIS = 34, 64  # pixels: a line of the chart; its axis below
 
 
 def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
@@ -23,19 +22,10 @@ def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
     )
     tooltip = [
         alt.Tooltip("value:N", title="Value"),
-        alt.Tooltip("nps:Q", title="NPS", format=".0f"),
-        alt.Tooltip("low:Q", title="Interval from", format=".0f"),
-        alt.Tooltip("high:Q", title="to", format=".0f"),
-        alt.Tooltip("responses:Q", title="Answers", format=","),
+        *axes.SCORE,
         alt.Tooltip("shrunk:Q", title="For ranking", format=".0f"),
     ]
-    y = alt.Y(
-        "value:N",
-        sort=order,
-        title=None,
-        scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False),
-    )
+    y = axes.down("value", order)
     x = {"scale": alt.Scale(domain=[-100, 100]), "title": "NPS", "axis": alt.Axis(tickCount=5)}
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip, opacity=alt.Opacity("sure:Q", scale=None))
     interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q", **x), x2="high:Q")
@@ -47,7 +37,7 @@ def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
     flag = base.transform_filter("datum.mark !== ''").mark_text(align="left", dx=8, color=INK, fontSize=11)
     flags = flag.encode(x=alt.X("high:Q", **x), text="mark:N")
     return (zero + interval + point + flags + answers).properties(
-        height=AXIS + LINE * len(order), description=f"NPS by {segment} with 95% intervals, n under 10 not shown"
+        height=axes.height(order), description=f"NPS by {segment} with 95% intervals, n under 10 not shown"
     )
 
 
@@ -60,38 +50,23 @@ def shares(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
         alt.Tooltip("share_rest:Q", title="Of everyone else", format=".0%"),
         alt.Tooltip("responses:Q", title="People selected", format=","),
     ]
-    y = alt.Y(
-        "value:N",
-        sort=order,
-        title=None,
-        scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False),
-    )
+    y = axes.down("value", order)
     x = {"title": "Share (tick: everyone else)", "scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format="%")}
     base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
     bars = base.mark_bar(color=ACCENT, size=14).encode(x=alt.X("share:Q", **x))
     rest = base.mark_tick(color=INK, thickness=2, size=20).encode(x=alt.X("share_rest:Q", **x))
-    return (bars + rest).properties(height=AXIS + LINE * len(order), description=f"Shares by {segment}")
+    return (bars + rest).properties(height=axes.height(order), description=f"Shares by {segment}")
 
 
 def over_time(frame: pd.DataFrame, value: str, period: str) -> alt.LayerChart:
     """One value against everyone else over time; under 10 answers nothing. Frame as `Chosen.with_and_without` gives."""
-    label = {"month": "%b %y", "quarter": "%b %y"}.get(period, "%d %b %y")
-    ordered = frame.sort_values("period").assign(label=lambda f: f["period"].dt.strftime(label))
+    ordered = frame.sort_values("period").assign(label=lambda f: axes.period_labels(f["period"], period))
     shown = ordered[ordered["responses"] >= MIN_SHOWN]
-    x = alt.X(
-        "label:O",
-        title=None,
-        scale=alt.Scale(domain=ordered["label"].unique().tolist()),
-        axis=alt.Axis(labelAngle=0, labelOverlap=True),
-    )
+    x = axes.along(ordered["label"].unique())
     tooltip = [
         alt.Tooltip("who:N", title="Who"),
         alt.Tooltip("label:N", title=period.capitalize()),
-        alt.Tooltip("nps:Q", title="NPS", format=".0f"),
-        alt.Tooltip("low:Q", title="Interval from", format=".0f"),
-        alt.Tooltip("high:Q", title="to", format=".0f"),
-        alt.Tooltip("responses:Q", title="Answers", format=","),
+        *axes.SCORE,
     ]
     base = alt.Chart(shown.assign(own=shown["who"] == value)).encode(x=x, tooltip=tooltip)
     scale = alt.Scale(domain=[-100, 100])
