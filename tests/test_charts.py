@@ -1,0 +1,108 @@
+"""Charts through their data and specification, never their pixels."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+import nps
+from nps.charts import change as change_chart
+from nps.charts import crossed, features, overview, person, segments, surveys
+from nps.measures import cells, change, score
+from nps.measures import person as persons
+
+HOSTILE = "datum['<img src=x>'] ![x](http://x) \"quoted\""
+
+
+@pytest.fixture(scope="module")
+def chosen():
+    return nps.load(*(ROOT / f"sample_data/{table}.csv" for table in ("responses", "usage", "people"))).select()
+
+
+def rows(chart) -> list[dict]:
+    """All rows of a chart's data."""
+    return [row for data in chart.to_dict()["datasets"].values() for row in data]
+
+
+def by_feature(chosen) -> pd.DataFrame:
+    frame = chosen.by_feature()
+    return frame.assign(label=cells.feature_labels(frame))
+
+
+def every_chart(chosen) -> dict:
+    events = pd.DataFrame({"day": [pd.Timestamp("2026-06-09")], "name": ["Release"]})
+    around = (date(2025, 11, 1), date(2026, 5, 1)), (date(2026, 5, 2), date(2026, 10, 31))
+    answer = chosen.panel.answers.index[-1]
+    return {
+        "gauge": overview.gauge(chosen.score),
+        "distribution": overview.distribution(chosen.distribution),
+        "trend": overview.trend(chosen.trend(), "month", events, chosen.alarms()),
+        "rolling": overview.trend(chosen.rolling(), "90 days", events, chosen.alarms()),
+        "scores": segments.scores(chosen.by_segment("role"), "role"),
+        "shares": segments.shares(chosen.by_segment("role"), "role"),
+        "over time": segments.over_time(chosen.with_and_without("role", "Admin", "quarter"), "Admin", "quarter"),
+        "crossed": crossed.heat(chosen.crossed("role", "plan"), "role", "plan"),
+        "bridge": change_chart.bridge(*chosen.changed("role", *around)),
+        "comparison": features.comparison(by_feature(chosen)),
+        "quadrant": features.quadrant(by_feature(chosen)),
+        "reach": features.reach(by_feature(chosen.panel.select(nps.Selection(activity=(75, 100))))),
+        "response": surveys.response(chosen.recent.who_answered()),
+        "answers": person.answers(chosen.panel.answers.tail(3)),
+        "use": person.use(persons.used(chosen.panel, answer)),
+    }
+
+
+def test_every_chart_says_in_words_what_it_shows_and_explains_its_marks(chosen):
+    for name, chart in every_chart(chosen).items():
+        spec = chart.to_dict()
+        assert len(spec["description"]) > 10, name
+        assert "tooltip" in str(spec), name
+
+
+def test_a_tooltip_never_shows_a_field_that_a_browser_would_fetch(chosen):
+    for chart in every_chart(chosen).values():
+        assert "'title': 'image'" not in str(chart.to_dict())
+
+
+def test_no_score_is_drawn_for_fewer_than_ten_answers():
+    frame = pd.DataFrame(
+        {"value": ["few", "enough"], "responses": [9, 10], "nps": 0.0, "low": -40.0, "high": 40.0, "shrunk": 0.0}
+    ).assign(flagged=False)
+    assert [row["value"] for row in rows(segments.scores(frame, "role")) if "value" in row] == ["enough"]
+    trend = pd.DataFrame({"period": pd.to_datetime(["2025-01-01", "2025-02-01"]), "responses": [9, 10], "nps": 0.0})
+    nothing = pd.DataFrame({"day": [], "name": []}), pd.DataFrame({"at": [], "direction": [], "began": []})
+    drawn = rows(overview.trend(trend.assign(low=-40.0, high=40.0), "month", *nothing))
+    assert {row["label"] for row in drawn} == {"Feb 25"}
+
+
+def test_a_bridge_leads_from_the_score_before_to_the_score_after():
+    """Methods 4 (Simpson): 20 to 17 = mix -8 + rate +5."""
+    before, after = np.array([[10, 20, 70], [60, 80, 60]]), np.array([[5, 25, 70], [110, 160, 130]])
+    steps = rows(change_chart.bridge(*change.split(pd.Index(["A", "B"]), before, after)))
+    steps = list({row["step"]: row for row in steps}.values())
+    assert (steps[0]["points"], steps[-1]["points"]) == pytest.approx((20, 17))
+    assert sum(row["points"] for row in steps[1:-1]) == pytest.approx(-3)
+    assert all(row["left"] <= row["right"] for row in steps)
+
+
+def test_an_event_stands_at_the_period_that_holds_its_day():
+    trend = pd.DataFrame({"period": pd.to_datetime(["2025-01-01", "2025-02-01"]), "responses": 20, "nps": 0.0})
+    events = pd.DataFrame({"day": pd.to_datetime(["2025-01-31", "2024-12-31"]), "name": ["Release", "Too early"]})
+    no_alarms = pd.DataFrame({"at": [], "direction": [], "began": []})
+    drawn = rows(overview.trend(trend.assign(low=-9.0, high=9.0), "month", events, no_alarms))
+    assert [(row["label"], row["said"]) for row in drawn if "said" in row] == [("Jan 25", "Release")]
+
+
+def test_what_customers_wrote_is_data_and_never_an_expression():
+    frame = pd.DataFrame({"value": [HOSTILE], "responses": [30], "nps": 0.0, "low": -9.0, "high": 9.0, "shrunk": 0.0})
+    spec = segments.scores(frame.assign(flagged=True), "role").to_dict()
+    spec.pop("datasets")
+    outside_data = str(spec).replace(repr([HOSTILE]), "")
+    assert "http://x" not in outside_data.replace(repr(HOSTILE), "")
+
+
+def test_the_gauge_points_at_the_score():
+    (here,) = [row for row in rows(overview.gauge(score.score([9, 10, 3]))) if "nps" in row]
+    assert here["nps"] == pytest.approx(100 / 3)
