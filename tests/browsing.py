@@ -10,6 +10,16 @@ from playwright.sync_api import Locator, Page, expect
 
 import nps
 
+PAGES = {  # address -> title, in the order of the navigation
+    "": "Overview",
+    "find": "Find",
+    "map": "Usage map",
+    "segments": "Segments",
+    "features": "Features",
+    "surveys": "Surveys",
+    "person": "Person",
+    "data": "Data",
+}
 PATIENCE = 30_000  # milliseconds: files are read and joined on a shared machine
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {
@@ -20,14 +30,22 @@ PHONE = {
     "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/130.0.0.0 Mobile Safari/537.36",
 }
+MOST_OPTIONS = 30  # to go through with the arrow keys
 LISTED = 8  # rows of a table that are on the screen without scrolling
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
+def painted(page: Page) -> None:
+    """The browser has drawn twice: whatever an event changes or asks for is on its way."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def at_rest(page: Page) -> None:
-    """The last run of the script is over, and nothing of an earlier one is left on the page."""
+    """The last run of the script is over, nothing of an earlier one is left on the page, and every chart is drawn."""
+    painted(page)
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator("[data-testid=stVegaLiteChart]:not(:has(.marks))")).to_have_count(0, timeout=PATIENCE)
 
 
 def see(page: Page, title: str) -> None:
@@ -78,8 +96,16 @@ def choose(page: Page, table: str, field: str, column: str) -> None:
 
 def pick(box: Locator, option: str) -> None:
     """Type an option into a box that lists options, and take it."""
+    box.scroll_into_view_if_needed()
     box.fill(option)
-    box.page.get_by_role("option", name=option, exact=True).click()
+    wanted = box.page.get_by_role("option", name=option, exact=True).and_(box.page.locator("[data-focused=true]"))
+    for _ in range(MOST_OPTIONS):  # by keys: a click may miss, as the list moves while the page under it still grows
+        painted(box.page)
+        if wanted.count():
+            break
+        box.press("ArrowDown")
+    expect(wanted).to_be_visible()
+    box.press("Enter")
     at_rest(box.page)
 
 

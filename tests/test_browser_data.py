@@ -13,7 +13,6 @@ import nps
 from nps.measures import words
 
 pytestmark = pytest.mark.browser
-PATHS = {"map": "Usage map", "segments": "Segments", "features": "Features", "person": "Person", "data": "Data"}
 FUNNY = (  # nothing here tells by its name what it is
     ["who", "grade", "other", "when"],
     [(f"w{number}", number % 11, (number * 7) % 11, f"2026-03-{1 + number % 28:02}") for number in range(60)],
@@ -46,7 +45,7 @@ def test_three_files_are_brought_and_every_page_shows_them(page, tmp_path):
     browsing.bring(page, contents)
     expect(page.get_by_test_id("stSidebar")).to_contain_text("responses.csv, usage.csv, people.csv")
     expect_loaded(page, panel)
-    for title in PATHS.values():
+    for title in browsing.PAGES.values():
         browsing.go(page, title)
         expect(page).to_have_url(re.compile(r"[?&]data=[0-9a-f]{16}"))
     expect_score(page, panel)
@@ -126,7 +125,7 @@ def test_a_wrongly_read_column_can_be_corrected(page, tmp_path):
     expect_score(page, meant)
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [path for path in browsing.PAGES if path])
 def test_every_page_opens_directly_on_a_fresh_server(browser, tmp_path, monkeypatch, path):
     """The very first request of a server's life; files brought to the Data page leave no trace on its disk."""
     scratch = tmp_path / "scratch"
@@ -134,9 +133,9 @@ def test_every_page_opens_directly_on_a_fresh_server(browser, tmp_path, monkeypa
     monkeypatch.setenv("TMPDIR", str(scratch))
     with serve(ROOT, tmp_path / "log") as address, open_page(browser, address, **DESKTOP) as page:
         page.goto(f"/{path}")
-        browsing.see(page, PATHS[path])
+        browsing.see(page, browsing.PAGES[path])
         expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_contain_text(["Overview", *PATHS.values()])
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_contain_text([*browsing.PAGES.values()])
         if path == "data":
             browsing.use(page, {"responses": files.answers([10, 3, 8] * 10)})
             assert any(scratch.rglob("responses-*"))

@@ -10,7 +10,7 @@ import files
 import pytest
 from browsing import DESKTOP, UsageMap
 from conftest import open_page
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -50,7 +50,7 @@ def test_the_listener_hears_what_gets_through(browser, server, listener):
 
 
 def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, listener):
-    page, (address, asked), tooltips = victim, listener, []
+    page, (address, asked) = victim, listener
     main = page.get_by_test_id("stMain")
 
     def harmless() -> None:
@@ -86,20 +86,19 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     no_formula(download(page, "download_rejected"), bad("score"))
     harmless()
 
-    browsing.go(page, "Overview")
-    expect(main).to_contain_text(bad("feature3", "-1"))
-    tooltips += every_view(page)
-    harmless()
-
-    browsing.go(page, "Segments")
-    for segment in (None, bad("mood"), bad("look"), bad("act"), "image"):
-        if segment:
-            browsing.pick(page.locator(".st-key-segment").get_by_role("combobox"), segment)
+    tooltips, others = [], page.get_by_test_id("stSidebarNav").get_by_role("link")
+    for number in range(others.count()):
+        others.nth(number).click()
+        browsing.at_rest(page)
         tooltips += look_around(page)
         harmless()
+
+    browsing.go(page, "Overview")
+    expect(main).to_contain_text(bad("feature3", "-1"))
+    browsing.go(page, "Segments")
+    browsing.pick(page.locator(".st-key-segment").get_by_role("combobox"), "image")
     tooltips += every_view(page)
     harmless()
-
     browsing.go(page, "Features")
     expect(page.locator(".st-key-kinds")).to_contain_text(bad("kind0").lower())
     browsing.pick(page.locator(".st-key-feature").get_by_role("combobox"), bad("feature2", "-1"))
@@ -108,85 +107,61 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
 
     browsing.go(page, "Usage map")
     shown = UsageMap(page).there()
-    tooltips += look_around(page)
-    for segment in (bad("look"), "image"):
-        page.get_by_role("button", name="What the bars show").click()
-        browsing.pick(page.locator(".st-key-map_segment").get_by_role("combobox"), segment)
-        page.keyboard.press("Escape")
-        shown.there()
-        tooltips += look_around(page)
-    assert address in shown.labels()[0]
-    shown.drag((51, 10.4), (99, -0.4))
-    shown.expect_region(activity="50-100")
-    expect(main).to_contain_text(f"{address}")
-    shown.drag((75, 9), (75, 9))
+    page.get_by_role("button", name="What the bars show").click()
+    browsing.pick(page.locator(".st-key-map_segment").get_by_role("combobox"), bad("look"))
+    page.keyboard.press("Escape")
+    shown.there()
+    assert any(f"<img src={address}/tag1" in label for label in shown.labels())
     shown.drag((51, 9.4), (99, 6.6))
     expect(shown.score).to_contain_text("People selected")
     browsing.at_rest(page)
     tooltips += look_around(page)
-    harmless()
-    listed = no_formula(download(page, "download_contacts"), bad("comment1", "\t=").strip())
-    assert {row["person"] for row in listed}
+    no_formula(download(page, "download_contacts"), bad("comment1", "=").strip())
     harmless()
 
-    browsing.pick(
-        page.locator(".st-key-people").get_by_role("combobox"), f"{bad('look')}: <img src={address}/tag1 onerror=ran=1>"
-    )
+    people = f"{bad('look')}: <img src={address}/tag1 onerror=ran=1>"
+    browsing.pick(page.locator(".st-key-people").get_by_role("combobox"), people)
+    page.keyboard.press("Escape")
     browsing.pick(page.locator(".st-key-survey").get_by_role("combobox"), bad("survey1"))
     expect(main).to_contain_text(f"survey: {bad('survey1')}")
     harmless()
 
     page.locator(".st-key-selection_people").get_by_test_id("stDataFrame").click(position={"x": 14, "y": 52})
     browsing.see(page, "Person")
-    expect(main.get_by_text(bad("account1")).first).to_be_visible()
+    expect(main).to_contain_text(address)
     page.locator(".st-key-picked_person").get_by_role("combobox").click()
     expect(page.get_by_role("option").first).to_contain_text(address)
     page.keyboard.press("Escape")
     tooltips += look_around(page)
+    assert any(address in said for said in tooltips)
     harmless()
 
-    assert any(address in said for said in tooltips)
-
-    query = "&".join(
-        f"{quote(name)}={quote(bad('link'))}" for name in ("survey", "person", "is.role", f"is.{bad('x')}", "activity")
+    page.goto(
+        "/person?" + "&".join(f"{quote(name)}={quote(bad('link'))}" for name in ("survey", "person", f"is.{people}"))
     )
-    for path in ("/", "/map", "/segments", "/features", "/person", "/data"):
-        page.goto(f"{path}?{query}")
-        browsing.at_rest(page)
-        harmless()
+    browsing.at_rest(page)
+    expect(main).to_contain_text("Some filters do not occur in this data")
+    harmless()
 
 
 def ran(page: Page) -> bool:
     return page.evaluate("() => window.ran !== undefined")
 
 
-def hover(page: Page, part: Locator, things: str, most: int = 6) -> list[str]:
-    """Rest the mouse on some things of a part of the page; what their tooltips say."""
-    part.scroll_into_view_if_needed()
-    places = part.locator(things).evaluate_all(
-        """things => things.map(thing => thing.getBoundingClientRect())
-            .map(({x, y, width, height}) => [x + width / 2, y + height / 2])"""
-    )
-    said = []
-    for place in places[:most]:
-        page.mouse.move(*place)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        said += page.locator("#vg-tooltip-element, [role=tooltip]").all_text_contents()
-    return said
-
-
 def look_around(page: Page) -> list[str]:
-    """Open what is folded and rest the mouse on charts and on the signs that explain; what the tooltips say."""
-    main = page.get_by_test_id("stMain")
-    for folded in main.locator("summary").all():
-        if not folded.evaluate("folded => folded.parentElement.open"):
-            folded.click()
-    said = []
-    for chart in main.get_by_test_id("stVegaLiteChart").all():
-        expect(chart.locator("svg.marks")).to_be_visible()
-        said += hover(page, chart, "path[aria-label]")
-    for sign in page.get_by_test_id("stTooltipIcon").all():
-        said += hover(page, sign, "svg")
+    """Open what is folded and move over every mark of every chart; what their tooltips say."""
+    page.locator("summary").evaluate_all("all => all.forEach(folded => folded.parentElement.open || folded.click())")
+    browsing.at_rest(page)
+    said = page.locator(".marks path[aria-label]").evaluate_all(
+        """marks => marks.map(mark => {
+            const {x, y} = mark.getBoundingClientRect()
+            const at = {bubbles: true, view: window, clientX: x + 1, clientY: y + 1}
+            mark.dispatchEvent(new PointerEvent("pointermove", at))
+            mark.dispatchEvent(new MouseEvent("mousemove", at))
+            return document.querySelector("#vg-tooltip-element.visible")?.textContent ?? ""
+        })"""
+    )
+    browsing.painted(page)
     return said
 
 

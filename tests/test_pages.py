@@ -264,7 +264,7 @@ def test_filters_that_leave_nobody_say_so_on_every_page(sample):
     first = sample.answers["responded_at"].min()
     surveys = sample.answers.groupby("survey")["responded_at"].min()
     app = opened(survey=surveys.idxmax(), period=f"{first:%Y-%m-%d}..{first:%Y-%m-%d}")
-    for page in ("overview", "usage_map", "segments", "features"):
+    for page in ("overview", "find", "usage_map", "segments", "features", "surveys"):
         assert "Nobody passes these filters." in said(visit(app, page))
         assert charts(app) == 0
     visit(app, "person")
