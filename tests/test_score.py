@@ -211,3 +211,11 @@ def test_without_answers_nothing_is_known():
 def test_anything_but_a_whole_score_from_0_to_10_is_refused(wrong):
     with pytest.raises(ValueError, match="whole numbers from 0 to 10"):
         nps.score([9, wrong])
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 10, 30])
+def test_an_interval_always_holds_its_raw_score(n):
+    every = np.array([(d, p, n - d - p) for d in range(n + 1) for p in range(n + 1 - d)])
+    low, high = score.interval(every)
+    assert (low <= score.net(every)).all()
+    assert (score.net(every) <= high).all()

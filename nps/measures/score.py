@@ -70,8 +70,10 @@ def interval(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """95% interval (3,T) in points for counts (..., 3), clipped to -100..100; NaN without responses."""
     n, theta, variance = adjusted(counts)
     margin = Z * np.sqrt(variance / n)
-    known = np.where(np.asarray(counts).sum(-1) > 0, POINTS, np.nan)
-    return known * np.maximum(theta - margin, -1), known * np.minimum(theta + margin, 1)
+    raw = net(counts) / POINTS  # of a single answer it lies just outside what is added to it
+    return POINTS * np.maximum(np.minimum(theta - margin, raw), -1), POINTS * np.minimum(
+        np.maximum(theta + margin, raw), 1
+    )
 
 
 def adjusted(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
