@@ -181,7 +181,7 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_a_gz_that_unpacks_to_far_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "MAX_EXPANDED_BYTES", 1000)
+    monkeypatch.setattr(sources.containers, "MAX_EXPANDED_BYTES", 1000)
     assert "too large once unpacked" in refusal(builders.write(tmp_path, gzip.compress(b"a,b\n" * 500_000)))
 
 

@@ -1,0 +1,51 @@
+"""Files, frames and databases as they came: every cell of a file is text, every row knows its line.
+
+Text first and types after, so that no id ever becomes a float.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import ibis
+import pandas as pd
+from ibis.expr.types import Table
+
+from nps.sources.delimited import open_delimited
+from nps.sources.source import Given, Ignored, InputError, Source, distinct, kept
+
+__all__ = ["Given", "Ignored", "InputError", "Source", "connect", "kept", "open_source"]
+
+
+@contextmanager
+def connect() -> Iterator[tuple[ibis.BaseBackend, Path]]:
+    """An embedded DuckDB, and a folder for its files, while in use: never on the network, every time read as UTC."""
+    with tempfile.TemporaryDirectory() as scratch:
+        con = ibis.duckdb.connect(
+            temp_directory=scratch, autoinstall_known_extensions=False, autoload_known_extensions=False
+        )
+        con.raw_sql("SET TimeZone='UTC'")
+        try:
+            yield con, Path(scratch)
+        finally:
+            con.disconnect()
+
+
+def open_source(given: Given, name: str, con: ibis.BaseBackend, scratch: Path) -> Source:
+    """A path, frame or Ibis table as a `Source`. Raises InputError when it is not a table."""
+    if isinstance(given, Table):
+        table = given.rename(dict(zip(distinct(given.columns), given.columns, strict=True)))
+        return Source(table, name, columns=tuple(table.columns), ordered=False)
+    if isinstance(given, pd.DataFrame):
+        if given.columns.empty:
+            raise InputError("The table has no columns.")
+        table = con.create_table(f"given_{name}", ibis.memtable(_as_text(given)), temp=True)
+        return Source(table, name, columns=tuple(table.columns))
+    return open_delimited(Path(given), name, con, scratch)
+
+
+def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Every cell as the text a CSV would hold; missing cells stay missing."""
+    frame = frame.set_axis(distinct([str(column) for column in frame.columns]), axis=1).reset_index(drop=True)
+    return frame.apply(lambda column: column.astype("string").where(column.notna()))
