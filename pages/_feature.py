@@ -55,6 +55,7 @@ def show(chosen: nps.Chosen, code: int) -> None:
         _show.numbers(quarters, "feature_trend_table")
     with by_segment:
         _segments(chosen, people)
+    _show.how(chosen, "trend", "interval", "ranking")
     _show.quotes(people, MOST_COMMENTS)
     _show.people(people, "feature_people")
 
@@ -66,5 +67,6 @@ def _segments(chosen: nps.Chosen, people) -> None:
     frame = of_answers(people, segment)
     if frame["responses"].max() >= MIN_SHOWN:
         st.altair_chart(segments.scores(frame, segment), key="feature_by_segment")
+        _show.numbers(frame, "feature_segment_table")
     else:
         st.caption(f"No group has the {MIN_SHOWN} answers that a score needs.")

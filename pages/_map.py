@@ -103,6 +103,15 @@ def drew_nothing() -> bool:
     return st.session_state["drew_nothing"]
 
 
+def numbers(chosen: nps.Chosen, segment: str | None) -> None:
+    """What the bars show, for every value and every feature."""
+    if segment:
+        _show.numbers(chosen.by_segment(segment), "map_segment_table", "The numbers by segment")
+    frame = chosen.by_feature()
+    with st.expander("The numbers by feature"):
+        _show.features(frame.assign(label=cells.feature_labels(frame)))
+
+
 def apart(chosen: nps.Chosen) -> None:
     """In what the selected people differ from everyone else."""
     if chosen.selection.region.everything:

@@ -8,6 +8,7 @@ import streamlit as st
 
 import nps
 from nps.measures import contacts, words
+from nps.measures.formulas import FORMULAS
 from nps.panel import MEASURES
 from pages import _shared
 
@@ -55,6 +56,19 @@ def counted(chosen: nps.Chosen) -> None:
         text(
             f"Counted together: {', '.join(surveys)}. Choose one survey in the sidebar where they ask different things."
         )
+
+
+def how(chosen: nps.Chosen, *figures: str) -> None:
+    """A place to open: whom the figures count, and each one's rule and formula."""
+    with st.popover("How it is counted", icon=":material/function:", key=f"how_{figures[0]}"):
+        text(words.basis(chosen.score.responses, chosen.selection, chosen.panel.measure, chosen.panel.window_days))
+        for figure in figures:
+            formula = FORMULAS[figure]
+            st.markdown(f"**{formula.name}**")
+            st.caption(formula.rule)
+            st.code(formula.formula, language=None, wrap_lines=True)
+        headings = dict.fromkeys(FORMULAS[figure].heading for figure in figures)
+        st.caption(f"More, and how well it holds up, in docs/methods.md: {', '.join(headings)}.")
 
 
 def groups(measured: nps.Score) -> None:
@@ -162,14 +176,14 @@ NUMBER_COLUMNS = {
 }
 
 
-def numbers(frame: pd.DataFrame, key: str) -> None:
+def numbers(frame: pd.DataFrame, key: str, title: str = "The numbers") -> None:
     """The table behind a chart. Scores of fewer than 10 answers stay empty here, too."""
     if {"responses", "nps"} <= {*frame}:
         few = frame["responses"] < 10
         frame = frame.assign(
             **{name: frame[name].mask(few) for name in ("nps", "low", "high", "shrunk") if name in frame}
         )
-    with st.expander("The numbers"):
+    with st.expander(title):
         st.dataframe(frame, hide_index=True, column_config=NUMBER_COLUMNS, key=key)
 
 

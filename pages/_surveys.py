@@ -22,6 +22,7 @@ def moved(chosen: nps.Chosen) -> None:
         f"{words.signed(change.points)} points ({words.signed(change.low)} to {words.signed(change.high)})."
     )
     st.dataframe(repeats.movers(moves), hide_index=True, column_config=_show.MOVES_COLUMNS, key="movers")
+    _show.how(chosen, "moves")
 
 
 def weighted(chosen: nps.Chosen) -> None:
@@ -37,6 +38,7 @@ def weighted(chosen: nps.Chosen) -> None:
         "“Worth” says how many equal answers the weighted ones are worth; under 30 do not rely on the score. Left out: "
         "no account known, or no revenue. The intervals allow for answers of one account being alike."
     )
+    _show.how(chosen, "weights", "interval")
 
 
 def who_answered(chosen: nps.Chosen) -> None:
@@ -55,6 +57,7 @@ def who_answered(chosen: nps.Chosen) -> None:
     st.caption("Re-weighting mends that active people answer more or less often, and nothing else.")
     with st.expander("The numbers"):
         st.dataframe(frame, hide_index=True, column_config=_show.RESPONSE_COLUMNS, key="who_answered_table")
+    _show.how(recent, "response", "reweighted")
 
 
 def alike(chosen: nps.Chosen) -> None:
@@ -82,3 +85,4 @@ def alike(chosen: nps.Chosen) -> None:
     with st.expander("How far to trust this"):
         st.dataframe(found.calibration, hide_index=True, column_config=_show.CALIBRATION_COLUMNS, key="calibration")
         st.caption("People in fifths by the rating: how many were expected to be promoters, and how many were.")
+    _show.how(chosen, "likeness")

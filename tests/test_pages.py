@@ -1,5 +1,6 @@
 """Every page as a journey: what it shows equals what `nps` answers, and where something is missing it says what."""
 
+import json
 import re
 
 import files
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import nps
 from nps.measures import words
+from nps.measures.formulas import FORMULAS
 
 PAGES = {
     "overview": "Overview",
@@ -23,6 +25,7 @@ PAGES = {
     "data": "Data",
 }
 NEED_USAGE = ("usage_map", "features")
+GAUGE = "The score on the scale from -100 to 100"
 ALMOST = {"activity": "90-100", "score": "7-8"}
 
 
@@ -326,3 +329,23 @@ def test_a_link_to_an_upload_can_be_left_for_the_sample(sample):
     healthy(button.click().run(), "overview")
     assert metrics(app)["NPS"] == words.points(sample.select().score.nps)
     assert not dict(app.query_params)
+
+
+@pytest.mark.parametrize("page", ["overview", "usage_map", "segments", "features", "surveys", "find"])
+def test_every_chart_says_what_it_shows_and_has_its_table_and_every_figure_opens_to_its_formula(page):
+    app = visit(opened(), page)
+    specs = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+    assert all(len(spec["description"]) > 10 for spec in specs)
+    assert len(app.dataframe) >= len([spec for spec in specs if spec["description"] != GAUGE])
+    assert "n = 1,155 answers, each person's latest. Whom: everybody." in said(app)
+    opened_up = "difference" if page == "find" else "interval"
+    assert FORMULAS[opened_up].formula in [code.value for code in app.code]
+
+
+@pytest.mark.parametrize("view", ["One against everyone else", "Two at once", "What changed"])
+def test_every_view_of_the_segments_opens_to_its_formulas(view):
+    app = visit(opened(), "segments")
+    app.get("button_group")[0].set_value(view).run()
+    healthy(app, "segments")
+    assert FORMULAS["interval"].formula in [code.value for code in app.code]
+    assert len(app.dataframe) == 1

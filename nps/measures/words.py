@@ -8,6 +8,7 @@ from nps.measures.likeness import Likeness, Proof
 from nps.measures.nonresponse import Reweighted
 from nps.measures.score import Difference, Score, Z
 from nps.measures.segments import MIN_SHOWN
+from nps.selection import Selection
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -35,6 +36,15 @@ def interval(score: Score) -> str:
     if not score.responses:
         return "no answers"
     return f"between {points(score.low)} and {points(score.high)} (95% interval), n = {score.responses:,}"
+
+
+def basis(answers: int, selection: Selection, measure: str, window_days: int) -> str:
+    """Whom the figures of a selection count, by which rule for repeats and in which window."""
+    rule = {"latest": "each person's latest", "all": "repeats too"}[selection.repeats]
+    return (
+        f"n = {answers:,} answers, {rule}. Whom: {selection.describe(measure)}. "
+        f"Activity: the {window_days} days before each answer."
+    )
 
 
 def reading(nps: float) -> str:
