@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from nps import panel, tables
-from nps.cube import CELLS, Cube, by_score
+from nps.cube import Cube, by_score
 from nps.measures import (
+    activity,
     apart,
     change,
+    churn,
     contacts,
     crossed,
     features,
@@ -26,12 +28,12 @@ from nps.measures import (
     weights,
 )
 from nps.measures.score import Difference, Score
-from nps.panel import BANDS
-from nps.selection import SCORES, Region, Selection, cell_of, population
+from nps.selection import Region, Selection, cell_of, population
 from nps.sources import InputError
 
 CUBES_KEPT = 8
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
+_NO_CHURN = "Nobody is known to have left after answering. The people file tells it, with the date each person left."
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +69,11 @@ class Chosen:
     def cube(self) -> Cube:
         """Counts under the filters."""
         return self.panel.cube(self.selection)
+
+    @property
+    def once(self) -> "Chosen":
+        """The same with each person counted once, by the latest answer."""
+        return Chosen(self.panel, replace(self.selection, repeats="latest"))
 
     @cached_property
     def inside(self) -> np.ndarray:
@@ -128,15 +135,28 @@ class Chosen:
             tested=self.selection.region.all_scores,
         )
 
-    def by_feature(self) -> pd.DataFrame:
-        """kind, feature, and the columns of `measures.features.table`."""
-        inside, outside = (
-            features.Counts(*(by_score(part * side) for part in (self.cube.loo, self.cube.full, self.cube.total)))
-            for side in (self.inside, ~self.inside)
+    def by_feature(self, outcome: str = "score") -> pd.DataFrame:
+        """kind, feature, and the columns of `measures.features.table`.
+
+        outcome  score, or churn: among those who could still leave when they answered, each person once, who left;
+                 compared in any region, also where it cuts scores. Raises InputError for what is not in `outcomes`.
+        """
+        if outcome not in self.panel.outcomes:
+            raise InputError(_NO_CHURN if outcome == "churn" else "Features are compared by score or by churn.")
+        of_churn = outcome == "churn"
+        cube = self.once.cube.at_risk if of_churn else self.cube
+        measured = features.table(
+            *(features.Counts.of(cube, side) for side in (self.inside, ~self.inside)),
+            int((cube.active * self.inside).sum()),
+            tested=of_churn or self.selection.region.all_scores,
+            lost=features.Counts.of(cube.lost, self.inside) if of_churn else None,
         )
-        active = int((self.cube.active * self.inside).sum())
-        measured = features.table(inside, outside, active, tested=self.selection.region.all_scores)
         return pd.concat([self.panel.features[["kind", "feature"]], measured], axis=1)
+
+    @property
+    def leavers(self) -> churn.Leavers:
+        """How many of the selection left after they answered, each person once."""
+        return churn.leavers(self.once.people)
 
     def users_of(self, code: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Selected answers of who used a feature (its row in `panel.features`), and of who had used it and stopped.
@@ -153,9 +173,7 @@ class Chosen:
 
     def by_activity(self) -> tuple[Score, Score, Difference]:
         """The most active quarter of the selection, the least active, and their difference."""
-        band = np.arange(CELLS) // SCORES
-        ends = (band >= BANDS * 3 // 4, band < BANDS // 4)
-        most, least = (score.counts_of(by_score(self.cube.cells * (self.inside & end))) for end in ends)
+        most, least = activity.quarters(self.cube, self.inside)
         comparable = self.panel.has_usage and self.selection.region.all_scores
         return score.of_counts(most), score.of_counts(least), score.difference(most, least) if comparable else UNKNOWN
 
@@ -259,8 +277,7 @@ class Chosen:
 
     def findings(self, markers: Mapping[str, date] | None = None) -> pd.DataFrame:
         """What holds under these filters, the surest first; empty when nothing does. See `measures.findings.find`."""
-        latest = replace(self.selection, repeats="latest")
-        return findings.find(self.panel.cube(latest), latest, markers)
+        return findings.find(self.once.cube, self.once.selection, markers)
 
     def likeness(self, target: str = "Promoter") -> likeness.Likeness:
         """Who uses the product like promoters, or detractors, do; under the filters, whatever the region."""

@@ -81,6 +81,16 @@ class Panel:
         without = np.round(total[self.pairs.answer] - volume, 9)
         return Tiers(len(cuts) + 1, np.searchsorted(cuts, total), np.searchsorted(cuts, without).astype(np.int8))
 
+    @cached_property
+    def left(self) -> np.ndarray:
+        """Per answer, whether its person left after it: see `left_after`."""
+        return left_after(self.answers)
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """What features can be compared by: churn only where some respondents left after answering and some stayed."""
+        return ("score", "churn") if {0.0, 1.0} <= {*self.left[self.latest]} else ("score",)
+
     @property
     def measures(self) -> tuple[str, ...]:
         """The measures of activity that this usage can give."""
@@ -91,6 +101,15 @@ class Panel:
         if measure == self.measure:
             return self
         return replace(self, answers=_with_activity(self.answers, measure, self.latest), measure=measure)
+
+
+def left_after(answers: pd.DataFrame) -> np.ndarray:
+    """1.0 who left after the answer, 0.0 who is not known to have left, NaN who had left before or at a time unknown.
+
+    answers  responded_at, churned_at (UTC; a date without a time counts from its midnight)
+    """
+    left = pd.to_datetime(answers["churned_at"])
+    return np.where(left.isna(), 0.0, np.where(left > answers["responded_at"], 1.0, np.nan))
 
 
 def ordered(answers: pd.DataFrame) -> pd.DataFrame:

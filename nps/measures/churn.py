@@ -1,0 +1,43 @@
+"""Who left after answering."""
+
+from math import sqrt
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nps.measures.score import Z
+from nps.panel import left_after
+
+
+class Leavers(NamedTuple):
+    """Of `people` who could still leave when they answered, `left` did; share, low and high 0..1, NaN of nobody.
+
+    gone  left out: had left before they answered, or nobody knows when they answered
+    """
+
+    people: int
+    left: int
+    share: float
+    low: float
+    high: float
+    gone: int
+
+
+def leavers(answers: pd.DataFrame) -> Leavers:
+    """Each person once, by the latest of these answers (oldest first)."""
+    left = left_after(answers.drop_duplicates("person_id", keep="last"))
+    known = left[~np.isnan(left)]
+    people, gone = len(known), int(known.sum())
+    share = gone / people if people else np.nan
+    return Leavers(people, gone, share, *wilson(gone, people), len(left) - people)
+
+
+def wilson(having: int, n: int) -> tuple[float, float]:
+    """The 95% interval of a share, 0..1: Wilson's, the inverted score test. Always holds having / n; NaN of nobody."""
+    if not n:
+        return np.nan, np.nan
+    share, spread = having / n, Z**2 / n
+    middle = share + spread / 2
+    margin = sqrt(spread * (share * (1 - share) + spread / 4))
+    return max((middle - margin) / (1 + spread), 0.0), min((middle + margin) / (1 + spread), 1.0)
