@@ -33,7 +33,9 @@ from nps.sources import InputError
 
 CUBES_KEPT = 8
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
-_NO_CHURN = "Nobody is known to have left after answering. The people file tells it, with the date each person left."
+_NO_CHURN = (
+    "Nobody is known to have left after answering: the people file tells it, with the date on which each person left."
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,12 +8,16 @@ import streamlit as st
 
 import nps
 from nps.measures import contacts, words
+from nps.measures.churn import Leavers
 from nps.measures.formulas import FORMULAS
+from nps.measures.segments import MIN_SHOWN
 from nps.panel import MEASURES
 from pages import _shared
 
 RULE = "Share of promoters (9-10) minus share of detractors (0-6), in points from −100 to 100. "
 REPEATS = "One answer per person counts: the latest under the filters. "
+LEFT = "Share of people who left after their latest answer, of those who had not left before. "
+INTERVAL_OF_SHARE = "The interval holds the true share 95 times in 100 (Wilson, see docs/methods.md)."
 INTERVAL = "The interval holds the true score 95 times in 100 (adjusted Wald, see docs/methods.md)."
 
 
@@ -45,6 +49,14 @@ def score(label: str, measured: nps.Score, key: str | None = None) -> None:
         shown = words.points(measured.nps) if measured.responses >= 10 else "too few"
         st.metric(label, shown, help=RULE + REPEATS + INTERVAL)
         st.caption(words.interval(measured))
+
+
+def leavers(label: str, found: Leavers, key: str) -> None:
+    """The share of people who left after answering, with its interval and n."""
+    with st.container(key=key):
+        shown = words.percent(found.share) if found.people >= MIN_SHOWN else "too few"
+        st.metric(label, shown, help=LEFT + INTERVAL_OF_SHARE)
+        st.caption(words.of_leavers(found))
 
 
 def counted(chosen: nps.Chosen) -> None:
@@ -116,6 +128,7 @@ FEATURE_COLUMNS = {
     "kind": "Kind",
     "users": st.column_config.NumberColumn("Users", format="localized"),
     "reach": st.column_config.NumberColumn("Reach", format="percent", help="Share of the selection that uses it"),
+    "left": st.column_config.NumberColumn("Users who left", format="percent", help="After their latest answer"),
     "nps": st.column_config.NumberColumn("NPS of users", format="%.0f"),
     "naive": st.column_config.NumberColumn("Against everybody", format="%+.0f", help="Users minus all others"),
     "adjusted": st.column_config.NumberColumn(
@@ -135,7 +148,8 @@ FEATURE_COLUMNS = {
 
 def features(frame: pd.DataFrame) -> None:
     """Every feature with its figures, sortable and searchable."""
-    filled = [name for name in FEATURE_COLUMNS if name in ("label", "users") or frame[name].notna().any()]
+    known = [name for name in FEATURE_COLUMNS if name in frame]
+    filled = [name for name in known if name in ("label", "users") or frame[name].notna().any()]
     known = frame.sort_values(["robust", "reach"], ascending=False)[filled]
     st.dataframe(known, hide_index=True, column_config=FEATURE_COLUMNS, key="feature_table")
 

@@ -33,6 +33,11 @@ def leavers(answers: pd.DataFrame) -> Leavers:
     return Leavers(people, gone, share, *wilson(gone, people), len(left) - people)
 
 
+def who_left(answers: pd.DataFrame) -> pd.DataFrame:
+    """Those of these answers after which the person left."""
+    return answers[left_after(answers) == 1].reset_index(drop=True)
+
+
 def wilson(having: int, n: int) -> tuple[float, float]:
     """The 95% interval of a share, 0..1: Wilson's, the inverted score test. Always holds having / n; NaN of nobody."""
     if not n:
@@ -40,4 +45,5 @@ def wilson(having: int, n: int) -> tuple[float, float]:
     share, spread = having / n, Z**2 / n
     middle = share + spread / 2
     margin = sqrt(spread * (share * (1 - share) + spread / 4))
-    return max((middle - margin) / (1 + spread), 0.0), min((middle + margin) / (1 + spread), 1.0)
+    low, high = (middle - margin) / (1 + spread), (middle + margin) / (1 + spread)
+    return low if having else 0.0, high if having < n else 1.0

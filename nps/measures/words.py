@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 from nps.measures.change import Total
+from nps.measures.churn import Leavers
+from nps.measures.features import BETTER
 from nps.measures.likeness import Likeness, Proof
 from nps.measures.nonresponse import Reweighted
 from nps.measures.score import Difference, Score, Z
@@ -125,9 +127,9 @@ def of_segment(name: str, frame: pd.DataFrame) -> str:
     return _of_segment({name: frame}) or "No group differs from everyone else by more than chance would explain."
 
 
-def of_features(frame: pd.DataFrame) -> list[str]:
+def of_features(frame: pd.DataFrame, outcome: str = "score") -> list[str]:
     """What a chart of features shows: the best and the worst that hold."""
-    return _of_features(frame) or ["No feature makes a difference that holds among people who are as active."]
+    return _of_features(frame, outcome) or ["No feature makes a difference that holds among people who are as active."]
 
 
 def _of_segment(segments: dict[str, pd.DataFrame]) -> str:
@@ -149,17 +151,39 @@ def _of_segment(segments: dict[str, pd.DataFrame]) -> str:
     )
 
 
-def _of_features(features: pd.DataFrame) -> list[str]:
+def _of_features(features: pd.DataFrame, outcome: str = "score") -> list[str]:
     """The best and the worst feature that hold against others as active."""
-    held = features[features["robust"]].sort_values("adjusted")
-    rows = [held.iloc[-1]] if len(held) and held.iloc[-1]["adjusted"] > 0 else []
-    rows += [held.iloc[0]] if len(held) and held.iloc[0]["adjusted"] < 0 else []
-    return [
-        f"Users of {row['feature']} score {abs(row['adjusted']):.0f} points "
-        f"{'higher' if row['adjusted'] > 0 else 'lower'} than others who are as active "
+    held = features[features["robust"]].assign(good=BETTER[outcome] * features["adjusted"]).sort_values("good")
+    rows = [held.iloc[-1]] if len(held) and held.iloc[-1]["good"] > 0 else []
+    rows += [held.iloc[0]] if len(held) and held.iloc[0]["good"] < 0 else []
+    return [_of_feature(row) if outcome == "score" else _of_leaving(row) for row in rows]
+
+
+def _of_feature(row: pd.Series) -> str:
+    more = "higher" if row["adjusted"] > 0 else "lower"
+    return (
+        f"Users of {row['feature']} score {abs(row['adjusted']):.0f} points {more} than others who are as active "
         f"({signed(row['low'])} to {signed(row['high'])}, n = {row['users']:,})."
-        for row in rows
-    ]
+    )
+
+
+def _of_leaving(row: pd.Series) -> str:
+    more = "more" if row["adjusted"] > 0 else "less"
+    return (
+        f"Users of {row['feature']} leave {abs(row['adjusted']):.0f} points {more} often than others who are as active "
+        f"({signed(row['low'])} to {signed(row['high'])}; {percent(row['left'])} of n = {row['users']:,} left)."
+    )
+
+
+def of_leavers(found: Leavers) -> str:
+    """Who left, how sure that is, and who could not be counted."""
+    if not found.people:
+        return "Nobody here could still leave after answering."
+    gone = f" {found.gone:,} who had left before, or answered nobody knows when, are left out." if found.gone else ""
+    return (
+        f"{found.left:,} of {found.people:,} people left after they answered: {percent(found.share)} "
+        f"({percent(found.low)} to {percent(found.high)}).{gone}"
+    )
 
 
 def _of_activity(most: Score, least: Score, difference: Difference) -> str:
