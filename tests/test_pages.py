@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 import nps
-from nps.measures import words
+from nps.measures import churn, words
 from nps.measures.formulas import FORMULAS
 
 PAGES = {
@@ -160,6 +160,46 @@ def test_every_page_follows_a_region_that_cuts_scores(sample):
     assert "Active days between the 90th and 100th percentile; score 7 to 8" in [
         text.value for text in app.sidebar.text
     ]
+
+
+def test_features_can_be_compared_by_who_left(sample):
+    app = visit(opened(), "features")
+    chosen = sample.select()
+    healthy(app.button_group(key="outcome").set_value("churn").run(), "features")
+    wanted = chosen.by_feature("churn").rename(columns={"feature": "label"})
+    shown = table(app, "label", "left")
+    shared = [column for column in shown if column in wanted]
+    key = ["kind", "label"]
+    equal(shown.sort_values(key)[shared], wanted.sort_values(key)[shared])
+    assert "Users of Share link leave 16 points less often than others who are as active" in said(app)
+    assert words.of_leavers(chosen.leavers) in said(app)
+
+    healthy(app.selectbox(key="feature").select("Share link").run(), "features")
+    users, _ = chosen.users_of(wanted.index[wanted["label"] == "Share link"][0])
+    assert metrics(app)["Left the product, of its users"] == words.percent(churn.leavers(users).share)
+    healthy(app.button_group(key="feature_who").set_value("Users who left").run(), "features")
+    assert f"{churn.leavers(users).left} people." in said(app)
+
+    healthy(app.button_group(key="outcome").set_value("score").run(), "features")
+    assert "NPS of its users" in metrics(app)
+
+
+def test_who_left_is_compared_also_where_a_region_cuts_scores(sample):
+    app = visit(opened(score="7-8"), "features")
+    healthy(app.button_group(key="outcome").set_value("churn").run(), "features")
+    assert "Compared among the people selected by their score" in said(app)
+    wanted = sample.select(nps.Selection(score=(7, 8))).by_feature("churn")
+    shown = table(app, "label", "left").set_index("label")
+    assert shown.loc["Share link", "adjusted"] == pytest.approx(
+        wanted.set_index("feature").loc["Share link", "adjusted"]
+    )
+
+
+def test_leaving_is_no_choice_where_nobody_is_known_to_have_left(product):
+    contents, panel = product
+    assert panel.outcomes == ("score",)
+    app = visit(bring(opened(), **contents), "features")
+    assert "outcome" not in [group.key for group in app.get("button_group")]
 
 
 def test_filters_and_region_hold_together(sample):
