@@ -31,7 +31,10 @@ elif frame["adjusted"].notna().any():
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
 _show.features(frame)
-_show.how(chosen, "score", "interval", "adjusted", "naive", "holds", "verdict", "reach", "use")
+if outcome == "churn":
+    _show.how(chosen.once, "left", "leaving", "holds", "verdict", "reach", "use")
+else:
+    _show.how(chosen, "score", "interval", "adjusted", "naive", "holds", "verdict", "reach", "use")
 code = _feature.pick(frame["label"].tolist(), frame)
 if code is not None:
     _feature.show(chosen, code, outcome)

@@ -12,7 +12,7 @@ class Formula(NamedTuple):
     heading: str
 
 
-_SCORE, _SEGMENTS, _FEATURES = "Score and interval", "Segments", "Features"
+_SCORE, _SEGMENTS, _FEATURES, _LEFT = "Score and interval", "Segments", "Features", "Who left"
 
 FORMULAS = {
     "score": Formula(
@@ -92,6 +92,20 @@ FORMULAS = {
         _FEATURES,
     ),
     "reach": Formula("Reach", "How many of the selection use it in the window.", "users / people selected", _FEATURES),
+    "left": Formula(
+        "Left the product",
+        "Of the people who had not left before their latest answer, those who left after it. Whoever answered lately "
+        "has had less time to leave.",
+        "p: people who left / people;  (p + z² / 2n ± z √(p (1 − p) / n + z² / 4n²)) / (1 + z² / n),  z = 1.96",
+        _LEFT,
+    ),
+    "leaving": Formula(
+        "Leaving, against as active",
+        "Users of a feature against others who are as active without it: compared within tiers of activity, then "
+        "averaged. Negative: they leave less often. It needs 20 users and 20 others. An association, not a cause.",
+        "Σ w (share of users who left − share of others) / Σ w  over tiers,  w = users × others / both",
+        _LEFT,
+    ),
     "use": Formula(
         "More use than others as active",
         "The selection against everyone else under the same filters, within tiers of activity without the feature.",
