@@ -69,10 +69,14 @@ def test_a_tooltip_never_shows_a_field_that_a_browser_would_fetch(chosen):
 
 
 @pytest.mark.parametrize("outcome", ["score", "churn"])
-def test_what_is_better_is_up_and_stands_in_the_corner_of_its_verdict(chosen, outcome):
+def test_what_is_better_is_listed_first_and_is_up_in_the_corner_of_its_verdict(chosen, outcome):
     chart = features.quadrant(by_feature(chosen, outcome), outcome)
     y = [layer["encoding"]["y"] for layer in chart.to_dict()["layer"] if "y" in layer["encoding"]]
     assert {axis["scale"]["reverse"] for axis in y} == {outcome == "churn"}
+    listed = features.comparison(by_feature(chosen, outcome), outcome).to_dict()["layer"][1]
+    order = listed["encoding"]["y"]["sort"]
+    best, worst = (("Templates", "Issue sync"), ("Share link", "Board search"))[outcome == "churn"]
+    assert (order[0], order[-1]) == (best, worst)
     corners = {row["corner"]: (row["reach"], row["adjusted"]) for row in rows(chart) if "corner" in row}
     middle = next(row["reach"] for row in rows(chart) if [*row] == ["reach"])
     held = [row for row in rows(chart) if row.get("name")]

@@ -12,12 +12,13 @@ COMPARED = {"score": "Points of NPS", "churn": "Percentage points who left"}
 
 
 def comparison(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
-    """Adjusted difference with its interval, naive difference beside it; robust ones in full colour, the largest first.
+    """Adjusted difference with its interval, naive difference beside it; robust ones in full colour, the best first.
 
     Frame as `Chosen.by_feature(outcome)` gives it, with a `label` for each feature.
     """
     known = frame.dropna(subset=["adjusted"]).assign(size=lambda f: f["adjusted"].abs())
-    shown = known.sort_values(["robust", "size"], ascending=False).head(MOST).sort_values("adjusted", ascending=False)
+    shown = known.sort_values(["robust", "size"], ascending=False).head(MOST)
+    shown = shown.sort_values("adjusted", ascending=BETTER[outcome] < 0)
     shown = shown.assign(sure=shown["robust"].map({True: 1.0, False: 0.4}))
     order = shown["label"].tolist()
     tooltip = [
