@@ -8,6 +8,7 @@ import ibis
 import pandas as pd
 
 from nps import columns, panel, rollups, sources, tables
+from nps.banding import NONE
 from nps.chosen import Panel
 from nps.sources import Given, InputError
 
@@ -70,7 +71,8 @@ def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
         raise InputError(_nothing_left(read["responses"].checked.rejected))
     rollup = None
     if "usage" in read:
-        asked = answers[["person_id", "responded_at"]].assign(answer=answers.index)
+        survey = answers["survey"].astype("string").fillna(NONE)
+        asked = answers[["person_id", "responded_at"]].assign(answer=answers.index, survey=survey)
         rollup = rollups.before_each(asked, read["usage"].checked.table, window_days)
     return panel.build(
         Panel,

@@ -48,6 +48,7 @@ class Panel:
     features  kind, feature, users (respondents who used it); the row number is the feature's code
     rejected  table, row (line of the file), column, value, reason
     everybody the measures of activity of each person active in the window before the last answer, whoever answered
+    just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
     notes     sentences about how the files were read
     """
 
@@ -61,6 +62,7 @@ class Panel:
     window_days: int
     has_usage: bool
     everybody: pd.DataFrame
+    just_before: pd.DataFrame
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -153,6 +155,7 @@ def build(
         window_days=window_days,
         has_usage=rollup is not None,
         everybody=_everybody(rollup),
+        just_before=_just_before(rollup),
         notes=notes,
     )
 
@@ -206,6 +209,14 @@ def _with_activity(answers: pd.DataFrame, measure: str, latest: np.ndarray) -> p
 def _everybody(rollup: Rollup | None) -> pd.DataFrame:
     known = None if rollup is None else rollup.everybody
     return pd.DataFrame(columns=list(MEASURES), dtype=float) if known is None else known[list(MEASURES)].astype(float)
+
+
+def _just_before(rollup: Rollup | None) -> pd.DataFrame:
+    columns = ["survey", "kind", "feature", "just", "expected", "variance"]
+    known = None if rollup is None else rollup.just_before
+    return (
+        pd.DataFrame(columns=columns) if known is None else known[columns].sort_values(columns[:3], ignore_index=True)
+    )
 
 
 def _pairs(rollup: Rollup | None, latest: np.ndarray, answers: int) -> tuple[Pairs, pd.DataFrame]:

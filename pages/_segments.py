@@ -28,6 +28,7 @@ def scores(chosen: nps.Chosen, segment: str) -> None:
             "Ranked as if 30 average answers were added to each group, so that small ones do not win by luck. "
             "Fewer than 10 answers: no score; fewer than 30: pale. “Differs”: from everyone else by more than chance "
             "would explain, corrected for the number of groups."
+            + (" Answers of one person are taken together." if chosen.selection.repeats == "all" else "")
         )
     _show.numbers(frame, "segment_table")
     _show.how(chosen, "score", "interval", "ranking", "differs", "share")

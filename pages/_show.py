@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import contacts, words
+from nps.measures import contacts, kinds, words
 from nps.measures.churn import Leavers
 from nps.measures.formulas import FORMULAS
 from nps.measures.segments import MIN_SHOWN
@@ -15,7 +15,10 @@ from nps.panel import MEASURES
 from pages import _shared
 
 RULE = "Share of promoters (9-10) minus share of detractors (0-6), in points from −100 to 100. "
-REPEATS = "One answer per person counts: the latest under the filters. "
+REPEATS = {
+    "latest": "One answer per person counts: the latest under the filters. ",
+    "all": "Every answer counts, and the answers of one person are taken together for the interval. ",
+}
 LEFT = "Share of people who left after their latest answer, of those who had not left before. "
 INTERVAL_OF_SHARE = "The interval holds the true share 95 times in 100 (Wilson, see docs/methods.md)."
 INTERVAL = "The interval holds the true score 95 times in 100 (adjusted Wald, see docs/methods.md)."
@@ -47,7 +50,7 @@ def score(label: str, measured: nps.Score, key: str | None = None) -> None:
     """A score with its interval, n and rule."""
     with st.container(key=key):
         shown = words.points(measured.nps) if measured.responses >= 10 else "too few"
-        st.metric(label, shown, help=RULE + REPEATS + INTERVAL)
+        st.metric(label, shown, help=RULE + REPEATS[st.session_state["repeats"]] + INTERVAL)
         st.caption(words.interval(measured))
 
 
@@ -61,10 +64,14 @@ def leavers(label: str, found: Leavers, key: str) -> None:
 
 def counted(chosen: nps.Chosen) -> None:
     """What the score counts: the rule for repeats, the surveys, the window."""
-    surveys = chosen.people["survey"].dropna().unique()
     rule = {"latest": "each person's latest answer", "all": "every answer, repeats too"}[chosen.selection.repeats]
     st.caption(f"Counts {rule}; activity is that of the {chosen.panel.window_days} days before the answer.")
-    if len(surveys) > 1:
+    if chosen.selection.repeats == "all":
+        st.caption("Answers of one person are alike: the interval takes each person's together, and is wider for it.")
+    surveys = chosen.people["survey"].dropna().unique()
+    if chosen.panel.main_surveys:
+        text(words.of_surveys(kinds.groups(chosen.panel.surveys), chosen.selection.survey))
+    elif len(surveys) > 1:
         text(
             f"Counted together: {', '.join(surveys)}. Choose one survey in the sidebar where they ask different things."
         )
@@ -278,6 +285,32 @@ WEIGHTED_COLUMNS = {
     "n_eff": st.column_config.NumberColumn("Worth", format="%.0f"),
     "clusters": st.column_config.NumberColumn("Accounts or people", format="localized"),
     "left_out": st.column_config.NumberColumn("Left out", format="localized"),
+}
+
+
+SURVEY_COLUMNS = {
+    "survey": "Survey",
+    "kind": st.column_config.TextColumn(
+        "Kind", help="Relational: now and then, about all. Transactional: after something"
+    ),
+    "told_by": "Told by",
+    "answers": st.column_config.NumberColumn("Answers", format="localized"),
+    "people": st.column_config.NumberColumn("People", format="localized"),
+    "first": st.column_config.DateColumn("First answer"),
+    "last": st.column_config.DateColumn("Last answer"),
+}
+AFTER_WHAT_COLUMNS = {
+    "feature": "Just before answering",
+    "kind": "Kind",
+    "answers": None,
+    "just": st.column_config.NumberColumn("Answers", format="localized", help="Their person used it in the last day"),
+    "share": st.column_config.NumberColumn("Share of all", format="percent"),
+    "expected": st.column_config.NumberColumn("On a typical day", format="percent"),
+    "ratio": st.column_config.NumberColumn("Times as often", format="%.1f"),
+    "low": st.column_config.NumberColumn("from", format="%.1f", help="Lower end of the 95% interval"),
+    "high": st.column_config.NumberColumn("to", format="%.1f", help="Upper end of the 95% interval"),
+    "p": None,
+    "q": st.column_config.NumberColumn("Chance (q)", format="%.3f", help="Corrected for the number of features"),
 }
 
 

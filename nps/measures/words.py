@@ -37,6 +37,8 @@ def interval(score: Score) -> str:
     """Between which scores the true one lies, and from how many answers."""
     if not score.responses:
         return "no answers"
+    if np.isnan(score.low):
+        return f"all from one person, so there is no interval; n = {score.responses:,}"
     return f"between {points(score.low)} and {points(score.high)} (95% interval), n = {score.responses:,}"
 
 
@@ -208,6 +210,24 @@ def of_likeness(found: Likeness) -> str:
         f"{percent(found.usage.auc)} of the time (± {percent(Z * found.usage.se)}); activity alone does "
         f"{percent(found.activity.auc)}, a coin 50%."
     )
+
+
+def of_after_what(row: pd.Series) -> str:
+    """How much more often answers come just after something than on a typical day."""
+    what = row["feature"] if isinstance(row["feature"], str) else "any use at all"
+    return (
+        f"Answers come {row['ratio']:.1f} times as often within a day of {what} as on a typical day "
+        f"({row['low']:.1f} to {row['high']:.1f}; {row['just']:,} answers, n = {row['answers']:,})."
+    )
+
+
+def of_surveys(groups: dict[str, tuple[str, ...]], counted: tuple[str, ...] | None) -> str:
+    """Which surveys are counted, where they are of different kinds."""
+    named = [f"{kind} ({', '.join(names)})" for kind, names in groups.items()]
+    said = f"Surveys of different kinds: {'; '.join(named)}."
+    if counted is None:
+        return f"{said} All are counted together, as you chose: they do not measure the same thing."
+    return f"{said} Counted: {', '.join(counted)}."
 
 
 def of_proof(proof: Proof) -> str:
