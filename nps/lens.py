@@ -71,8 +71,8 @@ def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
         raise InputError(_nothing_left(read["responses"].checked.rejected))
     rollup = None
     if "usage" in read:
-        survey = answers["survey"].astype("string").fillna(NONE)
-        asked = answers[["person_id", "responded_at"]].assign(answer=answers.index, survey=survey)
+        asked = answers.reindex(columns=["person_id", "responded_at", "survey"]).assign(answer=answers.index)
+        asked["survey"] = asked["survey"].astype("string").fillna(NONE)
         rollup = rollups.before_each(asked, read["usage"].checked.table, window_days)
     return panel.build(
         Panel,

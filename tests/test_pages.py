@@ -389,3 +389,83 @@ def test_every_view_of_the_segments_opens_to_its_formulas(view):
     healthy(app, "segments")
     assert FORMULAS["interval"].formula in [code.value for code in app.code]
     assert len(app.dataframe) == 1
+
+
+@pytest.fixture
+def mixed(tmp_path):
+    """Happy people in two quarterly surveys, unhappy ones after support: the bytes, and the panel."""
+    surveys = (("Q1 2026", 10, 20), ("Q2 2026", 9, 20), ("After support", 0, 30))
+    rows = [
+        (f"{name}-{i}", score, f"2026-03-{1 + i % 28:02}", name)
+        for name, score, people in surveys
+        for i in range(people)
+    ]
+    contents = {"responses": files.table(("person_id", "score", "responded_at", "survey"), rows)}
+    return contents, nps.load(**files.saved(tmp_path, contents))
+
+
+def test_surveys_of_different_kinds_are_not_mixed_until_somebody_chooses_to(mixed):
+    contents, panel = mixed
+    app = bring(opened(), **contents)
+    assert "These surveys are of different kinds" in said(app)
+    relational = panel.select(nps.Selection(survey=["Q1 2026", "Q2 2026"]))
+    visit(app, "overview")
+    assert metrics(app)["NPS"] == words.points(relational.score.nps) == "100"
+    assert "Counted: Q1 2026, Q2 2026." in said(app)
+    assert app.query_params["survey"] == ["Q1 2026", "Q2 2026"]
+    assert not [button for button in app.sidebar.button if button.label == "Clear filters"]
+    survey = app.selectbox(key="survey")
+    assert survey.options == ["All surveys together", "All relational surveys", "After support", "Q1 2026", "Q2 2026"]
+    survey.select("All surveys together")
+    healthy(app.run(), "overview")
+    assert metrics(app)["NPS"] == words.points(panel.select().score.nps) == "14"
+    assert "All are counted together, as you chose" in said(app)
+    assert (app.query_params["surveys"], "survey" in app.query_params) == (["together"], False)
+    link = {name: app.query_params[name] for name in ("data", "surveys")}
+    again = bring(opened(**link), **contents)
+    assert metrics(visit(again, "overview"))["NPS"] == "14"
+    app.selectbox(key="survey").select("After support")
+    assert metrics(healthy(app.run(), "overview"))["NPS"] == "−100"
+    (clear,) = [button for button in app.sidebar.button if button.label == "Clear filters"]
+    assert metrics(healthy(clear.click().run(), "overview"))["NPS"] == "100"
+    kinds = table(visit(app, "surveys"), "survey", "kind").set_index("survey")["kind"].to_dict()
+    assert kinds == {"After support": "transactional", "Q1 2026": "relational", "Q2 2026": "relational"}
+
+
+def test_where_every_answer_counts_the_interval_takes_a_persons_answers_together(sample):
+    app = opened(repeats="all")
+    chosen = sample.select(nps.Selection(repeats="all"))
+    assert words.interval(chosen.score) in said(app)
+    assert chosen.score[5:] == pytest.approx(chosen.weighted("answer")[1:3])
+    assert "Answers of one person are alike" in said(app)
+
+
+def test_who_is_like_a_promoter_is_one_click_away(sample):
+    app = visit(opened(), "surveys")
+    healthy(app.button(key="show_alike").click().run(), "usage_map")
+    chosen = sample.select(nps.Selection(score=(7, 8), alike=True))
+    assert metrics(app) == {"People selected": f"{len(chosen.people):,}"}
+    assert table(app, "person_id", "comment")["person_id"].tolist() == chosen.people["person_id"].tolist()[::-1]
+    assert app.get("download_button")[0].label == f"Download {len(chosen.contacts()):,} contacts"
+    assert dict(app.query_params) == {"alike": ["promoter"], "score": ["7-8"]}
+    assert app.session_state["preset"] == "Use it like promoters"
+    healthy(app.button(key="clear_map").click().run(), "usage_map")
+    assert not dict(app.query_params)
+
+
+def test_who_is_like_a_promoter_is_not_offered_where_it_cannot_be_told(product):
+    contents, panel = product
+    app = visit(bring(opened(), **contents), "usage_map")
+    assert panel.like_promoters.hidden
+    assert "Use it like promoters" not in app.get("button_group")[0].options
+    assert "show_alike" not in {button.key for button in visit(app, "surveys").button}
+    linked = opened(alike="promoter", data=app.query_params["data"][0])
+    assert "Nobody can be told to use the product like promoters do." in said(bring(linked, **contents))
+
+
+def test_after_what_people_answer_stands_on_the_surveys_page(sample):
+    app = visit(opened(), "surveys")
+    found = sample.select().after_what()
+    shown = table(app, "just", "ratio")
+    assert shown["ratio"].tolist() == pytest.approx(found["ratio"].tolist(), nan_ok=True)
+    assert words.of_after_what(found.iloc[1:].nlargest(1, "ratio").iloc[0]) in said(app)

@@ -103,5 +103,5 @@ def _one(kinds: Iterable[str]) -> str:
 
 def _plain(text: str) -> str:
     """Words in small letters, one space between them: `Post-onboarding_NPS` is post onboarding nps."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    apart = re.sub(r"(?<=[a-z]{2})(?=[A-Z])", " ", text)
     return " ".join(re.findall(r"\w+", apart.replace("_", " ").casefold()))
