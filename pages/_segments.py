@@ -58,6 +58,7 @@ def over_time(chosen: nps.Chosen, segment: str) -> None:
     day = days.get(picked) or st.date_input("Day", limits[0] + (limits[1] - limits[0]) / 2, *limits, key="around_day")
     around = chosen.around(segment, value, day)
     _show.bullet([words.of_around(row, value) for _, row in around.iterrows()])
+    _show.independent(chosen)
     _show.how(chosen, "trend", "interval", "difference")
 
 
@@ -71,6 +72,7 @@ def crossed_view(chosen: nps.Chosen, segment: str) -> None:
     st.altair_chart(crossed.heat(frame, segment, second), key="crossed")
     st.caption("NPS of each pair; more colour, higher score. Under 10 answers nothing, under 30 a pale figure.")
     _show.numbers(frame, "crossed_table")
+    _show.independent(chosen)
     _show.how(chosen, "score", "interval", "ranking")
 
 
@@ -97,6 +99,7 @@ def changed(chosen: nps.Chosen, segment: str) -> None:
         "exactly the change. Groups with fewer than 10 answers in a period are counted as “Other”."
     )
     _show.numbers(parts, "change_table")
+    _show.independent(chosen)
     _show.how(chosen, "change", "interval")
 
 

@@ -90,6 +90,12 @@ def how(chosen: nps.Chosen, *figures: str) -> None:
         st.caption(f"More, and how well it holds up, in docs/methods.md: {', '.join(headings)}.")
 
 
+def independent(chosen: nps.Chosen) -> None:
+    """Say where intervals do not know that answers of one person are alike."""
+    if chosen.selection.repeats == "all":
+        st.caption("Intervals here take several answers of one person as if strangers gave them: they are too narrow.")
+
+
 def groups(measured: nps.Score) -> None:
     """How many promoters, passives and detractors."""
     counts = {"Promoters": measured.promoters, "Passives": measured.passives, "Detractors": measured.detractors}

@@ -95,6 +95,8 @@ def after_what(chosen: nps.Chosen) -> None:
     with st.expander("The numbers"):
         named = found.assign(feature=found["feature"].fillna("Any use at all"))
         st.dataframe(named, hide_index=True, column_config=_show.AFTER_WHAT_COLUMNS, key="after_what")
+    every = nps.Selection(survey=chosen.selection.survey, repeats="all")
+    _show.how(chosen.panel.select(every), "occasion")
 
 
 def alike(chosen: nps.Chosen) -> None:

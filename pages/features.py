@@ -30,6 +30,7 @@ elif frame["adjusted"].notna().any():
     st.caption(_feature.explained(view, outcome))
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
+_show.independent(chosen)
 _show.features(frame)
 if outcome == "churn":
     _show.how(chosen.once, "left", "leaving", "holds", "verdict", "reach", "use")

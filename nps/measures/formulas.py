@@ -157,6 +157,13 @@ FORMULAS = {
         "Σ W θ,  W: share of people, θ: score of those who answered",
         "Who answered against who could have",
     ),
+    "occasion": Formula(
+        "Times as often as on a typical day",
+        "The last 24 hours before an answer against every day of its window. The interval is that of a Poisson count; "
+        "q corrects for the number of features. Told from 5 expected answers on.",
+        "answers just after use / Σ (days of use / days of the window)",
+        "After what people answer",
+    ),
     "likeness": Formula(
         "Like a promoter",
         "A rating from use alone, made for each person by a model that never saw that person. Hidden where it is no "
