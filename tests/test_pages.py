@@ -449,6 +449,7 @@ def test_who_is_like_a_promoter_is_one_click_away(sample):
     assert app.get("download_button")[0].label == f"Download {len(chosen.contacts()):,} contacts"
     assert dict(app.query_params) == {"alike": "promoter", "score": "7-8"}
     assert app.session_state["preset"] == "Use it like promoters"
+    visit(app, "usage_map")
     healthy(app.button(key="clear_map").click().run(), "usage_map")
     assert not dict(app.query_params)
 
