@@ -116,14 +116,19 @@ PEOPLE_COLUMNS = {
 PEOPLE_SHOWN = 1_000
 
 
+def first(people: pd.DataFrame, columns: dict) -> pd.DataFrame:
+    """The first of them, in the columns that say anything, blank where nothing is said."""
+    known = people[[name for name in columns if people[name].notna().any()]].head(PEOPLE_SHOWN)
+    return known.assign(**known.select_dtypes("str").fillna(""))
+
+
 def people(frame: pd.DataFrame, key: str) -> None:
     """People, the latest answers first, sortable and searchable; a click on a row opens the person."""
     wanted = st.text_input("Search", key=f"{key}_search", placeholder="A name, an account, a word of a comment")
     found = frame[contacts.mentions(frame, wanted)][::-1]
-    listed = found[[name for name in PEOPLE_COLUMNS if found[name].notna().any()]].head(PEOPLE_SHOWN)
-    texts = listed.select_dtypes("str").columns
+    listed = first(found, PEOPLE_COLUMNS)
     picked = st.dataframe(
-        listed.assign(**listed[texts].fillna("")),
+        listed,
         key=key,
         hide_index=True,
         on_select="rerun",

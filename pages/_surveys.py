@@ -114,9 +114,7 @@ def alike(chosen: nps.Chosen) -> None:
     if found.ranking.empty:
         return
     st.dataframe(
-        found.ranking.head(_show.PEOPLE_SHOWN)[
-            [name for name in _show.ALIKE_COLUMNS if found.ranking[name].notna().any()]
-        ],
+        _show.first(found.ranking, _show.ALIKE_COLUMNS),
         hide_index=True,
         column_config=_show.ALIKE_COLUMNS,
         key="alike_people",
