@@ -3,11 +3,11 @@ PYTHON_NAMES = python3.13 python3.12 python3.11 python3 python
 BIN = .venv/bin
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test lint format
+.PHONY: help run test test-engines lint format
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 run: .venv/run.stamp ## open the app on sample data
 	$(BIN)/python -m streamlit run app.py
@@ -15,6 +15,9 @@ run: .venv/run.stamp ## open the app on sample data
 test: .venv/test.stamp lint ## check style, then run every test, real browser included
 	$(BIN)/python tests/find_chromium.py --install
 	$(BIN)/python -m pytest
+
+test-engines: .venv/engines.stamp ## run the tests of databases against a real PostgreSQL and a real Spark cluster (Java 17)
+	$(BIN)/python -m pytest -m engines
 
 lint: .venv/test.stamp ## check style and layers, change nothing
 	$(BIN)/ruff check .
@@ -32,6 +35,11 @@ format: .venv/test.stamp ## mend what can be mended by itself
 .venv/test.stamp: .venv/run.stamp requirements-dev.txt
 	@echo "Installing what its tests need"
 	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.venv/engines.stamp: .venv/test.stamp requirements-test-engines.txt
+	@echo "Installing real servers: PostgreSQL and Spark (some 500 MB, once)"
+	@$(PIP_INSTALL) -r requirements-test-engines.txt
 	@touch $@
 
 # The first Python that is new enough; "-c" runs it, as a name on the PATH may be a shim with nothing behind it.

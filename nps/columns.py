@@ -72,6 +72,24 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
     return Reading(table, columns, others, features, order or (fits[0] if fits else None), not order and len(fits) == 2)
 
 
+def settled(source: Source, table: str, mapping: Mapping[str, str | None]) -> Reading | None:
+    """The reading that a mapping of every field says, without a look at any row; None where it leaves one open.
+
+    Raises InputError as `read` does.
+    """
+    said = dict(mapping)
+    order = said.pop("date_order", None)
+    if not said.keys() >= set(FIELDS[table]):
+        return None
+    _check(said, order, table, source)
+    columns = {name: column for name, column in said.items() if column}
+    free = [c for c in source.columns if c not in columns.values() and source.table[c].type().is_numeric()]
+    features = tuple(free) if table == "usage" and "feature" not in columns else ()
+    _need(columns, features, table)
+    others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
+    return Reading(table, columns, others, features, order)
+
+
 def identify(source: Source) -> Reading:
     """The table that this must be, read as such: answers where a score is named, else what explains most columns."""
     sample = _sample(source)

@@ -9,10 +9,11 @@ import pandas as pd
 
 from nps import banding
 from nps.fields import FIELDS
-from nps.rollups import Rollup
+from nps.rollups import Known, Rollup
 from nps.tables import group_of
 
 BANDS = 20
+LATE_DAYS = 2  # usage that arrives later than so many days after it happened is not looked for again
 MEASURES = {
     "active_days": "Active days",
     "minutes": "Minutes",
@@ -50,6 +51,7 @@ class Panel:
     everybody the measures of activity of each person active in the window before the last answer, whoever answered
     just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
     notes     sentences about how the files were read
+    read_at   when the usage was read (UTC)
     """
 
     answers: pd.DataFrame
@@ -64,6 +66,7 @@ class Panel:
     everybody: pd.DataFrame
     just_before: pd.DataFrame
     notes: tuple[str, ...] = field(default=())
+    read_at: pd.Timestamp | None = None
 
     @property
     def respondents(self) -> pd.DataFrame:
@@ -114,6 +117,24 @@ def left_after(answers: pd.DataFrame) -> np.ndarray:
     return np.where(left.isna(), 0.0, np.where(left > answers["responded_at"], 1.0, np.nan))
 
 
+def known(earlier: Panel, answers: pd.DataFrame) -> Known | None:
+    """What an earlier panel of the same sources and window knows of these answers (answer, person_id, responded_at).
+
+    Answers count that were LATE_DAYS old when its usage was read. None where usage has no dates: any may be new.
+    """
+    if earlier.read_at is None or not earlier.has_usage or earlier.answers["active_days"].isna().all():
+        return None
+    closed = earlier.answers["responded_at"] <= earlier.read_at - pd.Timedelta(days=LATE_DAYS)
+    old = earlier.answers[closed].assign(old=lambda rows: rows.index)[["old", "person_id", "responded_at", *MEASURES]]
+    old = old.drop_duplicates(["person_id", "responded_at"])
+    same = answers[["answer", "person_id", "responded_at"]].merge(old, on=["person_id", "responded_at"])
+    pairs = pd.DataFrame({"old": earlier.pairs.answer, "uses": earlier.pairs.uses})
+    pairs = pairs.assign(**earlier.features.iloc[earlier.pairs.feature][["kind", "feature"]].reset_index(drop=True))
+    pairs = same[["answer", "old"]].merge(pairs, on="old")[["answer", "kind", "feature", "uses"]]
+    activity = same.loc[same["uses"] > 0, ["answer", *MEASURES]].fillna(0.0)
+    return Known(pd.Index(same["answer"]), Rollup(pairs, activity))
+
+
 def ordered(answers: pd.DataFrame) -> pd.DataFrame:
     """Oldest first; of answers at the same moment the later line counts as later."""
     answers = answers.sort_values("record").drop(columns="record")
@@ -130,6 +151,7 @@ def build(
     window_days: int,
     rejected: pd.DataFrame,
     notes: tuple[str, ...] = (),
+    read_at: pd.Timestamp | None = None,
 ) -> Panel:
     """Answers (numbered oldest first), people and their usage as one panel of this kind."""
     if rollup is not None and rollup.pairs.empty:
@@ -157,6 +179,7 @@ def build(
         everybody=_everybody(rollup),
         just_before=_just_before(rollup),
         notes=notes,
+        read_at=read_at,
     )
 
 

@@ -3,6 +3,7 @@
 Ibis expressions throughout. Columns that already have a type (from a database) keep it; text is parsed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -11,9 +12,10 @@ import ibis
 import pandas as pd
 from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 
+from nps import engines
 from nps.columns import Reading
 from nps.fields import DATES, FIELDS, RESERVED
-from nps.sources import Source
+from nps.sources import Ignored, Source
 
 REJECTED = ["table", "row", "column", "value", "reason"]
 GROUPS = ("Detractor", "Passive", "Promoter")
@@ -35,10 +37,11 @@ _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p
 
 @dataclass(frozen=True)
 class Checked:
-    """A typed table and the rows left out of it (columns REJECTED)."""
+    """A typed table, the rows left out of it (columns REJECTED), and those that were only counted, by reason."""
 
     table: Table
     rejected: pd.DataFrame
+    ignored: tuple[Ignored, ...] = ()
 
 
 @ibis.udf.scalar.builtin
@@ -91,22 +94,38 @@ def usage(source: Source, reading: Reading) -> Checked:
 
     All four shapes: an event, a person's day, a person's total, or one column per feature.
     """
+    if source.elsewhere:
+        return _counted_usage(source, reading)
     table, bad = _usable(source.table, reading)
     if source.ordered and len(bad):  # only now, for numbering reads a file on one thread
         _, bad = _usable(source.table.mutate(record=ibis.row_number().cast("int64")), reading)
     return Checked(_used(table, reading), _rejected(source, reading, bad))
 
 
-def _usable(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
-    """Usage that breaks no rule, a wide file as one row per cell, and what does."""
+def _counted_usage(source: Source, reading: Reading) -> Checked:
+    """Usage that stays in its database: what breaks a rule is counted there, and no row of it is fetched."""
+    amounts = [reading.columns[name] for name in ("uses", "minutes") if name in reading.columns]
+    moments = [reading.columns["at"]] if "at" in reading.columns else []
+    raw = engines.plainly_typed(source.table, moments, [*amounts, *reading.features])
+    table, bad = _usable(raw, reading, _counted)
+    bad = bad.groupby("reason", as_index=False)["rows"].sum()
+    return Checked(
+        _used(table, reading), pd.DataFrame(columns=REJECTED), tuple(map(Ignored._make, bad.to_numpy().tolist()))
+    )
+
+
+def _usable(
+    raw: Table, reading: Reading, tell: Callable[[Table], pd.DataFrame] = Table.to_pandas
+) -> tuple[Table, pd.DataFrame]:
+    """Usage that breaks no rule, a wide file as one row per cell, and what is to `tell` of the rows that do."""
     if reading.features:
-        table, bad_rows = _split(raw, _required(raw, reading, "person_id", "at"))
+        table, bad_rows = _split(raw, _required(raw, reading, "person_id", "at"), tell)
         table = _long(table, reading)
         feature, cell = table[_FEATURE], table[_CELL]
         wrong = Rule(_amount(cell).isnull() & ~_is_blank(cell), feature, cell, "not a number of uses")
-        table, bad_cells = _split(table, [wrong])
+        table, bad_cells = _split(table, [wrong], tell)
         return table, pd.concat([bad_rows, bad_cells])
-    return _split(raw, _required(raw, reading, "person_id", "at", "feature", "uses"))
+    return _split(raw, _required(raw, reading, "person_id", "at", "feature", "uses"), tell)
 
 
 def _used(table: Table, reading: Reading) -> Table:
@@ -198,7 +217,7 @@ def _moment(cell: Column, order: str | None) -> Value:
     A date alone is its midnight. Times outside 1971-2199 are not dates.
     """
     if cell.type().is_temporal():
-        return cell.cast("timestamp")
+        return cell if cell.type().is_timestamp() and not cell.type().timezone else cell.cast("timestamp")
     text = cell.cast("string").strip().replace(",", "").re_replace(r"\s+([+-]\d)|\s*(UTC|Z)$", r"\1")
     iso = text.re_extract(rf"^{_YEAR}[-/].*", 0).try_cast("timestamp('UTC')").cast("timestamp")
     compact = try_strptime(text.re_extract(rf"^{_YEAR}\d{{4}}$", 0), ["%Y%m%d"])
@@ -227,8 +246,15 @@ def _required(raw: Table, reading: Reading, *names: str) -> list[Rule]:
     return rules
 
 
-def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
-    """The rows that break no rule, and those that do, with the first rule each breaks."""
+def _counted(bad: Table) -> pd.DataFrame:
+    """How many rows there are by reason: reason, rows."""
+    return bad.group_by("reason").aggregate(rows=bad.count()).to_pandas()
+
+
+def _split(
+    raw: Table, rules: list[Rule], tell: Callable[[Table], pd.DataFrame] = Table.to_pandas
+) -> tuple[Table, pd.DataFrame]:
+    """The rows that break no rule, and what is to `tell` of those that do, with the first rule each breaks."""
     broken = reduce(or_, (rule.broken for rule in rules))
     bad = raw.filter(broken).select(
         *(["record"] if "record" in raw.columns else []),
@@ -236,7 +262,7 @@ def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
         value=ibis.cases(*((rule.broken, rule.cell.cast("string")) for rule in rules)),
         reason=ibis.cases(*((rule.broken, rule.reason) for rule in rules)),
     )
-    bad = bad.to_pandas()
+    bad = tell(bad)
     return raw.filter(~broken) if len(bad) else raw, bad
 
 

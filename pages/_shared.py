@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 import streamlit as st
@@ -39,12 +40,30 @@ DIFFERENT_KINDS = (
 
 @dataclass(frozen=True)
 class Dataset:
-    """An upload of this session: what to call it, its files, how their columns are read, and a mark for links."""
+    """What this session looks at instead of the sample: what to call it, a mark for links, what makes its panels."""
 
     name: str
+    fingerprint: str
+    data: "MakesPanels"
+
+
+class MakesPanels(Protocol):
+    """Files that were read, tables of a database, or whatever else people look into."""
+
+    def panel(self, window_days: int, measure: str) -> nps.Panel:
+        """The panel under a window and a measure. Raises nps.InputError when there is nobody in it."""
+
+
+@dataclass(frozen=True)
+class Files:
+    """Uploaded files, and how their columns are read."""
+
     files: tuple[tuple[str, str], ...]
     mapping: str
-    fingerprint: str
+
+    def panel(self, window_days: int, measure: str) -> nps.Panel:
+        """The panel under a window and a measure."""
+        return _uploaded(self, window_days, measure)
 
 
 # --- data ---------------------------------------------------------------------------------------------------------
@@ -58,7 +77,7 @@ def _sample(window_days: int, measure: str) -> nps.Panel:
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Joining answers with usage…")
-def _uploaded(dataset: Dataset, window_days: int, measure: str) -> nps.Panel:
+def _uploaded(dataset: Files, window_days: int, measure: str) -> nps.Panel:
     return nps.load(
         **dict(dataset.files), window_days=window_days, measure=measure, mapping=json.loads(dataset.mapping)
     )
@@ -77,7 +96,7 @@ def dataset() -> Dataset | None:
 def panel() -> nps.Panel:
     """The data at hand under the chosen window and measure."""
     window, measure = st.session_state["window"], st.session_state["measure"]
-    return _uploaded(dataset(), window, measure) if dataset() else _sample(window, measure)
+    return dataset().data.panel(window, measure) if dataset() else _sample(window, measure)
 
 
 class _Folder:
@@ -109,8 +128,12 @@ def bring(name: str, files: Mapping[str, Path], mapping: Mapping[str, Mapping[st
     mark = hashlib.sha256(said.encode())
     for table in sorted(files):
         mark.update(files[table].read_bytes())
-    new = Dataset(name, tuple((table, str(path)) for table, path in files.items()), said, mark.hexdigest()[:16])
-    _uploaded(new, st.session_state["window"], DEFAULTS["measure"])
+    use(Dataset(name, mark.hexdigest()[:16], Files(tuple((t, str(path)) for t, path in files.items()), said)))
+
+
+def use(new: Dataset) -> None:
+    """Look at this from now on. Raises nps.InputError, and then nothing has changed."""
+    new.data.panel(st.session_state["window"], DEFAULTS["measure"])
     _switch(new)
 
 

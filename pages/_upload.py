@@ -39,7 +39,9 @@ def confirm(files: dict[str, tuple[Path, str]]) -> None:
     previews = {table: _preview(table, *file) for table, file in files.items()}
     if any(preview is None for preview in previews.values()):
         return
-    mapping = {table: _columns(table, files[table], preview) for table, preview in previews.items()}
+    mapping = {
+        table: columns(table, files[table][1], files[table][0].name, preview) for table, preview in previews.items()
+    }
     said = {table: fields for table, fields in mapping.items() if fields is not None}
     if files and "responses" not in files:
         st.info("Add the responses: the scores are what everything else is compared with.")
@@ -61,15 +63,18 @@ def _preview(table: str, path: Path, name: str) -> nps.Preview | None:
         return None
 
 
-def _columns(table: str, file: tuple[Path, str], preview: nps.Preview) -> dict[str, str | None] | None:
-    """The user's reading of a file; None where it is as recognised."""
-    path, name = file
+def columns(table: str, name: str, mark: str, preview: nps.Preview) -> dict[str, str | None] | None:
+    """The user's reading of a table; None where it is as recognised.
+
+    name  what the user calls it
+    mark  tells its widgets from those of another
+    """
     found = preview.reading.mapping() if preview.reading else dict.fromkeys(FIELDS[table])
     if preview.problem:
         _show.problem(f"{name}: {preview.problem}")
     said = dict(found)
     with st.expander(f"How the columns of the {table} file were read", expanded=True):
-        every = st.toggle("Show every field", key=f"every_{table}_{path.name}", value=not preview.reading)
+        every = st.toggle("Show every field", key=f"every_{table}_{mark}", value=not preview.reading)
         asked = [field for field in FIELDS[table] if every or found.get(field) or field in MAIN[table]]
         grid = st.columns(3)
         for place, field in enumerate(asked):
@@ -79,17 +84,17 @@ def _columns(table: str, file: tuple[Path, str], preview: nps.Preview) -> dict[s
                 options,
                 index=options.index(found.get(field)),
                 format_func=lambda column: column or "(not in this file)",
-                key=f"column_{table}_{field}_{path.name}",
+                key=f"column_{table}_{field}_{mark}",
             )
         if preview.reading and preview.reading.date_order:
-            said["date_order"] = _date_order(table, preview.reading, path)
+            said["date_order"] = _date_order(table, preview.reading, mark)
         if preview.reading and preview.reading.features:
             st.caption(f"Every other number column counts as a feature: {len(preview.reading.features):,} of them.")
-        st.dataframe(preview.head, hide_index=True, key=f"head_{table}_{path.name}")
+        st.dataframe(preview.head, hide_index=True, key=f"head_{table}_{mark}")
     return None if preview.reading and said == found else said
 
 
-def _date_order(table: str, reading, path: Path) -> str:
+def _date_order(table: str, reading, mark: str) -> str:
     if reading.ambiguous_dates:
         st.caption("The dates fit both ways. Please say which is right.")
     return st.radio(
@@ -97,7 +102,7 @@ def _date_order(table: str, reading, path: Path) -> str:
         DATE_ORDERS,
         index=DATE_ORDERS.index(reading.date_order),
         horizontal=True,
-        key=f"date_order_{table}_{path.name}",
+        key=f"date_order_{table}_{mark}",
     )
 
 

@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from pages import _shared, _show, _upload
+from pages import _connect, _shared, _show, _upload
 
 st.subheader("Your files")
 _upload.confirm(_upload.ask())
+st.subheader("Your database")
+_connect.confirm(_connect.ask())
+_connect.offer_refresh()
 if _shared.dataset():
     st.button("Back to the sample", on_click=_shared.use_sample, icon=":material/undo:", key="use_sample")
 

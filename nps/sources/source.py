@@ -13,6 +13,7 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
+MAX_HELD_ROWS = 5_000_000
 Given = str | os.PathLike | pd.DataFrame | Table
 
 
@@ -55,6 +56,11 @@ class Source:
     holds: str | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[Ignored, ...] = ()
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the table lies in a database that runs its queries itself, and not in DuckDB."""
+        return self.table.get_backend().name != "duckdb"
 
     def malformed(self) -> pd.DataFrame:
         """Rows that could not be split into this file's columns: line, value, reason. Known once it was read."""
@@ -106,7 +112,15 @@ class Source:
 
 
 def kept(source: Source, con: ibis.BaseBackend) -> Source:
-    """The source read once into DuckDB, each row with its `record` number; for tables that fit in memory."""
+    """The source read once into DuckDB, each row with its `record` number; for tables that fit in memory.
+
+    Raises InputError for a table of a database that has too many rows.
+    """
+    if source.elsewhere and (rows := int(source.table.count().to_pandas())) > MAX_HELD_ROWS:
+        raise InputError(
+            f"The {source.name} table has {rows:,} rows; {MAX_HELD_ROWS:,} is the most that can be held here. "
+            "Give a SELECT with fewer: is it the right table?"
+        )
     local = source.table if source.table.get_backend() is con else ibis.memtable(source.table.to_pyarrow())
     table = local.mutate(record=ibis.row_number().cast("int64"))
     return replace(source, table=con.create_table(f"kept_{source.name}", table, temp=True))

@@ -1,0 +1,87 @@
+"""A table or a SELECT in a database: named as a value, opened as an Ibis table while it is used."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import sqlglot
+from ibis.expr.types import Column, Table, Value
+
+from nps.engines.backends import ENGINES, session
+from nps.engines.connection import Connection
+from nps.engines.local import SqliteFile
+from nps.engines.selects import checked_select
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Where a table lies: its connection, and a table's name or one SELECT."""
+
+    connection: Connection
+    table: str = ""
+    select: str = ""
+
+
+@contextmanager
+def opened(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The same with each `Stored` as an Ibis table; those of one connection share a session, so they can be joined.
+
+    Raises InputError for what the database refuses, also later, while the tables are in use.
+    """
+    with ExitStack() as stack:
+        sessions = {}
+        for value in given.values():
+            if isinstance(value, Stored) and value.connection not in sessions:
+                sessions[value.connection] = stack.enter_context(session(value.connection))
+        yield {
+            name: _table(value, sessions[value.connection]) if isinstance(value, Stored) else value
+            for name, value in given.items()
+        }
+
+
+def table_names(connection: Connection) -> list[str]:
+    """The tables and views that can be picked, in the order of their names."""
+    with session(connection) as backend:
+        if backend.name == "duckdb":
+            listed = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+            return sorted(name for (name,) in backend.raw_sql(listed).fetchall())
+        return sorted(backend.list_tables())
+
+
+def _table(stored: Stored, backend: ibis.BaseBackend | SqliteFile) -> Table:
+    """Every column in a type that all engines share; a SELECT is checked before it is sent."""
+    select = checked_select(stored.select, ENGINES[stored.connection.engine].dialect) if stored.select else ""
+    if isinstance(backend, SqliteFile):
+        return backend.copied(
+            select or sqlglot.select("*").from_(sqlglot.table(stored.table, quoted=True)).sql("sqlite")
+        )
+    table = backend.sql(select, schema=_schema(backend, select)) if select else backend.table(stored.table)
+    return table.select(**{name: _shared_type(table[name]) for name in table.columns})
+
+
+def _schema(backend: ibis.BaseBackend, select: str) -> ibis.Schema | None:
+    """The columns of a SELECT. Ibis would make a view to find them (PostgreSQL), which a reading session may not."""
+    types = backend.compiler.type_mapper
+    if backend.name == "duckdb":
+        described = backend.raw_sql(f"DESCRIBE {select}").fetchall()
+        return ibis.schema({name: types.from_string(kind) for name, kind, *_ in described})
+    if backend.name != "postgres":
+        return None
+    with backend.con.cursor() as cursor:
+        columns = cursor.execute(f"SELECT * FROM ({select}) AS asked LIMIT 0").description  # noqa: S608 - checked
+        named = (
+            "SELECT pg_catalog.format_type(oid, NULL) FROM unnest(%s::oid[]) WITH ORDINALITY AS t(oid, n) ORDER BY n"
+        )
+        kinds = cursor.execute(named, [[column.type_code for column in columns]]).fetchall()
+    return ibis.schema({c.name: types.from_string(kind) for c, (kind,) in zip(columns, kinds, strict=True)})
+
+
+def _shared_type(cell: Column) -> Value:
+    """Numbers, text, dates, times and yes/no as they are; decimals as floats; anything else as text."""
+    kind = cell.type()
+    if kind.is_decimal() and kind.scale:
+        return cell.cast("float64")
+    kept = kind.is_integer() or kind.is_floating() or kind.is_string() or kind.is_boolean()
+    return cell if kept or kind.is_date() or kind.is_timestamp() else cell.cast("string")

@@ -1,0 +1,99 @@
+"""The same made-up product in every kind of place that people keep data, and what must be equal about it."""
+
+import io
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import files
+import pandas as pd
+
+import nps
+from nps.engines import Connection, Stored
+
+PRODUCT = files.product(people=60, busy=8)
+TYPES = {
+    "responses": "response_id TEXT, person_id BIGINT, score INTEGER, responded_at TIMESTAMPTZ, comment TEXT",
+    "usage": 'person_id BIGINT, feature TEXT, "at" DATE, uses INTEGER, minutes INTEGER',
+    "people": "person_id BIGINT, name TEXT, email TEXT, role TEXT, opted_out TEXT",
+}
+
+
+def csv_files(folder: Path) -> dict[str, Path]:
+    return files.saved(folder, PRODUCT)
+
+
+def frames(_folder: Path) -> dict[str, pd.DataFrame]:
+    return {name: pd.read_csv(io.BytesIO(content), dtype="string") for name, content in PRODUCT.items()}
+
+
+def duckdb_file(folder: Path) -> dict[str, Stored]:
+    with duckdb.connect(folder / "product.duckdb") as con:
+        for name, path in csv_files(folder).items():
+            con.execute(f"CREATE TABLE {name} ({TYPES[name]})")
+            con.execute(f"INSERT INTO {name} SELECT * FROM read_csv($path, all_varchar = true)", {"path": str(path)})
+    return stored(Connection("duckdb", database=str(folder / "product.duckdb"), trusted=True))
+
+
+def sqlite_file(folder: Path) -> dict[str, Stored]:
+    with sqlite3.connect(folder / "product.sqlite") as con:
+        for name, frame in frames(folder).items():
+            con.execute(f"CREATE TABLE {name} ({TYPES[name]})")
+            rows = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
+            con.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(frame.columns))})", rows)
+    con.close()
+    return stored(Connection("sqlite", database=str(folder / "product.sqlite"), trusted=True))
+
+
+def parquet_folder(folder: Path) -> dict[str, Stored]:
+    (folder / "parquet").mkdir()
+    with duckdb.connect() as con:
+        for name, path in csv_files(folder).items():
+            columns = ", ".join(f"{column}::{kind} AS {column}" for column, kind in columns_of(name))
+            typed = f"SELECT {columns} FROM read_csv('{path}', all_varchar = true)"
+            con.execute(f"COPY ({typed}) TO '{folder}/parquet/{name}.parquet'")
+    return stored(Connection("parquet", database=str(folder / "parquet"), trusted=True))
+
+
+KINDS = (csv_files, frames, duckdb_file, sqlite_file, parquet_folder)
+
+
+def columns_of(name: str) -> list[tuple[str, str]]:
+    return [tuple(column.split()) for column in TYPES[name].split(", ")]
+
+
+def stored(connection: Connection) -> dict[str, Stored]:
+    """The three tables of a database."""
+    return {name: Stored(connection, table=name) for name in TYPES}
+
+
+def mapping() -> dict[str, dict[str, str | None]]:
+    """What the Data page says when all is confirmed: every field of every table."""
+    return {name: nps.preview(frame, name).reading.mapping() for name, frame in frames(Path()).items()}
+
+
+def assert_same(panel: nps.Panel, expected: nps.Panel) -> None:
+    """Equal respondents, rollups and scores."""
+    same = {"check_dtype": False, "check_exact": True}
+    pd.testing.assert_frame_equal(panel.answers, expected.answers, **same)
+    pd.testing.assert_frame_equal(panel.features, expected.features, **same)
+    pd.testing.assert_frame_equal(rollup(panel), rollup(expected), **same)
+    pd.testing.assert_frame_equal(ordered(panel.everybody), ordered(expected.everybody), **same)
+    pd.testing.assert_frame_equal(panel.just_before, expected.just_before, check_dtype=False)
+    assert panel.select().score == expected.select().score
+    assert panel.notes == expected.notes
+
+
+def rollup(panel: nps.Panel) -> pd.DataFrame:
+    pairs = pd.DataFrame(panel.pairs._asdict())
+    return pairs.sort_values(["answer", "feature"], ignore_index=True)
+
+
+def ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.sort_values(list(frame.columns), ignore_index=True)
+
+
+def only(given: Mapping[str, Stored], **selects: str) -> dict[str, Stored]:
+    """The same places with SELECTs in place of some tables."""
+    return {**given, **{name: Stored(given[name].connection, select=text) for name, text in selects.items()}}

@@ -1,0 +1,244 @@
+"""The same product in a real PostgreSQL and on a real Spark cluster: equal figures, and no row of usage leaves them."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import pytest
+import stores
+
+import nps
+from nps import engines
+from nps.engines import Connection, Stored, backends
+
+pytestmark = [
+    pytest.mark.engines,
+    pytest.mark.filterwarnings("ignore:XDG_RUNTIME_DIR is not set"),  # of the wheel that starts PostgreSQL
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated:pandas.errors.Pandas4Warning"),  # of PySpark
+]
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory) -> nps.Panel:
+    return nps.load(**stores.csv_files(tmp_path_factory.mktemp("csv")))
+
+
+# --- PostgreSQL -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def server():
+    from servers import READER, postgres
+
+    with postgres() as running:
+        with running.owner() as owner:
+            for name, frame in stores.frames(None).items():
+                owner.execute(f"CREATE TABLE {name} ({stores.TYPES[name]})")
+                with owner.cursor().copy(f"COPY {name} FROM STDIN") as rows:
+                    for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False):
+                        rows.write_row(row)
+                owner.execute(f"GRANT SELECT ON {name} TO {READER}")
+            owner.execute("CREATE TABLE secret (a int)")
+        yield running
+
+
+@pytest.fixture
+def tables(server) -> dict[str, Stored]:
+    return stores.stored(server.reader())
+
+
+def test_postgres_gives_the_figures_of_the_csv_files(tables, expected):
+    stores.assert_same(nps.load(**tables), expected)
+
+
+def test_every_statement_about_usage_comes_back_counted(server, tables, expected):
+    before = server.log.stat().st_size
+    stores.assert_same(nps.load(**tables, mapping=stores.mapping()), expected)
+    asked = re.split(r"\n(?=\d{4}-\d\d-\d\d )", server.statements(before))
+    about_usage = [text for text in asked if '"usage"' in text]
+    assert len(about_usage) >= 4  # what is left out, pairs, activity, everybody
+    assert [text for text in about_usage if "GROUP BY" not in text] == []
+    assert "CREATE" not in server.statements(before)
+    assert "INSERT" not in server.statements(before)
+
+
+def test_a_select_stands_for_a_table_without_a_view_being_made(server, tables, expected):
+    selects = {name: f"SELECT * FROM {name}" for name in tables}
+    before = server.log.stat().st_size
+    stores.assert_same(nps.load(**stores.only(tables, **selects)), expected)
+    assert "CREATE" not in server.statements(before)
+
+
+def test_many_answers_are_asked_for_in_parts(tables, expected, monkeypatch):
+    monkeypatch.setattr(engines.answers, "AT_ONCE", 7)
+    stores.assert_same(nps.load(**tables), expected)
+
+
+def test_text_dates_and_text_numbers_are_read_in_the_database(tables, expected):
+    text = "SELECT person_id::text, feature, at::text AS at, uses::text, minutes::text FROM usage"
+    stores.assert_same(nps.load(**stores.only(tables, usage=text)), expected)
+
+
+def test_one_column_per_feature_stays_in_the_database_too(server, tables):
+    wide = """SELECT person_id, at, sum(CASE WHEN feature = 'Board' THEN uses ELSE 0 END) AS board,
+              sum(CASE WHEN feature = 'Timer' THEN uses ELSE 0 END) AS timer FROM usage GROUP BY 1, 2"""
+    long = "SELECT person_id, lower(feature) AS feature, at, uses FROM usage WHERE feature IN ('Board', 'Timer')"
+    found, same = (nps.load(**stores.only(tables, usage=text)) for text in (wide, long))
+    pd.testing.assert_frame_equal(stores.rollup(found), stores.rollup(same))
+
+
+def test_rows_that_cannot_be_used_are_counted_where_they_are(tables):
+    text = """SELECT person_id::text, feature, at::text, uses FROM usage
+              UNION ALL SELECT ' ', 'Board', '2026-04-01', 1 UNION ALL SELECT '1', 'Board', 'soon', 1"""
+    panel = nps.load(**stores.only(tables, usage=text))
+    assert panel.notes == (
+        "1 rows of the usage were left out: no date.",
+        "1 rows of the usage were left out: no person.",
+    )
+
+
+def test_only_reading_is_allowed_even_past_the_check(server):
+    with backends.session(server.reader()) as backend, pytest.raises(Exception, match="read-only transaction"):
+        backend.raw_sql("CREATE TEMP TABLE mine (a int)")
+
+
+@pytest.mark.parametrize(
+    ("other", "table", "told"),
+    [
+        ({"password": "wrong-pa55word"}, "usage", "refused the user name or the password"),
+        ({"port": 1}, "usage", "No database answers there"),
+        ({"host": "no-such-host.invalid"}, "usage", "No database answers there"),
+        ({"database": "nowhere"}, "usage", "has no database of that name"),
+        ({}, "nowhere", "is not there"),
+        ({}, "secret", "may not read that"),
+    ],
+)
+def test_what_goes_wrong_is_told_in_a_sentence_without_a_password(server, other, table, told):
+    with pytest.raises(nps.InputError, match=told) as refused:
+        nps.load(Stored(server.reader(**other), table))
+    shown = f"{refused.value} {refused.value!r}"
+    assert not [word for word in ("pa55word", "reader", "127.0.0.1", "postgresql://") if word in shown]
+
+
+def test_a_statement_that_takes_too_long_is_stopped(server, monkeypatch):
+    monkeypatch.setattr(backends, "TIMEOUT_SECONDS", 0.05)
+    slow = Stored(server.reader(), select="SELECT count(*) AS score FROM usage a, usage b, usage c, usage d")
+    with pytest.raises(nps.InputError, match="took too long"):
+        nps.load(slow)
+
+
+def test_the_tables_that_can_be_read_are_listed(server):
+    assert {"people", "responses", "usage"} <= {*engines.table_names(server.reader())}
+
+
+def test_reading_again_asks_about_new_answers_only(server, tables):
+    mapping = stores.mapping()
+    earlier = nps.load(**tables, mapping=mapping)
+    with server.owner() as owner:
+        owner.execute("INSERT INTO responses SELECT 'new', max(person_id) + 1, 9, '2026-08-01', '' FROM responses")
+        owner.execute("INSERT INTO usage SELECT max(person_id), 'Board', '2026-07-31', 1, 1 FROM responses")
+        before = server.log.stat().st_size
+        again = nps.load(**tables, mapping=mapping, earlier=earlier)
+        rolled = [text for text in server.statements(before).split("LOG:") if "VALUES" in text]
+        full = nps.load(**tables, mapping=mapping)
+        stores.assert_same(again, replace(full, just_before=again.just_before, notes=again.notes))
+        owner.execute(
+            "DELETE FROM usage WHERE person_id IN (SELECT person_id FROM responses WHERE response_id = 'new')"
+        )
+        owner.execute("DELETE FROM responses WHERE response_id = 'new'")
+    (new,) = {*again.answers["person_id"]} - {*earlier.answers["person_id"]}
+    assert len(rolled) == 2  # pairs and activity
+    assert [{*re.findall(r"'(\d{19})'", text)} for text in rolled] == [{new}, {new}]
+
+
+# --- Spark ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A connection to the cluster, and the log of what it ran."""
+
+    connection: Connection
+    events: object
+
+    def ran(self) -> list[dict]:
+        """Every SQL execution so far, with its plan."""
+        lines = (line for path in self.events.rglob("*") if path.is_file() for line in path.read_text().splitlines())
+        events = (json.loads(line) for line in lines if '"Event"' in line)
+        return [event for event in events if event["Event"].endswith("SparkListenerSQLExecutionStart")]
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory) -> Iterator[Spark]:
+    from servers import QUICK_START, spark_cluster
+
+    folder = tmp_path_factory.mktemp("spark")
+    (folder / "events").mkdir()
+    stores.parquet_folder(folder)
+    with spark_cluster(folder) as address:
+        options = {
+            "master": address,
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.memory": "512m",
+            "spark.driver.extraJavaOptions": QUICK_START,
+            "spark.executor.extraJavaOptions": QUICK_START,
+            "spark.executor.memory": "512m",
+            "spark.eventLog.enabled": "true",
+            "spark.eventLog.rolling.enabled": "false",
+            "spark.eventLog.compress": "false",
+            "spark.eventLog.dir": (folder / "events").as_uri(),
+            "spark.sql.shuffle.partitions": "2",
+            "spark.sql.warehouse.dir": str(folder / "warehouse"),
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+        }
+        connection = Connection("spark", options=tuple(options.items()), trusted=True)
+        with backends.session(connection) as backend:
+            for name in stores.TYPES:
+                backend.raw_sql(f"CREATE TABLE {name} USING parquet LOCATION '{folder}/parquet/{name}.parquet'")
+            yield Spark(connection, folder / "events")
+            backend.disconnect()
+
+
+def test_the_cluster_has_one_master_and_two_workers(cluster):
+    with backends.session(cluster.connection) as backend:
+        context = backend._session.sparkContext
+        assert context.master.startswith("spark://127.0.0.1:")
+        context.parallelize(range(8), 8).count()
+        assert context._jsc.sc().getExecutorMemoryStatus().size() == 3  # with the driver
+
+
+def test_spark_gives_the_figures_of_the_csv_files_and_keeps_its_usage(cluster, expected):
+    before = len(cluster.ran())
+    stores.assert_same(nps.load(**stores.stored(cluster.connection), mapping=stores.mapping()), expected)
+    plans = [event["physicalPlanDescription"] for event in cluster.ran()[before:]]
+    about_usage = [plan for plan in plans if "usage.parquet" in plan]
+    assert len(about_usage) >= 3
+    assert [plan for plan in about_usage if "HashAggregate" not in plan] == []
+
+
+def test_a_select_stands_for_a_table_on_spark(cluster, expected):
+    selects = {name: f"SELECT * FROM {name}" for name in stores.TYPES}
+    stores.assert_same(nps.load(**stores.only(stores.stored(cluster.connection), **selects)), expected)
+
+
+def test_text_dates_and_text_numbers_are_read_on_spark(cluster, expected):
+    text = """SELECT string(person_id) AS person_id, feature, string(at) AS at, string(uses) AS uses,
+              string(minutes) AS minutes FROM usage"""
+    given = stores.only(stores.stored(cluster.connection), usage=text)
+    stores.assert_same(nps.load(**given), expected)
+
+
+def test_a_table_that_is_not_on_spark_is_told_in_a_sentence(cluster):
+    with pytest.raises(nps.InputError, match="is not there"):
+        nps.load(Stored(cluster.connection, "nowhere"))
+
+
+def test_a_second_cluster_in_the_same_server_is_refused(cluster):
+    other = replace(cluster.connection, options=(("master", "spark://127.0.0.1:1"),))
+    with pytest.raises(nps.InputError, match="another Spark cluster"):
+        engines.table_names(other)

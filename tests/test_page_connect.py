@@ -1,0 +1,88 @@
+"""The Data page connects a database: its tables are picked, confirmed, loaded and read again."""
+
+import json
+
+import stores
+from conftest import ROOT
+from streamlit.testing.v1 import AppTest
+
+import nps
+
+
+def opened(**connections: dict) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
+    app.secrets["connections"] = connections
+    return healthy(healthy(app.run()).switch_page("data.py").run())
+
+
+def healthy(app: AppTest) -> AppTest:
+    assert not app.exception
+    return app
+
+
+def shop(folder) -> dict:
+    return {"dialect": "duckdb", "database": stores.duckdb_file(folder)["usage"].connection.database}
+
+
+def connected(folder) -> AppTest:
+    """Connected, all three tables picked by name and used."""
+    app = opened(shop=shop(folder))
+    app.selectbox(key="connection").select("shop").run()
+    for name in stores.TYPES:
+        app.selectbox(key=f"table_{name}").select(name)
+    return healthy(healthy(app.run()).button(key="use_tables").click().run())
+
+
+def shown(app: AppTest) -> nps.Panel:
+    """What the session looks at, loaded anew."""
+    used = app.session_state["dataset"].data
+    return nps.load(**dict(used.tables), mapping=json.loads(used.mapping))
+
+
+def test_picked_tables_give_the_figures_of_the_files(tmp_path):
+    app = connected(tmp_path)
+    stores.assert_same(shown(app), nps.load(**stores.csv_files(tmp_path)))
+    assert next(metric.value for metric in app.metric if metric.label == "Answers") == "60"
+    assert any("Read from the database on" in caption.value for caption in app.caption)
+
+
+def test_reading_again_keeps_the_filters(tmp_path):
+    app = connected(tmp_path)
+    before = app.session_state["dataset"].data
+    app.session_state["people"] = [("role", "Admin")]
+    healthy(app.button(key="refresh").click().run())
+    assert app.session_state["people"] == [("role", "Admin")]
+    assert app.session_state["dataset"].data.tables == before.tables
+
+
+def test_a_select_stands_for_a_table(tmp_path):
+    app = opened(shop=shop(tmp_path))
+    app.selectbox(key="connection").select("shop").run()
+    app.text_area(key="select_responses").input("SELECT person_id, score, responded_at FROM responses WHERE score > 8")
+    healthy(healthy(app.run()).button(key="use_tables").click().run())
+    assert shown(app).answers["score"].min() == 9
+
+
+def test_a_select_that_does_more_is_refused_and_nothing_changes(tmp_path):
+    app = opened(shop=shop(tmp_path))
+    app.selectbox(key="connection").select("shop").run()
+    app.text_area(key="select_responses").input("SELECT * FROM read_csv('/etc/passwd')")
+    healthy(app.run())
+    assert any("may only read tables" in said.value or "do more than compute" in said.value for said in app.text)
+    assert "dataset" not in app.session_state or app.session_state["dataset"] is None
+
+
+def test_a_typed_host_inside_the_servers_network_is_refused():
+    app = opened()
+    next(field for field in app.text_input if field.label == "Host").input("169.254.169.254")
+    next(field for field in app.text_input if field.label == "Password").input("hush-hush")
+    healthy(next(button for button in app.button if button.label == "Connect").click().run())
+    assert "entered" not in app.session_state
+    assert any("inside this server's own network" in said.value for said in app.text)
+    assert not [said.value for said in app.text if "hush" in said.value]
+
+
+def test_a_connection_that_fails_says_what_to_do(tmp_path):
+    app = opened(gone={"dialect": "duckdb", "database": str(tmp_path / "gone.duckdb")})
+    app.selectbox(key="connection").select("gone").run()
+    assert any("is not there" in said.value for said in healthy(app).text)
