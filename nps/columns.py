@@ -52,15 +52,21 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
 
     Raises InputError when a needed column is missing or a mapped one does not exist.
     """
-    said = dict(mapping or {})
+    said = {field: column for field, column in (mapping or {}).items() if field != "export"}
     order = said.pop("date_order", None)
+    if source.holds not in (None, table):
+        raise InputError(
+            f"The {table} file was read as {source.export}, which holds {source.holds}. "
+            f"Give it as {source.holds}, or say that it is no such export."
+        )
     _check(said, order, table, source)
+    said = _hinted(source, said) | said
     sample = _sample(source)
     if sample.empty:
         raise InputError(f"The {table} file has a header but no rows below it. Export it again.")
     found = _recognise(sample, table, {name: column for name, column in said.items() if column})
     columns = {name: column for name, column in (found | said).items() if column}
-    if table == "responses" and "score" not in said:
+    if table == "responses" and "score" not in (mapping or {}):
         _refuse_small_scale(sample, columns)
     features = ()
     if table == "usage" and "feature" not in columns:
@@ -74,6 +80,8 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
 
 def identify(source: Source) -> Reading:
     """The table that this must be, read as such: answers where a score is named, else what explains most columns."""
+    if source.holds:
+        return read(source, source.holds)
     sample = _sample(source)
     if any(_name_rank("score", column) is not None and _fits("score", sample[column]) for column in sample):
         return read(source, "responses")
@@ -85,6 +93,11 @@ def identify(source: Source) -> Reading:
         raise InputError("Nothing in it looks like scores from 0 to 10, and no column says who a row is about.")
     filled = {column for column in sample if sample[column].notna().any()}
     return max(readings, key=lambda reading: len(filled & {*reading.columns.values(), *reading.features}))
+
+
+def _hinted(source: Source, said: Mapping[str, str | None]) -> dict[str, str]:
+    """The fields that the export tells, where the user says nothing of them or of their columns."""
+    return {name: c for name, c in source.hints.items() if name not in said and c not in said.values()}
 
 
 def _check(said: Mapping[str, str | None], order: str | None, table: str, source: Source) -> None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import EllipsisType
 from typing import NamedTuple
 
 import ibis
 import pandas as pd
 
-from nps import columns, panel, rollups, sources, tables
+from nps import columns, exports, panel, rollups, sources, tables
 from nps.banding import NONE
 from nps.chosen import Panel
+from nps.fields import FIELDS
 from nps.sources import Given, InputError
 
 
@@ -26,8 +28,8 @@ def load(
 
     window_days  usage counts when it lies at most so many days before the answer
     measure      of activity: active_days, minutes, uses or features_used
-    mapping      table -> field -> column (None: not in this file), and "date_order": "day first" or "month first";
-                 overrules what is recognised
+    mapping      table -> field -> column (None: not in this file), "date_order": "day first" or "month first", and
+                 "export": the tool that the file comes from (None: from none); overrules what is recognised
     Raises InputError with a message a product manager can act on.
     """
     if measure not in panel.MEASURES:
@@ -54,9 +56,17 @@ class _Read(NamedTuple):
 
 
 def _read(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> _Read:
-    source = sources.open_source(given, name, con, scratch)
+    source = _opened(given, name, con, scratch, (mapping or {}).get("export", ...))
     reading = columns.read(source, name, mapping)
     return _Read(_checked(source, reading, con), source.notes + reading.notes)
+
+
+def _opened(
+    given: Given, name: str, con: ibis.BaseBackend, scratch: Path, export: str | EllipsisType | None = ...
+) -> sources.Source:
+    """What was given as a source, read as the export that it is; `export` overrules which."""
+    source = sources.open_source(given, name, con, scratch)
+    return exports.recognise(source, name if name in FIELDS else None, export)
 
 
 def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> tables.Checked:
@@ -92,23 +102,30 @@ def _nothing_left(rejected: pd.DataFrame) -> str:
 
 
 class Preview(NamedTuple):
-    """How one file would be read: its reading or the problem with it, its columns, its first rows as text."""
+    """How one file would be read: its reading or the problem with it, its columns, its first rows as text.
+
+    export  the tool it was exported from, empty when none is recognised
+    """
 
     reading: columns.Reading | None
     problem: str
     columns: tuple[str, ...]
     head: pd.DataFrame
+    export: str = ""
 
 
-def preview(given: Given, table: str, rows: int = 5) -> Preview:
-    """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table."""
+def preview(given: Given, table: str, rows: int = 5, export: str | EllipsisType | None = ...) -> Preview:
+    """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table.
+
+    export  the tool it comes from, None when from none; recognised when nothing is said
+    """
     with sources.connect() as (con, scratch):
-        source = sources.open_source(given, table, con, scratch)
+        source = _opened(given, table, con, scratch, export)
         head = source.table.limit(rows).to_pandas()
         try:
-            return Preview(columns.read(source, table), "", source.columns, head)
+            return Preview(columns.read(source, table), "", source.columns, head, source.export)
         except InputError as unclear:
-            return Preview(None, str(unclear), source.columns, head)
+            return Preview(None, str(unclear), source.columns, head, source.export)
 
 
 class Examined(NamedTuple):
@@ -123,7 +140,7 @@ class Examined(NamedTuple):
 def examine(given: Given) -> Examined:
     """Tell whether a file holds responses, usage or people, and read all of it. Raises InputError when none."""
     with sources.connect() as (con, scratch):
-        source = sources.open_source(given, "given", con, scratch)
+        source = _opened(given, "given", con, scratch)
         reading = columns.identify(source)
         checked = _checked(source, reading, con)
         rows = int(checked.table.count().to_pandas())

@@ -13,7 +13,7 @@ from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 
 from nps.columns import Reading
 from nps.fields import DATES, FIELDS, RESERVED
-from nps.sources import Source
+from nps.sources import Source, numbered
 
 REJECTED = ["table", "row", "column", "value", "reason"]
 GROUPS = ("Detractor", "Passive", "Promoter")
@@ -93,7 +93,7 @@ def usage(source: Source, reading: Reading) -> Checked:
     """
     table, bad = _usable(source.table, reading)
     if source.ordered and len(bad):  # only now, for numbering reads a file on one thread
-        _, bad = _usable(source.table.mutate(record=ibis.row_number().cast("int64")), reading)
+        _, bad = _usable(numbered(source.table), reading)
     return Checked(_used(table, reading), _rejected(source, reading, bad))
 
 

@@ -13,9 +13,9 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from nps.sources.delimited import open_delimited
-from nps.sources.source import Given, Ignored, InputError, Source, distinct, kept
+from nps.sources.source import Given, Ignored, InputError, Source, distinct, kept, numbered
 
-__all__ = ["Given", "Ignored", "InputError", "Source", "connect", "kept", "open_source"]
+__all__ = ["Given", "Ignored", "InputError", "Source", "connect", "distinct", "kept", "numbered", "open_source"]
 
 
 @contextmanager

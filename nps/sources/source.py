@@ -108,8 +108,12 @@ class Source:
 def kept(source: Source, con: ibis.BaseBackend) -> Source:
     """The source read once into DuckDB, each row with its `record` number; for tables that fit in memory."""
     local = source.table if source.table.get_backend() is con else ibis.memtable(source.table.to_pyarrow())
-    table = local.mutate(record=ibis.row_number().cast("int64"))
-    return replace(source, table=con.create_table(f"kept_{source.name}", table, temp=True))
+    return replace(source, table=con.create_table(f"kept_{source.name}", numbered(local), temp=True))
+
+
+def numbered(table: Table) -> Table:
+    """Each row with its `record` number, counted from 0 in the order of the file; a table that has them keeps them."""
+    return table if "record" in table.columns else table.mutate(record=ibis.row_number().cast("int64"))
 
 
 def distinct(header: Iterable[str]) -> list[str]:

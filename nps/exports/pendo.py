@@ -1,0 +1,176 @@
+"""Pendo: answers to its polls, uses of features and pages, and people, as its warehouse tables have them.
+
+A rating and its comment are answers to two polls. Uses tell features by ids; their names are in a table of their own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import ibis
+from ibis.expr.types import Column
+
+from nps.exports.analytics import latest
+from nps.exports.layout import Layout, counted, found, has, hinted, noted, text, without
+from nps.sources import Ignored, InputError, Source, numbered
+
+RATING = "NPSRating"
+SCORE = r"^(10|[0-9])(\.0+)?$"
+COMMENT_WITHIN = 3600  # seconds; Pendo's own query joins what was sent at once
+ANSWERS = "visitor_id poll_id poll_response timestamp"
+POLLS = "id attribute_type attribute_follow_up question"
+USES = "visitor_id num_events num_minutes"
+HISTORY = "id name last_updated_at root_version_id stable_version_id"
+
+
+def _read_answers(source: Source) -> Source:
+    """Without the table of polls: those polls count whose every answer is a number from 0 to 10."""
+    (poll,), (response,) = found(source, "poll_id"), found(source, "poll_response")
+    scored = text(source.table[response]).re_search(SCORE)
+    polls = source.table.group_by(poll=text(source.table[poll])).aggregate(scores=scored.fill_null(False).all())
+    rated = polls.filter(polls.scores)["poll"].to_pandas().tolist()
+    if not rated:
+        return source
+    source = without(source, lambda t: ~text(t[poll]).isin(rated).fill_null(False), "answers to other polls")
+    source = noted(source, "Give the table of polls with it, and ratings get their comments.")
+    if len(rated) > 1:
+        source = noted(source, f"It has answers to {len(rated)} polls with numbers up to 10; all of them count.")
+    return hinted(source, score=response)
+
+
+def _rated(answers: Source, polls: Source) -> Source:
+    """Answers to the 0-10 question, each with the comment that the same visitor gave next to it."""
+    (visitor,), (poll,), (response,), (at,) = (found(answers, header) for header in ANSWERS.split())
+    (key,), (kind,), (follow_up,), (question,) = (found(polls, header) for header in POLLS.split())
+    asked = polls.table.filter(text(polls.table[kind]) == RATING)
+    asked = asked.select(asked_poll=text(asked[key]), comment_poll=text(asked[follow_up]), Survey=text(asked[question]))
+    asked = asked.distinct(on="asked_poll")
+    every = numbered(answers.table)
+    ratings = every.join(asked, text(every[poll]) == asked.asked_poll)
+    begun = ratings.select("asked_poll", "comment_poll", who=text(ratings[visitor]), begun=ratings[at]).distinct()
+    comments = every.select(
+        poll=text(every[poll]),
+        author=text(every[visitor]),
+        written=every[at],
+        Comment=text(every[response]),
+        own="record",
+    )
+    apart = (_seconds(begun.begun) - _seconds(comments.written)).abs()
+    near = (begun.comment_poll == comments.poll) & (begun.who == comments.author) & (apart <= COMMENT_WITHIN)
+    pairs = begun.join(comments, near).mutate(apart=(_seconds(ibis._.begun) - _seconds(ibis._.written)).abs())
+    closest = ibis.row_number().over(group_by=["asked_poll", "who", "begun"], order_by=["apart", "own"])
+    pairs = pairs.filter(closest == 0).select("asked_poll", "who", "begun", "Comment", "own")
+    joined = ratings.left_join(
+        pairs,
+        (ratings.asked_poll == pairs.asked_poll) & (text(ratings[visitor]) == pairs.who) & (ratings[at] == pairs.begun),
+    )
+    table = joined.select("record", *answers.columns, "Survey", "Comment")
+    rows, scores, said = (int(t.count().to_pandas()) for t in (every, ratings, pairs.select("own").distinct()))
+    left = [Ignored("comments, joined to their scores", said), Ignored("answers to other polls", rows - scores - said)]
+    return hinted(
+        replace(
+            answers,
+            table=table,
+            columns=(*answers.columns, "Survey", "Comment"),
+            ignored=(*answers.ignored, *(one for one in left if one.rows)),
+        ),
+        score=response,
+        comment="Comment",
+        survey="Survey",
+    )
+
+
+def _seconds(at: Column) -> Column:
+    moment = at if at.type().is_temporal() else text(at).try_cast("timestamp")
+    return moment.cast("timestamp").epoch_seconds()
+
+
+def _named(uses: Source, history: Source) -> Source:
+    """Uses under the latest name of their feature or page; one without a name keeps its id."""
+    (own,) = found(uses, "feature_id page_id")
+    (key,), (name,), (version,) = found(history, "id"), found(history, "name"), found(history, "last_updated_at")
+    names = latest(history, key, version, "earlier names").table
+    names = names.select(named=text(names[key]), title=text(names[name])).distinct(on="named")
+    table = numbered(uses.table) if uses.ordered else uses.table
+    joined = table.left_join(names, text(table[own]) == names.named)
+    title = "Page" if has(uses, "page_id") else "Feature"
+    record = ["record"] if "record" in table.columns else []
+    table = joined.select(*record, *uses.columns, **{title: ibis.coalesce(joined.title, text(joined[own]))})
+    uses = replace(uses, table=table, columns=(*uses.columns, title))
+    without_name = counted(uses.table, (uses.table[title] == text(uses.table[own])).fill_null(False))
+    note = f"{without_name:,} uses are of something that {history.name} has no name for; its id is shown."
+    return hinted(noted(uses, note) if without_name else uses, feature=title)
+
+
+def _read_visitors(source: Source) -> Source:
+    key, version = found(source, "id last_updated_at")
+    return latest(source, key, version, "earlier versions of a visitor")
+
+
+def _polls_alone(_source: Source) -> Source:
+    raise InputError("This is Pendo's table of polls, without any answers. Give it together with the poll events.")
+
+
+def _names_alone(_source: Source) -> Source:
+    raise InputError("This is Pendo's table of names. Give it together with the feature events or the page events.")
+
+
+def _visitors(source: Source) -> bool:
+    return any(column.casefold().startswith("agent_") for column in source.columns)
+
+
+POLL_ANSWERS = Layout(
+    "Pendo poll answers",
+    "responses",
+    ANSWERS,
+    {"person_id": "visitor_id", "responded_at": "timestamp", "account_id": "account_id", "survey": "poll_id"},
+    read=_read_answers,
+)
+NPS_ANSWERS = Layout(
+    "Pendo NPS answers",
+    "responses",
+    "visitor_id browser_time quantitative_response qualitative_response",
+    {
+        "person_id": "visitor_id",
+        "responded_at": "browser_time",
+        "score": "quantitative_response",
+        "comment": "qualitative_response",
+        "account_id": "account_id",
+    },
+)
+_USE = {"person_id": "visitor_id", "at": "timestamp hour day", "uses": "num_events", "minutes": "num_minutes"}
+FEATURE_USES = Layout("Pendo feature events", "usage", f"{USES} feature_id", _USE | {"feature": "feature_id"})
+PAGE_USES = Layout("Pendo page events", "usage", f"{USES} page_id", _USE | {"feature": "page_id"})
+VISITORS = Layout(
+    "Pendo visitors",
+    "people",
+    "id last_updated_at account_id first_visit last_visit",
+    {
+        "person_id": "id",
+        "account_id": "account_id",
+        "email": "agent_email",
+        "name": "agent_full_name agent_name",
+        "role": "agent_role",
+        "joined_at": "first_visit",
+    },
+    fits=_visitors,
+    read=_read_visitors,
+)
+POLLS_ALONE = Layout("Pendo polls", "responses", POLLS, read=_polls_alone)
+NAMES_ALONE = Layout("Pendo names", "usage", HISTORY, read=_names_alone)
+LAYOUTS = (POLL_ANSWERS, NPS_ANSWERS, FEATURE_USES, PAGE_USES, VISITORS, POLLS_ALONE, NAMES_ALONE)
+
+
+def together(sources: Sequence[Source]) -> tuple[Source, Layout] | None:
+    """Pendo's tables that only say something together, as one; None where these are no such tables.
+
+    Answers and polls; uses of features or of pages, and their names.
+    """
+    answers, polls = ([s for s in sources if has(s, headers)] for headers in (ANSWERS, POLLS))
+    if len(answers) == len(polls) == 1 and len(sources) == 2:
+        return _rated(answers[0], polls[0]), POLL_ANSWERS
+    names = [s for s in sources if has(s, HISTORY)]
+    for layout in (FEATURE_USES, PAGE_USES):
+        uses = [s for s in sources if layout.recognises(s)]
+        if len(uses) == len(names) == 1 and len(sources) == 2:
+            return _named(uses[0], names[0]), layout
+    return None
