@@ -14,6 +14,8 @@ from nps.chosen import Panel
 from nps.fields import FIELDS
 from nps.sources import Given, InputError
 
+TOGETHER = 4  # so many files at most belong together as one export
+
 
 def load(
     responses: Given,
@@ -65,6 +67,10 @@ def _opened(
     given: Given, name: str, con: ibis.BaseBackend, scratch: Path, export: str | EllipsisType | None = ...
 ) -> sources.Source:
     """What was given as a source, read as the export that it is; `export` overrules which."""
+    if isinstance(given, (list, tuple)) and export is not None and len(given) <= TOGETHER:
+        parts = [sources.open_source(part, f"{name} {number}", con, scratch) for number, part in enumerate(given, 1)]
+        if joined := exports.recognise_together(parts):
+            return joined
     source = sources.open_source(given, name, con, scratch)
     return exports.recognise(source, name if name in FIELDS else None, export)
 

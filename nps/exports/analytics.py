@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import ibis
-from ibis.expr.types import Column, StringValue, Table
+from ibis.expr.types import ArrayValue, Column, StringValue, Table
 
 from nps.exports.layout import (
     Layout,
@@ -79,8 +79,9 @@ def _read_mixpanel_lines(source: Source) -> Source:
 
 def _read_mixpanel(source: Source) -> Source:
     """Mixpanel exports an event again when it was sent again: the same event, person, time and insert id."""
+    own = ("time", "distinct_id", "insert_id")
     event, at, person, insert = (
-        found(source, headers)[0] for headers in ("event name", "time", "distinct_id", "insert_id")
+        found(source, headers)[0] for headers in ("event name", *(f"{key} properties.{key}" for key in own))
     )
 
     def sent_again(table: Table) -> Column:
@@ -88,7 +89,7 @@ def _read_mixpanel(source: Source) -> Source:
         return (ibis.row_number().over(group_by=keys) > 0) & text(table[insert]).notnull()
 
     source = without(source, sent_again, "events that were sent twice")
-    return hinted(known_people(source, "distinct_id"), feature=event, at=at)
+    return hinted(known_people(source, "distinct_id properties.distinct_id"), feature=event, at=at)
 
 
 def _read_tracks(source: Source) -> Source:
@@ -132,10 +133,19 @@ def _read_ga4(source: Source) -> Source:
 
 
 def _page_location(params: Column) -> StringValue:
-    """The address among the parameters of an event: nested as BigQuery has them, or the same as JSON text."""
-    if params.type().is_array():
-        return params.filter(lambda parameter: parameter["key"] == "page_location")[0]["value"]["string_value"]
-    return text(text(params).re_extract(PAGE_PARAMETER, 1))
+    """The address among the parameters of an event, nested or as JSON text.
+
+    Ibis 12 writes the condition of a filter in a way that DuckDB 2 no longer takes, so there it is JSON.
+    """
+    if params.type().is_array() and params.get_backend().name != "duckdb":
+        return nested_location(params)
+    nested = params.cast("json") if params.type().is_array() else params
+    return text(text(nested).re_extract(PAGE_PARAMETER, 1))
+
+
+def nested_location(params: ArrayValue) -> StringValue:
+    """The address among parameters that are nested as BigQuery has them."""
+    return params.filter(lambda parameter: parameter["key"] == "page_location")[0]["value"]["string_value"]
 
 
 AMPLITUDE = Layout(
@@ -146,6 +156,12 @@ AMPLITUDE = Layout(
     read=_read_amplitude,
 )
 MIXPANEL_LINES = Layout("Mixpanel export", "usage", "event properties", fits=_mixpanel_lines, read=_read_mixpanel_lines)
+MIXPANEL_FLAT = Layout(
+    "Mixpanel export",
+    "usage",
+    "event properties.time properties.distinct_id properties.$insert_id",
+    read=_read_mixpanel,
+)
 MIXPANEL = Layout(
     "Mixpanel events", "usage", "name time distinct_id insert_id mp_processing_time_ms", read=_read_mixpanel
 )
@@ -181,4 +197,4 @@ GA4 = Layout(
     {"feature": "event_name", "at": "event_timestamp"},
     read=_read_ga4,
 )
-LAYOUTS = (AMPLITUDE, MIXPANEL_LINES, MIXPANEL, TRACKS, PAGES, IDENTIFIES, USERS, GA4)
+LAYOUTS = (AMPLITUDE, MIXPANEL_LINES, MIXPANEL_FLAT, MIXPANEL, TRACKS, PAGES, IDENTIFIES, USERS, GA4)

@@ -21,8 +21,8 @@ from nps.exports.layout import (
 from nps.sources import Source
 
 GOOGLE_TIMESTAMP = (
-    *("timestamp", "zeitstempel", "horodateur", "marca temporal", "carimbo de data/hora"),
-    *("informazioni cronologiche", "tijdstempel"),
+    *("Timestamp", "Zeitstempel", "Horodateur", "Marca temporal", "Carimbo de data/hora"),
+    *("Informazioni cronologiche", "Tijdstempel"),
 )
 _GOOGLE_TIME = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4},? \d{1,2}[:.]\d\d[:.]\d\d|\d{4}[-/]\d\d?[-/]\d\d? \d{1,2}:\d\d:\d\d(\.\d{3})?"
@@ -52,7 +52,7 @@ def _read_typeform(source: Source) -> Source:
 def _google_forms(source: Source) -> bool:
     """Nobody else writes a time with seconds first, and then nothing but questions or an address."""
     stamp, *questions = source.columns
-    if stamp.casefold() not in GOOGLE_TIMESTAMP or not questions:
+    if stamp not in GOOGLE_TIMESTAMP or not questions:
         return False
     asked = [column for column in questions if _QUESTION.fullmatch(column)]
     times = [cell for row in head(source) if (cell := row[stamp].strip())]

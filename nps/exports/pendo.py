@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import ibis
-from ibis.expr.types import Column
+from ibis.expr.types import Column, Table
 
 from nps.exports.analytics import latest
 from nps.exports.layout import Layout, counted, found, has, hinted, noted, text, without
@@ -39,47 +39,47 @@ def _read_answers(source: Source) -> Source:
 
 def _rated(answers: Source, polls: Source) -> Source:
     """Answers to the 0-10 question, each with the comment that the same visitor gave next to it."""
-    (visitor,), (poll,), (response,), (at,) = (found(answers, header) for header in ANSWERS.split())
     (key,), (kind,), (follow_up,), (question,) = (found(polls, header) for header in POLLS.split())
-    asked = polls.table.filter(text(polls.table[kind]) == RATING)
-    asked = asked.select(asked_poll=text(asked[key]), comment_poll=text(asked[follow_up]), Survey=text(asked[question]))
-    asked = asked.distinct(on="asked_poll")
+    asked = polls.table.filter(text(polls.table[kind]) == RATING).distinct(on=key)
+    asked = asked.select(of=text(asked[key]), comment_poll=text(asked[follow_up]), Survey=text(asked[question]))
+    (visitor,), (poll,), (response,), (at,) = (found(answers, header) for header in ANSWERS.split())
     every = numbered(answers.table)
-    ratings = every.join(asked, text(every[poll]) == asked.asked_poll)
-    begun = ratings.select("asked_poll", "comment_poll", who=text(ratings[visitor]), begun=ratings[at]).distinct()
-    comments = every.select(
+    said = every.select(
+        "record",
+        who=text(every[visitor]),
         poll=text(every[poll]),
-        author=text(every[visitor]),
-        written=every[at],
-        Comment=text(every[response]),
-        own="record",
+        words=text(every[response]),
+        second=_second(every[at]),
     )
-    apart = (_seconds(begun.begun) - _seconds(comments.written)).abs()
-    near = (begun.comment_poll == comments.poll) & (begun.who == comments.author) & (apart <= COMMENT_WITHIN)
-    pairs = begun.join(comments, near).mutate(apart=(_seconds(ibis._.begun) - _seconds(ibis._.written)).abs())
-    closest = ibis.row_number().over(group_by=["asked_poll", "who", "begun"], order_by=["apart", "own"])
-    pairs = pairs.filter(closest == 0).select("asked_poll", "who", "begun", "Comment", "own")
-    joined = ratings.left_join(
-        pairs,
-        (ratings.asked_poll == pairs.asked_poll) & (text(ratings[visitor]) == pairs.who) & (ratings[at] == pairs.begun),
-    )
+    scores = said.join(asked, said.poll == asked.of).select("who", "poll", "second", "comment_poll").distinct()
+    comments = _closest(scores, said)
+    own = {"who": text(every[visitor]), "poll": text(every[poll]), "second": _second(every[at])}
+    joined = every.mutate(**{f"own {name}": cell for name, cell in own.items()})
+    joined = joined.join(asked, joined["own poll"] == asked.of)
+    joined = joined.left_join(comments, [joined[f"own {name}"] == comments[name] for name in own])
     table = joined.select("record", *answers.columns, "Survey", "Comment")
-    rows, scores, said = (int(t.count().to_pandas()) for t in (every, ratings, pairs.select("own").distinct()))
-    left = [Ignored("comments, joined to their scores", said), Ignored("answers to other polls", rows - scores - said)]
-    return hinted(
-        replace(
-            answers,
-            table=table,
-            columns=(*answers.columns, "Survey", "Comment"),
-            ignored=(*answers.ignored, *(one for one in left if one.rows)),
-        ),
-        score=response,
-        comment="Comment",
-        survey="Survey",
-    )
+    answers = replace(answers, table=table, columns=(*answers.columns, "Survey", "Comment"))
+    matched = int(comments.select("written_in").distinct().count().to_pandas())
+    left = {
+        "comments, joined to their scores": matched,
+        "answers to other polls": int(every.count().to_pandas() - table.count().to_pandas()) - matched,
+    }
+    ignored = (*answers.ignored, *(Ignored(reason, rows) for reason, rows in left.items() if rows))
+    return hinted(replace(answers, ignored=ignored), score=response, comment="Comment", survey="Survey")
 
 
-def _seconds(at: Column) -> Column:
+def _closest(scores: Table, said: Table) -> Table:
+    """For each score (who, poll, second) the comment nearest to it in time, and the record it is written in."""
+    comments = said.select("words", written_in="record", author="who", asked="poll", written="second")
+    apart = (scores.second - comments.written).abs()
+    near = (scores.comment_poll == comments.asked) & (scores.who == comments.author) & (apart <= COMMENT_WITHIN)
+    pairs = scores.join(comments, near)
+    order = [(pairs.second - pairs.written).abs(), pairs.written_in]
+    rank = ibis.row_number().over(group_by=[pairs.who, pairs.poll, pairs.second], order_by=order)
+    return pairs.filter(rank == 0).select("who", "poll", "second", "written_in", Comment="words")
+
+
+def _second(at: Column) -> Column:
     moment = at if at.type().is_temporal() else text(at).try_cast("timestamp")
     return moment.cast("timestamp").epoch_seconds()
 
