@@ -11,10 +11,7 @@ import pandas as pd
 from nps import columns, exports, panel, rollups, sources, tables
 from nps.banding import NONE
 from nps.chosen import Panel
-from nps.fields import FIELDS
 from nps.sources import Given, InputError
-
-TOGETHER = 4  # so many files at most belong together as one export
 
 
 def load(
@@ -58,21 +55,9 @@ class _Read(NamedTuple):
 
 
 def _read(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> _Read:
-    source = _opened(given, name, con, scratch, (mapping or {}).get("export", ...))
+    source = exports.opened(given, name, con, scratch, (mapping or {}).get("export", ...))
     reading = columns.read(source, name, mapping)
     return _Read(_checked(source, reading, con), source.notes + reading.notes)
-
-
-def _opened(
-    given: Given, name: str, con: ibis.BaseBackend, scratch: Path, export: str | EllipsisType | None = ...
-) -> sources.Source:
-    """What was given as a source, read as the export that it is; `export` overrules which."""
-    if isinstance(given, (list, tuple)) and export is not None and len(given) <= TOGETHER:
-        parts = [sources.open_source(part, f"{name} {number}", con, scratch) for number, part in enumerate(given, 1)]
-        if joined := exports.recognise_together(parts):
-            return joined
-    source = sources.open_source(given, name, con, scratch)
-    return exports.recognise(source, name if name in FIELDS else None, export)
 
 
 def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> tables.Checked:
@@ -126,7 +111,7 @@ def preview(given: Given, table: str, rows: int = 5, export: str | EllipsisType 
     export  the tool it comes from, None when from none; recognised when nothing is said
     """
     with sources.connect() as (con, scratch):
-        source = _opened(given, table, con, scratch, export)
+        source = exports.opened(given, table, con, scratch, export)
         head = source.table.limit(rows).to_pandas()
         try:
             return Preview(columns.read(source, table), "", source.columns, head, source.export)
@@ -146,7 +131,7 @@ class Examined(NamedTuple):
 def examine(given: Given) -> Examined:
     """Tell whether a file holds responses, usage or people, and read all of it. Raises InputError when none."""
     with sources.connect() as (con, scratch):
-        source = _opened(given, "given", con, scratch)
+        source = exports.opened(given, None, con, scratch)
         reading = columns.identify(source)
         checked = _checked(source, reading, con)
         rows = int(checked.table.count().to_pandas())

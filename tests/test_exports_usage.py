@@ -8,6 +8,7 @@ import pytest
 from builders import write
 from exported import cells, read
 
+import nps
 from nps import InputError, exports, sources
 from nps.exports import analytics
 
@@ -125,6 +126,27 @@ def test_pendo_answers_with_their_polls(tmp_path, polls_first):
     ]
     assert export.rejected[["row", "value"]].values.tolist() == [[7, "11"]]
     assert export.ignored == {"comments, joined to their scores": 1, "answers to other polls": 2}
+
+
+def test_pendo_answers_to_other_polls_only_are_refused(tmp_path):
+    other = csv(answered("choice", "b", "2026-03-02 09:00:00.000", "003isdx53ctwpf"))
+    with pytest.raises(
+        InputError, match="nothing to use. Recognised as Pendo poll answers; left out: 1 answers to other"
+    ):
+        read(write(tmp_path, other, "poll_event.csv"), write(tmp_path, POLLS, "poll.csv"))
+
+
+def test_pendo_files_are_given_as_a_list(tmp_path):
+    uses = write(tmp_path, csv(use("feature", "f1"), use("feature", "f1", "b")), "feature_event.csv")
+    names = write(tmp_path, csv(name("f1", "Board", "2026-01-01 00:00:00.000")), "feature_history.csv")
+    answers = write(tmp_path, POLL_EVENTS, "poll_event.csv"), write(tmp_path, POLLS, "poll.csv")
+    panel = nps.load(list(answers), usage=[uses, names])
+    assert cells(panel.respondents.sort_values("person_id"), "person_id", "score", "comment", "features_used") == [
+        ("a", 9, "fast", 1.0),
+        ("b", 3, None, 1.0),
+    ]
+    assert panel.features["feature"].tolist() == ["Board"]
+    assert panel.rejected[["table", "row", "value"]].values.tolist() == [["responses", 7, "11"]]
 
 
 def test_pendo_answers_alone(tmp_path):

@@ -6,15 +6,19 @@ are left out and counted. Whoever gave the file may overrule it.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import EllipsisType
 
+import ibis
+
 from nps.exports import analytics, forms, headers, pendo, posthog, surveys
-from nps.exports.layout import Layout, found, noted
+from nps.exports.layout import Layout, found, noted, says
 from nps.exports.pendo import together
-from nps.sources import InputError, Source
+from nps.sources import Given, InputError, Source, open_source
 
-__all__ = ["LAYOUTS", "recognise", "recognise_together"]
+__all__ = ["LAYOUTS", "opened", "recognise", "recognise_together"]
 
+TOGETHER = 4  # so many files at most are one export together
 LAYOUTS = (
     *headers.LAYOUTS,
     *forms.LAYOUTS,
@@ -23,6 +27,25 @@ LAYOUTS = (
     *surveys.LAYOUTS,
     *analytics.LAYOUTS,
 )
+
+
+def opened(
+    given: Given,
+    table: str | None,
+    con: ibis.BaseBackend,
+    scratch: Path,
+    wanted: str | EllipsisType | None = ...,
+) -> Source:
+    """What was given as a source, as the export that it is; `table` and `wanted` as `recognise` takes them.
+
+    Raises InputError when it is no table, or no such export.
+    """
+    name = table or "given"
+    if isinstance(given, (list, tuple)) and wanted is ... and 1 < len(given) <= TOGETHER:
+        parts = [open_source(part, f"{name} {number}", con, scratch) for number, part in enumerate(given, 1)]
+        if joined := recognise_together(parts):
+            return replace(joined, name=name)
+    return recognise(open_source(given, name, con, scratch), table, wanted)
 
 
 def recognise(source: Source, table: str | None = None, wanted: str | EllipsisType | None = ...) -> Source:
@@ -58,6 +81,8 @@ def _finished(source: Source, layout: Layout) -> Source:
     """The source under the name of its layout, with the hints that the layout gives beside those already there."""
     named = {field: columns[0] for field, wanted in layout.hints.items() if (columns := found(source, wanted))}
     source = replace(source, export=layout.name, holds=layout.holds, hints=named | dict(source.hints))
+    if source.ignored and not says(source, ibis.literal(True)):
+        raise InputError(f"It holds nothing to use. {_summary(source)}")
     return noted(source, _summary(source))
 
 

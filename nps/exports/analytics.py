@@ -15,6 +15,7 @@ from nps.exports.layout import (
     is_blank,
     parsed,
     path_of,
+    says,
     spelled,
     text,
     with_columns,
@@ -29,7 +30,7 @@ EVENT, KIND = "Event or page", "Kind"
 def known_people(source: Source, headers: str) -> Source:
     """A hint who it was: the first of these columns that says anything; events of nobody known are left out."""
     for column in found(source, headers):
-        if len(source.table.filter(text(source.table[column]).notnull()).limit(1).to_pandas()):
+        if says(source, text(source.table[column]).notnull()):
             source = without(source, lambda t, c=column: is_blank(t[c]), "events of people who were not signed in")
             return hinted(source, person_id=column)
     return source

@@ -100,6 +100,11 @@ def counted(table: Table, which: BooleanValue) -> int:
     return int(table.filter(which).count().to_pandas())
 
 
+def says(source: Source, what: BooleanValue) -> bool:
+    """Is there any row of which this is true? Stops at the first."""
+    return len(source.table.filter(what).select(there=True).limit(1).to_pandas()) > 0
+
+
 def without(source: Source, unwanted: Callable[[Table], BooleanValue], reason: str) -> Source:
     """The source without some of its rows, which are counted; the others keep their place in the file."""
     rows = counted(source.table, unwanted(source.table))

@@ -97,7 +97,7 @@ def _named(uses: Source, history: Source) -> Source:
     table = joined.select(*record, *uses.columns, **{title: ibis.coalesce(joined.title, text(joined[own]))})
     uses = replace(uses, table=table, columns=(*uses.columns, title))
     without_name = counted(uses.table, (uses.table[title] == text(uses.table[own])).fill_null(False))
-    note = f"{without_name:,} uses are of something that {history.name} has no name for; its id is shown."
+    note = f"{without_name:,} uses are of something that has no name in the other file; its id is shown."
     return hinted(noted(uses, note) if without_name else uses, feature=title)
 
 

@@ -17,6 +17,7 @@ from nps.exports.layout import (
     parsed,
     person,
     renamed,
+    says,
     spelled,
     text,
     with_columns,
@@ -84,7 +85,7 @@ def _events(source: Source) -> bool:
 
 def _answers(source: Source) -> bool:
     event = source.table[found(source, "event")[0]]
-    return _events(source) and len(source.table.filter(text(event) == SENT).limit(1).to_pandas()) > 0
+    return _events(source) and says(source, text(event) == SENT)
 
 
 def _read_answers(source: Source) -> Source:
