@@ -54,11 +54,16 @@ def confirm(files: dict[str, tuple[Path, str]]) -> None:
 def _preview(table: str, path: Path, name: str) -> nps.Preview | None:
     """The preview of a file; None, and one sentence, when it is no table. What was loaded before stays."""
     try:
-        return nps.preview(path, table)
+        return nps.preview(path, table, export=None if st.session_state.get(_plain(table, path)) else ...)
     except nps.InputError as unusable:
         _show.problem(f"{name}: {unusable}")
         st.caption("Remove the file and drop another one. The data you looked at before is still here.")
         return None
+
+
+def _plain(table: str, path: Path) -> str:
+    """The key of the switch that reads a recognised export as a plain table."""
+    return f"plain_{table}_{path.name}"
 
 
 def _columns(table: str, file: tuple[Path, str], preview: nps.Preview) -> dict[str, str | None] | None:
@@ -68,6 +73,10 @@ def _columns(table: str, file: tuple[Path, str], preview: nps.Preview) -> dict[s
     if preview.problem:
         _show.problem(f"{name}: {preview.problem}")
     said = dict(found)
+    if preview.export or st.session_state.get(_plain(table, path)):
+        st.caption(f"Recognised: {preview.export}." if preview.export else "Read as a plain table.")
+        if st.toggle("It is no such export: read it as a plain table", key=_plain(table, path)):
+            said["export"] = None
     with st.expander(f"How the columns of the {table} file were read", expanded=True):
         every = st.toggle("Show every field", key=f"every_{table}_{path.name}", value=not preview.reading)
         asked = [field for field in FIELDS[table] if every or found.get(field) or field in MAIN[table]]

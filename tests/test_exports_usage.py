@@ -130,9 +130,7 @@ def test_pendo_answers_with_their_polls(tmp_path, polls_first):
 
 def test_pendo_answers_to_other_polls_only_are_refused(tmp_path):
     other = csv(answered("choice", "b", "2026-03-02 09:00:00.000", "003isdx53ctwpf"))
-    with pytest.raises(
-        InputError, match="nothing to use. Recognised as Pendo poll answers; left out: 1 answers to other"
-    ):
+    with pytest.raises(InputError, match="Recognised as Pendo poll answers; left out: 1 answers to other polls"):
         read(write(tmp_path, other, "poll_event.csv"), write(tmp_path, POLLS, "poll.csv"))
 
 
@@ -287,7 +285,7 @@ def test_mixpanel_in_a_warehouse(tmp_path):
     row |= {"mp_processing_time_ms": "1", "properties": "{}"}
     export = read(write(tmp_path, csv(row, row | {"event_id": "10"})), table="usage")
     assert (export.name, export.ignored) == ("Mixpanel events", {"events that were sent twice": 1})
-    assert cells(export.rows, "person_id", "feature", "at") == [("a", "play", "2020-08-01 10:16:46")]
+    assert cells(export.rows, *USED) == [("a", "play", "event", "2020-08-01 10:16:46", 1.0)]
 
 
 SENT = {"id": "1", "anonymous_id": "x", "user_id": "a", "received_at": "2026-03-01 09:00:05.000"}

@@ -90,7 +90,8 @@ def _read_mixpanel(source: Source) -> Source:
         return (ibis.row_number().over(group_by=keys) > 0) & text(table[insert]).notnull()
 
     source = without(source, sent_again, "events that were sent twice")
-    return hinted(known_people(source, "distinct_id properties.distinct_id"), feature=event, at=at)
+    source = with_columns(known_people(source, "distinct_id properties.distinct_id"), {KIND: ibis.literal("event")})
+    return hinted(source, feature=event, at=at, kind=source.columns[-1])
 
 
 def _read_tracks(source: Source) -> Source:
