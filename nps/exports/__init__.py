@@ -35,17 +35,19 @@ def opened(
     con: ibis.BaseBackend,
     scratch: Path,
     wanted: str | EllipsisType | None = ...,
+    **opening,
 ) -> Source:
     """What was given as a source, as the export that it is; `table` and `wanted` as `recognise` takes them.
 
+    opening  what else `open_source` shall know
     Raises InputError when it is no table, or no such export.
     """
     name = table or "given"
     if isinstance(given, (list, tuple)) and wanted is ... and 1 < len(given) <= TOGETHER:
-        parts = [open_source(part, f"{name} {number}", con, scratch) for number, part in enumerate(given, 1)]
+        parts = [open_source(part, f"{name} {number}", con, scratch, **opening) for number, part in enumerate(given, 1)]
         if joined := recognise_together(parts):
             return replace(joined, name=name)
-    return recognise(open_source(given, name, con, scratch), table, wanted)
+    return recognise(open_source(given, name, con, scratch, **opening), table, wanted)
 
 
 def recognise(source: Source, table: str | None = None, wanted: str | EllipsisType | None = ...) -> Source:
