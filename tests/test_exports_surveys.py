@@ -55,7 +55,7 @@ def test_qualtrics_with_three_rows_of_headers_and_its_own_zone(tmp_path):
     ]
     assert content.splitlines()[8 - 1].startswith("R_3")
     assert export.rejected[["row", "value"]].values.tolist() == [[8, "eleven"]]
-    assert export.ignored == {"more rows of headers": 2, "survey previews": 1}
+    assert export.ignored == {"a further row of headers": 2, "a survey preview": 1}
     assert export.reading.columns["score"] == ASKED
     assert not any("Group" in column for column in export.columns)
     assert "Its times are in America/Denver; they were turned into UTC." in export.notes
@@ -69,7 +69,7 @@ def test_qualtrics_as_codes(tmp_path):
     )
     export = read(write(tmp_path, qualtrics(*rows)))
     assert cells(export.rows, "response_id", "score") == [("R_1", 9), ("R_3", 2)]
-    assert export.ignored["survey previews"] == 1
+    assert export.ignored["a survey preview"] == 1
     assert any("1 of the answers as possible spam" in note for note in export.notes)
 
 
@@ -122,7 +122,7 @@ def test_legacy_qualtrics_with_two_rows_of_headers(tmp_path):
         ("R_1", "u1", 9, "2014-03-01 09:05:00", "good"),
         ("R_3", "u3", 4, "2014-03-02 09:05:00", "bad"),
     ]
-    assert export.ignored == {"more rows of headers": 1, "survey previews": 1}
+    assert export.ignored == {"a further row of headers": 1, "a survey preview": 1}
 
 
 SURVEYMONKEY = (
@@ -156,7 +156,7 @@ def test_surveymonkey_with_two_rows_of_headers(tmp_path, second):
     ]
     assert {"What do you use? - Boards", "What do you use? - Voting"} <= set(export.columns)
     assert export.rejected[["row", "value"]].values.tolist() == [[4, "x"]]
-    assert export.ignored == {"more rows of headers": 1}
+    assert export.ignored == {"a further row of headers": 1}
 
 
 def test_surveymonkey_saved_again_with_repeated_questions(tmp_path):
@@ -219,7 +219,7 @@ def test_google_forms_with_blank_rows_at_the_end(tmp_path, stamp):
         ("a@x.example", 9, "2026-01-15 09:01:05"),
         ("b@x.example", 4, "2026-01-16 14:00:00"),
     ]
-    assert export.ignored == {"blank rows": 3}
+    assert export.ignored == {"a blank row": 3}
     assert export.rejected.empty
 
 
@@ -283,7 +283,7 @@ def test_tools_that_their_columns_tell(tmp_path, tool):
 
 def test_asknicely_asks_other_questions_too(tmp_path):
     export = read(write(tmp_path, TOOLS["AskNicely export"]))
-    assert export.ignored == {"answers to other questions than the 0-10 one": 1, "surveys that nobody answered": 1}
+    assert export.ignored == {"an answer to another question": 1, "a survey that nobody answered": 1}
 
 
 def test_open_data_interchange(tmp_path):

@@ -53,7 +53,7 @@ def test_posthog_survey_events_as_answers(tmp_path):
         ("a", 9, "2026-03-01 09:00:30", 'so "good"', "NPS"),
         ("b", 3, "2026-03-02 09:00:00", "slow", "NPS"),
     ]
-    assert export.ignored == {"events that are no answer": 4, "earlier steps of an answer": 1}
+    assert export.ignored == {"an event that is no answer": 4, "an earlier step of an answer": 1}
     assert export.rejected[["row", "value"]].values.tolist() == [[9, "many"]]
 
 
@@ -75,7 +75,7 @@ def test_posthog_events_as_usage(tmp_path):
         ("c", "/boards", "page", "2026-03-03 09:00:00", 1.0),
         ("c", "board created", "event", "2026-03-03 09:01:00", 1.0),
     ]
-    assert export.ignored == {"events about surveys": 5, "events that say nothing about use": 1}
+    assert export.ignored == {"an event about a survey": 5, "an event that says nothing about use": 1}
 
 
 def test_posthog_survey_results(tmp_path):
@@ -125,12 +125,12 @@ def test_pendo_answers_with_their_polls(tmp_path, polls_first):
         ("b", 3, "2026-03-02 09:00:00", None, "Recommend?", "acme"),
     ]
     assert export.rejected[["row", "value"]].values.tolist() == [[7, "11"]]
-    assert export.ignored == {"comments, joined to their scores": 1, "answers to other polls": 2}
+    assert export.ignored == {"a comment, joined to its score": 1, "an answer to another poll": 2}
 
 
 def test_pendo_answers_to_other_polls_only_are_refused(tmp_path):
     other = csv(answered("choice", "b", "2026-03-02 09:00:00.000", "003isdx53ctwpf"))
-    with pytest.raises(InputError, match="Recognised as Pendo poll answers; left out: 1 answers to other polls"):
+    with pytest.raises(InputError, match="Recognised as Pendo poll answers; left out: an answer to another poll"):
         read(write(tmp_path, other, "poll_event.csv"), write(tmp_path, POLLS, "poll.csv"))
 
 
@@ -154,7 +154,7 @@ def test_pendo_answers_alone(tmp_path):
         ("b", 3, "score"),
         ("c", 10, "score"),
     ]
-    assert export.ignored == {"answers to other polls": 3}
+    assert export.ignored == {"an answer to another poll": 3}
 
 
 def test_pendo_answers_without_any_score(tmp_path):
@@ -228,7 +228,7 @@ def test_pendo_visitors_at_their_latest(tmp_path):
     assert cells(export.rows, "person_id", "email", "name", "role", "account_id", "joined_at") == [
         ("a", "a@x.example", "Ann", "Owner", "acme", "2025-01-01 00:00:00")
     ]
-    assert export.ignored == {"earlier versions of a visitor": 2}
+    assert export.ignored == {"an earlier version of a visitor": 2}
 
 
 def test_files_that_do_not_belong_together(tmp_path):
@@ -251,7 +251,7 @@ def test_amplitude(tmp_path):
         ("a", "open", "event", "2025-03-01 19:42:58.123000", 1.0),
         ("b", "save", "event", "2025-03-01 19:42:58.123000", 1.0),
     ]
-    assert export.ignored == {"events of people who were not signed in": 1}
+    assert export.ignored == {"an event of somebody who was not signed in": 1}
 
 
 def mixpanel(event: str, who: str, at: int, insert: str | None) -> dict:
@@ -277,14 +277,14 @@ def test_mixpanel_sends_events_again(tmp_path):
         ("b", "stop", "2020-10-13 17:48:31"),
         ("b", "stop", "2020-10-13 17:48:31"),
     ]
-    assert export.ignored == {"events that were sent twice": 1}
+    assert export.ignored == {"an event that was sent twice": 1}
 
 
 def test_mixpanel_in_a_warehouse(tmp_path):
     row = {"event_id": "9", "name": "play", "time": "2020-08-01 10:16:46", "distinct_id": "a", "insert_id": "i"}
     row |= {"mp_processing_time_ms": "1", "properties": "{}"}
     export = read(write(tmp_path, csv(row, row | {"event_id": "10"})), table="usage")
-    assert (export.name, export.ignored) == ("Mixpanel events", {"events that were sent twice": 1})
+    assert (export.name, export.ignored) == ("Mixpanel events", {"an event that was sent twice": 1})
     assert cells(export.rows, *USED) == [("a", "play", "event", "2020-08-01 10:16:46", 1.0)]
 
 
@@ -297,7 +297,7 @@ def test_segment_tracks(tmp_path):
     export = read(write(tmp_path, csv(row, row | {"user_id": ""})), table="usage")
     assert export.name == "Segment or RudderStack tracks"
     assert cells(export.rows, *USED) == [("a", "Board Created", "event", "2026-03-01 09:00:00", 1.0)]
-    assert export.ignored == {"events of people who were not signed in": 1}
+    assert export.ignored == {"an event of somebody who was not signed in": 1}
 
 
 def test_segment_pages(tmp_path):
@@ -338,7 +338,7 @@ def test_google_analytics_as_text(tmp_path):
         ("a", "/boards", "page", "2026-03-01 09:00:00.123000", 1.0),
         ("a", "export", "event", "2026-03-01 09:00:00.123000", 1.0),
     ]
-    assert export.ignored == {"events of people who were not signed in": 1}
+    assert export.ignored == {"an event of somebody who was not signed in": 1}
 
 
 def test_google_analytics_where_nobody_signs_in(tmp_path):

@@ -90,5 +90,5 @@ def _finished(source: Source, layout: Layout) -> Source:
 
 def _summary(source: Source) -> str:
     """What was recognised and what was left out, in a sentence."""
-    left = [f"{rows:,} {reason}" for reason, rows in source.ignored]
+    left = [f"{reason} ({rows:,})" for reason, rows in source.ignored]
     return f"Recognised as {source.export}{'; left out: ' + ', '.join(left) if left else ''}."

@@ -31,7 +31,7 @@ def known_people(source: Source, headers: str) -> Source:
     """A hint who it was: the first of these columns that says anything; events of nobody known are left out."""
     for column in found(source, headers):
         if says(source, text(source.table[column]).notnull()):
-            source = without(source, lambda t, c=column: is_blank(t[c]), "events of people who were not signed in")
+            source = without(source, lambda t, c=column: is_blank(t[c]), "an event of somebody who was not signed in")
             return hinted(source, person_id=column)
     return source
 
@@ -89,7 +89,7 @@ def _read_mixpanel(source: Source) -> Source:
         keys = [text(table[column]) for column in (event, person, at, insert)]
         return (ibis.row_number().over(group_by=keys) > 0) & text(table[insert]).notnull()
 
-    source = without(source, sent_again, "events that were sent twice")
+    source = without(source, sent_again, "an event that was sent twice")
     source = with_columns(known_people(source, "distinct_id properties.distinct_id"), {KIND: ibis.literal("event")})
     return hinted(source, feature=event, at=at, kind=source.columns[-1])
 
@@ -116,9 +116,9 @@ def _identifies(source: Source) -> bool:
 
 def _read_identifies(source: Source) -> Source:
     source = without(
-        source, lambda t: is_blank(t[found(source, "user_id")[0]]), "visits of people who were not signed in"
+        source, lambda t: is_blank(t[found(source, "user_id")[0]]), "a visit of somebody who was not signed in"
     )
-    return latest(source, *found(source, "user_id received_at"), "earlier versions of a person")
+    return latest(source, *found(source, "user_id received_at"), "an earlier version of a person")
 
 
 def _users(source: Source) -> bool:

@@ -61,7 +61,7 @@ def _google_forms(source: Source) -> bool:
 
 def _read_google_forms(source: Source) -> Source:
     columns = source.columns
-    source = without(source, lambda t: ibis.and_(*(is_blank(t[column]) for column in columns)), "blank rows")
+    source = without(source, lambda t: ibis.and_(*(is_blank(t[column]) for column in columns)), "a blank row")
     source = hinted(source, responded_at=columns[0])
     return noted(source, "Google Forms writes times without their zone; they were read as UTC.")
 

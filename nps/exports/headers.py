@@ -106,7 +106,7 @@ def _without_previews(source: Source, status: str | None) -> Source:
     spam = counted(source.table, text(source.table[status]).lower().isin(SPAM))
     if spam:
         source = noted(source, f"Qualtrics marks {spam:,} of the answers as possible spam; they count.")
-    return without(source, lambda t: text(t[status]).lower().isin(PREVIEWS).fill_null(False), "survey previews")
+    return without(source, lambda t: text(t[status]).lower().isin(PREVIEWS).fill_null(False), "a survey preview")
 
 
 def _in_utc(source: Source, zones: Mapping[str, str]) -> Source:

@@ -118,7 +118,7 @@ def without(source: Source, unwanted: Callable[[Table], BooleanValue], reason: s
 def without_headers(source: Source, rows: int) -> Source:
     """The source without the first rows below its header."""
     table = numbered(source.table).filter(lambda t: t.record >= rows)
-    return replace(source, table=table, ignored=(*source.ignored, Ignored("more rows of headers", rows)))
+    return replace(source, table=table, ignored=(*source.ignored, Ignored("a further row of headers", rows)))
 
 
 def with_columns(source: Source, columns: Mapping[str, Column], keep: Callable[[str], bool] = lambda _: True) -> Source:

@@ -30,7 +30,7 @@ def _read_answers(source: Source) -> Source:
     rated = polls.filter(polls.scores)["poll"].to_pandas().tolist()
     if not rated:
         return source
-    source = without(source, lambda t: ~text(t[poll]).isin(rated).fill_null(False), "answers to other polls")
+    source = without(source, lambda t: ~text(t[poll]).isin(rated).fill_null(False), "an answer to another poll")
     source = noted(source, "Give the table of polls with it, and ratings get their comments.")
     if len(rated) > 1:
         source = noted(source, f"It has answers to {len(rated)} polls with numbers up to 10; all of them count.")
@@ -61,8 +61,8 @@ def _rated(answers: Source, polls: Source) -> Source:
     answers = replace(answers, table=table, columns=(*answers.columns, "Survey", "Comment"))
     matched = int(comments.select("written_in").distinct().count().to_pandas())
     left = {
-        "comments, joined to their scores": matched,
-        "answers to other polls": int(every.count().to_pandas() - table.count().to_pandas()) - matched,
+        "a comment, joined to its score": matched,
+        "an answer to another poll": int(every.count().to_pandas() - table.count().to_pandas()) - matched,
     }
     ignored = (*answers.ignored, *(Ignored(reason, rows) for reason, rows in left.items() if rows))
     return hinted(replace(answers, ignored=ignored), score=response, comment="Comment", survey="Survey")
@@ -88,7 +88,7 @@ def _named(uses: Source, history: Source) -> Source:
     """Uses under the latest name of their feature or page; one without a name keeps its id."""
     (own,) = found(uses, "feature_id page_id")
     (key,), (name,), (version,) = found(history, "id"), found(history, "name"), found(history, "last_updated_at")
-    names = latest(history, key, version, "earlier names").table
+    names = latest(history, key, version, "an earlier name").table
     names = names.select(named=text(names[key]), title=text(names[name])).distinct(on="named")
     table = numbered(uses.table) if uses.ordered else uses.table
     joined = table.left_join(names, text(table[own]) == names.named)
@@ -103,7 +103,7 @@ def _named(uses: Source, history: Source) -> Source:
 
 def _read_visitors(source: Source) -> Source:
     key, version = found(source, "id last_updated_at")
-    return latest(source, key, version, "earlier versions of a visitor")
+    return latest(source, key, version, "an earlier version of a visitor")
 
 
 def _polls_alone(_source: Source) -> Source:

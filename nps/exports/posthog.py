@@ -91,7 +91,7 @@ def _answers(source: Source) -> bool:
 def _read_answers(source: Source) -> Source:
     """One row per answer: of several events of one submission the last, a column per question."""
     (event,), (at,) = found(source, "event"), found(source, "timestamp")
-    source = without(source, lambda t: (text(t[event]) != SENT).fill_null(True), "events that are no answer")
+    source = without(source, lambda t: (text(t[event]) != SENT).fill_null(True), "an event that is no answer")
     properties = _properties(source)
 
     def partial(table: Table) -> Column:
@@ -100,7 +100,7 @@ def _read_answers(source: Source) -> Source:
         order += [table.record.desc()] if "record" in table.columns else []
         return (ibis.row_number().over(group_by=submission, order_by=order) > 0) & submission.notnull()
 
-    source = without(source, partial, "earlier steps of an answer")
+    source = without(source, partial, "an earlier step of an answer")
     questions = _questions(source, properties)
     name = properties.of(source.table, "$survey_name")
     hidden = {*properties.flat.values(), properties.column}
@@ -135,9 +135,9 @@ def _questions(source: Source, properties: _Properties) -> dict[str, Column]:
 
 def _read_events(source: Source) -> Source:
     (event,) = found(source, "event")
-    source = without(source, lambda t: text(t[event]).isin(ABOUT_SURVEYS).fill_null(False), "events about surveys")
+    source = without(source, lambda t: text(t[event]).isin(ABOUT_SURVEYS).fill_null(False), "an event about a survey")
     source = without(
-        source, lambda t: text(t[event]).isin(NOT_USE).fill_null(False), "events that say nothing about use"
+        source, lambda t: text(t[event]).isin(NOT_USE).fill_null(False), "an event that says nothing about use"
     )
     properties = _properties(source)
     source = known_people(source, PEOPLE)

@@ -24,14 +24,14 @@ def _asknicely_kinds(source: Source) -> Source:
     return without(
         source,
         lambda t: (text(t[kind]).lower() != "nps").fill_null(False),
-        "answers to other questions than the 0-10 one",
+        "an answer to another question",
     )
 
 
 def _read_asknicely(source: Source) -> Source:
     (sent,) = found(source, "responded")
     source = without(
-        _asknicely_kinds(source), lambda t: text(t[sent]).fill_null("0") == "0", "surveys that nobody answered"
+        _asknicely_kinds(source), lambda t: text(t[sent]).fill_null("0") == "0", "a survey that nobody answered"
     )
     return person(source, found(source, "email contact_id"))
 
