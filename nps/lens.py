@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import EllipsisType
 from typing import NamedTuple
 
 import ibis
@@ -105,16 +104,16 @@ class Preview(NamedTuple):
     export: str = ""
 
 
-def preview(given: Given, table: str, rows: int = 5, export: str | EllipsisType | None = ...) -> Preview:
+def preview(given: Given, table: str, rows: int = 5, mapping: Mapping[str, str | None] | None = None) -> Preview:
     """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table.
 
-    export  the tool it comes from, None when from none; recognised when nothing is said
+    mapping  of this table, as `load` takes it
     """
     with sources.connect() as (con, scratch):
-        source = exports.opened(given, table, con, scratch, export)
+        source = exports.opened(given, table, con, scratch, (mapping or {}).get("export", ...))
         head = source.table.limit(rows).to_pandas()
         try:
-            return Preview(columns.read(source, table), "", source.columns, head, source.export)
+            return Preview(columns.read(source, table, mapping), "", source.columns, head, source.export)
         except InputError as unclear:
             return Preview(None, str(unclear), source.columns, head, source.export)
 

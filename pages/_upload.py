@@ -54,7 +54,8 @@ def confirm(files: dict[str, tuple[Path, str]]) -> None:
 def _preview(table: str, path: Path, name: str) -> nps.Preview | None:
     """The preview of a file; None, and one sentence, when it is no table. What was loaded before stays."""
     try:
-        return nps.preview(path, table, export=None if st.session_state.get(_plain(table, path)) else ...)
+        plain = st.session_state.get(_plain(table, path))
+        return nps.preview(path, table, mapping={"export": None} if plain else None)
     except nps.InputError as unusable:
         _show.problem(f"{name}: {unusable}")
         st.caption("Remove the file and drop another one. The data you looked at before is still here.")
