@@ -323,7 +323,7 @@ PARAMETERS = [
     {"key": "ga_session_id", "value": {"string_value": None, "int_value": 5}},
     {"key": "page_location", "value": {"string_value": "https://app.example/boards?x=1", "int_value": None}},
 ]
-GA4 = {"event_date": "20260301", "event_timestamp": 1772355600123456, "user_pseudo_id": "1.2", "user_id": "a"}
+GA4 = {"event_date": "20260301", "event_timestamp": 1772355600123000, "user_pseudo_id": "1.2", "user_id": "a"}
 
 
 def test_google_analytics_as_text(tmp_path):
