@@ -18,7 +18,6 @@ from nps.sources import Given, InputError, Source, open_source
 
 __all__ = ["LAYOUTS", "opened", "recognise", "recognise_together"]
 
-TOGETHER = 4  # so many files at most are one export together
 LAYOUTS = (
     *headers.LAYOUTS,
     *forms.LAYOUTS,
@@ -43,7 +42,7 @@ def opened(
     Raises InputError when it is no table, or no such export.
     """
     name = table or "given"
-    if isinstance(given, (list, tuple)) and wanted is ... and 1 < len(given) <= TOGETHER:
+    if isinstance(given, (list, tuple)) and wanted is ... and len(given) == 2:
         parts = [open_source(part, f"{name} {number}", con, scratch, **opening) for number, part in enumerate(given, 1)]
         if joined := recognise_together(parts):
             return replace(joined, name=name)

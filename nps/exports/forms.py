@@ -1,6 +1,7 @@
 """Form tools with one row of headers: Typeform, Google Forms, Formbricks."""
 
 import re
+from dataclasses import replace
 
 import ibis
 
@@ -15,7 +16,6 @@ from nps.exports.layout import (
     person,
     text,
     unguarded,
-    with_columns,
     without,
 )
 from nps.sources import Source
@@ -43,7 +43,7 @@ def _read_typeform(source: Source) -> Source:
     if steps and unfinished:
         dates = ibis.coalesce(*(text(source.table[column]) for column in (SUBMITTED, *steps)))
         source = noted(
-            with_columns(source, {SUBMITTED: dates}),
+            replace(source, table=source.table.mutate(**{SUBMITTED: dates})),
             f"{unfinished:,} answers were not submitted; their date is that of the last step.",
         )
     return source
@@ -62,8 +62,7 @@ def _google_forms(source: Source) -> bool:
 def _read_google_forms(source: Source) -> Source:
     columns = source.columns
     source = without(source, lambda t: ibis.and_(*(is_blank(t[column]) for column in columns)), "a blank row")
-    source = hinted(source, responded_at=columns[0])
-    return noted(source, "Google Forms writes times without their zone; they were read as UTC.")
+    return hinted(source, responded_at=columns[0])
 
 
 def _read_formbricks(source: Source) -> Source:

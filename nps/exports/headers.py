@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import ibis
@@ -15,13 +16,13 @@ from nps.exports.layout import (
     head,
     hinted,
     noted,
+    only,
     parsed,
     person,
     plain,
     renamed,
     spelled,
     text,
-    with_columns,
     without,
     without_headers,
 )
@@ -81,7 +82,7 @@ def _worded(source: Source, texts: Mapping[str, str]) -> Source:
     ids = {plain(texts.get(column) or column): column for column in source.columns} | spelled(source)
     scores = [column.removesuffix(GROUP) for column in source.columns if column.endswith(GROUP)]
     scores = sorted((c for c in scores if c in source.columns), key=lambda c: "recommend" not in texts.get(c, ""))
-    source = with_columns(source, {}, keep=lambda column: not column.endswith(GROUP))
+    source = only(source, lambda column: not column.endswith(GROUP))
     source = _without_previews(source, ids.get("status", ids.get("responsetype")))
     words = {column: " ".join(texts.get(column, "").split()) or column for column in source.columns}
     often = [word.casefold() for word in words.values()]
@@ -127,7 +128,7 @@ def _in_utc(source: Source, zones: Mapping[str, str]) -> Source:
         )
         for column, zone in zones.items()
     }
-    source = with_columns(source, moved)
+    source = replace(source, table=source.table.mutate(**moved))
     source = noted(source, f"Its times are in {_listed(zones.values())}; they were turned into UTC.")
     return source if not left else noted(source, f"{left:,} of its times are written otherwise and were read as UTC.")
 

@@ -121,20 +121,29 @@ def without_headers(source: Source, rows: int) -> Source:
     return replace(source, table=table, ignored=(*source.ignored, Ignored("a further row of headers", rows)))
 
 
-def with_columns(source: Source, columns: Mapping[str, Column], keep: Callable[[str], bool] = lambda _: True) -> Source:
-    """The source with some columns more or other than before, and only those of its own that are to be kept."""
-    kept = {column: source.table[column] for column in source.columns if keep(column)} | dict(columns)
-    names = distinct(kept)
-    chosen = dict(zip(names, kept.values(), strict=True))
-    record = {"record": source.table.record} if "record" in source.table.columns else {}
-    return replace(source, table=source.table.select(**record, **chosen), columns=tuple(names))
+def only(source: Source, keep: Callable[[str], bool]) -> Source:
+    """The source with some of its columns."""
+    return _called(source, {column: column for column in source.columns if keep(column)})
+
+
+def with_columns(source: Source, columns: Mapping[str, Column]) -> Source:
+    """The source with more columns, the last ones; where it has one of that name, the new one is numbered."""
+    names = tuple(distinct([*source.columns, *columns]))
+    new = dict(zip(names[len(source.columns) :], columns.values(), strict=True))
+    return replace(source, table=source.table.mutate(**new), columns=names)
 
 
 def renamed(source: Source, names: Mapping[str, str]) -> Source:
     """The source with other headers, made distinct; a column without a new name keeps its own."""
     new = distinct([names.get(column, column) for column in source.columns])
-    table = source.table.rename(dict(zip(new, source.columns, strict=True)))
-    return replace(source, table=table, columns=tuple(new))
+    return _called(source, dict(zip(new, source.columns, strict=True)))
+
+
+def _called(source: Source, names: Mapping[str, str]) -> Source:
+    """The columns that these names stand for, and nothing else but the record numbers."""
+    record = ["record"] if "record" in source.table.columns else []
+    table = source.table.select(*record, **{new: source.table[old] for new, old in names.items()})
+    return replace(source, table=table, columns=tuple(names))
 
 
 def unguarded(source: Source) -> Source:
@@ -184,15 +193,15 @@ def json_extract_string(value: dt.JSON, path: str) -> str:
 
 def inside(column: Column, key: str) -> StringValue:
     """The value of a key in JSON text, as text; missing where there is none. DuckDB only."""
-    path = '$."' + key.replace('"', '\\"') + '"'
-    return text(json_extract_string(column.cast("string").try_cast("json"), path))
+    pointer = "/" + key.replace("~", "~0").replace("/", "~1")
+    return text(json_extract_string(column.cast("string").try_cast("json"), pointer))
 
 
 def parsed(cell: str) -> dict | list | None:
     """JSON text as an object or a list; None where it is neither."""
     try:
         value = json.loads(cell)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return value if isinstance(value, (dict, list)) else None
 

@@ -11,7 +11,7 @@ from ibis.expr.types import Column, Table
 
 from nps.exports.analytics import latest
 from nps.exports.layout import Layout, counted, found, has, hinted, noted, text, without
-from nps.sources import Ignored, InputError, Source, numbered
+from nps.sources import Ignored, InputError, Source, distinct, numbered
 
 RATING = "NPSRating"
 SCORE = r"^(10|[0-9])(\.0+)?$"
@@ -57,15 +57,16 @@ def _rated(answers: Source, polls: Source) -> Source:
     joined = every.mutate(**{f"own {name}": cell for name, cell in own.items()})
     joined = joined.join(asked, joined["own poll"] == asked.of)
     joined = joined.left_join(comments, [joined[f"own {name}"] == comments[name] for name in own])
-    table = joined.select("record", *answers.columns, "Survey", "Comment")
-    answers = replace(answers, table=table, columns=(*answers.columns, "Survey", "Comment"))
+    *own, survey, comment = distinct([*answers.columns, "Survey", "Comment"])
+    table = joined.select("record", *own, **{survey: asked.Survey, comment: comments.Comment})
+    answers = replace(answers, table=table, columns=(*own, survey, comment))
     matched = int(comments.select("written_in").distinct().count().to_pandas())
     left = {
         "a comment, joined to its score": matched,
         "an answer to another poll": int(every.count().to_pandas() - table.count().to_pandas()) - matched,
     }
     ignored = (*answers.ignored, *(Ignored(reason, rows) for reason, rows in left.items() if rows))
-    return hinted(replace(answers, ignored=ignored), score=response, comment="Comment", survey="Survey")
+    return hinted(replace(answers, ignored=ignored), score=response, comment=comment, survey=survey)
 
 
 def _closest(scores: Table, said: Table) -> Table:
@@ -92,7 +93,7 @@ def _named(uses: Source, history: Source) -> Source:
     names = names.select(named=text(names[key]), title=text(names[name])).distinct(on="named")
     table = numbered(uses.table) if uses.ordered else uses.table
     joined = table.left_join(names, text(table[own]) == names.named)
-    title = "Page" if has(uses, "page_id") else "Feature"
+    title = distinct([*uses.columns, "Page" if has(uses, "page_id") else "Feature"])[-1]
     record = ["record"] if "record" in table.columns else []
     table = joined.select(*record, *uses.columns, **{title: ibis.coalesce(joined.title, text(joined[own]))})
     uses = replace(uses, table=table, columns=(*uses.columns, title))

@@ -14,6 +14,7 @@ from nps.exports.layout import (
     head,
     hinted,
     inside,
+    only,
     parsed,
     person,
     renamed,
@@ -104,21 +105,21 @@ def _read_answers(source: Source) -> Source:
     questions = _questions(source, properties)
     name = properties.of(source.table, "$survey_name")
     hidden = {*properties.flat.values(), properties.column}
-    columns = {**questions, "Survey": name}
-    source = with_columns(source, columns, keep=lambda column: column not in hidden)
+    source = only(with_columns(source, {**questions, "Survey": name}), lambda column: column not in hidden)
     return person(hinted(source, survey=source.columns[-1]), found(source, PEOPLE))
 
 
 def _questions(source: Source, properties: _Properties) -> dict[str, Column]:
     """A column for the answers to each question, named by its words where the events tell them."""
     seen = list(properties.seen(head(source)))
-    keys = sorted({key for said in seen for key in said if re.fullmatch(r"\$survey_response(_.+)?", key)})
+    keys = {key for said in seen for key in said if re.fullmatch(r"\$survey_response(_.+)?", key)}
+    keys = sorted(key for key in keys if key.isprintable())
     asked = {}
     for said in seen:
         questions = said.get("$survey_questions")
         questions = parsed(questions) if isinstance(questions, str) else questions
-        if isinstance(questions, list) and said.get("$survey_id"):
-            asked[said["$survey_id"]] = questions
+        if isinstance(questions, list) and isinstance(said.get("$survey_id"), str):
+            asked[said["$survey_id"]] = [question for question in questions if isinstance(question, dict)]
     survey, answers = properties.of(source.table, "$survey_id"), {}
     for number, questions in asked.items():
         for index, question in enumerate(questions):
