@@ -182,7 +182,7 @@ def test_a_scale_of_1_to_5_is_refused_unless_somebody_says_otherwise():
     frame = pd.DataFrame({"rating": ["1", "2", "3", "4", "5"] * 4})
     with pytest.raises(nps.InputError, match="“rating” never goes above 5, so it looks like a scale of 1 to 5"):
         read(frame, "responses")
-    assert fields(frame, score="rating") == {"score": "rating"}
+    assert fields(frame, scale="0-10") == {"score": "rating"}
     assert fields(frame.head(19)) == {"score": "rating"}
 
 

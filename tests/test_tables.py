@@ -71,9 +71,11 @@ def test_nothing_rejected_is_an_empty_table():
 
 
 def test_scores_are_whole_numbers_however_written():
-    cells = {"9": 9, "9.0": 9, " 10 ": 10, "0": 0, "7.00": 7}
+    cells = {"9": 9, "9.0": 9, " 10 ": 10, "0": 0, "7.00": 7, "8,0": 8, "９": 9, "１０": 10, "6\u00a0": 6}
+    cells |= {"10 - Extremely likely": 10, "0 - Not at all likely": 0, "Extremely likely - 10": 10}
+    cells |= {"Not at all likely - 0": 0, "10 (sehr wahrscheinlich)": 10, "9/10": 9, "8 / 10": 8, "7 out of 10": 7}
     assert accepted(nps=[*cells])["score"].tolist() == [*cells.values()]
-    wrong = ["9.5", "-1", "11", "100", "9,0", "nine", "1e1", "+9", "٩", "NaN", "inf"]
+    wrong = ["9.5", "7,5", "-1", "11", "100", "nine", "1e1", "+9", "٩", "NaN", "inf", "3 - 4", "2 - 5 times", "9/5"]
     _, rejected = checked(pd.DataFrame({"nps": ["9"] * 20 + wrong}), "responses")
     assert rejected["value"].tolist() == wrong
 
@@ -99,7 +101,7 @@ DATES = {
     "1740830400": "2025-03-01 12:00:00",
     "1740830400.5": "2025-03-01 12:00:00.500000",
     "1740830400123": "2025-03-01 12:00:00.123000",
-    "1740830400123456": "2025-03-01 12:00:00.123000",
+    "1740830400123456": "2025-03-01 12:00:00.123456",
     "3/1/2025": "2025-03-01 00:00:00",
     "03-01-2025 13:16": "2025-03-01 13:16:00",
     "3/1/25 1:16 pm": "2025-03-01 13:16:00",
@@ -149,13 +151,25 @@ def test_opting_out_needs_no_particular_word():
 
 
 def test_numbers_with_separators():
-    numbers = {"1200": 1200, "1,200": 1200, "1,234,567.8": 1234567.8, "12,5": 12.5, "-3": -3, "1e3": 1000, ".5": 0.5}
-    people = accepted("people", id=[*numbers], revenue=[*numbers])
-    assert dict(zip(people["person_id"], people["revenue"], strict=True)) == numbers
+    point = {"1200": 1200, "1,200": 1200, "1,234,567.8": 1234567.8, "12.5": 12.5, "-3": -3, "1e3": 1000, ".5": 0.5}
+    point |= {"€ 1,200.50": 1200.5, "-$3.10": -3.1, "1 200 $": 1200, "USD 7": 7, "1'234.5": 1234.5}
+    comma = {
+        "1200": 1200,
+        "1.200": 1200,
+        "1.234.567,8": 1234567.8,
+        "12,5": 12.5,
+        "-3": -3,
+        ",5": 0.5,
+        "1.200,50 €": 1200.5,
+    }
+    comma |= {"1\u202f234,5": 1234.5, "R$ 12,90": 12.9}
+    for numbers in (point, comma):
+        people = accepted("people", id=[*numbers], revenue=[*numbers])
+        assert dict(zip(people["person_id"], people["revenue"], strict=True)) == numbers
 
 
 def test_what_is_no_number_is_unknown():
-    cells = ["nan", "inf", "-Infinity", "n/a", "1 200 $", "0x1F"]
+    cells = ["nan", "inf", "-Infinity", "n/a", "12%", "0x1F"]
     people = accepted("people", id=["known", *cells, *"abcdef"], revenue=["7", *cells, *["7"] * 6])
     assert people.loc[people["revenue"].isna(), "person_id"].tolist() == cells
 
