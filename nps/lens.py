@@ -7,7 +7,7 @@ from typing import NamedTuple
 import ibis
 import pandas as pd
 
-from nps import columns, panel, rollups, sources, tables
+from nps import columns, keys, panel, rollups, sources, tables
 from nps.banding import NONE
 from nps.chosen import Panel
 from nps.sources import Given, InputError
@@ -20,14 +20,14 @@ def load(
     *,
     window_days: int = 90,
     measure: str = "active_days",
-    mapping: Mapping[str, Mapping[str, str | None]] | None = None,
+    mapping: Mapping[str, Mapping[str, str | None] | str] | None = None,
 ) -> Panel:
     """Join answers, usage and people from paths, frames or Ibis tables.
 
     window_days  usage counts when it lies at most so many days before the answer
     measure      of activity: active_days, minutes, uses or features_used
-    mapping      table -> field -> column (None: not in this file), and "date_order": "day first" or "month first";
-                 overrules what is recognised
+    mapping      table -> field -> column (None: not in this file), and the settings of `columns.Reading`: date_order,
+                 zone, decimal, scale; "keys" -> "exact" or "alike" (see `keys.agree`); overrules what is recognised
     Raises InputError with a message a product manager can act on.
     """
     if measure not in panel.MEASURES:
@@ -35,15 +35,18 @@ def load(
     if not 1 <= window_days <= 3650:
         raise InputError("The window is between 1 and 3,650 days.")
     given = {"responses": responses, "people": people, "usage": usage}
-    if unknown := {*(mapping or {})} - {*given}:
+    mapping = mapping or {}
+    if unknown := {*mapping} - {*given, "keys"}:
         raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(given)}.")
     with sources.connect() as (con, scratch):
-        read = {
-            name: _read(value, name, con, scratch, (mapping or {}).get(name))
+        opened = {
+            name: _opened(value, name, con, scratch, mapping.get(name))
             for name, value in given.items()
             if value is not None
         }
-        return _joined(read, measure, window_days)
+        agreed = keys.agree(opened, mapping, mapping.get("keys"))
+        read = {name: _read(source, agreed.readings[name], con) for name, (source, _) in opened.items()}
+        return _joined(read, measure, window_days, agreed.notes)
 
 
 class _Read(NamedTuple):
@@ -53,9 +56,14 @@ class _Read(NamedTuple):
     notes: tuple[str, ...]
 
 
-def _read(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> _Read:
+def _opened(
+    given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None
+) -> tuple[sources.Source, columns.Reading]:
     source = sources.open_source(given, name, con, scratch)
-    reading = columns.read(source, name, mapping)
+    return source, columns.read(source, name, mapping)
+
+
+def _read(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> _Read:
     return _Read(_checked(source, reading, con), source.notes + reading.notes)
 
 
@@ -65,7 +73,7 @@ def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBac
     return getattr(tables, reading.table)(source, reading)
 
 
-def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
+def _joined(read: dict[str, _Read], measure: str, window_days: int, notes: tuple[str, ...]) -> Panel:
     answers = panel.ordered(read["responses"].checked.table.to_pandas())
     if answers.empty:
         raise InputError(_nothing_left(read["responses"].checked.rejected))
@@ -82,7 +90,7 @@ def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
         measure=measure,
         window_days=window_days,
         rejected=pd.concat([part.checked.rejected for part in read.values()], ignore_index=True),
-        notes=sum((part.notes for part in read.values()), ()),
+        notes=sum((part.notes for part in read.values()), notes),
     )
 
 
@@ -100,13 +108,16 @@ class Preview(NamedTuple):
     head: pd.DataFrame
 
 
-def preview(given: Given, table: str, rows: int = 5) -> Preview:
-    """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table."""
+def preview(given: Given, table: str, rows: int = 5, mapping: Mapping[str, str | None] | None = None) -> Preview:
+    """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table.
+
+    mapping  of this table, as `load` takes it
+    """
     with sources.connect() as (con, scratch):
         source = sources.open_source(given, table, con, scratch)
         head = source.table.limit(rows).to_pandas()
         try:
-            return Preview(columns.read(source, table), "", source.columns, head)
+            return Preview(columns.read(source, table, mapping), "", source.columns, head)
         except InputError as unclear:
             return Preview(None, str(unclear), source.columns, head)
 
