@@ -64,7 +64,8 @@ def _opened(
 
 
 def _read(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> _Read:
-    return _Read(_checked(source, reading, con), source.notes + reading.notes)
+    checked = _checked(source, reading, con)
+    return _Read(checked, source.notes + reading.notes + checked.notes)
 
 
 def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> tables.Checked:
@@ -138,4 +139,4 @@ def examine(given: Given) -> Examined:
         reading = columns.identify(source)
         checked = _checked(source, reading, con)
         rows = int(checked.table.count().to_pandas())
-        return Examined(reading, rows, checked.rejected, source.notes + reading.notes)
+        return Examined(reading, rows, checked.rejected, source.notes + reading.notes + checked.notes)

@@ -27,16 +27,18 @@ REASONS = {
     "feature": ("no feature", "no feature"),
     "uses": ("no number of uses", "not a number of uses"),
 }
+OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "minutes": "number"}
 SHORTENED = "the id was shortened by a spreadsheet"
 _FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "the first row of this person"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A typed table and the rows left out of it (columns REJECTED)."""
+    """A typed table, the rows left out of it (columns REJECTED), and notes on cells that count as unknown."""
 
     table: Table
     rejected: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
 
 def group_of(score: pd.Series) -> pd.Categorical:
@@ -66,7 +68,7 @@ def responses(source: Source, reading: Reading) -> Checked:
         table = table.mutate(person_id=ibis.literal("answer ") + (table.record + 1).cast("string"))
     if "responded_at" not in reading.columns:
         table = table.mutate(responded_at=ibis.null("timestamp"))
-    return Checked(table, _rejected(source, reading, bad))
+    return Checked(table, _rejected(source, reading, bad), _unknown(raw, reading))
 
 
 def people(source: Source, reading: Reading) -> Checked:
@@ -76,7 +78,8 @@ def people(source: Source, reading: Reading) -> Checked:
     later = raw.record > raw[_FIRST]
     again = Rule(later, reading.columns["person_id"], person, "this person has an earlier row")
     table, bad = _split(raw, [*_required(raw, reading, "person_id"), again])
-    return Checked(table.select(**_typed_columns(table, reading)), _rejected(source, reading, bad))
+    known = table.select(**_typed_columns(table, reading))
+    return Checked(known, _rejected(source, reading, bad), _unknown(raw, reading))
 
 
 def usage(source: Source, reading: Reading) -> Checked:
@@ -87,7 +90,7 @@ def usage(source: Source, reading: Reading) -> Checked:
     table, bad = _usable(source.table, reading)
     if source.ordered and len(bad):  # only now, for numbering reads a file on one thread
         _, bad = _usable(source.table.mutate(record=ibis.row_number().cast("int64")), reading)
-    return Checked(_used(table, reading), _rejected(source, reading, bad))
+    return Checked(_used(table, reading), _rejected(source, reading, bad), _unknown(source.table, reading))
 
 
 def _usable(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
@@ -139,6 +142,25 @@ def _typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
     """Every field of the reading in its type, every other column as it came, out of the way of our own names."""
     known = {name: _typed(table, reading, name) for name in reading.columns}
     return known | {f"{name} (file)" if name.casefold() in RESERVED else name: table[name] for name in reading.others}
+
+
+def _unknown(raw: Table, reading: Reading) -> tuple[str, ...]:
+    """What to say of cells that are filled, do not fit, and cost no row its place."""
+    asked = [name for name in OPTIONAL if name in reading.columns and _cell(raw, reading, name).type().is_string()]
+    if not asked:
+        return ()
+    lost = {
+        name: (_typed(raw, reading, name).isnull() & ~dates.is_missing(_cell(raw, reading, name))).sum()
+        for name in asked
+    }
+    counted = raw.aggregate(**lost).to_pandas().fillna(0).iloc[0]
+    return tuple(_lost(reading.columns[name], int(counted[name]), OPTIONAL[name]) for name in asked if counted[name])
+
+
+def _lost(column: str, cells: int, what: str) -> str:
+    if cells == 1:
+        return f"In “{column}”, 1 cell is no {what}; it counts as unknown."
+    return f"In “{column}”, {cells:,} cells are no {what}; they count as unknown."
 
 
 def _typed(raw: Table, reading: Reading, name: str) -> Value:

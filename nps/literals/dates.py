@@ -144,7 +144,7 @@ def _spoken(said: StringValue) -> StringValue:
     )
     for pattern, swapped in swaps:
         text = text.re_replace(pattern, swapped)
-    return text
+    return strip_accents(said).re_search(KINDS["spoken"]).ifelse(text, "")
 
 
 def _written(text: StringValue, order: str, zone: str | None) -> Value:
