@@ -202,7 +202,11 @@ def test_ids_keep_every_digit():
 def test_cells_that_do_not_fit_and_cost_no_row_are_said():
     with sources.connect() as (con, scratch):
         frame = pd.DataFrame(
-            {"id": ["a", "b", "c"], "revenue": ["7", "lots", "n/a"], "joined": ["2025-02-30", "2025-01-01", ""]}
+            {
+                "id": [*"abcd"],
+                "revenue": ["7", "8", "lots", "n/a"],
+                "joined": ["2025-02-30", "2025-01-01", "", "2025-01-02"],
+            }
         )
         source = sources.kept(sources.open_source(frame, "people", con, scratch), con)
         assert tables.people(source, columns.read(source, "people")).notes == (

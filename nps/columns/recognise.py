@@ -148,7 +148,7 @@ def _by_content(sample: pd.DataFrame, table: str, known: Mapping[str, str], free
     person = (known | found).get("person_id")
     if table == "usage" and "feature" not in known and person and sample[person].duplicated().any():
         spare = [c for c in free if c not in found.values()]
-        words = [c for c in spare if 1 < sample[c].nunique() <= 500 and not content.numeric(sample[c])]
+        words = [c for c in spare if 1 < sample[c].nunique() <= 500 and not _measured(sample[c])]
         found |= {"feature": words[0]} if len(words) == 1 else {}
     return found
 
@@ -160,6 +160,11 @@ def _person_column(known: Mapping[str, str], free: list[str], table: str) -> dic
     spare = [known["response_id"]] if names.plain(known.get("response_id", "")) == "id" else []
     best = ids + emails if table == "people" else emails + ids + spare
     return {"person_id": best[0]} if best else {}
+
+
+def _measured(cells: pd.Series) -> bool:
+    """Whether the cells are numbers or dates rather than names."""
+    return content.numeric(cells) or content.dated(cells) >= 0.5
 
 
 def _wide_features(sample: pd.DataFrame, columns: Mapping[str, str]) -> tuple[str, ...]:
