@@ -79,13 +79,15 @@ def _columns(table: str, file: tuple[Path, str], preview: nps.Preview) -> dict[s
     """The user's reading of a file; None where it is as recognised."""
     path, name = file
     recognised = preview.reading and preview.reading.mapping()
-    preview = _as_confirmed(table, path, preview)
+    offered = _as_confirmed(table, path, preview)
+    mark = path.name if offered is preview else f"{path.name}_confirmed"
+    preview = offered
     found = preview.reading.mapping() if preview.reading else dict.fromkeys(FIELDS[table])
     if preview.problem:
         _show.problem(f"{name}: {preview.problem}")
     said = dict(found)
     with st.expander(f"How the columns of the {table} file were read", expanded=True):
-        every = st.toggle("Show every field", key=f"every_{table}_{path.name}", value=not preview.reading)
+        every = st.toggle("Show every field", key=f"every_{table}_{mark}", value=not preview.reading)
         asked = [field for field in FIELDS[table] if every or found.get(field) or field in MAIN[table]]
         grid = st.columns(3)
         for place, field in enumerate(asked):
@@ -95,11 +97,11 @@ def _columns(table: str, file: tuple[Path, str], preview: nps.Preview) -> dict[s
                 options,
                 index=options.index(found.get(field)),
                 format_func=lambda column: column or "(not in this file)",
-                key=f"column_{table}_{field}_{path.name}",
+                key=f"column_{table}_{field}_{mark}",
             )
         if preview.reading and preview.reading.date_order:
-            said["date_order"] = _date_order(table, preview.reading, path)
-        if table == "responses" and (scale := _scale(preview.reading, path)):
+            said["date_order"] = _date_order(table, preview.reading, mark)
+        if table == "responses" and (scale := _scale(preview.reading, mark)):
             said["scale"] = scale
         if preview.reading and preview.reading.features:
             st.caption(f"Every other number column counts as a feature: {len(preview.reading.features):,} of them.")
@@ -107,7 +109,7 @@ def _columns(table: str, file: tuple[Path, str], preview: nps.Preview) -> dict[s
     return None if said == recognised else said
 
 
-def _scale(reading, path: Path) -> str | None:
+def _scale(reading, mark: str) -> str | None:
     """The scale that people answered on; None where the numbers tell."""
     options = [None, *SCALES]
     return st.selectbox(
@@ -115,11 +117,11 @@ def _scale(reading, path: Path) -> str | None:
         options,
         index=options.index(reading.scale if reading else None),
         format_func=lambda scale: scale or "0-10, as found",
-        key=f"scale_{path.name}",
+        key=f"scale_{mark}",
     )
 
 
-def _date_order(table: str, reading, path: Path) -> str:
+def _date_order(table: str, reading, mark: str) -> str:
     if reading.ambiguous_dates:
         st.caption("The dates fit both ways. Please say which is right.")
     return st.radio(
@@ -127,7 +129,7 @@ def _date_order(table: str, reading, path: Path) -> str:
         DATE_ORDERS,
         index=DATE_ORDERS.index(reading.date_order),
         horizontal=True,
-        key=f"date_order_{table}_{path.name}",
+        key=f"date_order_{table}_{mark}",
     )
 
 

@@ -21,8 +21,9 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
     Raises InputError when a needed column is missing, a mapped one does not exist, or the scale has to be said.
     """
     said = {name: value for name, value in (mapping or {}).items() if name not in SETTINGS}
-    settings = {name: value for name in SETTINGS if (value := (mapping or {}).get(name))}
     _check(said, table, source)
+    said = _hinted(source, said) | said
+    settings = {name: value for name in SETTINGS if (value := (mapping or {}).get(name))}
     _check_settings(settings)
     sample = content.sample(source)
     if sample.empty:
@@ -67,6 +68,11 @@ def identify(source: Source) -> Reading:
         readings = [reading for reading in readings if not reading.features]
     filled = {column for column in sample if sample[column].notna().any()}
     return max(readings, key=lambda reading: len(filled & {*reading.columns.values(), *reading.features}))
+
+
+def _hinted(source: Source, said: Mapping[str, str | None]) -> dict[str, str]:
+    """The fields that the export tells, where the user says nothing of them or of their columns."""
+    return {name: c for name, c in source.hints.items() if name not in said and c not in said.values()}
 
 
 def _about_people(reading: Reading) -> bool:
