@@ -1,5 +1,6 @@
 """Numbers with a decimal point or a decimal comma, and thousands separators."""
 
+import ibis
 from ibis.expr.types import Column, StringValue, Value
 
 DECIMALS = ("point", "comma")
@@ -24,6 +25,16 @@ def bare(cell: Column) -> StringValue:
 
 def kind(cell: Column) -> StringValue:
     """How the cell is written: plain, with a point, with a comma, either (1,234), other, or blank."""
+    text = cell.cast("string")
+    dot, cast = text.find("."), text.try_cast("float64").between(-1e300, 1e300)
+    return ibis.cases(  # most cells of most files: far quicker than any pattern
+        (cast & (dot < 0), "plain"),
+        (cast & (text.length() - dot != 4), "point"),
+        else_=_kind_by_pattern(cell),
+    )
+
+
+def _kind_by_pattern(cell: Column) -> StringValue:
     said = bare(cell)
     point, comma = said.re_search(_POINT), said.re_search(_COMMA)
     separated = said.contains(",") | said.contains(".")
@@ -45,8 +56,13 @@ def number(cell: Column, decimal: str = "point") -> Value:
     if cell.type().is_numeric():
         return cell.cast("float64")
     said = bare(cell)
-    if decimal == "comma":
-        said = said.translate(".,", ",.")
+    if decimal == "point":
+        cast = cell.try_cast("float64")
+        return ibis.coalesce(cast.between(-1e300, 1e300).ifelse(cast, None), _by_pattern(said))
+    return _by_pattern(said.translate(".,", ",."))
+
+
+def _by_pattern(said: StringValue) -> Value:
     said = said.re_search(GROUPED).ifelse(said.re_replace("[, ']", ""), said)
     return said.re_extract(NUMBER, 0).try_cast("float64")
 

@@ -49,7 +49,8 @@ def said_yes(cell: Column) -> BooleanValue:
 
 def shortened(cell: Column) -> BooleanValue:
     """An id like 1.23457E+14: a spreadsheet took it for a number, and its last digits are lost."""
-    return text(cell).re_search(SHORTENED_ID).fill_null(False)
+    said = text(cell)
+    return (said.contains("+") & said.re_search(SHORTENED_ID)).fill_null(False)
 
 
 def alike(cell: Column) -> StringValue:
