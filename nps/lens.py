@@ -7,7 +7,7 @@ from typing import NamedTuple
 import ibis
 import pandas as pd
 
-from nps import columns, exports, panel, rollups, sources, tables
+from nps import columns, exports, keys, panel, rollups, sources, tables
 from nps.banding import NONE
 from nps.chosen import Panel
 from nps.sources import Given, InputError
@@ -20,14 +20,15 @@ def load(
     *,
     window_days: int = 90,
     measure: str = "active_days",
-    mapping: Mapping[str, Mapping[str, str | None]] | None = None,
+    mapping: Mapping[str, Mapping[str, str | None] | str] | None = None,
 ) -> Panel:
     """Join answers, usage and people from paths, frames or Ibis tables.
 
     window_days  usage counts when it lies at most so many days before the answer
     measure      of activity: active_days, minutes, uses or features_used
-    mapping      table -> field -> column (None: not in this file), "date_order": "day first" or "month first", and
-                 "export": the tool that the file comes from (None: from none); overrules what is recognised
+    mapping      table -> field -> column (None: not in this file), the settings of `columns.Reading` (date_order, zone,
+                 decimal, scale), and "export": the tool that the file comes from (None: from none); "keys" -> "exact"
+                 or "alike" (see `keys.agree`); overrules what is recognised
     Raises InputError with a message a product manager can act on.
     """
     if measure not in panel.MEASURES:
@@ -35,15 +36,18 @@ def load(
     if not 1 <= window_days <= 3650:
         raise InputError("The window is between 1 and 3,650 days.")
     given = {"responses": responses, "people": people, "usage": usage}
-    if unknown := {*(mapping or {})} - {*given}:
+    mapping = mapping or {}
+    if unknown := {*mapping} - {*given, "keys"}:
         raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(given)}.")
     with sources.connect() as (con, scratch):
-        read = {
-            name: _read(value, name, con, scratch, (mapping or {}).get(name))
+        opened = {
+            name: _opened(value, name, con, scratch, mapping.get(name))
             for name, value in given.items()
             if value is not None
         }
-        return _joined(read, measure, window_days)
+        agreed = keys.agree(opened, mapping, mapping.get("keys"))
+        read = {name: _read(source, agreed.readings[name], con) for name, (source, _) in opened.items()}
+        return _joined(read, measure, window_days, agreed.notes)
 
 
 class _Read(NamedTuple):
@@ -53,10 +57,16 @@ class _Read(NamedTuple):
     notes: tuple[str, ...]
 
 
-def _read(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> _Read:
+def _opened(
+    given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None
+) -> tuple[sources.Source, columns.Reading]:
     source = exports.opened(given, name, con, scratch, (mapping or {}).get("export", ...))
-    reading = columns.read(source, name, mapping)
-    return _Read(_checked(source, reading, con), source.notes + reading.notes)
+    return source, columns.read(source, name, mapping)
+
+
+def _read(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> _Read:
+    checked = _checked(source, reading, con)
+    return _Read(checked, source.notes + reading.notes + checked.notes)
 
 
 def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> tables.Checked:
@@ -65,7 +75,7 @@ def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBac
     return getattr(tables, reading.table)(source, reading)
 
 
-def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
+def _joined(read: dict[str, _Read], measure: str, window_days: int, notes: tuple[str, ...]) -> Panel:
     answers = panel.ordered(read["responses"].checked.table.to_pandas())
     if answers.empty:
         raise InputError(_nothing_left(read["responses"].checked.rejected))
@@ -82,7 +92,7 @@ def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
         measure=measure,
         window_days=window_days,
         rejected=pd.concat([part.checked.rejected for part in read.values()], ignore_index=True),
-        notes=sum((part.notes for part in read.values()), ()),
+        notes=sum((part.notes for part in read.values()), notes),
     )
 
 
@@ -134,4 +144,4 @@ def examine(given: Given) -> Examined:
         reading = columns.identify(source)
         checked = _checked(source, reading, con)
         rows = int(checked.table.count().to_pandas())
-        return Examined(reading, rows, checked.rejected, source.notes + reading.notes)
+        return Examined(reading, rows, checked.rejected, source.notes + reading.notes + checked.notes)

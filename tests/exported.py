@@ -28,6 +28,8 @@ def read(*given: sources.Given, table: str = "responses", export: str | None = .
         reading = columns.read(source, table, mapping)
         found = getattr(tables, table)(source if table == "usage" else sources.kept(source, con), reading)
         rows = found.table.to_pandas()
+        if "record" in rows:
+            rows = rows.sort_values("record", ignore_index=True)
         return Export(source.export, rows, found.rejected, dict(source.ignored), source.notes, reading, source.columns)
 
 

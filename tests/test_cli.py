@@ -58,7 +58,7 @@ def test_the_score_as_json(capsys, files):
         "repeats": "latest",
         "window_days": 90,
         "rejected": 1,
-        "notes": [],
+        "notes": ["25% of respondents (1 of 4) have usage."],
     }
 
 
