@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from nps.fields import DATES, FIELDS, NAMES
-from nps.sources import InputError, Source
+from nps.sources import CHOICES, InputError, Source
 
 SAMPLE_ROWS = 5_000
 DATE_ORDERS = ("day first", "month first")
@@ -52,7 +52,7 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
 
     Raises InputError when a needed column is missing or a mapped one does not exist.
     """
-    said = {field: column for field, column in (mapping or {}).items() if field != "export"}
+    said = {field: column for field, column in (mapping or {}).items() if field not in ("export", *CHOICES)}
     order = said.pop("date_order", None)
     if source.holds not in (None, table):
         raise InputError(

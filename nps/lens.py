@@ -22,12 +22,13 @@ def load(
     measure: str = "active_days",
     mapping: Mapping[str, Mapping[str, str | None]] | None = None,
 ) -> Panel:
-    """Join answers, usage and people from paths, frames or Ibis tables.
+    """Join answers, usage and people from paths, frames or Ibis tables; several paths, or a folder, are one table.
 
     window_days  usage counts when it lies at most so many days before the answer
     measure      of activity: active_days, minutes, uses or features_used
     mapping      table -> field -> column (None: not in this file), "date_order": "day first" or "month first", and
-                 "export": the tool that the file comes from (None: from none); overrules what is recognised
+                 "export": the tool that the file comes from (None: from none); overrules what is recognised.
+                 "sheet" of a workbook or "table" of a database file, where it has several
     Raises InputError with a message a product manager can act on.
     """
     if measure not in panel.MEASURES:
@@ -54,9 +55,18 @@ class _Read(NamedTuple):
 
 
 def _read(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> _Read:
-    source = exports.opened(given, name, con, scratch, (mapping or {}).get("export", ...))
+    source = _opened(given, name, con, scratch, mapping)
     reading = columns.read(source, name, mapping)
     return _Read(_checked(source, reading, con), source.notes + reading.notes)
+
+
+def _opened(
+    given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None
+) -> sources.Source:
+    """What was given, as what the mapping says of it."""
+    said = mapping or {}
+    choice = {key: said[key] for key in sources.CHOICES if key in said}
+    return exports.opened(given, name, con, scratch, said.get("export", ...), choice=choice)
 
 
 def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> tables.Checked:
@@ -81,9 +91,15 @@ def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
         rollup,
         measure=measure,
         window_days=window_days,
-        rejected=pd.concat([part.checked.rejected for part in read.values()], ignore_index=True),
+        rejected=_together([part.checked.rejected for part in read.values()]),
         notes=sum((part.notes for part in read.values()), ()),
     )
+
+
+def _together(rejected: list[pd.DataFrame]) -> pd.DataFrame:
+    """What was left out of all tables; a table that came as one file names none."""
+    every = pd.concat(rejected, ignore_index=True)
+    return every.fillna({"file": ""}) if "file" in every else every
 
 
 def _nothing_left(rejected: pd.DataFrame) -> str:
@@ -110,7 +126,7 @@ def preview(given: Given, table: str, rows: int = 5, mapping: Mapping[str, str |
     mapping  of this table, as `load` takes it
     """
     with sources.connect() as (con, scratch):
-        source = exports.opened(given, table, con, scratch, (mapping or {}).get("export", ...))
+        source = _opened(given, table, con, scratch, mapping)
         head = source.table.limit(rows).to_pandas()
         try:
             return Preview(columns.read(source, table, mapping), "", source.columns, head, source.export)

@@ -35,7 +35,7 @@ _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p
 
 @dataclass(frozen=True)
 class Checked:
-    """A typed table and the rows left out of it (columns REJECTED)."""
+    """A typed table and the rows left out of it (columns REJECTED, and file where there are several)."""
 
     table: Table
     rejected: pd.DataFrame
@@ -241,10 +241,16 @@ def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
 
 
 def _rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataFrame:
-    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order."""
-    judged["row"] = source.lines(judged["record"]) if "record" in judged and len(judged) else pd.NA
+    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order.
+
+    Of several files, a column more: file.
+    """
+    numbered = "record" in judged and len(judged) > 0
+    judged["row"] = source.lines(judged["record"]) if numbered else pd.NA
+    judged["file"] = source.files(judged["record"]) if numbered else ""
     unread = source.malformed().rename(columns={"line": "row"}).assign(column="")
     rejected = pd.concat([frame for frame in (judged, unread) if len(frame)] or [judged])
-    rejected = rejected.assign(table=reading.table)[REJECTED]
-    rejected = rejected.fillna({"value": ""}).astype({"row": "Int64", "column": "str", "value": "str", "reason": "str"})
-    return rejected.sort_values("row", kind="stable", ignore_index=True)
+    rejected = rejected.assign(table=reading.table)[[*REJECTED, "file"]].fillna({"value": ""})
+    rejected = rejected.astype(dict.fromkeys(("column", "value", "reason", "file"), "str") | {"row": "Int64"})
+    rejected = rejected.sort_values(["file", "row"], kind="stable", ignore_index=True)
+    return rejected if rejected["file"].any() else rejected[REJECTED]
