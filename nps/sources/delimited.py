@@ -89,31 +89,33 @@ def trusted(path: Path, dialect: Dialect) -> bool:
     """
     if dialect.quote != '"' or _ends_in_totals(path, dialect):
         return False
+    before = b"\n"
     with path.open("rb") as stream:
         while block := stream.read(BLOCK):
-            block += stream.readline()
-            if b'"' in block and not _is_well_quoted(block.removeprefix(b"\xef\xbb\xbf"), ord(dialect.delimiter)):
-                return False
+            if b'"' in block:
+                block += stream.readline()
+                if not _is_well_quoted(before + block.removeprefix(b"\xef\xbb\xbf") + b"\n", ord(dialect.delimiter)):
+                    return False
+            before = block[-1:]
     return True
 
 
 def _is_well_quoted(block: bytes, delimiter: int) -> bool:
-    """Does every quotation mark of these whole lines open a cell, close one on the same line, or stand doubled?
+    """Does every quotation mark of these lines open a cell, close one on the same line, or stand doubled?
 
     Along a line, marks open and close in turn: one that is doubled closes and opens again.
     """
-    signs = np.frombuffer(b"\n" + block + b"\n", np.uint8)
+    signs = np.frombuffer(block, np.uint8)
     marks = np.flatnonzero(signs == ord('"'))
     opening, closing = marks[::2], marks[1::2]
     if len(opening) != len(closing):
         return False
-    before, after = signs[opening - 1], signs[closing + 1]
+    beside = np.zeros(256, bool)
+    beside[[delimiter, ord("\n"), ord('"')]] = True
+    opens = beside[signs[opening - 1]].all()
+    beside[ord("\r")] = True
     ends = np.flatnonzero(signs == ord("\n"))
-    return bool(
-        np.isin(before, (delimiter, ord("\n"), ord('"'))).all()
-        and np.isin(after, (delimiter, ord("\n"), ord("\r"), ord('"'))).all()
-        and (np.searchsorted(ends, opening) == np.searchsorted(ends, closing)).all()
-    )
+    return bool(opens and beside[signs[closing + 1]].all() and not (np.searchsorted(marks, ends) % 2).any())
 
 
 def _is_clean(source: Source) -> bool:
