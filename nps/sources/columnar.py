@@ -43,7 +43,7 @@ def open_duckdb(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, cho
         with closing(theirs.con):
             names = theirs.raw_sql("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY 1")
             table = chosen(choice.get("table"), [name for (name,) in names.fetchall()], "table")
-            rows = theirs.con.execute(theirs.compile(theirs.table(table))).to_arrow_reader(ROWS_AT_ONCE)
+            rows = theirs.con.sql(theirs.compile(theirs.table(table))).to_arrow_reader(ROWS_AT_ONCE)
             with pq.ParquetWriter(copy, rows.schema) as writer:
                 for batch in rows:
                     writer.write_batch(batch)

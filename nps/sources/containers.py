@@ -13,8 +13,8 @@ from nps.sources.source import InputError
 BLOCK = 1024**2
 MAX_EXPANDED_BYTES = 8 * 1024**3
 MAX_FILES = 1_000
-# A table is seldom packed to less than a fiftieth; what unpacks to 200 times its size is made to do harm.
-MAX_RATIO = 200
+# A table is seldom packed to less than a fiftieth; what unpacks to 100 times its size is made to do harm.
+MAX_RATIO = 100
 RATIO_COUNTS_FROM = 32 * 1024**2
 
 FORMATS = {
@@ -111,7 +111,7 @@ def check_expanded(path: Path, limit: int | None = None) -> None:
 
 
 def check_growth(expanded: int, packed: int, limit: int | None = None) -> None:
-    """Refuse what unpacks to more bytes than the limit, or to 200 times its size."""
+    """Refuse what unpacks to more bytes than the limit, or to 100 times its size."""
     if expanded > (limit or MAX_EXPANDED_BYTES) or (expanded > RATIO_COUNTS_FROM and expanded > MAX_RATIO * packed):
         raise InputError("The compressed file is too large once unpacked. Split it and try again.")
 

@@ -68,7 +68,7 @@ def copied(
 
 
 def _fitted(record: Record, width: int, seen: Counter) -> tuple[list[str] | None, str]:
-    """The row's cells, or why it is held back; neither for a blank row."""
+    """The row's cells, or why it is held back; neither for a blank row. Blank cells behind the last column are none."""
     if record.reason:
         return None, record.reason
     cells, extra = record.cells[:width], record.cells[width:]
@@ -79,7 +79,6 @@ def _fitted(record: Record, width: int, seen: Counter) -> tuple[list[str] | None
         return None, TOO_FEW
     if any(cell.strip() for cell in extra):
         return None, TOO_MANY
-    seen["extra"] += bool(extra)
     seen["backslash"] += record.by_backslash
     return cells, ""
 
@@ -96,8 +95,6 @@ def _without_totals(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def _row_notes(seen: Counter) -> Iterator[str]:
-    if seen["extra"]:
-        yield f"{_rows(seen['extra'])} blank cells after the last column; they were left out."
     if seen["backslash"]:
         yield f"{_rows(seen['backslash'])} quotation marks behind a backslash; they were read as part of the text."
 

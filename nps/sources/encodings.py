@@ -66,7 +66,8 @@ def as_utf8(path: Path, copy: Path) -> Text:
         return Text(path)
     notes = _as_lines(path, copy, seen)
     if seen.nul:
-        notes += (f"{seen.nul:,} zero bytes were taken out of the file.",)
+        taken = "1 zero byte was" if seen.nul == 1 else f"{seen.nul:,} zero bytes were"
+        notes += (f"{taken} taken out of the file.",)
     if seen.returns and 0 < seen.pairs < max(seen.returns, seen.line_ends):
         notes += ("The file mixes kinds of line ends; they were read alike, also inside cells.",)
     return Text(copy, notes)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nps.sources.source import InputError, distinct
 
 MAX_COLUMNS = 2_000
-_NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)*|\.\d+)%?")
+_NUMBER = re.compile(r"(?!(19|20)\d\d$)[-+]?(\d+([.,]\d+)*|\.\d+)%?")  # years also name columns
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d.*)?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _TOTAL = re.compile(
