@@ -60,9 +60,7 @@ def _read(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping
     return _Read(_checked(source, reading, con), source.notes + reading.notes)
 
 
-def _opened(
-    given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None
-) -> sources.Source:
+def _opened(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> sources.Source:
     """What was given, as what the mapping says of it."""
     said = mapping or {}
     choice = {key: said[key] for key in sources.CHOICES if key in said}

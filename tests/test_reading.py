@@ -165,6 +165,12 @@ def test_quotation_marks_and_dashes_of_old_word_files(tmp_path):
     assert rows["text"].tolist() == ["“Nice” – 5 € – don’t…"]
 
 
+@pytest.mark.parametrize("content", ['"id"|"score"\n"a","9"\n"b","3"\n', '"id"x,score\na,9\nb,3\n'])
+def test_a_header_that_cannot_be_read_is_refused_for_else_a_row_would_be_taken_for_it(tmp_path, content):
+    with pytest.raises(nps.InputError, match="The header cannot be read"):
+        read(builders.write(tmp_path, content))
+
+
 def test_a_header_that_does_not_fit_its_rows_is_refused(tmp_path):
     with pytest.raises(nps.InputError, match="The header has 2 names, but the rows below it have 3 cells"):
         read(builders.write(tmp_path, "id,score\na,9,x\nb,3,y\n"))

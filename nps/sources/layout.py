@@ -44,8 +44,10 @@ def layout(rows: Sequence[list[str] | None]) -> Layout:
     Raises InputError when there is no table or its header does not fit.
     """
     said = [(at, row) for at, row in enumerate(rows) if row is not None and any(cell.strip() for cell in row)]
-    if not said:
+    if not said and None not in rows:
         raise InputError("The file is empty. Export it again, with a header row and one row per answer.")
+    if None in rows[: said[0][0] if said else None]:
+        raise InputError("The header cannot be read: a quotation mark in it is never closed. Mend it and try again.")
     width = _width([row for _, row in said])
     at, header = next(((at, row) for at, row in said if _may_head(row, width)), said[0])
     above = [row for number, row in said if number < at]
