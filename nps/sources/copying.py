@@ -12,11 +12,12 @@ import ibis
 from ibis.expr.types import Table
 
 from nps.sources.layout import FOOTER_ROWS, is_total
-from nps.sources.ledger import Held, Listed
-from nps.sources.source import Ignored, Source
+from nps.sources.ledger import LONGEST_VALUE, Held, Listed
+from nps.sources.source import Ignored, InputError, Source
 from nps.sources.splitting import Record
 
 TOO_FEW, TOO_MANY, TOTALS = "fewer cells than the header", "more cells than the header", "a line of totals, not a row"
+MAX_HELD = 1_000_000
 MAX_LINE = 16 * 1024**2
 
 
@@ -57,7 +58,8 @@ def copied(
         for record in _without_totals(records) if totals else records:
             cells, reason = _fitted(record, len(columns), seen)
             if reason:
-                held.append(Held(record.line, record.text.strip(), reason))
+                held.append(Held(record.line, record.text.strip()[:LONGEST_VALUE], reason))
+                _check_held(held)
             elif cells:
                 writer.writerow(cells)
                 lines.append(record.line)
@@ -65,6 +67,14 @@ def copied(
     table = read_clean(con, copy, columns)
     told = (*notes, *_row_notes(seen))
     return Source(table, name, tuple(columns), told, ledger=Listed(lines, held, seen["blank"]), ignored=ignored)
+
+
+def _check_held(held: Sequence[Held]) -> None:
+    if len(held) > MAX_HELD:
+        raise InputError(
+            f"More than {MAX_HELD:,} rows cannot be read; the first, in line {held[0].line:,}: {held[0].reason}. "
+            "Export the file again."
+        )
 
 
 def _fitted(record: Record, width: int, seen: Counter) -> tuple[list[str] | None, str]:
