@@ -78,6 +78,8 @@ UPLOADS = {
         [("a", "9", "2025-01-01"), ("b", "3", "2025-01-02")],
         notes=["The first row looks like data (“a, 9, 2025-01-01”)"],
     ),
+    "one column of sentences": Upload("text\ngood\nfast, cheap\nok\n", [("good",), ("fast, cheap",), ("ok",)]),
+    "a header that names one of two columns": Upload("id,\na,x\nb,y\n", [("a", "x"), ("b", "y")]),
     "a header of years": Upload("id,2024,2025\na,1,2\nb,3,4\n", [("a", "1", "2"), ("b", "3", "4")]),
     "ragged": Upload("id,score,text\na,9,fine\nx,1\nb,3,bad\ny,1,2,3\n", TWO, [(3, FEWER), (5, MORE)]),
     "blank cells too many": Upload("id,score,text\na,9,fine,\nb,3,bad,,\n", TWO),

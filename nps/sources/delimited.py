@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import ibis
@@ -39,11 +40,12 @@ def open_delimited(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) 
     if trusted(text.path, dialect):
         table = read_clean(con, text.path, found.columns, dialect.delimiter, skip=start)
         ledger = Scanned(text.path, table, start, one_column=found.width == 1)
-        source = Source(table, name, found.columns, notes, ledger=ledger)
+        source = Source(table, name, found.columns, notes, dialect.delimiter, ledger=ledger)
         if text.path.stat().st_size > LOOKED_THROUGH or _is_clean(source):
             return source
     below = _below(text.path, dialect, found.width, start)
-    return copied(below, name, found.columns, notes, con, scratch / "clean.csv")
+    source = copied(below, name, found.columns, notes, con, scratch / "clean.csv")
+    return replace(source, delimiter=dialect.delimiter)
 
 
 def _sample(path: Path) -> str:
@@ -52,7 +54,7 @@ def _sample(path: Path) -> str:
 
 
 def _dialect(sample: str) -> Dialect:
-    """The dialect that splits the first rows into the most equally many cells; commas when none does."""
+    """The dialect that splits the first rows into equal numbers of cells; when none does, one that is not there."""
     single = len(_SINGLE_QUOTED.findall(sample)) > sample.count("\n") / 2 and '"' not in sample
     quote = "'" if single else '"'
 
@@ -62,7 +64,8 @@ def _dialect(sample: str) -> Dialect:
         (width, times), *_ = widths.most_common(1) or [(1, 0)]
         return (times / widths.total(), width) if width > 1 else (0.0, 1)
 
-    return Dialect(max(DELIMITERS, key=agreement), quote)
+    best = max(DELIMITERS, key=agreement)
+    return Dialect(best if agreement(best)[0] else min(DELIMITERS, key=sample.count), quote)
 
 
 def _start(rows: list[Record], found: Layout) -> int:

@@ -105,6 +105,7 @@ def _together(names: list[str], sources: list[Source], name: str) -> Source:
         name,
         columns,
         tuple(notes),
+        sources[0].delimiter,
         ledger=ledger,
         ignored=tuple(Ignored(reason, rows) for reason, rows in ignored.items()),
     )

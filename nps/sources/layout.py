@@ -80,10 +80,8 @@ def _width(rows: list[list[str]]) -> int:
 
 def _may_head(row: list[str], width: int) -> bool:
     """May this row be the header? A title has one cell, or far fewer cells than the table."""
-    filled = [bool(cell.strip()) for cell in row]
-    if width == 1:
-        return True
-    return len(row) >= max(2, width - 1) and (sum(filled) > 1 or not filled[0])
+    filled = sum(bool(cell.strip()) for cell in row)
+    return width == 1 or (len(row) >= max(2, width - 1) and (width == 2 or filled > 1))
 
 
 def _without_blank_end(header: list[str], body: list[list[str]]) -> list[str]:

@@ -33,6 +33,7 @@ class Source:
     table   Ibis expression; from files and frames every column is text, except from Parquet and DuckDB files
     name    what messages call it
     notes   sentences about anything that was done to the bytes, and what was chosen among several
+    delimiter  what stands between the cells of a text
     ordered whether rows come in the file's order, so that a row has a line
     ledger  where its rows stand in the file, and which were held back
     export  what tool it was exported from, as `exports` recognised it; empty when none is
@@ -45,6 +46,7 @@ class Source:
     name: str
     columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    delimiter: str = ","
     ordered: bool = True
     ledger: Ledger = field(default_factory=Nowhere)
     export: str = ""
