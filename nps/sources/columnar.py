@@ -27,11 +27,14 @@ ROWS_AT_ONCE = 50_000
 def open_parquet(path: Path, name: str, con: ibis.BaseBackend, _: Path) -> Source:
     """A Parquet file, read in place."""
     try:
-        about = pq.read_metadata(path)
+        with pq.ParquetFile(path) as file:
+            if file.metadata.num_rows > max(MAX_ROWS_OF_ANY, MAX_ROWS_PER_BYTE * path.stat().st_size):
+                raise InputError("The Parquet file is too large once unpacked. Split it and try again.")
+            _check_width(file.metadata.num_columns)
+            for _batch in file.iter_batches():  # a damaged page shows only when it is read
+                pass
     except (pa.ArrowException, OSError) as broken:
         raise InputError("The Parquet file is cut off or damaged. Export it again.") from broken
-    if about.num_rows > max(MAX_ROWS_OF_ANY, MAX_ROWS_PER_BYTE * path.stat().st_size):
-        raise InputError("The Parquet file is too large once unpacked. Split it and try again.")
     return _typed(con.read_parquet(str(path)), name)
 
 

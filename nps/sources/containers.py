@@ -95,7 +95,7 @@ def _is_workbook(path: Path) -> bool:
 def _opened_zip(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as broken:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as broken:
         raise InputError("The zip or Excel file is cut off or damaged. Download or export it again.") from broken
 
 
@@ -131,15 +131,16 @@ def _from_zip(path: Path, scratch: Path) -> Iterator[tuple[Path, str]]:
             raise InputError("The zip file is empty. Export it again.")
         for number, info in enumerate(inside):
             copy = scratch / f"{path.stem}.{number}.unpacked"
-            with _member(archive, info) as source:
+            with member(archive, info) as source:
                 _copied(source, copy, path.stat().st_size)
             yield copy, PurePosixPath(info.filename).name
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    """A file inside a zip, opened. Raises InputError when it cannot be."""
     try:
         return archive.open(info)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as broken:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as broken:
         raise InputError("The zip file is damaged or packed in an unusual way. Unpack it first.") from broken
 
 

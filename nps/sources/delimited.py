@@ -22,7 +22,7 @@ TAIL_BYTES = 64 * 1024
 DELIMITERS = ",;\t|"
 LOOKED_THROUGH = 32 * 1024**2
 BLOCK = 1024**2
-_SEPARATOR = re.compile(r'"?sep=([^\w"\'\r\n])"?\r?\n', re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=(?![\w"\'])([!-~\t ])"?\r?\n', re.IGNORECASE)
 _SINGLE_QUOTED = re.compile(r"(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|\r]|$)", re.MULTILINE)
 
 

@@ -20,7 +20,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from nps.sources.containers import check_expanded
+from nps.sources.containers import check_expanded, member
 from nps.sources.copying import copied
 from nps.sources.layout import layout
 from nps.sources.source import InputError, Source, chosen
@@ -58,15 +58,15 @@ def _check_extent(path: Path, seen: Counter) -> None:
     with zipfile.ZipFile(path) as archive:
         if "xl/workbook.bin" in archive.namelist():
             raise InputError("This is a binary Excel file (xlsb). Save it as xlsx or CSV and try again.")
-        for member in archive.namelist():
-            if member.endswith(".xml"):
-                extent = _repeated_extent if member == "content.xml" else _placed_extent
-                if any(rows * columns > MAX_CELLS for rows, columns in extent(_blocks(archive, member, seen))):
+        for info in archive.infolist():
+            if info.filename.endswith(".xml"):
+                extent = _repeated_extent if info.filename == "content.xml" else _placed_extent
+                if any(rows * columns > MAX_CELLS for rows, columns in extent(_blocks(archive, info, seen))):
                     raise InputError(TOO_WIDE)
 
 
-def _blocks(archive: zipfile.ZipFile, member: str, seen: Counter) -> Iterator[bytes]:
-    with archive.open(member) as stream:
+def _blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, seen: Counter) -> Iterator[bytes]:
+    with member(archive, info) as stream:
         while block := stream.read(BLOCK):
             seen["errors"] += block.count(b' t="e"')
             yield block
