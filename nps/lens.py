@@ -22,13 +22,14 @@ def load(
     measure: str = "active_days",
     mapping: Mapping[str, Mapping[str, str | None] | str] | None = None,
 ) -> Panel:
-    """Join answers, usage and people from paths, frames or Ibis tables.
+    """Join answers, usage and people from paths, frames or Ibis tables; several paths, or a folder, are one table.
 
     window_days  usage counts when it lies at most so many days before the answer
     measure      of activity: active_days, minutes, uses or features_used
     mapping      table -> field -> column (None: not in this file), the settings of `columns.Reading` (date_order, zone,
-                 decimal, scale), and "export": the tool that the file comes from (None: from none); "keys" -> "exact"
-                 or "alike" (see `keys.agree`); overrules what is recognised
+                 decimal, scale), "export": the tool that the file comes from (None: from none), "sheet" of a workbook
+                 or "table" of a database file, where it has several; "keys" -> "exact" or "alike" (see `keys.agree`);
+                 overrules what is recognised
     Raises InputError with a message a product manager can act on.
     """
     if measure not in panel.MEASURES:
@@ -40,11 +41,11 @@ def load(
     if unknown := {*mapping} - {*given, "keys"}:
         raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(given)}.")
     with sources.connect() as (con, scratch):
-        opened = {
-            name: _opened(value, name, con, scratch, mapping.get(name))
-            for name, value in given.items()
-            if value is not None
-        }
+        opened = {}
+        for name, value in given.items():
+            if value is not None:
+                source = _opened(value, name, con, scratch, mapping.get(name))
+                opened[name] = (source, columns.read(source, name, mapping.get(name)))
         agreed = keys.agree(opened, mapping, mapping.get("keys"))
         read = {name: _read(source, agreed.readings[name], con) for name, (source, _) in opened.items()}
         return _joined(read, measure, window_days, agreed.notes)
@@ -57,16 +58,16 @@ class _Read(NamedTuple):
     notes: tuple[str, ...]
 
 
-def _opened(
-    given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None
-) -> tuple[sources.Source, columns.Reading]:
-    source = exports.opened(given, name, con, scratch, (mapping or {}).get("export", ...))
-    return source, columns.read(source, name, mapping)
-
-
 def _read(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> _Read:
     checked = _checked(source, reading, con)
     return _Read(checked, source.notes + reading.notes + checked.notes)
+
+
+def _opened(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> sources.Source:
+    """What was given, as what the mapping says of it."""
+    said = mapping or {}
+    choice = {key: said[key] for key in sources.CHOICES if key in said}
+    return exports.opened(given, name, con, scratch, said.get("export", ...), choice=choice)
 
 
 def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> tables.Checked:
@@ -91,9 +92,15 @@ def _joined(read: dict[str, _Read], measure: str, window_days: int, notes: tuple
         rollup,
         measure=measure,
         window_days=window_days,
-        rejected=pd.concat([part.checked.rejected for part in read.values()], ignore_index=True),
+        rejected=_together([part.checked.rejected for part in read.values()]),
         notes=sum((part.notes for part in read.values()), notes),
     )
+
+
+def _together(rejected: list[pd.DataFrame]) -> pd.DataFrame:
+    """What was left out of all tables; a table that came as one file names none."""
+    every = pd.concat(rejected, ignore_index=True)
+    return every.fillna({"file": ""}) if "file" in every else every
 
 
 def _nothing_left(rejected: pd.DataFrame) -> str:
@@ -120,7 +127,7 @@ def preview(given: Given, table: str, rows: int = 5, mapping: Mapping[str, str |
     mapping  of this table, as `load` takes it
     """
     with sources.connect() as (con, scratch):
-        source = exports.opened(given, table, con, scratch, (mapping or {}).get("export", ...))
+        source = _opened(given, table, con, scratch, mapping)
         head = source.table.limit(rows).to_pandas()
         try:
             return Preview(columns.read(source, table, mapping), "", source.columns, head, source.export)

@@ -34,7 +34,8 @@ _FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "
 
 @dataclass(frozen=True)
 class Checked:
-    """A typed table, the rows left out of it (columns REJECTED), and notes on cells that count as unknown."""
+    """A typed table, the rows left out of it (columns REJECTED, and file where there are several), and notes on cells
+    that count as unknown."""
 
     table: Table
     rejected: pd.DataFrame
@@ -226,10 +227,16 @@ def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
 
 
 def _rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataFrame:
-    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order."""
-    judged["row"] = source.lines(judged["record"]) if "record" in judged and len(judged) else pd.NA
+    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order.
+
+    Of several files, a column more: file.
+    """
+    numbered = "record" in judged and len(judged) > 0
+    judged["row"] = source.lines(judged["record"]) if numbered else pd.NA
+    judged["file"] = source.files(judged["record"]) if numbered else ""
     unread = source.malformed().rename(columns={"line": "row"}).assign(column="")
     rejected = pd.concat([frame for frame in (judged, unread) if len(frame)] or [judged])
-    rejected = rejected.assign(table=reading.table)[REJECTED]
-    rejected = rejected.fillna({"value": ""}).astype({"row": "Int64", "column": "str", "value": "str", "reason": "str"})
-    return rejected.sort_values("row", kind="stable", ignore_index=True)
+    rejected = rejected.assign(table=reading.table)[[*REJECTED, "file"]].fillna({"value": ""})
+    rejected = rejected.astype(dict.fromkeys(("column", "value", "reason", "file"), "str") | {"row": "Int64"})
+    rejected = rejected.sort_values(["file", "row"], kind="stable", ignore_index=True)
+    return rejected if rejected["file"].any() else rejected[REJECTED]

@@ -328,9 +328,9 @@ def test_the_kind_is_the_files_own_word_or_the_header(cells, kinds):
 
 
 def test_every_row_is_accepted_or_rejected(tmp_path):
-    """In = accepted + rejected, whatever is in the cells."""
+    """In = accepted + rejected, whatever is in the cells; a row without any counts as ignored."""
     cells = ["9", "", "x", '"a,b"', "2025-03-01", "ü", "'", "=1+1"]
-    rows = [f"{a},{b},{c}" for a in cells for b in cells for c in cells]
+    rows = [f"{a},{b},{c}" for a in cells for b in cells for c in cells if a or b or c]
     path = builders.write(tmp_path, "user_id,score,date\n" + "\n".join(rows) + "\n")
     answers, rejected = checked(path, "responses", score="score", responded_at="date")
     assert len(answers) == 7

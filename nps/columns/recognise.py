@@ -12,7 +12,7 @@ from nps.fields import FIELDS, PERSON_FIELDS
 from nps.literals.dates import ORDERS
 from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
-from nps.sources import InputError, Source
+from nps.sources import CHOICES, InputError, Source
 
 
 def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
@@ -20,7 +20,7 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
 
     Raises InputError when a needed column is missing, a mapped one does not exist, or the scale has to be said.
     """
-    said = {name: value for name, value in (mapping or {}).items() if name not in (*SETTINGS, "export")}
+    said = {name: value for name, value in (mapping or {}).items() if name not in (*SETTINGS, *CHOICES, "export")}
     if source.holds not in (None, table):
         raise InputError(
             f"The {table} file was read as {source.export}, which holds {source.holds}. "
