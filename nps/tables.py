@@ -12,16 +12,14 @@ import ibis
 import pandas as pd
 from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 
-from nps import engines
 from nps.columns import Reading
 from nps.fields import DATES, FIELDS, RESERVED
-from nps.sources import Ignored, Source
+from nps.literals import dates, numbers, scores
+from nps.literals.words import alike, is_blank, said_yes, shortened, text
+from nps.sources import Source, numbered
 
 REJECTED = ["table", "row", "column", "value", "reason"]
 GROUPS = ("Detractor", "Passive", "Promoter")
-_YEAR = r"(?:197[1-9]|19[89]\d|2[01]\d\d)"
-_DIGITS = r"(\d{1,30}\.?\d*|\.\d+)([eE][-+]?\d{1,2})?"
-_SCORE = r"^(10|[0-9])(\.0+)?$"
 REASONS = {
     "score": ("no score", "not a whole score from 0 to 10"),
     "responded_at": ("no date", "not a date"),
@@ -30,23 +28,19 @@ REASONS = {
     "feature": ("no feature", "no feature"),
     "uses": ("no number of uses", "not a number of uses"),
 }
-NO = ("false", "f", "no", "n", "0", "0.0", "none", "null", "na", "n/a")
+OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "minutes": "number"}
+SHORTENED = "the id was shortened by a spreadsheet"
 _FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "the first row of this person"
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A typed table, the rows left out of it (columns REJECTED), and those that were only counted, by reason."""
+    """A typed table, the rows left out of it (columns REJECTED, and file where there are several), and notes on cells
+    that count as unknown."""
 
     table: Table
     rejected: pd.DataFrame
-    ignored: tuple[Ignored, ...] = ()
-
-
-@ibis.udf.scalar.builtin
-def try_strptime(text: str, formats: list[str]) -> ibis.dtype("timestamp"):
-    """DuckDB's: the first format that fits, NULL when none does."""
+    notes: tuple[str, ...] = ()
 
 
 def group_of(score: pd.Series) -> pd.Categorical:
@@ -76,17 +70,18 @@ def responses(source: Source, reading: Reading) -> Checked:
         table = table.mutate(person_id=ibis.literal("answer ") + (table.record + 1).cast("string"))
     if "responded_at" not in reading.columns:
         table = table.mutate(responded_at=ibis.null("timestamp"))
-    return Checked(table, _rejected(source, reading, bad))
+    return Checked(table, _rejected(source, reading, bad), _unknown(raw, reading))
 
 
 def people(source: Source, reading: Reading) -> Checked:
     """One row per person; of several with the same id the first counts. `source` is kept."""
     person = _cell(source.table, reading, "person_id")
-    raw = source.table.mutate(**{_FIRST: source.table.record.min().over(group_by=_text(person))})
+    raw = source.table.mutate(**{_FIRST: source.table.record.min().over(group_by=text(person))})
     later = raw.record > raw[_FIRST]
     again = Rule(later, reading.columns["person_id"], person, "this person has an earlier row")
     table, bad = _split(raw, [*_required(raw, reading, "person_id"), again])
-    return Checked(table.select(**_typed_columns(table, reading)), _rejected(source, reading, bad))
+    known = table.select(**_typed_columns(table, reading))
+    return Checked(known, _rejected(source, reading, bad), _unknown(raw, reading))
 
 
 def usage(source: Source, reading: Reading) -> Checked:
@@ -94,24 +89,28 @@ def usage(source: Source, reading: Reading) -> Checked:
 
     All four shapes: an event, a person's day, a person's total, or one column per feature.
     """
-    if source.elsewhere:
+    if reading.there:
         return _counted_usage(source, reading)
     table, bad = _usable(source.table, reading)
     if source.ordered and len(bad):  # only now, for numbering reads a file on one thread
-        _, bad = _usable(source.table.mutate(record=ibis.row_number().cast("int64")), reading)
-    return Checked(_used(table, reading), _rejected(source, reading, bad))
+        _, bad = _usable(numbered(source.table), reading)
+    return Checked(_used(table, reading), _rejected(source, reading, bad), _unknown(source.table, reading))
 
 
 def _counted_usage(source: Source, reading: Reading) -> Checked:
     """Usage that stays in its database: what breaks a rule is counted there, and no row of it is fetched."""
-    amounts = [reading.columns[name] for name in ("uses", "minutes") if name in reading.columns]
-    moments = [reading.columns["at"]] if "at" in reading.columns else []
-    raw = engines.plainly_typed(source.table, moments, [*amounts, *reading.features])
-    table, bad = _usable(raw, reading, _counted)
-    bad = bad.groupby("reason", as_index=False)["rows"].sum()
-    return Checked(
-        _used(table, reading), pd.DataFrame(columns=REJECTED), tuple(map(Ignored._make, bad.to_numpy().tolist()))
+    table, bad = _usable(source.table, reading, lambda bad: _by_reason(bad).to_pandas())
+    left_out = bad.groupby("reason")["rows"].sum()
+    notes = tuple(
+        f"{rows:,} {'row' if rows == 1 else 'rows'} of the {source.name} {'was' if rows == 1 else 'were'} left out: "
+        f"{reason}."
+        for reason, rows in left_out.items()
     )
+    return Checked(_used(table, reading), pd.DataFrame(columns=REJECTED), notes + _unknown(source.table, reading))
+
+
+def _by_reason(bad: Table) -> Table:
+    return bad.group_by("reason").aggregate(rows=bad.count())
 
 
 def _usable(
@@ -122,7 +121,7 @@ def _usable(
         table, bad_rows = _split(raw, _required(raw, reading, "person_id", "at"), tell)
         table = _long(table, reading)
         feature, cell = table[_FEATURE], table[_CELL]
-        wrong = Rule(_amount(cell).isnull() & ~_is_blank(cell), feature, cell, "not a number of uses")
+        wrong = Rule(_uses(cell, reading).isnull() & ~is_blank(cell), feature, cell, "not a number of uses")
         table, bad_cells = _split(table, [wrong], tell)
         return table, pd.concat([bad_rows, bad_cells])
     return _split(raw, _required(raw, reading, "person_id", "at", "feature", "uses"), tell)
@@ -131,10 +130,14 @@ def _usable(
 def _used(table: Table, reading: Reading) -> Table:
     """Rows with at least some use, in the columns of the usage table."""
     said = {name: _typed(table, reading, name) for name in reading.columns}
-    said |= {"feature": table[_FEATURE], "uses": _amount(table[_CELL])} if reading.features else {}
+    said |= {"feature": table[_FEATURE], "uses": _uses(table[_CELL], reading)} if reading.features else {}
     absent = {"at": ibis.null("timestamp"), "uses": ibis.literal(1.0), "minutes": ibis.null("float64")}
     known = absent | said | {"kind": _kind(table, reading)}
     return table.select(**{name: known[name] for name in FIELDS["usage"]}).filter(lambda t: t.uses > 0)
+
+
+def _uses(cell: Column, reading: Reading) -> Value:
+    return numbers.amount(cell, reading.decimals.get("features", "point"))
 
 
 def _long(raw: Table, reading: Reading) -> Table:
@@ -142,13 +145,18 @@ def _long(raw: Table, reading: Reading) -> Table:
     keys = [reading.columns[name] for name in ("person_id", "at") if name in reading.columns]
     keys += ["record"] if "record" in raw.columns else []
     cells = raw.select(*keys, *reading.features)
+    if reading.there:  # where not every engine has arrays to unfold
+        names = ibis.union(*(ibis.literal(name).name(_FEATURE).as_table() for name in reading.features))
+        cells = cells.cross_join(names)
+        uses = ibis.cases(*((cells[_FEATURE] == name, cells[name]) for name in reading.features))
+        return cells.select(*keys, _FEATURE, **{_CELL: uses})
     return cells.pivot_longer(list(reading.features), names_to=_FEATURE, values_to=_CELL)
 
 
 def _kind(raw: Table, reading: Reading) -> Value:
     """The file's own word, else what the column with the names calls them."""
     if "kind" in reading.columns:
-        return _text(_cell(raw, reading, "kind")).lower().fill_null("feature")
+        return text(_cell(raw, reading, "kind")).lower().fill_null("feature")
     header = reading.columns.get("feature", "").casefold()
     return ibis.literal(next((kind for kind in ("page", "event") if kind in header), "feature"))
 
@@ -163,76 +171,47 @@ def _typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
     return known | {f"{name} (file)" if name.casefold() in RESERVED else name: table[name] for name in reading.others}
 
 
+def _unknown(raw: Table, reading: Reading) -> tuple[str, ...]:
+    """What to say of cells that are filled, do not fit, and cost no row its place."""
+    lost = _unknown_cells(raw, reading)
+    if not lost:
+        return ()
+    counted = raw.aggregate(**lost).to_pandas().fillna(0).iloc[0]
+    return tuple(_lost(reading.columns[name], int(counted[name]), OPTIONAL[name]) for name in lost if counted[name])
+
+
+def _unknown_cells(raw: Table, reading: Reading) -> dict[str, Value]:
+    """Field -> how many cells are filled and do not fit."""
+    asked = [name for name in OPTIONAL if name in reading.columns and _cell(raw, reading, name).type().is_string()]
+    return {
+        name: (_typed(raw, reading, name).isnull() & ~dates.is_missing(_cell(raw, reading, name))).sum()
+        for name in asked
+    }
+
+
+def _lost(column: str, cells: int, what: str) -> str:
+    if cells == 1:
+        return f"In “{column}”, 1 cell is no {what}; it counts as unknown."
+    return f"In “{column}”, {cells:,} cells are no {what}; they count as unknown."
+
+
 def _typed(raw: Table, reading: Reading, name: str) -> Value:
     """The column of a field in the field's type."""
-    cell = _cell(raw, reading, name)
-    if name == "score":
-        return _whole_score(cell)
-    if name in DATES:
-        return _moment(cell, reading.date_order)
-    if name == "revenue":
-        return _number(cell)
-    if name in ("uses", "minutes"):
-        return _amount(cell)
-    if name == "opted_out":
-        return _said_yes(cell)
-    return cell.strip() if name == "comment" and cell.type().is_string() else _text(cell)
+    cell, decimal = _cell(raw, reading, name), reading.decimals.get(name, "point")
+    readers = dict.fromkeys(DATES, lambda: dates.moment(cell, _form(reading, name))) | {
+        "score": lambda: scores.score(cell, reading.scale or "0-10"),
+        "person_id": lambda: alike(cell) if reading.alike else text(cell),
+        "revenue": lambda: numbers.number(cell, decimal),
+        "uses": lambda: numbers.amount(cell, decimal),
+        "minutes": lambda: numbers.amount(cell, decimal),
+        "opted_out": lambda: said_yes(cell),
+        "comment": lambda: cell.strip() if cell.type().is_string() else text(cell),
+    }
+    return readers.get(name, lambda: text(cell))()
 
 
-def _text(cell: Column) -> StringValue:
-    """Trimmed text; blank is missing."""
-    return cell.cast("string").strip().nullif("")
-
-
-def _is_blank(cell: Column) -> BooleanValue:
-    return (cell.cast("string").strip() == "").fill_null(True)
-
-
-def _whole_score(cell: Column) -> Value:
-    return _text(cell).re_extract(_SCORE, 0).try_cast("float64").cast("int8")
-
-
-def _number(cell: Column, sign: str = "[-+]?") -> Value:
-    """A finite number; a blank cell is missing. 1,234.5 has a thousands separator, 12,5 a decimal comma."""
-    if cell.type().is_numeric():
-        return cell.cast("float64")
-    text = cell.cast("string").strip().re_replace(r",(\d{3})\b", r"\1").replace(",", ".")
-    return text.re_extract(rf"^{sign}{_DIGITS}$", 0).try_cast("float64")
-
-
-def _amount(cell: Column) -> Value:
-    """A number that is not negative."""
-    number = _number(cell, sign=r"\+?")
-    return (number >= 0).ifelse(number, ibis.null("float64")) if cell.type().is_numeric() else number
-
-
-def _said_yes(cell: Column) -> BooleanValue:
-    """True unless the cell is blank or plainly says no: when in doubt, nobody is written to."""
-    return ~_text(cell).lower().isin(NO).fill_null(True)
-
-
-def _moment(cell: Column, order: str | None) -> Value:
-    """A time in UTC: ISO text (zones honoured), 31/12/2025 or 12/31/2025, 20251231, or a count of seconds.
-
-    A date alone is its midnight. Times outside 1971-2199 are not dates.
-    """
-    if cell.type().is_temporal():
-        return cell if cell.type().is_timestamp() and not cell.type().timezone else cell.cast("timestamp")
-    text = cell.cast("string").strip().replace(",", "").re_replace(r"\s+([+-]\d)|\s*(UTC|Z)$", r"\1")
-    iso = text.re_extract(rf"^{_YEAR}[-/].*", 0).try_cast("timestamp('UTC')").cast("timestamp")
-    compact = try_strptime(text.re_extract(rf"^{_YEAR}\d{{4}}$", 0), ["%Y%m%d"])
-    day, month = ("%d", "%m") if order == "day first" else ("%m", "%d")
-    formats = [f"{day}/{month}/{year}{clock}" for year in ("%y", "%Y") for clock in _CLOCKS]
-    slashed = text.re_replace(r"^(\d\d?)[-.](\d\d?)[-.]", r"\1/\2/")
-    numeric = try_strptime(slashed.re_extract(rf"^\d\d?/\d\d?/({_YEAR}|\d\d)( .*)?$", 0), formats)
-    return ibis.coalesce(iso, numeric, compact, _epoch(text))
-
-
-def _epoch(text: StringValue) -> Value:
-    """Seconds, milliseconds or microseconds since 1970, told apart by their size."""
-    count = text.re_extract(r"^[1-6]\d{9}(\.\d+|\d{3}|\d{6})?$", 0).try_cast("float64")
-    scale = ibis.cases((count >= 1e15, 1e-3), (count >= 1e12, 1.0), else_=1e3)
-    return (count * scale).round().cast("int64").as_timestamp("ms")
+def _form(reading: Reading, name: str) -> dates.Form:
+    return reading.dates.get(name, dates.Form(zone=reading.zone))
 
 
 def _required(raw: Table, reading: Reading, *names: str) -> list[Rule]:
@@ -240,15 +219,29 @@ def _required(raw: Table, reading: Reading, *names: str) -> list[Rule]:
     rules = []
     for name in names:
         if name in reading.columns:
-            cell, (missing, wrong) = _cell(raw, reading, name), REASONS[name]
+            cell, missing = _cell(raw, reading, name), REASONS[name][0]
             broken = _typed(raw, reading, name).isnull()
-            rules.append(Rule(broken, reading.columns[name], cell, _is_blank(cell).ifelse(missing, wrong)))
+            rules.append(
+                Rule(broken, reading.columns[name], cell, _absent(cell, name).ifelse(missing, _wrong(name, reading)))
+            )
+            if name == "person_id" and cell.type().is_string():
+                rules.append(Rule(shortened(cell), reading.columns[name], cell, SHORTENED))
     return rules
 
 
-def _counted(bad: Table) -> pd.DataFrame:
-    """How many rows there are by reason: reason, rows."""
-    return bad.group_by("reason").aggregate(rows=bad.count()).to_pandas()
+def _absent(cell: Column, name: str) -> BooleanValue:
+    """Whether nothing was said, rather than something wrong."""
+    return {"score": scores.unanswered, "responded_at": dates.is_missing, "at": dates.is_missing}.get(name, is_blank)(
+        cell
+    )
+
+
+def _wrong(name: str, reading: Reading) -> str:
+    if name == "score" and reading.scale:
+        low, high, stretched = scores.SCALES[reading.scale]
+        what = f"a {'' if stretched else 'whole '}score from {low} to {high}"
+        return "not a word for a group" if reading.scale == "groups" else f"not {what}"
+    return REASONS[name][1]
 
 
 def _split(
@@ -267,10 +260,16 @@ def _split(
 
 
 def _rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataFrame:
-    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order."""
-    judged["row"] = source.lines(judged["record"]) if "record" in judged and len(judged) else pd.NA
+    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order.
+
+    Of several files, a column more: file.
+    """
+    numbered = "record" in judged and len(judged) > 0
+    judged["row"] = source.lines(judged["record"]) if numbered else pd.NA
+    judged["file"] = source.files(judged["record"]) if numbered else ""
     unread = source.malformed().rename(columns={"line": "row"}).assign(column="")
     rejected = pd.concat([frame for frame in (judged, unread) if len(frame)] or [judged])
-    rejected = rejected.assign(table=reading.table)[REJECTED]
-    rejected = rejected.fillna({"value": ""}).astype({"row": "Int64", "column": "str", "value": "str", "reason": "str"})
-    return rejected.sort_values("row", kind="stable", ignore_index=True)
+    rejected = rejected.assign(table=reading.table)[[*REJECTED, "file"]].fillna({"value": ""})
+    rejected = rejected.astype(dict.fromkeys(("column", "value", "reason", "file"), "str") | {"row": "Int64"})
+    rejected = rejected.sort_values(["file", "row"], kind="stable", ignore_index=True)
+    return rejected if rejected["file"].any() else rejected[REJECTED]

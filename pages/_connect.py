@@ -76,7 +76,7 @@ def confirm(tables: Mapping[str, Stored]) -> None:
         except nps.InputError as refused:
             _show.problem(f"{_upload.TITLES[table]}: {refused}")
             return
-        said[table] = _upload.columns(table, _upload.TITLES[table], _mark(stored), preview) or preview.reading.mapping()
+        said[table] = _upload.fields(table, _upload.TITLES[table], _mark(stored), preview)
     if tables and "responses" not in tables:
         st.info("Add the responses: the scores are what everything else is compared with.")
     if "responses" in tables:

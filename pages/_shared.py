@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ import nps
 from nps.measures import kinds
 from nps.panel import MEASURES
 from nps.selection import Region
-from nps.workspace import marker_name, open_workspace
+from nps.workspace import Confirmed, marker_name, open_workspace
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 ICON = Path(__file__).parent / "icon.png"
@@ -186,6 +186,24 @@ def _view(chosen: nps.Chosen) -> str:
 def workspace() -> Path:
     """The file for what must survive a restart."""
     return Path(os.environ.get("NPS_LENS_WORKSPACE") or Path.home() / ".nps-lens" / "workspace.db")
+
+
+def confirmed(table: str, columns: Sequence[str]) -> Confirmed | None:
+    """How somebody confirmed that files with this header are read; None when nobody did."""
+    with open_workspace(workspace()) as kept:
+        return kept.confirmed(table, columns)
+
+
+def confirm(table: str, columns: Sequence[str], mapping: Mapping[str, str | None]) -> None:
+    """Offer this mapping for files with the same header from now on; names of columns are kept, no data."""
+    with open_workspace(workspace()) as kept:
+        kept.confirm(table, columns, mapping, date.today())
+
+
+def forget_confirmed(table: str, columns: Sequence[str]) -> None:
+    """Offer a header's confirmed mapping no longer."""
+    with open_workspace(workspace()) as kept:
+        kept.forget_confirmed(table, columns)
 
 
 def events() -> pd.DataFrame:

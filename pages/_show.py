@@ -342,6 +342,7 @@ REJECTED_COLUMNS = {
     "column": "Column",
     "value": "Cell",
     "reason": "Why",
+    "file": "File name",
 }
 
 

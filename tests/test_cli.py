@@ -58,7 +58,7 @@ def test_the_score_as_json(capsys, files):
         "repeats": "latest",
         "window_days": 90,
         "rejected": 1,
-        "notes": [],
+        "notes": ["25% of respondents (1 of 4) have usage."],
     }
 
 
@@ -89,7 +89,7 @@ def test_check_goes_on_after_a_file_that_cannot_be_used(capsys, files, tmp_path)
     status, said, complaint = run(capsys, "check", str(image), files[0])
     assert status == 2
     assert "4 answers that count" in said
-    assert complaint == f"{image}: This is an image, not a CSV file. Save the table as CSV and try again.\n"
+    assert complaint == f"{image}: This is an image, not a table. Save the table as CSV and try again.\n"
 
 
 @pytest.mark.parametrize("command", ["score", "check"])

@@ -42,19 +42,16 @@ def groups(scores: pd.Series) -> np.ndarray:
     return np.array([(scores <= 6).sum(), scores.between(7, 8).sum(), (scores >= 9).sum()])
 
 
-def points(counts: np.ndarray) -> list[float]:
-    return [score.net(counts), *score.interval(counts)]
-
-
-def measured(rows: pd.DataFrame) -> list[float]:
-    """Score and interval. Who answered more than once is one draw: by a sum over people, as docs/methods.md has it."""
+def independent(rows: pd.DataFrame) -> np.ndarray:
+    """Detractors, passives, promoters, as many as the answers are worth. Who answered more than once is one draw: by a
+    sum over people, as docs/methods.md has it."""
     counts = groups(rows["score"])
     persons = rows["person_id"].unique()
     if len(persons) == len(rows):
-        return points(counts)
-    n, mean = len(rows), (counts[2] - counts[0]) / len(rows)
+        return counts
     if len(persons) == 1:
-        return [100 * mean, np.nan, np.nan]
+        return counts * np.nan
+    n, mean = len(rows), (counts[2] - counts[0]) / len(rows)
     if counts.max() == n:
         worth = n**2 / sum(len(rows[rows["person_id"] == person]) ** 2 for person in persons)
     else:
@@ -64,8 +61,12 @@ def measured(rows: pd.DataFrame) -> list[float]:
             apart += (own[2] - own[0] - own.sum() * mean) ** 2
         robust = len(persons) / (len(persons) - 1) * apart / n**2
         worth = min(n, ((counts[0] + counts[2]) / n - mean**2) / robust) if robust > 1e-15 else n
-    low, high = score.interval(counts * worth / n)
-    return [100 * mean, low, high]
+    return counts * worth / n
+
+
+def measured(rows: pd.DataFrame) -> list[float]:
+    """Score and interval."""
+    return [score.net(groups(rows["score"])), *score.interval(independent(rows))]
 
 
 @builders.SOME
@@ -100,7 +101,7 @@ def test_segments_are_the_rows_that_a_filter_would_leave(panel, asked):
             len(others) / (~inside).sum() if (~inside).any() else np.nan, nan_ok=True
         )
         tested = len(own) >= 10 and len(rest) > 0 and asked.score == (0, 10)
-        p = score.difference(groups(own["score"]), groups(rest["score"])).p if tested else np.nan
+        p = score.difference(independent(own), independent(rest)).p if tested else np.nan
         assert row["p"] == pytest.approx(p, nan_ok=True)
 
 

@@ -2,6 +2,7 @@
 
 import socket
 import sqlite3
+from dataclasses import replace
 
 import ibis
 import pandas as pd
@@ -10,10 +11,12 @@ import sqlglot
 import stores
 
 import nps
-from nps import columns, engines, rollups, sources, tables
+from nps import columns, engines, keys, rollups, sources, tables
 from nps.engines import Connection, Stored, checked_select, from_secrets, pinned
 from nps.engines.answers import values
 from nps.engines.failures import meaning
+from nps.fields import FIELDS
+from nps.literals import dates, numbers
 
 COMPILED = ("postgres", "mysql", "clickhouse", "trino", "snowflake", "bigquery", "databricks")
 ANSWERS = pd.DataFrame(
@@ -294,31 +297,40 @@ def test_errors_of_a_driver_say_what_to_do_and_quote_nothing(said, told):
 
 # --- the SQL of engines that cannot run here --------------------------------------------------------------------------
 
-EVENTS = ibis.table(
-    {"person_id": "int64", "event": "string", "at": "timestamp('UTC')", "uses": "int64", "minutes": "float64"}, "events"
-)
-AS_TEXT = ibis.table(dict.fromkeys(("person_id", "event", "at", "uses", "minutes"), "string"), "events")
+TYPED = {"person_id": "int64", "event": "string", "at": "timestamp('UTC')", "uses": "int64", "minutes": "float64"}
+EVENTS = ibis.table(TYPED, "events")
+AS_TEXT = ibis.table(dict.fromkeys(TYPED, "string"), "events")
 DAYS = ibis.table({"person_id": "string", "event": "string", "at": "date"}, "events")
+WIDE = ibis.table({"person_id": "string", "at": "timestamp", "Board": "int64", "Timer": "int64"}, "events")
+
+
+def read_there(raw: ibis.Table, **said: str | None) -> columns.Reading:
+    source = sources.Source(raw, "usage", columns=tuple(raw.columns))
+    return columns.read_there(source, pytest.fail, "usage", dict.fromkeys(FIELDS["usage"]) | said)
 
 
 def expressions(raw: ibis.Table) -> dict[str, ibis.Table]:
-    """Everything that is asked of a database for a usage table: what is counted, and the rollup."""
-    reading = columns.Reading("usage", {name: name for name in raw.columns if name != "event"} | {"feature": "event"})
+    """Everything that is asked of a database for a usage table: how it joins, what is left out, and the rollup."""
+    own = {name: name for name in FIELDS["usage"] if name in raw.columns}
+    reading = replace(read_there(raw, **own | ({"feature": "event"} if "event" in raw.columns else {})), alike=True)
     asked = {}
 
     def told(bad: ibis.Table) -> pd.DataFrame:
-        asked["left out"] = bad.group_by("reason").aggregate(rows=bad.count())
+        asked[f"left out {len(asked)}"] = tables._by_reason(bad)
         return pd.DataFrame({"reason": ["no date"], "rows": [1]})
 
-    amounts = [name for name in ("uses", "minutes") if name in raw.columns]
-    checked, _ = tables._usable(engines.plainly_typed(raw, ["at"], amounts), reading, told)
+    checked, _ = tables._usable(raw, reading, told)
     usage = tables._used(checked, reading)
-    answers = ibis.table(
-        {"answer": "int64", "person_id": "string", "responded_at": "string", "earliest": "string", "survey": "string"},
-        "answers",
-    ).cast({"responded_at": "timestamp(6)", "earliest": "timestamp(6)"})
+    if unknown := tables._unknown_cells(raw, reading):
+        asked["unknown"] = raw.aggregate(**unknown)
+    text = dict.fromkeys(("person_id", "survey", "responded_at", "earliest"), "string")
+    answers = ibis.table({"answer": "int64"} | text, "answers")
+    answers = answers.cast({"responded_at": "timestamp(6)", "earliest": "timestamp(6)"})
     joined = rollups.in_window(answers, usage)
+    people = ibis.table({"id": "string", "like": "string"}, "asked")
+    source = sources.Source(raw, "usage", columns=tuple(raw.columns))
     return asked | {
+        "in both": keys._counts(people, keys._ids(source, "person_id")),
         "pairs": joined.group_by("answer", "kind", "feature").aggregate(uses=joined.uses.sum()),
         "activity": joined.group_by("answer").aggregate(**rollups._activity(joined)),
         "just before": rollups.just_before(joined, pd.Timestamp("2025-01-01"), 90),
@@ -326,15 +338,23 @@ def expressions(raw: ibis.Table) -> dict[str, ibis.Table]:
     }
 
 
-@pytest.mark.parametrize("dialect", COMPILED)
-@pytest.mark.parametrize("raw", [EVENTS, AS_TEXT, DAYS], ids=["typed", "text", "days"])
-def test_every_expression_compiles_and_parses_for_engines_that_cannot_run_here(dialect, raw):
+@pytest.mark.parametrize("dialect", [*COMPILED, "sqlite"])
+@pytest.mark.parametrize("raw", [EVENTS, AS_TEXT, DAYS, WIDE], ids=["typed", "text", "days", "wide"])
+def test_every_expression_compiles_and_parses_for_each_dialect(dialect, raw):
     for name, expression in expressions(raw).items():
         sql = ibis.to_sql(expression, dialect=dialect)
         parsed = sqlglot.parse_one(sql, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
         assert isinstance(parsed, sqlglot.exp.Query), name
         assert not [node.name for node in parsed.find_all(sqlglot.exp.Command)], name
         assert "events" in {table.name for table in parsed.find_all(sqlglot.exp.Table)}, name
+
+
+@pytest.mark.parametrize("dialect", COMPILED)
+def test_times_and_numbers_that_a_database_has_typed_are_not_read_as_text(dialect):
+    usage = tables._used(EVENTS, read_there(EVENTS, person_id="person_id", feature="event", at="at", uses="uses"))
+    sql = ibis.to_sql(usage.select("at", "uses"), dialect=dialect)
+    parsed = sqlglot.parse_one(sql, read=dialect)
+    assert not [*parsed.find_all(sqlglot.exp.RegexpLike, sqlglot.exp.RegexpReplace, sqlglot.exp.Trim)]
 
 
 @pytest.mark.parametrize("dialect", [*COMPILED, "spark"])
@@ -347,8 +367,42 @@ def test_answers_reach_an_engine_as_constants_of_its_dialect(dialect):
 
 
 def test_a_complete_mapping_is_read_without_a_look_at_any_row():
-    said = stores.mapping()["usage"]
     table = ibis.table({"person_id": "int64", "feature": "string", "at": "date", "uses": "int64", "minutes": "int64"})
-    reading = columns.settled(sources.Source(table, "usage", columns=tuple(table.columns)), "usage", said)
-    assert reading.columns == {name: name for name in table.columns}
-    assert columns.settled(sources.Source(table, "usage", columns=tuple(table.columns)), "usage", {}) is None
+    said = stores.mapping()["usage"]
+    assert read_there(table, **said).columns == {name: name for name in table.columns}
+
+
+@pytest.mark.parametrize("setting", [{"date_order": "day first"}, {"zone": "Europe/Berlin"}, {"decimal": "comma"}])
+def test_ways_of_reading_text_that_a_database_does_not_know_are_refused(setting):
+    with pytest.raises(nps.InputError, match="Give a SELECT that turns its text into real dates"):
+        read_there(AS_TEXT, person_id="person_id", feature="event", **setting)
+
+
+# --- text that a database has to type, on an engine that is here ------------------------------------------------------
+
+CELLS = [
+    "2025-03-01",
+    " 2025-03-01 13:16:17.25 ",
+    "2025-03-01T13:16",
+    "1969-12-31",
+    "01/03/2025",
+    "2025-13-01",
+    "",
+    None,
+]
+MOMENTS = ["2025-03-01", "2025-03-01 13:16:17.25", "2025-03-01 13:16", *[None] * 5]
+AMOUNTS = {"12": 12.0, " 12.5 ": 12.5, "1,5": None, "-1": None, "1e3": None, "": None, "many": None}
+
+
+def test_plain_dates_are_what_a_database_reads():
+    table = ibis.memtable({"cell": CELLS}, schema={"cell": "string"})
+    found = dates.moment(table.cell, dates.PLAIN).name("at").to_pandas()
+    pd.testing.assert_series_equal(
+        found, pd.Series(pd.to_datetime(MOMENTS, format="mixed"), name="at"), check_dtype=False
+    )
+
+
+def test_plain_numbers_are_what_a_database_reads():
+    table = ibis.memtable({"cell": list(AMOUNTS)}, schema={"cell": "string"})
+    found = numbers.amount(table.cell, numbers.PLAIN).to_pandas()
+    assert [None if pd.isna(value) else value for value in found] == list(AMOUNTS.values())

@@ -98,10 +98,20 @@ def test_rows_that_cannot_be_used_are_counted_where_they_are(tables):
     text = """SELECT person_id::text, feature, at::text, uses FROM usage
               UNION ALL SELECT ' ', 'Board', '2026-04-01', 1 UNION ALL SELECT '1', 'Board', 'soon', 1"""
     panel = nps.load(**stores.only(tables, usage=text))
-    assert panel.notes == (
-        "1 rows of the usage were left out: no date.",
-        "1 rows of the usage were left out: no person.",
+    assert panel.notes[2:] == (
+        "1 row of the usage was left out: no person.",
+        "1 row of the usage was left out: not a date.",
     )
+
+
+def test_ids_that_differ_in_case_only_are_joined_in_the_database(tables, expected):
+    in_capitals = "SELECT 'u-' || person_id AS person_id, score, responded_at FROM responses"
+    used = "SELECT 'U-' || person_id || ' ' AS person_id, feature, at, uses, minutes FROM usage"
+    panel = nps.load(
+        **stores.only({"responses": tables["responses"], "usage": tables["usage"]}, responses=in_capitals, usage=used)
+    )
+    assert "they were matched" in panel.notes[0]
+    assert panel.answers["uses"].tolist() == expected.answers["uses"].tolist()
 
 
 def test_only_reading_is_allowed_even_past_the_check(server):

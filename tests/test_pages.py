@@ -293,6 +293,20 @@ def test_a_wrong_file_is_refused_in_one_sentence_and_what_was_loaded_stays(produ
     assert metrics(visit(app, "overview"))["NPS"] == words.points(panel.select().score.nps)
 
 
+def test_a_recognised_export_is_named_and_can_be_read_as_a_plain_table(tmp_path):
+    header = "Respondent ID,Collector ID,Start Date,End Date,How likely are you to recommend us?,Team"
+    rows = ["", ",,,,Response,Response", *(f"{n},7,2026-01-05,2026-01-05,9,red" for n in range(12))]
+    content = (header + "\n".join(rows)).encode()
+    app = visit(opened(), "data")
+    app.file_uploader(key="upload_responses").upload("responses.csv", content)
+    assert "Recognised: SurveyMonkey export." in [caption.value for caption in healthy(app.run(), "data").caption]
+    healthy(next(toggle for toggle in app.toggle if toggle.key.startswith("plain_")).set_value(True).run(), "data")
+    assert "Read as a plain table." in [caption.value for caption in app.caption]
+    healthy(app.button(key="use_files").click().run(), "data")
+    assert metrics(app)["Rows left out"] == "1"
+    assert table(app, "table", "reason")["value"].tolist() == ["Response"]
+
+
 def test_rows_that_cannot_be_used_are_listed_with_line_and_reason(tmp_path):
     lines = ["person_id,score", "p1,9", "p2,eleven", "p3,12", "p4,,", *(f"q{n},8" for n in range(20))]
     contents = {"responses": "\n".join(lines).encode()}

@@ -3,7 +3,6 @@
 from nps.engines.answers import beside
 from nps.engines.backends import ENGINES, Engine
 from nps.engines.connection import Connection, from_secrets, pinned
-from nps.engines.plain import plainly_typed
 from nps.engines.selects import checked_select
 from nps.engines.stored import Stored, opened, table_names
 
@@ -17,6 +16,5 @@ __all__ = [
     "from_secrets",
     "opened",
     "pinned",
-    "plainly_typed",
     "table_names",
 ]

@@ -34,7 +34,9 @@ def values(frame: pd.DataFrame) -> exp.Select:
     for name in frame.select_dtypes("datetime"):
         cells[name] = frame[name].dt.strftime("%Y-%m-%d %H:%M:%S.%f").where(frame[name].notna(), None)
     rows = [exp.Tuple(expressions=[_constant(cell) for cell in row]) for row in cells.itertuples(index=False)]
-    alias = exp.TableAlias(this=exp.to_identifier("rows_given"), columns=[exp.to_identifier(c) for c in frame])
+    alias = exp.TableAlias(
+        this=exp.to_identifier("rows_given"), columns=[exp.to_identifier(c, quoted=True) for c in frame]
+    )
     return exp.select("*").from_(exp.Values(expressions=rows, alias=alias))
 
 
