@@ -39,19 +39,21 @@ class Match(NamedTuple):
 
 
 class Agreed(NamedTuple):
-    """The readings with the columns that join, and what to say about it."""
+    """The readings with the columns that join, what to say about it, and the way (one of WAYS)."""
 
     readings: dict[str, Reading]
     notes: tuple[str, ...]
+    way: str = "exact"
 
 
-def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None) -> Agreed:
+def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None, before: str | None = None) -> Agreed:
     """Choose the columns that join responses with usage and people.
 
     opened   table -> source and reading
     mapping  what was said of each table: a person column that was said stays
     way      "exact": ids join as they stand. "alike": case, odd spaces and a final .0 do not matter. Unsaid: alike
              where some ids need it and no two people of these files would become one; e-mail addresses never do
+    before   the way that was found when the same tables were read before: taken again, and no id is looked at
     """
     if way not in (None, *WAYS):
         raise InputError(f"Ids are matched {' or '.join(WAYS)}.")
@@ -59,15 +61,21 @@ def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None
     others = [name for name in ("usage", "people") if name in opened]
     if not others or "responses" not in opened:
         return Agreed(readings, ())
+    if before and all((mapping.get(name) or {}).get("person_id") for name in ("responses", *others)):
+        return Agreed(_joined_by(way or before, readings), (), way or before)
     matches = {name: _match(opened, _pair(readings, name), name) for name in others}
     notes = []
     if all(match.share < HARDLY for match in matches.values()):
         readings, notes = _better(opened, readings, mapping, others)
         matches = {name: _match(opened, _pair(readings, name), name) for name in others}
     loose = way == "alike" or (way is None and _safely_alike(matches.values()))
-    readings = {name: replace(reading, alike=loose) for name, reading in readings.items()}
+    way = "alike" if loose else "exact"
     said = [_note(name, matches[name], loose, readings) for name in others]
-    return Agreed(readings, (*notes, *said))
+    return Agreed(_joined_by(way, readings), (*notes, *said), way)
+
+
+def _joined_by(way: str, readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    return {name: replace(reading, alike=way == "alike") for name, reading in readings.items()}
 
 
 def _pair(readings: Mapping[str, Reading], name: str) -> tuple[str | None, str | None]:

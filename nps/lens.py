@@ -14,7 +14,10 @@ from nps.banding import NONE
 from nps.chosen import Panel
 from nps.sources import Given, InputError
 
-AGAIN = ("What people used in the last day before answering is told after a full reading: use the tables again.",)
+AGAIN = (
+    "How many respondents have usage, which of it was left out, and what people used in the last day before answering "
+    "is told after a full reading: use the tables again.",
+)
 
 
 def load(
@@ -49,15 +52,18 @@ def load(
     mapping = mapping or {}
     if unknown := {*mapping} - {*given, "keys"}:
         raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(given)}.")
+    earlier = panel.continued(earlier, window_days)
     with sources.connect() as (con, scratch), engines.opened(given) as places:
         opened = {}
         for name, value in places.items():
             if value is not None:
                 source = _opened(value, name, con, scratch, mapping.get(name))
                 opened[name] = (source, _reading(source, name, con, mapping.get(name)))
-        agreed = keys.agree(opened, mapping, mapping.get("keys"))
-        read = {name: _read(source, agreed.readings[name], con) for name, (source, _) in opened.items()}
-        return _joined(read, measure, window_days, agreed.notes, earlier)
+        agreed = keys.agree(opened, mapping, mapping.get("keys"), earlier and earlier.keys)
+        read = {
+            name: _read(source, agreed.readings[name], con, counted=not earlier) for name, (source, _) in opened.items()
+        }
+        return _joined(read, measure, window_days, agreed, earlier)
 
 
 class _Read(NamedTuple):
@@ -67,8 +73,8 @@ class _Read(NamedTuple):
     notes: tuple[str, ...]
 
 
-def _read(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> _Read:
-    checked = _checked(source, reading, con)
+def _read(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend, counted: bool) -> _Read:
+    checked = tables.usage_there(source, reading, counted) if reading.there else _checked(source, reading, con)
     return _Read(checked, source.notes + reading.notes + checked.notes)
 
 
@@ -103,7 +109,7 @@ def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBac
 
 
 def _joined(
-    read: dict[str, _Read], measure: str, window_days: int, notes: tuple[str, ...], earlier: Panel | None
+    read: dict[str, _Read], measure: str, window_days: int, agreed: keys.Agreed, earlier: Panel | None
 ) -> Panel:
     read_at = pd.Timestamp.now("UTC").tz_localize(None)
     answers = panel.ordered(read["responses"].checked.table.to_pandas())
@@ -113,7 +119,7 @@ def _joined(
     if "usage" in read:
         asked = answers.reindex(columns=["person_id", "responded_at", "survey"]).assign(answer=answers.index)
         asked["survey"] = asked["survey"].astype("string").fillna(NONE)
-        known = panel.known(earlier, asked) if earlier and earlier.window_days == window_days else None
+        known = panel.known(earlier, asked) if earlier else None
         rollup = rollups.before_each(asked, read["usage"].checked.table, window_days, known)
     return panel.build(
         Panel,
@@ -123,8 +129,9 @@ def _joined(
         measure=measure,
         window_days=window_days,
         rejected=_together([part.checked.rejected for part in read.values()]),
-        notes=sum((part.notes for part in read.values()), notes) + (AGAIN if known else ()),
+        notes=sum((part.notes for part in read.values()), agreed.notes) + (AGAIN if known else ()),
         read_at=read_at,
+        keys=agreed.way,
     )
 
 

@@ -52,6 +52,7 @@ class Panel:
     just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
     notes     sentences about how the files were read
     read_at   when the usage was read (UTC)
+    keys      how ids were joined, see `nps.keys`
     """
 
     answers: pd.DataFrame
@@ -67,6 +68,7 @@ class Panel:
     just_before: pd.DataFrame
     notes: tuple[str, ...] = field(default=())
     read_at: pd.Timestamp | None = None
+    keys: str = "exact"
 
     @property
     def respondents(self) -> pd.DataFrame:
@@ -117,13 +119,18 @@ def left_after(answers: pd.DataFrame) -> np.ndarray:
     return np.where(left.isna(), 0.0, np.where(left > answers["responded_at"], 1.0, np.nan))
 
 
-def known(earlier: Panel, answers: pd.DataFrame) -> Known | None:
+def continued(earlier: Panel | None, window_days: int) -> Panel | None:
+    """A panel of the same sources that can be read on from: of the same window, with dated usage, where any is new."""
+    if earlier is None or earlier.read_at is None or earlier.window_days != window_days or not earlier.has_usage:
+        return None
+    return None if earlier.answers["active_days"].isna().all() else earlier
+
+
+def known(earlier: Panel, answers: pd.DataFrame) -> Known:
     """What an earlier panel of the same sources and window knows of these answers (answer, person_id, responded_at).
 
-    Answers count that were LATE_DAYS old when its usage was read. None where usage has no dates: any may be new.
+    Answers count that were LATE_DAYS old when its usage was read.
     """
-    if earlier.read_at is None or not earlier.has_usage or earlier.answers["active_days"].isna().all():
-        return None
     closed = earlier.answers["responded_at"] <= earlier.read_at - pd.Timedelta(days=LATE_DAYS)
     old = earlier.answers[closed].assign(old=lambda rows: rows.index)[["old", "person_id", "responded_at", *MEASURES]]
     old = old.drop_duplicates(["person_id", "responded_at"])
@@ -152,6 +159,7 @@ def build(
     rejected: pd.DataFrame,
     notes: tuple[str, ...] = (),
     read_at: pd.Timestamp | None = None,
+    keys: str = "exact",
 ) -> Panel:
     """Answers (numbered oldest first), people and their usage as one panel of this kind."""
     if rollup is not None and rollup.pairs.empty:
@@ -180,6 +188,7 @@ def build(
         just_before=_just_before(rollup),
         notes=notes,
         read_at=read_at,
+        keys=keys,
     )
 
 

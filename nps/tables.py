@@ -89,24 +89,30 @@ def usage(source: Source, reading: Reading) -> Checked:
 
     All four shapes: an event, a person's day, a person's total, or one column per feature.
     """
-    if reading.there:
-        return _counted_usage(source, reading)
     table, bad = _usable(source.table, reading)
     if source.ordered and len(bad):  # only now, for numbering reads a file on one thread
         _, bad = _usable(numbered(source.table), reading)
     return Checked(_used(table, reading), _rejected(source, reading, bad), _unknown(source.table, reading))
 
 
-def _counted_usage(source: Source, reading: Reading) -> Checked:
-    """Usage that stays in its database: what breaks a rule is counted there, and no row of it is fetched."""
+def usage_there(source: Source, reading: Reading, counted: bool = True) -> Checked:
+    """Usage that stays in its database: what breaks a rule is counted there, and no row of it is fetched.
+
+    counted  whether to count, which reads all of it
+    """
+    if not counted:
+        table, _ = _usable(source.table, reading, None)
+        return Checked(_used(table, reading), pd.DataFrame(columns=REJECTED))
     table, bad = _usable(source.table, reading, lambda bad: _by_reason(bad).to_pandas())
     left_out = bad.groupby("reason")["rows"].sum()
-    notes = tuple(
-        f"{rows:,} {'row' if rows == 1 else 'rows'} of the {source.name} {'was' if rows == 1 else 'were'} left out: "
-        f"{reason}."
-        for reason, rows in left_out.items()
-    )
+    notes = tuple(_left_out(source.name, int(rows), reason) for reason, rows in left_out.items())
     return Checked(_used(table, reading), pd.DataFrame(columns=REJECTED), notes + _unknown(source.table, reading))
+
+
+def _left_out(table: str, rows: int, reason: str) -> str:
+    if rows == 1:
+        return f"1 row of the {table} was left out: {reason}."
+    return f"{rows:,} rows of the {table} were left out: {reason}."
 
 
 def _by_reason(bad: Table) -> Table:
@@ -114,7 +120,7 @@ def _by_reason(bad: Table) -> Table:
 
 
 def _usable(
-    raw: Table, reading: Reading, tell: Callable[[Table], pd.DataFrame] = Table.to_pandas
+    raw: Table, reading: Reading, tell: Callable[[Table], pd.DataFrame] | None = Table.to_pandas
 ) -> tuple[Table, pd.DataFrame]:
     """Usage that breaks no rule, a wide file as one row per cell, and what is to `tell` of the rows that do."""
     if reading.features:
@@ -245,9 +251,10 @@ def _wrong(name: str, reading: Reading) -> str:
 
 
 def _split(
-    raw: Table, rules: list[Rule], tell: Callable[[Table], pd.DataFrame] = Table.to_pandas
+    raw: Table, rules: list[Rule], tell: Callable[[Table], pd.DataFrame] | None = Table.to_pandas
 ) -> tuple[Table, pd.DataFrame]:
-    """The rows that break no rule, and what is to `tell` of those that do, with the first rule each breaks."""
+    """The rows that break no rule, and what is to `tell` of those that do, with the first rule each breaks; without
+    `tell`, nothing is asked."""
     broken = reduce(or_, (rule.broken for rule in rules))
     bad = raw.filter(broken).select(
         *(["record"] if "record" in raw.columns else []),
@@ -255,6 +262,8 @@ def _split(
         value=ibis.cases(*((rule.broken, rule.cell.cast("string")) for rule in rules)),
         reason=ibis.cases(*((rule.broken, rule.reason) for rule in rules)),
     )
+    if tell is None:
+        return raw.filter(~broken), pd.DataFrame()
     bad = tell(bad)
     return raw.filter(~broken) if len(bad) else raw, bad
 

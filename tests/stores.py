@@ -1,5 +1,6 @@
 """The same made-up product in every kind of place that people keep data, and what must be equal about it."""
 
+import gzip
 import io
 import sqlite3
 from collections.abc import Mapping
@@ -56,7 +57,29 @@ def parquet_folder(folder: Path) -> dict[str, Stored]:
     return stored(Connection("parquet", database=str(folder / "parquet"), trusted=True))
 
 
-KINDS = (csv_files, frames, duckdb_file, sqlite_file, parquet_folder)
+def excel_files(folder: Path) -> dict[str, Path]:
+    for name, frame in frames(folder).items():
+        frame.to_excel(folder / f"{name}.xlsx", index=False)
+    return {name: folder / f"{name}.xlsx" for name in TYPES}
+
+
+def parquet_files(folder: Path) -> dict[str, Path]:
+    parquet_folder(folder)
+    return {name: folder / "parquet" / f"{name}.parquet" for name in TYPES}
+
+
+def gzipped_files(folder: Path) -> dict[str, Path]:
+    packed = {}
+    for name, path in csv_files(folder).items():
+        packed[name] = path.with_suffix(".csv.gz")
+        packed[name].write_bytes(gzip.compress(path.read_bytes()))
+    return packed
+
+
+KINDS = (
+    *(csv_files, gzipped_files, excel_files, parquet_files, frames),
+    *(duckdb_file, sqlite_file, parquet_folder),
+)
 
 
 def columns_of(name: str) -> list[tuple[str, str]]:

@@ -202,6 +202,13 @@ def test_a_duckdb_session_reads_its_own_files_only_whoever_asks(kind, statement,
         backend.raw_sql(statement.format(tmp_path.parent))
 
 
+def test_a_duckdb_session_is_stopped_when_it_takes_too_long(tmp_path, monkeypatch):
+    monkeypatch.setattr(engines.backends, "TIMEOUT_SECONDS", 0.05)
+    slow = "SELECT count(*) AS score FROM usage a, usage b, usage c, usage d, usage e"
+    with pytest.raises(nps.InputError, match="took too long"):
+        nps.load(Stored(stores.duckdb_file(tmp_path)["usage"].connection, select=slow))
+
+
 # --- connections ----------------------------------------------------------------------------------------------------
 
 

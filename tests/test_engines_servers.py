@@ -2,6 +2,7 @@
 
 import json
 import re
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -130,11 +131,14 @@ def test_only_reading_is_allowed_even_past_the_check(server):
         ({}, "secret", "may not read that"),
     ],
 )
-def test_what_goes_wrong_is_told_in_a_sentence_without_a_password(server, other, table, told):
+def test_what_goes_wrong_is_told_in_a_sentence_without_a_password(server, other, table, told, caplog, capfd):
+    caplog.set_level("DEBUG")
     with pytest.raises(nps.InputError, match=told) as refused:
         nps.load(Stored(server.reader(**other), table))
     shown = f"{refused.value} {refused.value!r}"
     assert not [word for word in ("pa55word", "reader", "127.0.0.1", "postgresql://") if word in shown]
+    logged = caplog.text + "".join([*capfd.readouterr(), *traceback.format_exception(refused.value)])
+    assert "pa55word" not in logged
 
 
 def test_a_statement_that_takes_too_long_is_stopped(server, monkeypatch):
@@ -156,7 +160,7 @@ def test_reading_again_asks_about_new_answers_only(server, tables):
         owner.execute("INSERT INTO usage SELECT max(person_id), 'Board', '2026-07-31', 1, 1 FROM responses")
         before = server.log.stat().st_size
         again = nps.load(**tables, mapping=mapping, earlier=earlier)
-        rolled = [text for text in server.statements(before).split("LOG:") if "VALUES" in text]
+        about_usage = [text for text in server.statements(before).split("LOG:") if '"usage"' in text]
         full = nps.load(**tables, mapping=mapping)
         stores.assert_same(again, replace(full, just_before=again.just_before, notes=again.notes))
         owner.execute(
@@ -164,8 +168,10 @@ def test_reading_again_asks_about_new_answers_only(server, tables):
         )
         owner.execute("DELETE FROM responses WHERE response_id = 'new'")
     (new,) = {*again.answers["person_id"]} - {*earlier.answers["person_id"]}
-    assert len(rolled) == 2  # pairs and activity
-    assert [{*re.findall(r"'(\d{19})'", text)} for text in rolled] == [{new}, {new}]
+    rolled = [text for text in about_usage if "VALUES" in text]
+    assert [{*re.findall(r"'(\d{19})'", text)} for text in rolled] == [{new}, {new}]  # pairs and activity
+    (active,) = [text for text in about_usage if text not in rolled]
+    assert "> MAKE_TIMESTAMP(2026, 5, 3, 0, 0, 0.0)" in active  # of the last window only
 
 
 # --- Spark ----------------------------------------------------------------------------------------------------------

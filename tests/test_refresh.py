@@ -21,7 +21,7 @@ USED_SINCE = usage(*USED.itertuples(index=False), ("p3", "Export", "2025-04-30")
 def assert_read_again(again: nps.Panel, full: nps.Panel) -> None:
     """The same but for the day just before answering, which is told after a full reading only; and that is said."""
     assert again.just_before.empty
-    assert again.notes[-1].startswith("What people used in the last day before answering")
+    assert again.notes[-1].startswith("How many respondents have usage, which of it was left out, and what people used")
     stores.assert_same(again, replace(full, just_before=again.just_before, notes=again.notes))
 
 

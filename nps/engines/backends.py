@@ -2,8 +2,9 @@
 
 import importlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from threading import Timer
 from typing import Any
 
 import ibis
@@ -24,6 +25,7 @@ class Engine:
     dialect  sqlglot's name of its SQL
     drivers  the packages that must be there, and whose errors are explained
     connect  opens a session for reading
+    stop     ends what a session is doing, for engines that keep no time themselves
     typed    whether people may enter it on the page: the address that was checked is the one that is asked
     """
 
@@ -32,6 +34,7 @@ class Engine:
     drivers: tuple[str, ...]
     connect: Callable[[Connection], ibis.BaseBackend]
     port: int | None = None
+    stop: Callable[[ibis.BaseBackend], None] | None = None
     typed: bool = False
 
 
@@ -48,10 +51,23 @@ def session(connection: Connection) -> Iterator[ibis.BaseBackend]:
     with explained(engine.drivers):
         backend = engine.connect(connection)
         try:
-            yield backend
+            with _in_time(backend, engine.stop) if engine.stop else nullcontext():
+                yield backend
         finally:
             if connection.engine != "spark":  # one Spark application serves everybody while the server runs
                 backend.disconnect()
+
+
+@contextmanager
+def _in_time(backend: ibis.BaseBackend, stop: Callable[[ibis.BaseBackend], None]) -> Iterator[None]:
+    """End what the session does when its time is up."""
+    timer = Timer(TIMEOUT_SECONDS, stop, [backend])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _need(driver: str, engine: Engine) -> None:
@@ -139,7 +155,7 @@ def _spark(connection: Connection) -> ibis.BaseBackend:
     master = said.pop("master", "") or said.pop("remote", "") or "local[*]"
     builder = SparkSession.builder.appName("NPS Lens").config(map=said)
     if master.startswith("sc://"):
-        return ibis.pyspark.connect(builder.remote(master).getOrCreate())
+        return ibis.pyspark.connect(builder.remote(master).create())
     session = builder.master(master).getOrCreate()
     if session.sparkContext.master != master:
         raise InputError(
@@ -150,6 +166,10 @@ def _spark(connection: Connection) -> ibis.BaseBackend:
     if connection.schema or connection.database:
         backend.raw_sql(f"USE {_quoted(connection)}")
     return backend
+
+
+def _interrupt_duckdb(backend: ibis.BaseBackend) -> None:
+    backend.con.interrupt()
 
 
 def _quoted(connection: Connection) -> str:
@@ -167,9 +187,9 @@ ENGINES = {
     "bigquery": Engine("BigQuery", "bigquery", ("google.cloud.bigquery",), _bigquery),
     "snowflake": Engine("Snowflake", "snowflake", ("snowflake.connector",), _snowflake),
     "clickhouse": Engine("ClickHouse", "clickhouse", ("clickhouse_connect",), _clickhouse, 8123),
-    "trino": Engine("Trino", "trino", ("trino",), _trino, 8080),
+    "trino": Engine("Trino", "trino", ("trino", "requests"), _trino, 8080),
     "databricks": Engine("Databricks", "databricks", ("databricks.sql",), _databricks),
-    "duckdb": Engine("a DuckDB file", "duckdb", ("duckdb",), local.duckdb_file),
+    "duckdb": Engine("a DuckDB file", "duckdb", ("duckdb",), local.duckdb_file, stop=_interrupt_duckdb),
     "sqlite": Engine("a SQLite file", "sqlite", ("sqlite3", "duckdb"), local.sqlite_file),
-    "parquet": Engine("Parquet files", "duckdb", ("duckdb",), local.parquet_folder),
+    "parquet": Engine("Parquet files", "duckdb", ("duckdb",), local.parquet_folder, stop=_interrupt_duckdb),
 }

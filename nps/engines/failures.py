@@ -10,7 +10,8 @@ from nps.sources import InputError
 
 MEANINGS = (
     (
-        r"statement timeout|canceling statement|execution time|deadline|maximum statement|statement or warehouse",
+        r"statement timeout|canceling statement|execution time|deadline|maximum statement|statement or warehouse|"
+        r"interrupted|cancelled",
         "The database stopped because it took too long. Give a SELECT that covers less time, or ask for an index.",
     ),
     (
@@ -56,11 +57,12 @@ def meaning(error: BaseException) -> str:
 @contextmanager
 def explained(drivers: Collection[str]) -> Iterator[None]:
     """Errors of these drivers (names of packages) as InputError; anything else is a fault of ours and passes."""
+    ours = {driver.partition(".")[0] for driver in drivers}
     try:
         yield
     except InputError:
         raise
     except Exception as error:
-        if type(error).__module__.partition(".")[0] not in drivers and not isinstance(error, TableNotFound):
+        if type(error).__module__.partition(".")[0].lstrip("_") not in ours and not isinstance(error, TableNotFound):
             raise
         raise InputError(meaning(error)) from None
