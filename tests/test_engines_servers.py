@@ -171,7 +171,7 @@ def test_reading_again_asks_about_new_answers_only(server, tables):
     rolled = [text for text in about_usage if "VALUES" in text]
     assert [{*re.findall(r"'(\d{19})'", text)} for text in rolled] == [{new}, {new}]  # pairs and activity
     (active,) = [text for text in about_usage if text not in rolled]
-    assert "> MAKE_TIMESTAMP(2026, 5, 3, 0, 0, 0.0)" in active  # of the last window only
+    assert "> CAST('2026-05-03T00:00:00' AS TIMESTAMP)" in active  # of the last window only
 
 
 # --- Spark ----------------------------------------------------------------------------------------------------------
