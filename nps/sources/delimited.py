@@ -44,6 +44,7 @@ def open_delimited(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) 
         store_rejects=True,
         rejects_limit=0,
         max_line_size=16 * 1024**2,
+        buffer_size=32 * 1024**2,  # else 16 of the longest lines for each of the buffers
     )
     return Source(table, name, path, delimiter, notes, tuple(columns), above)
 

@@ -1,0 +1,158 @@
+"""The steps from what was given to checked tables with a report. Nothing here knows which process it runs in."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import ibis
+import pandas as pd
+from ibis.expr.types import Table
+
+from nps import columns, quality, sources, tables
+from nps.sources import Given, Ignored, InputError, Source
+
+Mappings = Mapping[str, Mapping[str, str | None]]
+Tell = Callable[[str, int | None], None]
+
+
+class Part(NamedTuple):
+    """One table: as it came, how its columns were read, and what came of it."""
+
+    source: Source
+    reading: columns.Reading
+    checked: tables.Checked
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about how this file was read."""
+        return self.source.notes + self.reading.notes
+
+
+@dataclass(frozen=True)
+class Landed:
+    """Checked tables, and all that there is to say about them.
+
+    tables    responses, people, usage: Ibis tables as `nps.tables` describes them
+    rejected  table, row (line of the file), column, value, reason
+    report    the quality report, as `quality.REPORT` describes it
+    notes     sentences about how the files were read
+    """
+
+    tables: Mapping[str, Table]
+    rejected: pd.DataFrame
+    report: pd.DataFrame
+    notes: tuple[str, ...]
+
+    def write(self, folder: Path) -> None:
+        """Keep it in a folder, for `opened`."""
+        folder.mkdir()
+        for name, table in self.tables.items():
+            table.to_parquet(folder / f"{name}.parquet")
+        self.rejected.to_parquet(folder / "rejected.parquet")
+        self.report.to_parquet(folder / "report.parquet")
+        (folder / "notes.json").write_text(json.dumps(self.notes), encoding="utf-8")
+
+
+def opened(folder: Path, con: ibis.BaseBackend) -> Landed:
+    """What `Landed.write` kept."""
+    kept = {name: folder / f"{name}.parquet" for name in quality.TABLES}
+    return Landed(
+        {name: con.read_parquet(path) for name, path in kept.items() if path.exists()},
+        pd.read_parquet(folder / "rejected.parquet"),
+        pd.read_parquet(folder / "report.parquet"),
+        tuple(json.loads((folder / "notes.json").read_text(encoding="utf-8"))),
+    )
+
+
+def _untold(step: str, rows: int | None) -> None:
+    """Nobody watches."""
+
+
+def land(
+    given: Mapping[str, Given], mapping: Mappings, con: ibis.BaseBackend, scratch: Path, tell: Tell = _untold
+) -> Landed:
+    """Read what was given, table -> file, frame or Ibis table, and account for every row.
+
+    tell  is called with what is being done and with how many rows, where that is known
+    Raises InputError with a message a product manager can act on.
+    """
+    if unknown := {*mapping} - {*quality.TABLES}:
+        raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(quality.TABLES)}.")
+    parts = {name: read(value, name, con, scratch, mapping.get(name), tell) for name, value in given.items()}
+    tell("Looking for what is odd", None)
+    return Landed(
+        {name: part.checked.table for name, part in parts.items()},
+        pd.concat([part.checked.rejected for part in parts.values()], ignore_index=True),
+        quality.report([account(part) for part in parts.values()]),
+        sum((part.notes for part in parts.values()), ()),
+    )
+
+
+def read(
+    given: Given,
+    name: str | None,
+    con: ibis.BaseBackend,
+    scratch: Path,
+    mapping: Mapping[str, str | None] | None = None,
+    tell: Tell = _untold,
+) -> Part:
+    """Read one table; without a name, the one that it must be. Raises InputError when it cannot be used."""
+    tell(f"Opening the {name or 'given'} file", None)
+    source = sources.open_source(given, name or "given", con, scratch)
+    reading = columns.read(source, name, mapping) if name else columns.identify(source)
+    tell(f"Reading the {reading.table} file", None)
+    check, on_disk = getattr(tables, reading.table), reading.table == "usage" and source.table.get_backend() is con
+    if reading.table != "usage":
+        source = sources.kept(source, con)
+    elif on_disk:
+        numbered = _on_disk(source.table, scratch / f"{source.name}.raw", file_row_number=True)
+        source = replace(source, table=numbered.rename(record="file_row_number"))
+    tell(f"Checking the {reading.table}", None)
+    checked = check(source, reading)
+    if on_disk:
+        tell(f"Typing the {reading.table}", None)
+        checked = replace(checked, table=_on_disk(checked.table, scratch / f"{source.name}.typed"))
+    return Part(source, reading, checked)
+
+
+def _on_disk(table: Table, path: Path, **how) -> Table:
+    """The table computed once; a file's usage may be larger than memory. That of a database stays there."""
+    con = table.get_backend()
+    con.to_parquet(table, path)
+    return con.read_parquet(path, **how)
+
+
+def account(part: Part) -> quality.Account:
+    """What became of every row. Counted from both ends: what stands in the file, and what is left."""
+    source, reading, checked = part
+    rows = int(source.table.count().to_pandas()) + len(source.malformed())
+    cells = int(checked.rejected["column"].isin(reading.features).sum())
+    kept = rows - len(checked.rejected) + cells  # a wide file's row counts, whatever its cells say
+    used = kept if reading.features else int(checked.table.count().to_pandas())
+    ignored = source.ignored
+    if reading.table == "usage" and kept > used:
+        ignored += (Ignored("nothing was used", kept - used),)
+    told = sum(part.rows for part in source.ignored)
+    return quality.Account(reading.table, checked.table, checked.rejected, rows + told, used, ignored, cells)
+
+
+class Preview(NamedTuple):
+    """How one file would be read: its reading or the problem with it, its columns, its first rows as text."""
+
+    reading: columns.Reading | None
+    problem: str
+    columns: tuple[str, ...]
+    head: pd.DataFrame
+
+
+def preview(given: Given, table: str, rows: int = 5) -> Preview:
+    """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table."""
+    with sources.connect() as (con, scratch):
+        source = sources.open_source(given, table, con, scratch)
+        head = source.table.limit(rows).to_pandas()
+        try:
+            return Preview(columns.read(source, table), "", source.columns, head)
+        except InputError as unclear:
+            return Preview(None, str(unclear), source.columns, head)
