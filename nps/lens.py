@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import ibis
 import pandas as pd
 
 from nps import columns, intake, panel, quality, rollups, sources
@@ -42,7 +41,7 @@ def load(
         return _joined(intake.land(here, mapping or {}, con, scratch), measure, window_days)
 
 
-def opened(folder: Path, *, window_days: int = 90, measure: str = "active_days") -> Panel:
+def opened(folder: Path, window_days: int = 90, measure: str = "active_days") -> Panel:
     """The panel of what an `intake.Job` has landed in a folder; reads checked tables only, so it is quick."""
     with sources.connect() as (con, _):
         con.raw_sql(f"SET memory_limit='{JOIN_MEMORY_MB}MB'")

@@ -36,6 +36,7 @@ class Account(NamedTuple):
     used      of them that count
     ignored   of them that hold nothing to use, by reason
     cells     rejections that left out a cell of a wide file, not its row
+    absent    columns of the table that the file does not have
     """
 
     name: str
@@ -45,6 +46,7 @@ class Account(NamedTuple):
     used: int
     ignored: tuple[Ignored, ...] = ()
     cells: int = 0
+    absent: frozenset[str] = frozenset({"record"})
 
     @property
     def held_back(self) -> int:
@@ -119,7 +121,7 @@ def _held_back(account: Account) -> Iterator[Line]:
 def _content(account: Account) -> Iterator[Line]:
     """Cells that are missing, first and last date."""
     table, when = account.table, WHEN[account.name]
-    columns = [name for name in table.columns if name != "record"]
+    columns = [name for name in table.columns if name not in account.absent]
     asked = {f"missing {n}": table[name].isnull().sum() for n, name in enumerate(columns)}
     if when in columns:
         asked |= {"first": table[when].min(), "last": table[when].max()}
@@ -187,7 +189,8 @@ def _joins(answers: pd.DataFrame, known: dict[str, Account]) -> Iterator[Line]:
         if name in known and len(asked):
             table = known[name].table.select("person_id").distinct()
             found = int(table.semi_join(ibis.memtable(asked), "person_id").count().to_pandas())
-            sentence = f"{found:,} of the {len(asked):,} people who answered ({found / len(asked):.1%}) are in the {name} file."
+            share = f"{found:,} of the {len(asked):,} people who answered ({found / len(asked):.1%})"
+            sentence = f"{share} are in the {name} file."
             yield Line(name, "joined", "people who answered", found, sentence)
             if found < FEW_JOINED * len(asked):
                 yield Line(name, "odd", "person_id", found, f"Only {sentence} Do both files name people alike?")

@@ -92,7 +92,8 @@ def usage(source: Source, reading: Reading) -> Checked:
     All four shapes: an event, a person's day, a person's total, or one column per feature.
     """
     table, bad = _usable(source.table, reading)
-    if source.ordered and "record" not in source.table.columns and len(bad):  # only now, for numbering reads a file on one thread
+    numbered = "record" in source.table.columns
+    if source.ordered and not numbered and len(bad):  # only now, for numbering reads a file on one thread
         _, bad = _usable(source.table.mutate(record=ibis.row_number().cast("int64")), reading)
     return Checked(_used(table, reading), _rejected(source, reading, bad))
 

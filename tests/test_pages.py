@@ -66,8 +66,17 @@ def bring(app: AppTest, **contents: bytes) -> AppTest:
     visit(app, "data")
     for table, content in contents.items():
         app.file_uploader(key=f"upload_{table}").upload(f"{table}.csv", content)
-    healthy(app.run(), "data")
-    return healthy(app.button(key="use_files").click().run(), "data")
+    settled(app.run())
+    return settled(app.button(key="use_files").click().run())
+
+
+def settled(app: AppTest) -> AppTest:
+    """The Data page once no worker is busy any more; each run of the page waits a while for it."""
+    for _ in range(100):
+        if all(button.key != "cancel_reading" for button in healthy(app, "data").button):
+            return app
+        app.run()
+    raise AssertionError("a worker never finished")
 
 
 def said(app: AppTest) -> str:
@@ -283,7 +292,7 @@ def test_a_wrong_file_is_refused_in_one_sentence_and_what_was_loaded_stays(produ
     link = dict(app.query_params)
     content, reason = files.WRONG[name]
     app.file_uploader(key=f"upload_{table}").set_value((name, content, "text/csv"))
-    healthy(app.run(), "data")
+    settled(app.run())
     assert all(button.disabled for button in app.button if button.key == "use_files")
     problems = [text.value for text in app.main.text if text.value.startswith("⚠")]
     assert len(problems) == 1

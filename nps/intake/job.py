@@ -12,6 +12,7 @@ import threading
 import time
 import weakref
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ from nps.sources import InputError
 LOG = logging.getLogger("nps.intake")
 ROOT = Path(__file__).parents[2]
 MEMORY_MB = 2048
-DIED = "The file stopped the reader: it is damaged, or needs more memory than the server gives. Nothing of it was loaded."
+DIED = "The file stopped the reader: it is damaged, or needs more memory than there is. Nothing of it was loaded."
 CANCELLED = "Cancelled. Nothing was loaded."
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")  # and no password
 
@@ -138,19 +139,26 @@ def _listen(process: subprocess.Popen, heard: _Heard, task: dict) -> None:
     except (OSError, ValueError):  # the worker is gone, or was ended in the middle of a line
         LOG.info("A worker ended early")
     finally:
-        process.kill()
-        process.wait()
+        _stop(process)
         heard.over.set()
 
 
-def _end(process: subprocess.Popen, place: Path) -> None:
+def _stop(process: subprocess.Popen) -> None:
     process.kill()
     process.wait()
+    with suppress(OSError):  # what it did not read any more
+        process.stdin.close()
+    process.stdout.close()
+
+
+def _end(process: subprocess.Popen, place: Path) -> None:
+    _stop(process)
     shutil.rmtree(place, ignore_errors=True)
 
 
 def _paths(files: Files) -> str | list[str]:
-    return str(files.resolve()) if isinstance(files, Path) else [str(file.resolve()) for file in files]
+    paths = [str(file.resolve()) for file in ([files] if isinstance(files, Path) else files)]
+    return paths[0] if len(paths) == 1 else paths
 
 
 def _preview(seen: dict) -> Preview | str:
@@ -196,4 +204,4 @@ def _started() -> subprocess.Popen:
 @atexit.register
 def _dismiss() -> None:
     for spare in _SPARE:
-        spare.kill()
+        _stop(spare)

@@ -1,6 +1,7 @@
 """The steps from what was given to checked tables with a report. Nothing here knows which process it runs in."""
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,10 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from nps import columns, quality, sources, tables
+from nps.fields import FIELDS
 from nps.sources import Given, Ignored, InputError, Source
+
+SAMPLE_BYTES = 256 * 1024
 
 Mappings = Mapping[str, Mapping[str, str | None]]
 Tell = Callable[[str, int | None], None]
@@ -102,19 +106,30 @@ def read(
     tell(f"Opening the {name or 'given'} file", None)
     source = sources.open_source(given, name or "given", con, scratch)
     reading = columns.read(source, name, mapping) if name else columns.identify(source)
-    tell(f"Reading the {reading.table} file", None)
+    tell(f"Reading the {reading.table} file", _rows_about(given))
     check, on_disk = getattr(tables, reading.table), reading.table == "usage" and source.table.get_backend() is con
     if reading.table != "usage":
         source = sources.kept(source, con)
     elif on_disk:
         numbered = _on_disk(source.table, scratch / f"{source.name}.raw", file_row_number=True)
         source = replace(source, table=numbered.rename(record="file_row_number"))
-    tell(f"Checking the {reading.table}", None)
+    rows = int(source.table.count().to_pandas())
+    tell(f"Checking the {reading.table}", rows)
     checked = check(source, reading)
     if on_disk:
-        tell(f"Typing the {reading.table}", None)
+        tell(f"Keeping the {reading.table}", rows)
         checked = replace(checked, table=_on_disk(checked.table, scratch / f"{source.name}.typed"))
     return Part(source, reading, checked)
+
+
+def _rows_about(given: Given) -> int | None:
+    """About how many rows a plain text file has, by the length of its first lines."""
+    if not isinstance(given, (str, os.PathLike)):
+        return None
+    with Path(given).open("rb") as stream:
+        first = stream.read(SAMPLE_BYTES)
+    lines = first.count(b"\n")
+    return None if b"\0" in first or not lines else Path(given).stat().st_size * lines // len(first)
 
 
 def _on_disk(table: Table, path: Path, **how) -> Table:
@@ -135,7 +150,8 @@ def account(part: Part) -> quality.Account:
     if reading.table == "usage" and kept > used:
         ignored += (Ignored("nothing was used", kept - used),)
     told = sum(part.rows for part in source.ignored)
-    return quality.Account(reading.table, checked.table, checked.rejected, rows + told, used, ignored, cells)
+    absent = frozenset({"record", *FIELDS[reading.table]} - {*reading.columns})
+    return quality.Account(reading.table, checked.table, checked.rejected, rows + told, used, ignored, cells, absent)
 
 
 class Preview(NamedTuple):
@@ -147,12 +163,12 @@ class Preview(NamedTuple):
     head: pd.DataFrame
 
 
-def preview(given: Given, table: str, rows: int = 5) -> Preview:
+def preview(given: Given, table: str, mapping: Mapping[str, str | None] | None = None, rows: int = 5) -> Preview:
     """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table."""
     with sources.connect() as (con, scratch):
         source = sources.open_source(given, table, con, scratch)
         head = source.table.limit(rows).to_pandas()
         try:
-            return Preview(columns.read(source, table), "", source.columns, head)
+            return Preview(columns.read(source, table, mapping), "", source.columns, head)
         except InputError as unclear:
             return Preview(None, str(unclear), source.columns, head)

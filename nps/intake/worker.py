@@ -1,7 +1,7 @@
 """The process that opens the files of strangers: niced, with a limit on its memory, and gone when nobody asks for it.
 
 It reads one task as a line of JSON on its input and answers with lines of JSON on its output: what it does and how far
-it is, and last what came of it. Whatever a file does to it, the server only sees these lines, and what is in the folder.
+it is, and last what came of it. Whatever a file does to it, the server sees these lines and what is in the folder.
 """
 
 import contextlib
@@ -81,7 +81,7 @@ def _land(task: dict, say: _Speaker) -> None:
     """Checked tables and their report, in a folder that appears when all of it is there."""
     folder = Path(task["folder"])
     unfinished = folder.with_suffix(".unfinished")
-    with sources.connect() as (con, scratch), _watched(con, say, task) as tell:
+    with sources.connect() as (con, scratch), _watched(con, say) as tell:
         # DuckDB puts on disk what does not fit into half of the limit; Python and the buffers have the rest.
         con.raw_sql(f"SET memory_limit='{int(task['memory_mb']) // 2}MB'")
         landed = reading.land(task["given"], task["mapping"], con, scratch, tell)
@@ -96,7 +96,7 @@ def _preview(task: dict, say: _Speaker) -> dict:
     for table, given in task["given"].items():
         say(step=f"Looking at the {table} file")
         try:
-            seen = reading.preview(given, table)
+            seen = reading.preview(given, table, task["mapping"].get(table))
         except InputError as unusable:
             found[table] = {"unusable": str(unusable)}
         else:
@@ -107,7 +107,7 @@ def _preview(task: dict, say: _Speaker) -> dict:
 
 
 @contextlib.contextmanager
-def _watched(con: ibis.BaseBackend, say: _Speaker, task: dict) -> Iterator[Callable[[str, int | None], None]]:
+def _watched(con: ibis.BaseBackend, say: _Speaker) -> Iterator[Callable[[str, int | None], None]]:
     """Say what is being done, and four times a second how far DuckDB is with it."""
     con.raw_sql("SET enable_progress_bar=true")
     con.raw_sql("SET enable_progress_bar_print=false")
