@@ -11,7 +11,9 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
@@ -32,13 +34,10 @@ class Arrived:
 
     def __init__(self) -> None:
         handle, name = tempfile.mkstemp(prefix="upload-")
-        self.path, self.size = Path(name), 0
+        self.path = Path(name)
         self._stream, self._digest = os.fdopen(handle, "wb"), hashlib.sha256()
+        self.write = partial(_write, self._stream, self._digest)  # a thread that writes does not hold the file
         weakref.finalize(self, _remove, self._stream, self.path)
-
-    def write(self, block: bytes) -> None:
-        self.size += self._stream.write(block)
-        self._digest.update(block)
 
     def close(self) -> "Arrived":
         self._stream.close()
@@ -49,7 +48,12 @@ class Arrived:
         return self._digest.hexdigest()
 
 
-def _remove(stream, path: Path) -> None:
+def _write(stream: BinaryIO, digest, block: bytes) -> None:
+    stream.write(block)
+    digest.update(block)
+
+
+def _remove(stream: BinaryIO, path: Path) -> None:
     stream.close()
     path.unlink(missing_ok=True)
 
@@ -122,14 +126,15 @@ async def _head(body: AsyncIterator[bytes]) -> tuple[bytes, bytes]:
 
 async def _keep(key: tuple[str, str], content: bytes, body: AsyncIterator[bytes], end: bytes) -> Response | None:
     """Write content to disk until the body's end; a refusal when it is too large, or when it does not end."""
-    arrived, most = Arrived(), config.get_option("server.maxUploadSize") * 1024**2
+    arrived, size, most = Arrived(), 0, config.get_option("server.maxUploadSize") * 1024**2
     try:
         async for block in body:
             content += block
             if len(content) >= BLOCK:
                 ready, content = content[: -len(end) - 2], content[-len(end) - 2 :]
                 await to_thread.run_sync(arrived.write, ready)
-            if arrived.size > most:
+                size += len(ready)
+            if size > most:
                 return Response("File too large", 413)
             if shutil.disk_usage(arrived.path).free < SPARE_DISK:
                 return Response("No room left on the server", 507)

@@ -479,3 +479,50 @@ def test_after_what_people_answer_stands_on_the_surveys_page(sample):
     shown = table(app, "just", "ratio")
     assert shown["ratio"].tolist() == pytest.approx(found["ratio"].tolist(), nan_ok=True)
     assert words.of_after_what(found.iloc[1:].nlargest(1, "ratio").iloc[0]) in said(app)
+
+
+def test_two_sessions_that_bring_the_same_bytes_share_one_panel_and_others_do_not(tmp_path):
+    mine, hers = (files.answers([10] + [score] * 30) for score in (9, 2))
+    assert len(mine) == len(hers)
+    apps = [bring(opened(), responses=content) for content in (mine, mine, hers)]
+    first, second, third = (app.session_state["dataset"].data for app in apps)
+    assert first is second
+    assert first is not third
+    assert [metrics(visit(app, "overview"))["NPS"] for app in apps] == ["100", "100", "\N{MINUS SIGN}94"]
+
+
+def test_several_files_of_one_kind_and_a_refusal_of_one(product):
+    contents, _ = product
+    app = visit(opened(), "data")
+    app.file_uploader(key="upload_responses").upload("image.csv", files.WRONG["image.csv"][0])
+    app.file_uploader(key="upload_usage").upload("usage.csv", contents["usage"])
+    settled(app.run())
+    assert [text.value for text in app.main.text if text.value.startswith("⚠")] == [
+        "⚠  image.csv: This is an image, not a CSV file. Save the table as CSV and try again."
+    ]
+
+
+def test_files_on_the_server_can_be_used_where_the_administrator_allows_it(product, tmp_path, monkeypatch):
+    contents, panel = product
+    shared, secret = tmp_path / "shared", tmp_path / "secret.csv"
+    (shared / "2026").mkdir(parents=True)
+    secret.write_bytes(contents["people"])
+    (shared / "2026/answers.csv").write_bytes(contents["responses"])
+    (shared / ".hidden.csv").write_bytes(contents["people"])
+    (shared / "out.csv").symlink_to(secret)
+    assert not visit(opened(), "data").main.multiselect
+    monkeypatch.setenv("NPS_LENS_FOLDER", str(shared))
+    app = visit(opened(), "data")
+    assert app.multiselect(key="server_responses").options == ["2026/answers.csv"]
+    settled(app.multiselect(key="server_responses").select("2026/answers.csv").run())
+    settled(app.button(key="use_files").click().run())
+    assert metrics(app)["Answers"] == f"{len(panel.answers)}"
+
+
+def test_every_row_of_an_upload_is_accounted_for(tmp_path):
+    rows = "\n".join(["person_id,score,responded_at", "p1,9,2026-03-01", "p2,x,2026-03-01", "p3,3,2026-03-01"] * 1)
+    app = bring(opened(), responses=(rows + "\n" + "\n".join(f"q{n},8,2026-03-01" for n in range(12))).encode())
+    balance = table(app, "rows in the file").set_index("table").loc["responses"]
+    assert balance.tolist() == [15, 14, 1, 0]
+    assert "All 14 answers are of one day, 2026-03-01" in said(app)
+    assert {"download_report", "download_rejected"} <= {button.key for button in app.get("download_button")}

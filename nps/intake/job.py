@@ -24,7 +24,7 @@ from nps.sources import InputError
 
 LOG = logging.getLogger("nps.intake")
 ROOT = Path(__file__).parents[2]
-MEMORY_MB = 2048
+MEMORY_MB = 1536
 DIED = "The file stopped the reader: it is damaged, or needs more memory than there is. Nothing of it was loaded."
 CANCELLED = "Cancelled. Nothing was loaded."
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")  # and no password
@@ -203,5 +203,5 @@ def _started() -> subprocess.Popen:
 
 @atexit.register
 def _dismiss() -> None:
-    for spare in _SPARE:
-        _stop(spare)
+    while _SPARE:
+        _stop(_SPARE.pop())

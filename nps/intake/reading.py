@@ -84,7 +84,8 @@ def land(
     """
     if unknown := {*mapping} - {*quality.TABLES}:
         raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(quality.TABLES)}.")
-    parts = {name: read(value, name, con, scratch, mapping.get(name), tell) for name, value in given.items()}
+    here = [name for name in quality.TABLES if name in given]
+    parts = {name: read(given[name], name, con, scratch, mapping.get(name), tell) for name in here}
     tell("Looking for what is odd", None)
     return Landed(
         {name: part.checked.table for name, part in parts.items()},

@@ -27,6 +27,9 @@ with contextlib.suppress(ImportError):  # Windows has no such limits
     import resource
 
 TICK = 0.25
+MEMORY = Path("/proc/self/statm")
+MEMORY_TICK = 0.05
+RESERVED = 3
 TOO_LARGE = "Reading this takes more memory than the server gives to one file. Split the file and bring its parts."
 FAULT = "The file stopped the reader: it may be damaged. Export it again. Nothing of it was loaded."
 
@@ -38,10 +41,11 @@ def main() -> None:
         task = json.loads(sys.stdin.readline() or "null")
         if task is None:
             return
-        threading.Thread(target=_end_with_the_server, daemon=True).start()
-        _limit(task["memory_mb"])
-        tempfile.tempdir = task["scratch"]
         say = _Speaker(output)
+        _limit(task["memory_mb"])
+        for watch in (_end_with_the_server, lambda: _end_when_larger(task["memory_mb"], say)):
+            threading.Thread(target=watch, daemon=True).start()
+        tempfile.tempdir = task["scratch"]
         try:
             say(done={"land": _land, "preview": _preview}[task["do"]](task, say))
         except InputError as unusable:
@@ -53,17 +57,26 @@ def main() -> None:
             say(refused=FAULT, fault=[type(fault).__name__, *places])  # a message may quote a customer
 
 
+def _limit(memory_mb: int) -> None:
+    """Be nice. The system's own limit counts what is reserved, two or three times what is in use: the last resort."""
+    os.nice(10)
+    if "resource" in globals():
+        resource.setrlimit(resource.RLIMIT_DATA, (RESERVED * memory_mb * 1024**2,) * 2)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_when_larger(memory_mb: int, say: "_Speaker") -> None:
+    """Give up as soon as more memory than that is in use, where the system tells."""
+    while MEMORY.exists():
+        if int(MEMORY.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") > memory_mb * 1024**2:
+            say(refused=TOO_LARGE)
+            os._exit(1)
+        threading.Event().wait(MEMORY_TICK)
+
+
 def _end_with_the_server() -> None:
     sys.stdin.read()
     os._exit(1)
-
-
-def _limit(memory_mb: int) -> None:
-    """Be nice, and never use more than so much memory of one's own."""
-    os.nice(10)
-    if "resource" in globals():
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * 1024**2,) * 2)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class _Speaker:
