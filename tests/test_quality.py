@@ -123,19 +123,58 @@ def test_usage_that_cannot_belong_to_the_answers_is_said(tmp_path, day, person, 
 
 
 CELLS = st.sampled_from(["9", "0", "11", "", "x", "NA", "2026-03-01", "a", "é", '"', "a,b", "\n", " "])
+ROWS = st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12)
+MAPPED = {"responses": {"person_id": "person", "score": "score", "responded_at": "date"}}
+DAMAGE = st.lists(
+    st.tuples(
+        st.integers(0, 400), st.integers(0, 30), st.sampled_from([b"", b'"', b",", b"\n", b"\0", b"\xff", b"\r"])
+    ),
+    max_size=4,
+)
+FEW = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=2_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12))
-def test_accounts_balance_whatever_the_cells_hold(tmp_path, rows):
+def accounts_balance(folder, rows: list[list[str]]) -> None:
     """Counted independently: by the CSV reader of Python, and by the report."""
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows([["person", "score", "date"], ["good", "9", "2026-03-01"], *rows])
-    panel = nps.load(
-        builders.write(tmp_path, stream.getvalue()),
-        mapping={"responses": {"person_id": "person", "score": "score", "responded_at": "date"}},
-    )
+    panel = nps.load(builders.write(folder, stream.getvalue()), mapping=MAPPED)
     in_file, used, held_back, ignored = balance(panel, "responses")
     assert in_file == used + held_back + ignored == 1 + len(rows)
     assert used == len(panel.answers)
     assert held_back == len(panel.rejected)
+
+
+def damage_is_refused_or_accounted_for(folder, damage: list[tuple[int, int, bytes]]) -> None:
+    """Each damage: where, how many bytes go, what comes in their place."""
+    content = answers([10, 9, 3, 7] * 5).encode()
+    for place, gone, instead in damage:
+        content = content[:place] + instead + content[place + gone :]
+    try:
+        panel = nps.load(builders.write(folder, content))
+    except nps.InputError:
+        return
+    in_file, used, held_back, ignored = balance(panel, "responses")
+    assert in_file == used + held_back + ignored
+    assert used == len(panel.answers)
+
+
+@FEW
+@given(rows=ROWS)
+def test_accounts_balance_whatever_the_cells_hold(tmp_path, rows):
+    accounts_balance(tmp_path, rows)
+
+
+@FEW
+@given(damage=DAMAGE)
+def test_a_damaged_file_is_refused_or_accounted_for(tmp_path, damage):
+    damage_is_refused_or_accounted_for(tmp_path, damage)
+
+
+@pytest.mark.slow
+@MANY
+@given(rows=ROWS, damage=DAMAGE)
+def test_thousands_of_files_are_refused_or_accounted_for(tmp_path, rows, damage):
+    accounts_balance(tmp_path, rows)
+    damage_is_refused_or_accounted_for(tmp_path, damage)
