@@ -27,11 +27,15 @@ PATIENCE = 2.0  # seconds that a run of the page waits for a worker before it sh
 
 @dataclass(frozen=True)
 class Brought:
-    """A file that this session brought: where it lies, what the user calls it, and the SHA-256 of its bytes."""
+    """A file that this session brought: where it lies, what the user calls it, and the SHA-256 of its bytes.
+
+    An upload stays on disk for as long as somebody has this.
+    """
 
     path: Path
     name: str
     sha256: str
+    upload: _arrivals.Arrived | None = None
 
 
 Files = Mapping[str, Sequence[Brought]]
@@ -76,7 +80,7 @@ def arrived(uploads: Sequence[UploadedFile]) -> list[Brought]:
         if uploaded.file_id not in kept:
             kept[uploaded.file_id] = _arrivals.take(uploaded)
     held = [(kept[uploaded.file_id], uploaded.name) for uploaded in uploads]
-    return [Brought(file.path, name, file.sha256) for file, name in held]
+    return [Brought(file.path, name, file.sha256, file) for file, name in held]
 
 
 def let_go(uploads: Sequence[UploadedFile]) -> None:
@@ -98,8 +102,10 @@ def server_files() -> list[str]:
     folder = server_folder()
     if folder is None or not folder.is_dir():
         return []
-    inside = (path for path in folder.rglob("[!.]*") if path.is_file() and path.resolve().is_relative_to(folder))
-    return sorted(path.relative_to(folder).as_posix() for path in inside)[:MOST_SERVER_FILES]
+    inside = (path for path in folder.rglob("*") if path.is_file() and path.resolve().is_relative_to(folder))
+    names = (path.relative_to(folder) for path in inside)
+    shown = (name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
+    return sorted(shown)[:MOST_SERVER_FILES]
 
 
 def server_file(name: str) -> Brought:
@@ -143,11 +149,12 @@ def looking() -> intake.Job | None:
 
 @dataclass(frozen=True)
 class Reading:
-    """Files that are on their way to be used: what to call them, their mark, and the worker that reads them."""
+    """Files that are on their way to be used: their mark, and the worker that reads them or what was read before."""
 
-    name: str
+    files: Files
     mark: str
     job: intake.Job | None
+    data: _Landed | None
 
 
 def reading() -> Reading | None:
@@ -158,12 +165,11 @@ def reading() -> Reading | None:
 def start_reading(files: Files, mapping: Mapping[str, Mapping[str, str | None]]) -> None:
     """Have a worker read these files; where another session has brought the same bytes, that is done already."""
     mark = _mark(files, mapping)
-    name = ", ".join(brought.name for table in files.values() for brought in table)
-    job = None
-    if mark not in _LANDED:
+    data, job = _LANDED.get(mark), None
+    if data is None:
         given = {table: [brought.path for brought in several] for table, several in files.items()}
         job = intake.Job("land", given, mapping)
-    st.session_state["reading"] = Reading(name, mark, job)
+    st.session_state["reading"] = Reading(files, mark, job, data)
 
 
 def finished() -> Dataset | None:
@@ -172,13 +178,12 @@ def finished() -> Dataset | None:
     if pending is None or (pending.job and not pending.job.over):
         return None
     del st.session_state["reading"]
-    data = _LANDED.get(pending.mark)
-    if data is None and pending.job is None:
-        raise nps.InputError("These files are gone. Bring them again.")
-    if data is None:
+    data = pending.data
+    if pending.job:
         pending.job.result()
         data = _LANDED.setdefault(pending.mark, _Landed(pending.job))
-    return Dataset(pending.name, pending.mark[:16], data)
+    name = ", ".join(brought.name for several in pending.files.values() for brought in several)
+    return Dataset(name, pending.mark[:16], data)
 
 
 def _mark(files: Files, mapping: Mapping) -> str:

@@ -508,7 +508,8 @@ def test_files_on_the_server_can_be_used_where_the_administrator_allows_it(produ
     (shared / "2026").mkdir(parents=True)
     secret.write_bytes(contents["people"])
     (shared / "2026/answers.csv").write_bytes(contents["responses"])
-    (shared / ".hidden.csv").write_bytes(contents["people"])
+    (shared / ".hidden").mkdir()
+    (shared / ".hidden/people.csv").write_bytes(contents["people"])
     (shared / "out.csv").symlink_to(secret)
     assert not visit(opened(), "data").main.multiselect
     monkeypatch.setenv("NPS_LENS_FOLDER", str(shared))
