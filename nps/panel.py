@@ -53,6 +53,7 @@ class Panel:
     notes     sentences about how the files were read
     read_at   when the usage was read (UTC)
     keys      how ids were joined, see `nps.keys`
+    report    what came of every row and what looks odd, as `nps.quality` describes it
     """
 
     answers: pd.DataFrame
@@ -69,6 +70,7 @@ class Panel:
     notes: tuple[str, ...] = field(default=())
     read_at: pd.Timestamp | None = None
     keys: str = "exact"
+    report: pd.DataFrame | None = None
 
     @property
     def respondents(self) -> pd.DataFrame:
@@ -160,6 +162,7 @@ def build(
     notes: tuple[str, ...] = (),
     read_at: pd.Timestamp | None = None,
     keys: str = "exact",
+    report: pd.DataFrame | None = None,
 ) -> Panel:
     """Answers (numbered oldest first), people and their usage as one panel of this kind."""
     if rollup is not None and rollup.pairs.empty:
@@ -189,6 +192,7 @@ def build(
         notes=notes,
         read_at=read_at,
         keys=keys,
+        report=report,
     )
 
 

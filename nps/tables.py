@@ -16,7 +16,7 @@ from nps.columns import Reading
 from nps.fields import DATES, FIELDS, RESERVED
 from nps.literals import dates, numbers, scores
 from nps.literals.words import alike, is_blank, said_yes, shortened, text
-from nps.sources import Source, numbered
+from nps.sources import Ignored, Source, numbered
 
 REJECTED = ["table", "row", "column", "value", "reason"]
 GROUPS = ("Detractor", "Passive", "Promoter")
@@ -28,6 +28,7 @@ REASONS = {
     "feature": ("no feature", "no feature"),
     "uses": ("no number of uses", "not a number of uses"),
 }
+NO_USES = REASONS["uses"][1]
 OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "minutes": "number"}
 SHORTENED = "the id was shortened by a spreadsheet"
 _FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "the first row of this person"
@@ -35,12 +36,13 @@ _FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "
 
 @dataclass(frozen=True)
 class Checked:
-    """A typed table, the rows left out of it (columns REJECTED, and file where there are several), and notes on cells
-    that count as unknown."""
+    """A typed table, the rows left out of it (columns REJECTED, and file where there are several), notes on cells
+    that count as unknown, and how many rows were left out that are not fetched from their database."""
 
     table: Table
     rejected: pd.DataFrame
     notes: tuple[str, ...] = ()
+    left_out: tuple[Ignored, ...] = ()
 
 
 def group_of(score: pd.Series) -> pd.Categorical:
@@ -104,15 +106,16 @@ def usage_there(source: Source, reading: Reading, counted: bool = True) -> Check
         table, _ = _usable(source.table, reading, None)
         return Checked(_used(table, reading), pd.DataFrame(columns=REJECTED))
     table, bad = _usable(source.table, reading, lambda bad: _by_reason(bad).to_pandas())
-    left_out = bad.groupby("reason")["rows"].sum()
-    notes = tuple(_left_out(source.name, int(rows), reason) for reason, rows in left_out.items())
-    return Checked(_used(table, reading), pd.DataFrame(columns=REJECTED), notes + _unknown(source.table, reading))
+    left_out = tuple(Ignored(reason, int(rows)) for reason, rows in bad.groupby("reason")["rows"].sum().items())
+    notes = tuple(_left_out(source.name, part) for part in left_out)
+    notes += _unknown(source.table, reading)
+    return Checked(_used(table, reading), pd.DataFrame(columns=REJECTED), notes, left_out)
 
 
-def _left_out(table: str, rows: int, reason: str) -> str:
-    if rows == 1:
-        return f"1 row of the {table} was left out: {reason}."
-    return f"{rows:,} rows of the {table} were left out: {reason}."
+def _left_out(table: str, part: Ignored) -> str:
+    if part.rows == 1:
+        return f"1 row of the {table} was left out: {part.reason}."
+    return f"{part.rows:,} rows of the {table} were left out: {part.reason}."
 
 
 def _by_reason(bad: Table) -> Table:
@@ -127,7 +130,7 @@ def _usable(
         table, bad_rows = _split(raw, _required(raw, reading, "person_id", "at"), tell)
         table = _long(table, reading)
         feature, cell = table[_FEATURE], table[_CELL]
-        wrong = Rule(_uses(cell, reading).isnull() & ~is_blank(cell), feature, cell, "not a number of uses")
+        wrong = Rule(_uses(cell, reading).isnull() & ~is_blank(cell), feature, cell, NO_USES)
         table, bad_cells = _split(table, [wrong], tell)
         return table, pd.concat([bad_rows, bad_cells])
     return _split(raw, _required(raw, reading, "person_id", "at", "feature", "uses"), tell)
@@ -143,7 +146,11 @@ def _used(table: Table, reading: Reading) -> Table:
 
 
 def _uses(cell: Column, reading: Reading) -> Value:
-    return numbers.amount(cell, reading.decimals.get("features", "point"))
+    return numbers.amount(cell, _decimal(reading, "features"))
+
+
+def _decimal(reading: Reading, name: str) -> str:
+    return numbers.PLAIN if reading.there else reading.decimals.get(name, "point")
 
 
 def _long(raw: Table, reading: Reading) -> Table:
@@ -203,7 +210,7 @@ def _lost(column: str, cells: int, what: str) -> str:
 
 def _typed(raw: Table, reading: Reading, name: str) -> Value:
     """The column of a field in the field's type."""
-    cell, decimal = _cell(raw, reading, name), reading.decimals.get(name, "point")
+    cell, decimal = _cell(raw, reading, name), _decimal(reading, name)
     readers = dict.fromkeys(DATES, lambda: dates.moment(cell, _form(reading, name))) | {
         "score": lambda: scores.score(cell, reading.scale or "0-10"),
         "person_id": lambda: alike(cell) if reading.alike else text(cell),
@@ -217,7 +224,7 @@ def _typed(raw: Table, reading: Reading, name: str) -> Value:
 
 
 def _form(reading: Reading, name: str) -> dates.Form:
-    return reading.dates.get(name, dates.Form(zone=reading.zone))
+    return dates.PLAIN if reading.there else reading.dates.get(name, dates.Form(zone=reading.zone))
 
 
 def _required(raw: Table, reading: Reading, *names: str) -> list[Rule]:

@@ -12,7 +12,7 @@ import streamlit as st
 import nps
 from nps import engines
 from nps.engines import Connection, Stored
-from pages import _shared, _show, _upload
+from pages import _columns, _shared, _show, _upload
 
 TYPED = {name: engine.label for name, engine in engines.ENGINES.items() if engine.typed}
 ENTERED = "(entered here)"
@@ -76,7 +76,10 @@ def confirm(tables: Mapping[str, Stored]) -> None:
         except nps.InputError as refused:
             _show.problem(f"{_upload.TITLES[table]}: {refused}")
             return
-        said[table] = _upload.fields(table, _upload.TITLES[table], _mark(stored), preview)
+        if preview.problem:
+            _show.problem(f"{_upload.TITLES[table]}: {preview.problem}")
+        with st.expander(f"How the columns of the {table} are read", expanded=True):
+            said[table] = _columns.corrected(table, preview, _mark(stored))
     if tables and "responses" not in tables:
         st.info("Add the responses: the scores are what everything else is compared with.")
     if "responses" in tables:

@@ -4,12 +4,8 @@ The only module that knows session keys, caches and where files live. Customer t
 labels are Markdown, options and `st.text` are not.
 """
 
-import hashlib
 import json
 import os
-import shutil
-import tempfile
-import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +16,7 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps import intake
 from nps.measures import kinds
 from nps.panel import MEASURES
 from nps.selection import Region
@@ -48,22 +45,10 @@ class Dataset:
 
 
 class MakesPanels(Protocol):
-    """Files that were read, tables of a database, or whatever else people look into."""
+    """Files that were read (`_brought`), or whatever else people look into."""
 
     def panel(self, window_days: int, measure: str) -> nps.Panel:
         """The panel under a window and a measure. Raises nps.InputError when there is nobody in it."""
-
-
-@dataclass(frozen=True)
-class Files:
-    """Uploaded files, and how their columns are read."""
-
-    files: tuple[tuple[str, str], ...]
-    mapping: str
-
-    def panel(self, window_days: int, measure: str) -> nps.Panel:
-        """The panel under a window and a measure."""
-        return _uploaded(self, window_days, measure)
 
 
 # --- data ---------------------------------------------------------------------------------------------------------
@@ -76,15 +61,9 @@ def _sample(window_days: int, measure: str) -> nps.Panel:
     return nps.load(*(SAMPLE / f"{table}.csv" for table in TABLES), window_days=window_days)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner="Joining answers with usage…")
-def _uploaded(dataset: Files, window_days: int, measure: str) -> nps.Panel:
-    return nps.load(
-        **dict(dataset.files), window_days=window_days, measure=measure, mapping=json.loads(dataset.mapping)
-    )
-
-
 def warm_up() -> None:
-    """Have the sample and its first answers ready before anybody asks."""
+    """Have the sample and its first answers, and a worker for the first upload, ready before anybody asks."""
+    intake.prepare()
     _sample(DEFAULTS["window"], DEFAULTS["measure"]).select().by_feature()
 
 
@@ -97,38 +76,6 @@ def panel() -> nps.Panel:
     """The data at hand under the chosen window and measure."""
     window, measure = st.session_state["window"], st.session_state["measure"]
     return dataset().data.panel(window, measure) if dataset() else _sample(window, measure)
-
-
-class _Folder:
-    """A folder on disk that goes when nobody holds it any more."""
-
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp())
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
-
-
-def session_folder() -> Path:
-    """Where this session's uploads lie; it goes when the session goes."""
-    if "folder" not in st.session_state:
-        st.session_state["folder"] = _Folder()
-    return st.session_state["folder"].path
-
-
-def keep(table: str, content: bytes) -> Path:
-    """An uploaded file on disk, under a name of ours: what the user called it never becomes a path."""
-    path = session_folder() / f"{table}-{hashlib.sha256(content).hexdigest()[:16]}"
-    if not path.exists():
-        path.write_bytes(content)
-    return path
-
-
-def bring(name: str, files: Mapping[str, Path], mapping: Mapping[str, Mapping[str, str | None]]) -> None:
-    """Use these files from now on. Raises nps.InputError, and then nothing has changed."""
-    said = json.dumps(mapping, sort_keys=True)
-    mark = hashlib.sha256(said.encode())
-    for table in sorted(files):
-        mark.update(files[table].read_bytes())
-    use(Dataset(name, mark.hexdigest()[:16], Files(tuple((t, str(path)) for t, path in files.items()), said)))
 
 
 def use(new: Dataset) -> None:

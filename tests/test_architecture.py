@@ -7,8 +7,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 RIVER = (
-    *("sources", "engines", "fields", "exports", "literals", "columns", "keys", "tables", "rollups", "banding"),
-    *("panel", "selection", "cube", "measures", "chosen", "lens", "charts", "workspace"),
+    *("sources", "engines", "fields", "exports", "literals", "columns", "keys", "tables", "quality", "intake"),
+    *("rollups", "banding", "panel"),
+    *("selection", "cube", "measures", "chosen", "lens", "charts", "workspace"),
 )
 CORE = sorted((ROOT / "nps").rglob("*.py"))
 STAGES = [path for path in CORE if path.parent != ROOT / "nps" or not path.name.startswith("__")]

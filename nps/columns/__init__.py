@@ -8,7 +8,19 @@ from nps.columns.reading import SETTINGS, Reading
 from nps.columns.recognise import identify, read
 from nps.columns.there import read_there
 from nps.literals.dates import ORDERS as DATE_ORDERS
+from nps.literals.dates import zones
 from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
 
-__all__ = ["DATE_ORDERS", "DECIMALS", "SAMPLE_ROWS", "SCALES", "SETTINGS", "Reading", "identify", "read", "read_there"]
+__all__ = [
+    "DATE_ORDERS",
+    "DECIMALS",
+    "SAMPLE_ROWS",
+    "SCALES",
+    "SETTINGS",
+    "Reading",
+    "identify",
+    "read",
+    "read_there",
+    "zones",
+]

@@ -23,7 +23,7 @@ class Reading:
     dates      field -> how its column writes dates
     decimals   field -> its decimal sign; the columns of `features` are one
     alike      whether ids that differ only in case, spaces or a final .0 are the same (see `nps.keys`)
-    there      whether the table stays in its database, where each row that leaves would be one too many
+    there      whether the table stays in its database: of text in it, only what every engine can read is understood
     notes      what a person should know about this reading
     """
 
@@ -41,6 +41,13 @@ class Reading:
     alike: bool = False
     there: bool = False
     notes: tuple[str, ...] = ()
+
+    @classmethod
+    def restored(cls, said: Mapping) -> "Reading":
+        """A reading from what JSON makes of its `asdict`."""
+        known = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+        forms = {name: Form(tuple(kinds), order, zone) for name, (kinds, order, zone) in said["dates"].items()}
+        return cls(**known | {"dates": forms})
 
     def mapping(self) -> dict[str, str | None]:
         """The same reading as a mapping for `nps.load`: every field said, absent ones as None."""

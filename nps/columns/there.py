@@ -5,12 +5,8 @@ from dataclasses import replace
 
 from nps.columns.reading import SETTINGS, Reading
 from nps.columns.recognise import needed, read, said_of
-from nps.fields import DATES, FIELDS
-from nps.literals.dates import PLAIN
-from nps.literals.numbers import PLAIN as PLAIN_NUMBER
+from nps.fields import FIELDS
 from nps.sources import InputError, Source
-
-AMOUNTS = ("uses", "minutes")
 
 
 def read_there(
@@ -28,15 +24,7 @@ def read_there(
             "database. Give a SELECT that turns its text into real dates, in UTC, and numbers."
         )
     reading = settled(source, table, mapping or {}) or read(first_rows(), table, mapping)
-    return replace(
-        reading,
-        date_order=None,
-        ambiguous_dates=False,
-        dates=dict.fromkeys(DATES, PLAIN),
-        decimals=dict.fromkeys((*AMOUNTS, "features"), PLAIN_NUMBER),
-        there=True,
-        notes=(),
-    )
+    return replace(reading, date_order=None, ambiguous_dates=False, dates={}, decimals={}, there=True, notes=())
 
 
 def settled(source: Source, table: str, mapping: Mapping[str, str | None]) -> Reading | None:
