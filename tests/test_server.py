@@ -148,6 +148,7 @@ def test_an_error_shows_a_reference_and_tells_no_secret(browser, tmp_path):
     shutil.copy(ROOT / "app.py", tmp_path)
     shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
     (tmp_path / "pages").mkdir()
+    shutil.copy(ROOT / "pages/_arrivals.py", tmp_path / "pages")
     (tmp_path / "pages/dashboard.py").write_text(CHAINED)
     (tmp_path / "pages/_shared.py").write_text(f"def warm_up():\n    raise KeyError('{SECRET}')\n")
     frames = []
