@@ -1,5 +1,6 @@
 """Which column is which field, and which table a file is."""
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,10 +10,12 @@ import pandas as pd
 from nps.columns import content, forms, names, scales
 from nps.columns.reading import SETTINGS, Reading
 from nps.fields import FIELDS, PERSON_FIELDS
-from nps.literals.dates import ORDERS
+from nps.literals.dates import NUMERIC, ORDERS
 from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
 from nps.sources import CHOICES, InputError, Source
+
+_NO_FEATURE = r"(?:^| )(?:id|hash|key|no|nr|zip|phone|year|synced|age|revenue|arr|mrr)$"
 
 
 def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
@@ -151,7 +154,7 @@ def _by_content(sample: pd.DataFrame, table: str, known: Mapping[str, str], free
         found |= {"score": scores[0]} if len(scores) == 1 else {}
     when = {"responses": "responded_at", "usage": "at"}.get(table)
     if when and when not in known:
-        dates = [c for c in free if content.dated(sample[c], "iso", "either", *ORDERS, "spoken") > 0.95]
+        dates = [c for c in free if content.dated(sample[c], "iso", *NUMERIC, "spoken") > 0.95]
         found |= {when: dates[0]} if dates else {}
     if "person_id" not in known:
         found |= _person_column(known, free, table)
@@ -183,7 +186,9 @@ def _measured(cells: pd.Series) -> bool:
 def _wide_features(sample: pd.DataFrame, columns: Mapping[str, str]) -> tuple[str, ...]:
     """The number columns of a usage file that has one column per feature; one without any number yet may get some."""
     taken = [columns[name] for name in ("person_id", "at", "minutes") if name in columns]
-    return tuple(c for c in sample.columns if c not in taken and (content.numeric(sample[c]) or sample[c].isna().all()))
+    spare = [c for c in sample.columns if c not in taken and not re.search(_NO_FEATURE, names.plain(c))]
+    numeric = [c for c in spare if content.numeric(sample[c])]
+    return tuple(c for c in spare if c in numeric or sample[c].isna().all()) if numeric else ()
 
 
 def _need(columns: Mapping[str, str], features: tuple[str, ...], table: str) -> None:

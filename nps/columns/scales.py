@@ -86,7 +86,8 @@ def notes(source: Source, column: str, scale: str | None) -> tuple[str, ...]:
     said = [_said(scale, column)] if scale not in (None, "0-10") else []
     label, cells = found.longer
     if label and scale != "groups":
-        said.append(f"In “{column}”, {cells:,} cells say more than a number, as “{label[:60]}”; the number counts.")
+        say = "1 cell says" if cells == 1 else f"{cells:,} cells say"
+        said.append(f"In “{column}”, {say} more than a number, as “{label[:60]}”; the number counts.")
     return (*said, *(_doubts(found, column) if scale is None else ()))
 
 
@@ -127,14 +128,26 @@ def _refuse(found: Seen, column: str) -> None:
         raise InputError(_ask(column, "says promoter, passive or detractor, and no scores", "groups"))
     if not found.n:
         return
-    if found.high <= 1 and (found.low < 0 or any(value % 1 for value in found.numbers.index)):
+    if _are_net_scores(found):
+        low, high = (f"{value:g}".replace("-", "−") for value in (found.low, found.high))
+        holds = f"holds {low}" if low == high else f"goes from {low} to {high}"
         raise InputError(
-            f"“{column}” lies between −1 and 1, as net scores of whole accounts do. NPS is counted from each person's "
-            "answer: export the answers, from 0 to 10."
+            f"“{column}” {holds}, as net scores of many people do. NPS is counted from each person's answer: export "
+            "the answers, from 0 to 10."
         )
     for true, shows, scale in _SIGNS:
         if true(found):
             raise InputError(_ask(column, shows.format(high=found.high), scale))
+
+
+def _are_net_scores(found: Seen) -> bool:
+    """Numbers between −1 and 1, or below 0; one whole number below 0 may be a code for no answer."""
+    below = found.numbers[found.numbers.index < 0]
+    fractions = any(value % 1 for value in found.numbers.index)
+    if found.high <= 1 and found.low >= -1:
+        return fractions or len(below) > 0
+    odd = len(below) > 1 or any(value % 1 for value in below.index) or found.high < 0
+    return odd and bool(below.sum() >= 0.05 * found.n)
 
 
 _SIGNS: tuple[tuple[Callable[[Seen], bool], str, str], ...] = (

@@ -26,7 +26,8 @@ _OF = r"(?:st|nd|rd|th|er|º|°)?[. -]*(?:de |of |d')?"
 NULL = r"^(?:1970-01-01|0000-00-00|0001-01-01)(?:[ T]00:00(?::00(?:\.0+)?)?)? ?(?i:z|utc|\+00:?00)?$"
 KINDS = {
     "iso": rf"^{_YEAR}[-/.]{_TWELVE}[-/.]{_DAY}(?i:[t, ]{{1,2}}{_CLOCK})?(?i: ?{_ZONE})$",
-    "either": rf"^{_TWELVE}[-/.]{_TWELVE}{_END}",
+    "either": rf"^{_TWELVE}[-/]{_TWELVE}{_END}",
+    "dotted": rf"^{_TWELVE}\.{_TWELVE}{_END}",
     "day first": rf"^{_LATE}[-/.]{_TWELVE}{_END}",
     "month first": rf"^{_TWELVE}[-/.]{_LATE}{_END}",
     "epoch": r"^[1-6]\d{9}(?:\.\d+|\d{3}|\d{6})?$",
@@ -37,7 +38,7 @@ KINDS = {
     rf"|(?:[a-z]{{3,9}}\.?,? +)?{_MONTH}[. ]+{_DAY}(?:st|nd|rd|th)?,?[ -]+{_YEAR}\b.*"
     rf"|(?:mon|tue|wed|thu|fri|sat|sun) {_MONTH} {_DAY} {_CLOCK}.* {_YEAR})$",
 }
-NUMERIC = ("either", *ORDERS)
+NUMERIC = ("either", "dotted", *ORDERS)
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 _OFFSET = r"[+-]\d\d:?\d\d$|:\d\d(?:\.\d+)? ?(?:utc|gmt)?[+-]\d\d$"
 

@@ -14,11 +14,12 @@ NAMES = {
             r"functie|functionaliteit|gebeurtenis|actie|scherm",
         ),
         whole(
-            r"(?:feature|page|event)(?: id| key)",
-            r"(?:funktions|ereignis|seiten) ?id",
+            r"(?:feature|page)(?: id| key)",
+            r"(?:funktions|seiten) ?id",
             r"id (?:de )?(?:la )?(?:fonctionnalite|page)",
         ),
         whole("name", "nom", "nombre", "nome", "naam"),
+        whole(r"event(?: id| key)", r"ereignis ?id"),  # most often tells each event from every other
     ),
     "kind": (whole("kind|type|category", "typ|kategorie", "categorie", "tipo|categoria", "soort"),),
     "at": (
