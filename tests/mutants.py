@@ -166,7 +166,7 @@ SEEDS = {
     "Google Forms": Seed(joined(GOOGLE).encode("utf-8-sig")),
     "Mixpanel": Seed("\n".join(MIXPANEL).encode()),
     "JSON lines": Seed("\n".join(LINES).encode()),
-    "JSON array": Seed(f"[{','.join(LINES)}]".encode()),
+    "JSON array": Seed(("[\n" + ",\n".join(LINES) + "\n]").encode()),
     "gz": Seed(joined(ANSWERS).encode(), gzip.compress),
     "zip": Seed(
         joined(ANSWERS).encode(), lambda content: zipped({"a.csv": content, "b.csv": joined(ANSWERS[:1]).encode()})

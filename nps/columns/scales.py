@@ -13,6 +13,7 @@ from nps.sources import InputError, Source
 
 MANY = 20  # answers that show a scale by the numbers they leave out
 MOST_DIFFERENT = 2_000
+MISSING = {-1, -2, -7, -8, -9, -77, -88, -97, -98, -99, -999}  # codes of statistics programs
 _ONE_TO_TEN = r"\b1 (?:to |bis |a |tot |e |through )?10\b"
 _LOW_WORDS = r"^1 ?[-–—:=.(] ?\D*(?:not|never|unlikely|nicht|unwahrscheinlich|pas|nada|poco|niet|poor|worst|low)"
 
@@ -132,8 +133,8 @@ def _refuse(found: Seen, column: str) -> None:
         low, high = (f"{value:g}".replace("-", "−") for value in (found.low, found.high))
         holds = f"holds {low}" if low == high else f"goes from {low} to {high}"
         raise InputError(
-            f"“{column}” {holds}, as net scores of many people do. NPS is counted from each person's answer: export "
-            "the answers, from 0 to 10."
+            f"“{column}” {holds}, as net scores and shares of many people do. NPS is counted from each person's "
+            "answer: export the answers, from 0 to 10."
         )
     for true, shows, scale in _SIGNS:
         if true(found):
@@ -141,12 +142,12 @@ def _refuse(found: Seen, column: str) -> None:
 
 
 def _are_net_scores(found: Seen) -> bool:
-    """Numbers between −1 and 1, or below 0; one whole number below 0 may be a code for no answer."""
+    """Numbers between −1 and 1, or below 0 and no code for an answer that is missing."""
     below = found.numbers[found.numbers.index < 0]
     fractions = any(value % 1 for value in found.numbers.index)
     if found.high <= 1 and found.low >= -1:
         return fractions or len(below) > 0
-    odd = len(below) > 1 or any(value % 1 for value in below.index) or found.high < 0
+    odd = not {*below.index} <= MISSING or found.high < 0
     return odd and bool(below.sum() >= 0.05 * found.n)
 
 

@@ -33,8 +33,9 @@ def plain(header: str) -> str:
 
 
 def text(cell: Column) -> StringValue:
-    """Trimmed text; blank is missing."""
-    return cell.cast("string").strip().nullif("")
+    """Trimmed text; blank is missing, and a whole number that some program keeps as 7.0 is 7."""
+    said = cell.cast("string").strip().nullif("")
+    return said.re_replace(r"\.0$", "") if cell.type().is_floating() else said
 
 
 def is_blank(cell: Column) -> BooleanValue:

@@ -42,7 +42,7 @@ NAMES = {
             r"|reactiedatum",
         ),
         whole(
-            r"timestamp|browser time|date|time|date time|datetime|end date.*",
+            r"timestamp|browser time|date|at|when|time|date time|datetime|end date.*",
             r"datum|zeit|zeitstempel|zeitpunkt|datum(?: und)? (?:uhr)?zeit|enddatum",
             r"horodat(?:eur|age)|date(?: et)? heure|heure|date de fin",
             r"fecha|marca(?: temporal| de tiempo)|fecha(?: y)? hora|fecha de fin",

@@ -5,7 +5,7 @@ from nps.fields.headers.phrases import whole, within
 NAMES = {
     "feature": (
         whole(
-            r"(?:feature|event|page|action|screen)(?: name| type)?",
+            r"(?:feature|event|page|action|screen|tool|module)(?: name| type)?",
             r"funktion|ereignis|seite|aktion|modul|bildschirm|(?:funktions|ereignis|seiten)name",
             r"fonctionnalite|evenement|action|ecran|(?:nom d[eu] l )?evenement",
             r"funcion|funcionalidad|evento|pagina|accion|pantalla|nombre del evento",
