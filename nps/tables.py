@@ -14,7 +14,7 @@ from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 from nps.columns import Reading
 from nps.fields import DATES, FIELDS, RESERVED
 from nps.literals import dates, numbers, scores
-from nps.literals.words import alike, is_blank, said_yes, shortened, text
+from nps.literals.words import alike, is_blank, is_nobody, said_yes, shortened, text
 from nps.sources import Source, numbered
 
 REJECTED = ["table", "row", "column", "value", "reason"]
@@ -69,11 +69,21 @@ def responses(source: Source, reading: Reading) -> Checked:
         table, again = _split_repeated(table, reading)
         bad = pd.concat([bad, again])
     table = table.select(record="record", **_typed_columns(table, reading))
+    own = ibis.literal("answer ") + (table.record + 1).cast("string")
+    notes = ()
     if "person_id" not in reading.columns:
-        table = table.mutate(person_id=ibis.literal("answer ") + (table.record + 1).cast("string"))
+        table = table.mutate(person_id=own)
+    elif nameless := int(is_nobody(table.person_id).sum().to_pandas() or 0):
+        table = table.mutate(person_id=is_nobody(table.person_id).ifelse(own, table.person_id))
+        notes = (_nameless(reading.columns["person_id"], nameless),)
     if "responded_at" not in reading.columns:
         table = table.mutate(responded_at=ibis.null("timestamp"))
-    return Checked(table, _rejected(source, reading, bad), _unknown(raw, reading))
+    return Checked(table, _rejected(source, reading, bad), _unknown(raw, reading) + notes)
+
+
+def _nameless(column: str, answers: int) -> str:
+    said = "1 answer has" if answers == 1 else f"{answers:,} answers have"
+    return f"{said} a word for nobody, as anonymous, in “{column}”; each counts as a person of its own."
 
 
 def _has_answer_ids(reading: Reading) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import sqlite3
 import tarfile
 from dataclasses import dataclass, field
 
@@ -85,6 +86,11 @@ BROUGHT = {
         "response_id,user_id,score\nr1,u1,9\nr2,u2,3\nr1,u1,9\nr3,u3,8\nr3,u3,2\n,u4,5\n,u5,5\n",
         COUNTED | {"u4": 5, "u5": 5},
         [(4, "r1"), (5, "r3"), (6, "r3")],
+    ),
+    "some are nobody": Brought(
+        "user_id,score\nu1,9\nanonymous,10\nAnonym,0\nu2,3\n",
+        COUNTED | {"answer 2": 10, "answer 3": 0},
+        said=("2 answers have a word for nobody, as anonymous, in “user_id”; each counts as a person of its own.",),
     ),
     "an id of the person called id": Brought("ID,score\nu1,9\nu2,3\n"),
     "dates that are weeks": Brought(
@@ -171,6 +177,42 @@ def test_ids_that_some_program_kept_as_floats_are_whole(tmp_path):
     told = accounts(tmp_path / "file.parquet")
     assert told.typed["person_id"].tolist() == ["1", "20"]
     assert told.rejected["reason"].tolist() == ["no person"]
+
+
+def test_a_sum_is_neither_a_feature_nor_a_person(tmp_path):
+    told = accounts(builders.write(tmp_path, "user_id,Boards,Timer,Total\nu1,3,1,4\nu2,0,2,2\nTotal,3,3,6\n"))
+    assert told.reading.features == ("Boards", "Timer")
+    assert told.rejected["row"].tolist() == [4]
+
+
+def test_columns_of_days_are_no_features(tmp_path):
+    content = "user_id,Boards,2025-03-01,01.03.2025\nu1,3,1,4\n"
+    assert accounts(builders.write(tmp_path, content)).reading.features == ("Boards",)
+
+
+def test_who_unsubscribed_is_not_written_to(tmp_path):
+    rows = "c1,a@x.example,TRUE,USD 7\nc2,b@x.example,,\n"
+    content = f"Contact ID,Email,Unsubscribed from all email,Annual Revenue\n{rows}"
+    told = accounts(builders.write(tmp_path, content))
+    assert told.typed.sort_values("person_id")["opted_out"].tolist() == [True, False]
+    assert told.reading.columns["revenue"] == "Annual Revenue"
+
+
+def test_anonymous_is_no_address(tmp_path):
+    rows = "1,2025-03-01,2025-03-02,anonymous,9\n2,2025-03-01,2025-03-03,anonymous,3\n"
+    content = f"ID,Start time,Completion time,Email,NPS\n{rows}"
+    told = accounts(builders.write(tmp_path, content))
+    assert (told.reading.columns["person_id"], told.reading.columns["responded_at"]) == ("ID", "Completion time")
+
+
+def test_text_of_sqlite_that_is_not_utf8_is_told(tmp_path):
+    with sqlite3.connect(tmp_path / "file.db") as database:
+        database.execute("CREATE TABLE answers (user_id, score, comment)")
+        database.execute("INSERT INTO answers VALUES ('u1', 9, CAST(X'5472E873' AS TEXT))")
+    database.close()
+    told = accounts(tmp_path / "file.db")
+    assert told.typed["comment"].tolist() == ["Très"]
+    assert "1 cell is not in UTF-8" in told.notes[0]
 
 
 def test_people_whose_names_are_no_features(tmp_path):

@@ -10,13 +10,14 @@ import pandas as pd
 from nps.columns import content, forms, names, scales
 from nps.columns.reading import SETTINGS, Reading
 from nps.fields import FIELDS, PERSON_FIELDS
-from nps.literals.dates import NUMERIC, ORDERS
+from nps.literals.dates import NUMERIC, ORDERS, looks
 from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
 from nps.sources import CHOICES, InputError, Source
 
 _NO_FEATURE = (
-    r"(?:^| )(?:id|hash|key|no|nr|zip|phone|year|synced|age|revenue|arr|mrr|score|rating|nps|minutes|hours|seconds)$"
+    r"(?:^| )(?:id|hash|key|no|nr|zip|phone|year|synced|age|revenue|arr|mrr|score|rating|nps|minutes|hours|seconds"
+    r"|ip|answer|value|total|sum|gesamt|summe)$"
 )
 
 
@@ -209,8 +210,8 @@ def _by_content(sample: pd.DataFrame, table: str, known: Mapping[str, str], free
 def _person_column(sample: pd.DataFrame, known: Mapping[str, str], free: list[str], table: str) -> dict[str, str]:
     """A plain id or an e-mail address tells people apart where nothing better does; an answer's own id does not."""
     ids = [c for c in free if names.plain(c) in ("id", "guid", "uuid", "key")]
-    emails = [c for c in free if names.plain(c).endswith("email") or content.share(sample[c], content.EMAIL) > 0.9]
-    emails = [known["email"]] if "email" in known else emails
+    emails = [known["email"]] if "email" in known else free
+    emails = [c for c in emails if content.share(sample[c], content.EMAIL) >= (0.5 if c in known.values() else 0.9)]
     spare = [known["response_id"]] if names.plain(known.get("response_id", "")) == "id" else []
     best = ids + emails if table == "people" else emails + ids + spare
     return {"person_id": best[0]} if best else {}
@@ -224,7 +225,9 @@ def _measured(cells: pd.Series) -> bool:
 def _wide_features(sample: pd.DataFrame, columns: Mapping[str, str]) -> tuple[str, ...]:
     """The number columns of a usage file that has one column per feature; one without any number yet may get some."""
     taken = [columns[name] for name in ("person_id", "at", "minutes") if name in columns]
-    spare = [c for c in sample.columns if c not in taken and not re.search(_NO_FEATURE, names.plain(c))]
+    dated = set(sample.columns[looks(pd.Series(sample.columns)).to_numpy(bool)])
+    taken += [c for c in sample.columns if c in dated or re.search(_NO_FEATURE, names.plain(c))]
+    spare = [c for c in sample.columns if c not in taken]
     numeric = [c for c in spare if content.numeric(sample[c])]
     return tuple(c for c in spare if c in numeric or sample[c].isna().all()) if numeric else ()
 

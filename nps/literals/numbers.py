@@ -4,7 +4,7 @@ import ibis
 from ibis.expr.types import Column, StringValue, Value
 
 DECIMALS = ("point", "comma")
-_MONEY = r"(?i:us\$|r\$|[€$£¥]|\b(?:eur|euro|usd|gbp|chf|brl|kr|sek|dkk|nok)\b\.?)"
+MONEY = r"(?i:us\$|r\$|[€$£¥]|\b(?:eur|euro|usd|gbp|chf|brl|kr|sek|dkk|nok)\b\.?)"
 CURRENCIES = {
     "€": r"(?i:€|\beuro?\b)",
     "$": r"(?i:(?:^|[^r])\$|\busd\b)",
@@ -20,7 +20,7 @@ _COMMA = _POINT.replace("[, ']", "[. ']").replace(r"\.?", ",?").replace(r"\.\d",
 def bare(cell: Column) -> StringValue:
     """The cell's text without a currency and with plain spaces."""
     spaced = cell.cast("string").translate("\u00a0\u202f’", "  '")
-    return spaced.re_replace(rf"^\s*(-?)\s*{_MONEY}\s*|\s*{_MONEY}\s*$", r"\1").strip()
+    return spaced.re_replace(rf"^\s*(-?)\s*{MONEY}\s*|\s*{MONEY}\s*$", r"\1").strip()
 
 
 def kind(cell: Column) -> StringValue:

@@ -71,8 +71,9 @@ def layout(rows: Sequence[list[str] | None]) -> Layout:
 
 def is_total(cells: Sequence[str]) -> bool:
     """Is this a line of totals, as spreadsheets have below a table?"""
-    first = next((cell.strip() for cell in cells if cell.strip()), "")
-    return bool(_TOTAL.fullmatch(first)) and sum(bool(cell.strip()) for cell in cells) <= max(2, len(cells) - 1)
+    first, *others = [cell.strip() for cell in cells if cell.strip()] or [""]
+    few = len(others) < max(2, len(cells) - 1)
+    return bool(_TOTAL.fullmatch(first)) and (few or all(_NUMBER.fullmatch(cell) for cell in others))
 
 
 def _width(rows: list[list[str]]) -> int:

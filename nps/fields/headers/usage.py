@@ -24,7 +24,7 @@ NAMES = {
     "kind": (whole("kind|type|category", "typ|kategorie", "categorie", "tipo|categoria", "soort"),),
     "at": (
         whole(
-            r"at|used at|day|date|timestamp|time|date time|datetime|event time",
+            r"at|used at|day|date|timestamp|ts|time|date time|datetime|event time",
             r"tag|datum|zeitstempel|zeitpunkt|genutzt am|nutzungsdatum",
             r"jour|horodat(?:eur|age)|date d utilisation|date(?: et)? heure",
             r"dia|fecha|marca temporal|fecha de uso|fecha(?: y)? hora",
