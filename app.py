@@ -27,6 +27,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 from streamlit.logger import get_logger
 
+from pages._arrivals import ToDisk
+
 LOG = get_logger("nps.server")
 WARM = threading.Event()
 net_util.get_external_ip = lambda: None  # Streamlit would ask a web service for it whenever a foreign page knocks
@@ -140,7 +142,7 @@ async def health(_request: Request) -> JSONResponse:
 
 app = st.App(
     "pages/dashboard.py",
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(ToDisk)],
     lifespan=lifespan,
     routes=[Route("/health", health)],
     on_script_error=on_script_error,

@@ -6,12 +6,11 @@ import sys
 from collections.abc import Sequence
 
 import nps
-from nps import lens
+from nps import lens, quality
 from nps.fields import LABELS
 from nps.measures import kinds, words
 
 KINDS = {"responses": "answers", "usage": "uses", "people": "people"}
-LINES_SHOWN = 5
 COUNTED = {"latest": "people", "all": "answers"}
 REPEATS = {
     "latest": "Each person's latest answer counts.",
@@ -40,8 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--repeats", choices=("latest", "all"), default="latest", help="which answers of a person count")
     score.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     score.set_defaults(run=_score)
-    check = commands.add_parser("check", help="print what files are, how they would be read and what is rejected")
+    check = commands.add_parser("check", help="print what files are, how they are read, and what came of every row")
     check.add_argument("files", metavar="FILE", nargs="+")
+    check.add_argument("--json", action="store_true", help="print one JSON object a file, a line each")
     check.set_defaults(run=_check)
     return parser
 
@@ -75,33 +75,45 @@ def _score(asked: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    status = 0
+    status, show = 0, _as_json if asked.json else _report
     for file in asked.files:
         try:
             examined = lens.examine(file)
         except (nps.InputError, OSError) as unusable:
             status = _complain(f"{file}: {unusable}")
         else:
-            _report(file, examined)
+            show(file, examined)
     return status
 
 
+def _as_json(file: str, examined: lens.Examined) -> None:
+    reading, report = examined.reading, examined.report
+    balance = quality.balance(report).drop(columns="table").iloc[0].to_dict()
+    known = {"file": file, "table": reading.table, "columns": reading.columns, "others": reading.others}
+    details = quality.details(report).drop(columns="table").to_dict("records")
+    odd = quality.suspicious(report)
+    print(json.dumps(known | {"rows": balance, "details": details, "odd": odd, "notes": examined.notes}, default=str))
+
+
 def _report(file: str, examined: lens.Examined) -> None:
-    reading, rejected = examined.reading, examined.rejected
-    print(f"{_plain(file)}: {reading.table}, {examined.rows:,} {KINDS[reading.table]} that count")
+    reading, report = examined.reading, examined.report
+    rows = quality.balance(report).iloc[0]
+    print(f"{_plain(file)}: {reading.table}, {rows['used']:,} {KINDS[reading.table]} that count")
     for name, column in reading.columns.items():
         print(f"  {LABELS[name]}: {_plain(column)}")
     if reading.features:
         print(f"  One feature a column: {_listed(reading.features)}")
     if reading.others:
         print(f"  {'Not needed' if reading.table == 'usage' else 'Also known'}: {_listed(reading.others)}")
-    print(*(f"  {_plain(note)}" for note in examined.notes), sep="\n", end="\n" if examined.notes else "")
-    print(f"  {len(rejected):,} rejected" if len(rejected) else "  Nothing rejected")
-    for (column, reason), rows in rejected.groupby(["column", "reason"], sort=False):
-        where = f"{_plain(column)}: " if column else ""
-        lines = ", ".join(map(str, rows["row"].dropna().head(LINES_SHOWN)))
-        more = ", ..." if len(rows) > LINES_SHOWN else ""
-        print(f"    {where}{reason} ({len(rows):,}), as “{_plain(rows['value'].iloc[0])[:60]}”; line {lines}{more}")
+    for note in examined.notes:
+        print(f"  {_plain(note)}")
+    parts = ", ".join(f"{rows[part]:,} {part}" for part in quality.BALANCE[1:])
+    print(f"  {rows['rows in the file']:,} rows in the file: {parts}")
+    for line in quality.details(report).itertuples():
+        words = f", {line.sentence}" if line.sentence else ""
+        print(f"    {line.about}: {_plain(line.subject)} ({line.rows:,}){_plain(words)}")
+    for sentence in quality.suspicious(report):
+        print(f"  Please look: {_plain(sentence)}")
 
 
 def _listed(names: Sequence[str]) -> str:

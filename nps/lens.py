@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import ibis
 import pandas as pd
 
-from nps import columns, exports, keys, panel, rollups, sources, tables
+from nps import columns, intake, panel, quality, rollups, sources
 from nps.banding import NONE
 from nps.chosen import Panel
 from nps.sources import Given, InputError
+
+JOIN_MEMORY_MB = 1024  # what does not fit is joined on disk
 
 
 def load(
@@ -37,118 +38,57 @@ def load(
     if not 1 <= window_days <= 3650:
         raise InputError("The window is between 1 and 3,650 days.")
     given = {"responses": responses, "people": people, "usage": usage}
-    mapping = mapping or {}
-    if unknown := {*mapping} - {*given, "keys"}:
-        raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(given)}.")
     with sources.connect() as (con, scratch):
-        opened = {}
-        for name, value in given.items():
-            if value is not None:
-                source = _opened(value, name, con, scratch, mapping.get(name))
-                opened[name] = (source, columns.read(source, name, mapping.get(name)))
-        agreed = keys.agree(opened, mapping, mapping.get("keys"))
-        read = {name: _read(source, agreed.readings[name], con) for name, (source, _) in opened.items()}
-        return _joined(read, measure, window_days, agreed.notes)
+        here = {name: value for name, value in given.items() if value is not None}
+        return _joined(intake.land(here, mapping or {}, con, scratch), measure, window_days)
 
 
-class _Read(NamedTuple):
-    """One table, checked, with the sentences to say about it."""
-
-    checked: tables.Checked
-    notes: tuple[str, ...]
-
-
-def _read(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> _Read:
-    checked = _checked(source, reading, con)
-    return _Read(checked, source.notes + reading.notes + checked.notes)
+def opened(folder: Path, window_days: int = 90, measure: str = "active_days") -> Panel:
+    """The panel of what an `intake.Job` has landed in a folder; reads checked tables only, so it is quick."""
+    with sources.connect() as (con, _):
+        con.raw_sql(f"SET memory_limit='{JOIN_MEMORY_MB}MB'")
+        return _joined(intake.opened(folder, con), measure, window_days)
 
 
-def _opened(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> sources.Source:
-    """What was given, as what the mapping says of it."""
-    said = mapping or {}
-    choice = {key: said[key] for key in sources.CHOICES if key in said}
-    return exports.opened(given, name, con, scratch, said.get("export", ...), choice=choice)
-
-
-def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> tables.Checked:
-    """Answers and people fit in memory; usage stays where it is."""
-    source = source if reading.table == "usage" else sources.kept(source, con)
-    return getattr(tables, reading.table)(source, reading)
-
-
-def _joined(read: dict[str, _Read], measure: str, window_days: int, notes: tuple[str, ...]) -> Panel:
-    answers = panel.ordered(read["responses"].checked.table.to_pandas())
+def _joined(landed: intake.Landed, measure: str, window_days: int) -> Panel:
+    tables = landed.tables
+    answers = panel.ordered(tables["responses"].to_pandas())
     if answers.empty:
-        raise InputError(_nothing_left(read["responses"].checked.rejected))
+        raise InputError(_nothing_left(landed.rejected))
     rollup = None
-    if "usage" in read:
+    if "usage" in tables:
         asked = answers.reindex(columns=["person_id", "responded_at", "survey"]).assign(answer=answers.index)
         asked["survey"] = asked["survey"].astype("string").fillna(NONE)
-        rollup = rollups.before_each(asked, read["usage"].checked.table, window_days)
+        rollup = rollups.before_each(asked, tables["usage"], window_days)
     return panel.build(
         Panel,
         answers,
-        read["people"].checked.table.to_pandas() if "people" in read else None,
+        tables["people"].to_pandas() if "people" in tables else None,
         rollup,
         measure=measure,
         window_days=window_days,
-        rejected=_together([part.checked.rejected for part in read.values()]),
-        notes=sum((part.notes for part in read.values()), notes),
+        rejected=landed.rejected,
+        notes=landed.notes,
+        report=landed.report,
     )
 
 
-def _together(rejected: list[pd.DataFrame]) -> pd.DataFrame:
-    """What was left out of all tables; a table that came as one file names none."""
-    every = pd.concat(rejected, ignore_index=True)
-    return every.fillna({"file": ""}) if "file" in every else every
-
-
 def _nothing_left(rejected: pd.DataFrame) -> str:
+    rejected = rejected[rejected["table"] == "responses"]
     reason, rows = rejected["reason"].value_counts().index[0], len(rejected)
     return f"None of the {rows:,} rows of the responses file could be used; the most frequent reason: {reason}."
 
 
-class Preview(NamedTuple):
-    """How one file would be read: its reading or the problem with it, its columns, its first rows as text.
-
-    export  the tool it was exported from, empty when none is recognised
-    """
-
-    reading: columns.Reading | None
-    problem: str
-    columns: tuple[str, ...]
-    head: pd.DataFrame
-    export: str = ""
-
-
-def preview(given: Given, table: str, rows: int = 5, mapping: Mapping[str, str | None] | None = None) -> Preview:
-    """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table.
-
-    mapping  of this table, as `load` takes it
-    """
-    with sources.connect() as (con, scratch):
-        source = _opened(given, table, con, scratch, mapping)
-        head = source.table.limit(rows).to_pandas()
-        try:
-            return Preview(columns.read(source, table, mapping), "", source.columns, head, source.export)
-        except InputError as unclear:
-            return Preview(None, str(unclear), source.columns, head, source.export)
-
-
 class Examined(NamedTuple):
-    """What one file turned out to be: its reading, how many rows would be used, and what would be rejected."""
+    """What one file turned out to be: how its columns were read, and what came of every row."""
 
     reading: columns.Reading
-    rows: int
-    rejected: pd.DataFrame
+    report: pd.DataFrame
     notes: tuple[str, ...]
 
 
 def examine(given: Given) -> Examined:
     """Tell whether a file holds responses, usage or people, and read all of it. Raises InputError when none."""
     with sources.connect() as (con, scratch):
-        source = exports.opened(given, None, con, scratch)
-        reading = columns.identify(source)
-        checked = _checked(source, reading, con)
-        rows = int(checked.table.count().to_pandas())
-        return Examined(reading, rows, checked.rejected, source.notes + reading.notes + checked.notes)
+        part = intake.read(given, con, scratch)
+        return Examined(part.reading, quality.report([intake.account(part)]), part.notes)

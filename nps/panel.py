@@ -50,6 +50,7 @@ class Panel:
     everybody the measures of activity of each person active in the window before the last answer, whoever answered
     just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
     notes     sentences about how the files were read
+    report    what came of every row and what looks odd, as `nps.quality` describes it
     """
 
     answers: pd.DataFrame
@@ -64,6 +65,7 @@ class Panel:
     everybody: pd.DataFrame
     just_before: pd.DataFrame
     notes: tuple[str, ...] = field(default=())
+    report: pd.DataFrame | None = None
 
     @property
     def respondents(self) -> pd.DataFrame:
@@ -130,6 +132,7 @@ def build(
     window_days: int,
     rejected: pd.DataFrame,
     notes: tuple[str, ...] = (),
+    report: pd.DataFrame | None = None,
 ) -> Panel:
     """Answers (numbered oldest first), people and their usage as one panel of this kind."""
     if rollup is not None and rollup.pairs.empty:
@@ -157,6 +160,7 @@ def build(
         everybody=_everybody(rollup),
         just_before=_just_before(rollup),
         notes=notes,
+        report=report,
     )
 
 

@@ -4,21 +4,19 @@ The only module that knows session keys, caches and where files live. Customer t
 labels are Markdown, options and `st.text` are not.
 """
 
-import hashlib
 import json
 import os
-import shutil
-import tempfile
-import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 import streamlit as st
 
 import nps
+from nps import intake
 from nps.measures import kinds
 from nps.panel import MEASURES
 from nps.selection import Region
@@ -39,12 +37,18 @@ DIFFERENT_KINDS = (
 
 @dataclass(frozen=True)
 class Dataset:
-    """An upload of this session: what to call it, its files, how their columns are read, and a mark for links."""
+    """What this session looks at instead of the sample: what to call it, a mark for links, what makes its panels."""
 
     name: str
-    files: tuple[tuple[str, str], ...]
-    mapping: str
     fingerprint: str
+    data: "MakesPanels"
+
+
+class MakesPanels(Protocol):
+    """Files that were read (`_brought`), or whatever else people look into."""
+
+    def panel(self, window_days: int, measure: str) -> nps.Panel:
+        """The panel under a window and a measure. Raises nps.InputError when there is nobody in it."""
 
 
 # --- data ---------------------------------------------------------------------------------------------------------
@@ -57,15 +61,9 @@ def _sample(window_days: int, measure: str) -> nps.Panel:
     return nps.load(*(SAMPLE / f"{table}.csv" for table in TABLES), window_days=window_days)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner="Joining answers with usage…")
-def _uploaded(dataset: Dataset, window_days: int, measure: str) -> nps.Panel:
-    return nps.load(
-        **dict(dataset.files), window_days=window_days, measure=measure, mapping=json.loads(dataset.mapping)
-    )
-
-
 def warm_up() -> None:
-    """Have the sample and its first answers ready before anybody asks."""
+    """Have the sample and its first answers, and a worker for the first upload, ready before anybody asks."""
+    intake.prepare()
     _sample(DEFAULTS["window"], DEFAULTS["measure"]).select().by_feature()
 
 
@@ -77,40 +75,12 @@ def dataset() -> Dataset | None:
 def panel() -> nps.Panel:
     """The data at hand under the chosen window and measure."""
     window, measure = st.session_state["window"], st.session_state["measure"]
-    return _uploaded(dataset(), window, measure) if dataset() else _sample(window, measure)
+    return dataset().data.panel(window, measure) if dataset() else _sample(window, measure)
 
 
-class _Folder:
-    """A folder on disk that goes when nobody holds it any more."""
-
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp())
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
-
-
-def session_folder() -> Path:
-    """Where this session's uploads lie; it goes when the session goes."""
-    if "folder" not in st.session_state:
-        st.session_state["folder"] = _Folder()
-    return st.session_state["folder"].path
-
-
-def keep(table: str, content: bytes) -> Path:
-    """An uploaded file on disk, under a name of ours: what the user called it never becomes a path."""
-    path = session_folder() / f"{table}-{hashlib.sha256(content).hexdigest()[:16]}"
-    if not path.exists():
-        path.write_bytes(content)
-    return path
-
-
-def bring(name: str, files: Mapping[str, Path], mapping: Mapping[str, Mapping[str, str | None]]) -> None:
-    """Use these files from now on. Raises nps.InputError, and then nothing has changed."""
-    said = json.dumps(mapping, sort_keys=True)
-    mark = hashlib.sha256(said.encode())
-    for table in sorted(files):
-        mark.update(files[table].read_bytes())
-    new = Dataset(name, tuple((table, str(path)) for table, path in files.items()), said, mark.hexdigest()[:16])
-    _uploaded(new, st.session_state["window"], DEFAULTS["measure"])
+def use(new: Dataset) -> None:
+    """Look at this from now on. Raises nps.InputError, and then nothing has changed."""
+    new.data.panel(st.session_state["window"], DEFAULTS["measure"])
     _switch(new)
 
 

@@ -336,16 +336,6 @@ def sureness(finding) -> str:
     return f"n = {finding.n:,} against {finding.n_rest:,}; chance after correction (q): {chance}"
 
 
-REJECTED_COLUMNS = {
-    "table": "File",
-    "row": st.column_config.NumberColumn("Line", format="%d"),
-    "column": "Column",
-    "value": "Cell",
-    "reason": "Why",
-    "file": "File name",
-}
-
-
 def problem(sentence: str) -> None:
     """One sentence on what is wrong; it may quote a file."""
     with st.container(border=True):

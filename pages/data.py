@@ -1,8 +1,8 @@
-"""The data at hand, what was left out of it and why, and a place to bring other files."""
+"""The data at hand, what came of every row of it, and a place to bring other files."""
 
 import streamlit as st
 
-from pages import _shared, _show, _upload
+from pages import _report, _shared, _show, _upload
 
 st.subheader("Your files")
 _upload.confirm(_upload.ask())
@@ -17,8 +17,5 @@ people.metric("People who answered", f"{len(panel.respondents):,}")
 features.metric("Features and pages", f"{len(panel.features):,}")
 rejected.metric("Rows left out", f"{len(panel.rejected):,}")
 _show.bullet(_show.facts(panel))
-if len(panel.rejected):
-    st.subheader("Rows left out, and why")
-    st.dataframe(panel.rejected, hide_index=True, column_config=_show.REJECTED_COLUMNS, key="rejected")
-    _show.download("Download the rows left out", lambda: panel.rejected, "left_out.csv", "download_rejected")
+_report.show(panel)
 st.page_link("usage_map.py", label="Open the usage map", icon=":material/scatter_plot:")

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from nps import columns, exports, sources, tables
+from nps import columns, intake, quality, sources
 
 
 @dataclass
 class Accounts:
-    """What became of a file: its cells as they came, by row; rows held back; what was ignored; how it was typed."""
+    """What became of a file: its cells as they came, by line; rows held back; how it was typed; the balance.
+
+    balance  rows in the file, used, held back, ignored
+    """
 
     source: sources.Source
     raw: pd.DataFrame
@@ -19,24 +22,21 @@ class Accounts:
     typed: pd.DataFrame
     rejected: pd.DataFrame
     notes: tuple[str, ...]
+    balance: tuple[int, ...]
 
     @property
     def ignored(self) -> int:
         return sum(part.rows for part in self.source.ignored)
 
-    @property
-    def rows(self) -> int:
-        return len(self.raw) + len(self.held) + self.ignored
-
 
 def accounts(path: Path) -> Accounts:
     """Read a file to its end. Raises InputError."""
     with sources.connect() as (con, scratch):
-        source = exports.opened(path, None, con, scratch)
-        reading = columns.identify(source)
-        kept = sources.kept(source, con)
-        checked = getattr(tables, reading.table)(source if reading.table == "usage" else kept, reading)
-        raw = kept.table.to_pandas().sort_values("record")
-        raw = raw.set_axis(kept.lines(raw["record"]), axis=0)
-        notes = source.notes + reading.notes + checked.notes
-        return Accounts(source, raw, kept.malformed(), reading, checked.table.to_pandas(), checked.rejected, notes)
+        part = intake.read(path, con, scratch)
+        source, reading, checked = part
+        told = quality.balance(quality.report([intake.account(part)])).iloc[0]
+        assert told["rows in the file"] == source.rows_in_file()
+        raw = source.table.to_pandas().sort_values("record")
+        raw = raw.set_axis(source.lines(raw["record"]), axis=0)
+        typed, balance = checked.table.to_pandas(), tuple(int(told[about]) for about in quality.BALANCE)
+        return Accounts(source, raw, source.malformed(), reading, typed, checked.rejected, part.notes, balance)

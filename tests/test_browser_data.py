@@ -1,6 +1,9 @@
 """Bringing files in a real browser: uploads, corrections, refusals, cold links, and sessions that share nothing."""
 
+import os
 import re
+import signal
+import subprocess
 
 import browsing
 import files
@@ -138,10 +141,45 @@ def test_every_page_opens_directly_on_a_fresh_server(browser, tmp_path, monkeypa
         expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_contain_text([*browsing.PAGES.values()])
         if path == "data":
             browsing.use(page, {"responses": files.answers([10, 3, 8] * 10)})
-            assert any(scratch.rglob("responses-*"))
+            assert any(scratch.rglob("responses.parquet"))
         wait_until(lambda: status(f"{address}/health") == 200, "the app is warm")
     assert not TROUBLE.search((tmp_path / "log").read_text())
     assert not any(scratch.iterdir())
+
+
+def workers(address: str) -> list[int]:
+    """The processes that read, or wait to read, files for the server at this address."""
+    shown = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    known = [line.split(None, 2) for line in shown.splitlines()]
+    (server,) = [pid for pid, _, what in known if f"--server.port={address.rpartition(':')[2]}" in what]
+    return [int(pid) for pid, parent, what in known if parent == server and "nps.intake.worker" in what]
+
+
+def test_a_reading_shows_how_far_it_is_and_cancelling_it_frees_the_disk(browser, tmp_path, monkeypatch):
+    """The worker is stopped in its tracks, so that however small the file, there is time to cancel."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    with serve(ROOT, tmp_path / "log") as address, open_page(browser, address, **DESKTOP) as page:
+        wait_until(lambda: status(f"{address}/health") == 200, "the app is warm")
+        page.goto("/data")
+        browsing.see(page, "Data")
+        browsing.drop(page, "responses", "responses.csv", files.answers([10, 3, 8] * 10))
+        expect(page.locator(".st-key-use_files button")).to_be_enabled(timeout=browsing.PATIENCE)
+        browsing.at_rest(page)
+        wait_until(lambda: len(workers(address)) == 1, "only the spare worker is left")
+        os.kill(*workers(address), signal.SIGSTOP)
+        page.locator(".st-key-use_files button").click()
+        expect(page.locator(".st-key-reading_progress")).to_contain_text("Starting", timeout=browsing.PATIENCE)
+        assert any(scratch.rglob("reading-*"))
+        page.locator(".st-key-cancel_reading button").click()
+        expect(page.get_by_text("Cancelled. Nothing was loaded.")).to_be_visible(timeout=browsing.PATIENCE)
+        expect(page.get_by_test_id("stMetric").filter(has_text="Answers")).to_contain_text("1,500")
+        assert not any(scratch.rglob("reading-*"))
+        browsing.at_rest(page)
+        page.locator(".st-key-use_files button").click()
+        expect(page.locator(".st-key-use_sample")).to_be_visible(timeout=browsing.PATIENCE)
+    assert not TROUBLE.search((tmp_path / "log").read_text())
 
 
 def test_two_people_with_files_of_the_same_name_and_size_see_their_own(browser, server, tmp_path):

@@ -71,17 +71,41 @@ def test_check_tells_what_files_are_and_what_would_be_rejected(capsys, files):
         "  Score (0-10): score",
         "  Date of the answer: date",
         "  Person: person",
-        "  1 rejected",
-        "    score: not a whole score from 0 to 10 (1), as “x”; line 6",
+        "  5 rows in the file: 4 used, 1 held back, 0 ignored",
+        "    held back: score: not a whole score from 0 to 10 (1), as “x”; line 6",
+        "    dates: responded_at (4), 2025-03-01 to 2025-03-02",
+        "    repeats: people with several answers (1), up to 2 answers",
     ]
     assert usage.splitlines()[0] == f"{files[1]}: usage, 2 uses that count"
-    assert usage.splitlines()[-1] == "  Nothing rejected"
+    assert "  2 rows in the file: 2 used, 0 held back, 0 ignored" in usage.splitlines()
+
+
+def test_check_tells_the_whole_story_as_json(capsys, files):
+    status, said, _ = run(capsys, "check", "--json", *files)
+    answers, usage = map(json.loads, said.splitlines())
+    assert status == 0
+    assert answers["table"] == "responses"
+    assert answers["columns"] == {"score": "score", "responded_at": "date", "person_id": "person"}
+    assert answers["rows"] == {"rows in the file": 5, "used": 4, "held back": 1, "ignored": 0}
+    assert answers["details"][0] == {
+        "about": "held back",
+        "subject": "score: not a whole score from 0 to 10",
+        "rows": 1,
+        "sentence": "as “x”; line 6",
+    }
+    assert (answers["odd"], usage["table"]) == ([], "usage")
+
+
+def test_check_says_what_looks_odd(capsys, tmp_path):
+    path = builders.write(tmp_path, "person,score,date\n" + "".join(f"p{n},{n % 11},2025-03-01\n" for n in range(20)))
+    _, said, _ = run(capsys, "check", str(path))
+    assert "  Please look: All 20 answers are of one day, 2025-03-01: is it the day of the export?" in said
 
 
 def test_check_shows_the_first_lines_only(capsys, tmp_path):
     path = builders.write(tmp_path, "person,score\n" + "a,9\n" * 10 + "a,\n" * 7)
     _, said, _ = run(capsys, "check", str(path))
-    assert "score: no score (7), as “”; line 12, 13, 14, 15, 16, ..." in said
+    assert "held back: score: no score (7), as “”; line 12, 13, 14, 15, 16, ..." in said
 
 
 def test_check_goes_on_after_a_file_that_cannot_be_used(capsys, files, tmp_path):
@@ -103,7 +127,7 @@ def test_a_file_that_cannot_be_used_is_one_line_on_stderr(capsys, command):
 def test_cells_cannot_steer_the_terminal(capsys, tmp_path):
     path = builders.write(tmp_path, "person,score,\x1b[31mred\na,9,1\nb,\x1b]0;title\x07,2\n")
     _, said, _ = run(capsys, "check", str(path))
-    assert "rejected" in said
+    assert "2 rows in the file" in said
     assert not set("\x1b\x07") & set(said)
 
 

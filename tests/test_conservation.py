@@ -47,11 +47,12 @@ def check_typed(told: Accounts) -> None:
     own = rejected if not reading.features else rejected[~rejected["column"].isin(reading.features)]
     assert (rejected["reason"] != "").all()
     assert not own["row"].dropna().duplicated().any() or "file" in own
-    if reading.features:
-        return
+    rows, used, held_back, ignored = told.balance
+    assert rows == used + held_back + ignored == len(told.raw) + len(told.held) + told.ignored
+    assert (used, held_back) == (len(told.typed), len(own)) or reading.features
     unused = told.raw[reading.columns["uses"]] if reading.table == "usage" and "uses" in reading.columns else None
     zeros = 0 if unused is None else int(unused.fillna("").astype(str).str.fullmatch(ZERO).sum())
-    assert 0 <= len(told.raw) + len(told.held) - len(own) - len(told.typed) <= zeros
+    assert ignored - told.ignored <= zeros
     if reading.table == "responses":
         cells = told.raw.set_index("record")[reading.columns["score"]].astype(str)
         numbers = told.typed.set_index("record")["score"]

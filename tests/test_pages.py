@@ -29,6 +29,12 @@ GAUGE = "The score on the scale from -100 to 100"
 ALMOST = {"activity": "90-100", "score": "7-8"}
 
 
+@pytest.fixture(autouse=True)
+def workspace(tmp_path, monkeypatch):
+    """Nothing of what one test keeps is there in the next."""
+    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace.db"))
+
+
 @pytest.fixture(scope="module")
 def sample():
     """The sample as `nps` sees it."""
@@ -66,8 +72,17 @@ def bring(app: AppTest, **contents: bytes) -> AppTest:
     visit(app, "data")
     for table, content in contents.items():
         app.file_uploader(key=f"upload_{table}").upload(f"{table}.csv", content)
-    healthy(app.run(), "data")
-    return healthy(app.button(key="use_files").click().run(), "data")
+    settled(app.run())
+    return settled(app.button(key="use_files").click().run())
+
+
+def settled(app: AppTest) -> AppTest:
+    """The Data page once no worker is busy any more; each run of the page waits a while for it."""
+    for _ in range(100):
+        if all(button.key != "cancel_reading" for button in healthy(app, "data").button):
+            return app
+        app.run()
+    raise AssertionError("a worker never finished")
 
 
 def said(app: AppTest) -> str:
@@ -283,7 +298,7 @@ def test_a_wrong_file_is_refused_in_one_sentence_and_what_was_loaded_stays(produ
     link = dict(app.query_params)
     content, reason = files.WRONG[name]
     app.file_uploader(key=f"upload_{table}").set_value((name, content, "text/csv"))
-    healthy(app.run(), "data")
+    settled(app.run())
     assert all(button.disabled for button in app.button if button.key == "use_files")
     problems = [text.value for text in app.main.text if text.value.startswith("⚠")]
     assert len(problems) == 1
@@ -299,12 +314,37 @@ def test_a_recognised_export_is_named_and_can_be_read_as_a_plain_table(tmp_path)
     content = (header + "\n".join(rows)).encode()
     app = visit(opened(), "data")
     app.file_uploader(key="upload_responses").upload("responses.csv", content)
-    assert "Recognised: SurveyMonkey export." in [caption.value for caption in healthy(app.run(), "data").caption]
-    healthy(next(toggle for toggle in app.toggle if toggle.key.startswith("plain_")).set_value(True).run(), "data")
+    assert "Recognised: SurveyMonkey export." in [caption.value for caption in settled(app.run()).caption]
+    settled(next(toggle for toggle in app.toggle if toggle.key.startswith("plain_")).set_value(True).run())
     assert "Read as a plain table." in [caption.value for caption in app.caption]
-    healthy(app.button(key="use_files").click().run(), "data")
+    settled(app.button(key="use_files").click().run())
     assert metrics(app)["Rows left out"] == "1"
     assert table(app, "table", "reason")["value"].tolist() == ["Response"]
+
+
+def test_a_reading_that_was_confirmed_is_offered_again_for_the_same_columns_until_it_is_forgotten():
+    content = b"who,q1,q2,when\n" + b"".join(b"p%d,9,3,2026-01-05\n" % n for n in range(12))
+    columns = {"score": "q2", "responded_at": "when", "person_id": "who"}
+
+    def chosen(app: AppTest) -> dict[str, str | None]:
+        boxes = {box.key: box.value for box in app.selectbox}
+        return {f: at for key, at in boxes.items() for f in columns if key.startswith(f"column_responses_{f}_")}
+
+    app = visit(opened(), "data")
+    app.file_uploader(key="upload_responses").upload("january.csv", content)
+    settled(app.run())
+    for field, column in columns.items():
+        next(box for box in app.selectbox if box.key.startswith(f"column_responses_{field}_")).select(column)
+    settled(app.button(key="use_files").click().run())
+    assert metrics(visit(app, "overview"))["NPS"] == words.points(-100)
+
+    again = visit(opened(), "data")
+    again.file_uploader(key="upload_responses").upload("february.csv", content.replace(b"2026-01", b"2026-02"))
+    assert any("confirmed on" in caption.value for caption in settled(again.run()).caption)
+    assert chosen(again) == columns
+    settled(again.button(key="forget_responses").click().run())
+    assert not any("confirmed on" in caption.value for caption in again.caption)
+    assert chosen(again) != columns
 
 
 def test_rows_that_cannot_be_used_are_listed_with_line_and_reason(tmp_path):
@@ -484,3 +524,51 @@ def test_after_what_people_answer_stands_on_the_surveys_page(sample):
     shown = table(app, "just", "ratio")
     assert shown["ratio"].tolist() == pytest.approx(found["ratio"].tolist(), nan_ok=True)
     assert words.of_after_what(found.iloc[1:].nlargest(1, "ratio").iloc[0]) in said(app)
+
+
+def test_two_sessions_that_bring_the_same_bytes_share_one_panel_and_others_do_not(tmp_path):
+    mine, hers = (files.answers([10] + [score] * 30) for score in (9, 2))
+    assert len(mine) == len(hers)
+    apps = [bring(opened(), responses=content) for content in (mine, mine, hers)]
+    first, second, third = (app.session_state["dataset"].data for app in apps)
+    assert first is second
+    assert first is not third
+    assert [metrics(visit(app, "overview"))["NPS"] for app in apps] == ["100", "100", "\N{MINUS SIGN}94"]
+
+
+def test_several_files_of_one_kind_and_a_refusal_of_one(product):
+    contents, _ = product
+    app = visit(opened(), "data")
+    app.file_uploader(key="upload_responses").upload("image.csv", files.WRONG["image.csv"][0])
+    app.file_uploader(key="upload_usage").upload("usage.csv", contents["usage"])
+    settled(app.run())
+    assert [text.value for text in app.main.text if text.value.startswith("⚠")] == [
+        "⚠  image.csv: This is an image, not a table. Save the table as CSV and try again."
+    ]
+
+
+def test_files_on_the_server_can_be_used_where_the_administrator_allows_it(product, tmp_path, monkeypatch):
+    contents, panel = product
+    shared, secret = tmp_path / "shared", tmp_path / "secret.csv"
+    (shared / "2026").mkdir(parents=True)
+    secret.write_bytes(contents["people"])
+    (shared / "2026/answers.csv").write_bytes(contents["responses"])
+    (shared / ".hidden").mkdir()
+    (shared / ".hidden/people.csv").write_bytes(contents["people"])
+    (shared / "out.csv").symlink_to(secret)
+    assert not visit(opened(), "data").main.multiselect
+    monkeypatch.setenv("NPS_LENS_FOLDER", str(shared))
+    app = visit(opened(), "data")
+    assert app.multiselect(key="server_responses").options == ["2026/answers.csv"]
+    settled(app.multiselect(key="server_responses").select("2026/answers.csv").run())
+    settled(app.button(key="use_files").click().run())
+    assert metrics(app)["Answers"] == f"{len(panel.answers)}"
+
+
+def test_every_row_of_an_upload_is_accounted_for(tmp_path):
+    rows = "\n".join(["person_id,score,responded_at", "p1,9,2026-03-01", "p2,x,2026-03-01", "p3,3,2026-03-01"] * 1)
+    app = bring(opened(), responses=(rows + "\n" + "\n".join(f"q{n},8,2026-03-01" for n in range(12))).encode())
+    balance = table(app, "rows in the file").set_index("table").loc["responses"]
+    assert balance.tolist() == [15, 14, 1, 0]
+    assert "All 14 answers are of one day, 2026-03-01" in said(app)
+    assert {"download_report", "download_rejected"} <= {button.key for button in app.get("download_button")}

@@ -6,7 +6,8 @@ A reading is a suggestion: pages show it, people correct it, `nps.load(..., mapp
 from nps.columns.reading import SETTINGS, Reading
 from nps.columns.recognise import identify, read
 from nps.literals.dates import ORDERS as DATE_ORDERS
+from nps.literals.dates import zones
 from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
 
-__all__ = ["DATE_ORDERS", "DECIMALS", "SCALES", "SETTINGS", "Reading", "identify", "read"]
+__all__ = ["DATE_ORDERS", "DECIMALS", "SCALES", "SETTINGS", "Reading", "identify", "read", "zones"]

@@ -40,6 +40,13 @@ class Reading:
     alike: bool = False
     notes: tuple[str, ...] = ()
 
+    @classmethod
+    def restored(cls, said: Mapping) -> "Reading":
+        """A reading from what JSON makes of its `asdict`."""
+        known = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+        forms = {name: Form(tuple(kinds), order, zone) for name, (kinds, order, zone) in said["dates"].items()}
+        return cls(**known | {"dates": forms})
+
     def mapping(self) -> dict[str, str | None]:
         """The same reading as a mapping for `nps.load`: every field said, absent ones as None."""
         said = {name: self.columns.get(name) for name in FIELDS[self.table]}

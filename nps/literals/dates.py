@@ -5,6 +5,7 @@ is how some tools write that there is none.
 """
 
 from typing import NamedTuple
+from zoneinfo import available_timezones
 
 import ibis
 from ibis.expr.types import BooleanValue, Column, StringValue, Value
@@ -12,6 +13,7 @@ from ibis.expr.types import BooleanValue, Column, StringValue, Value
 from nps.literals.words import fold, strip_accents
 
 ORDERS = ("day first", "month first")
+CONTINENTS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 _YEAR = r"(?:197[1-9]|19[89]\d|2[01]\d\d)"
 _TWELVE, _DAY, _LATE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])", r"(?:1[3-9]|2\d|3[01])"
 _END = rf"[-/.](?:{_YEAR}|\d\d)(?:[ ,T].*)?$"
@@ -49,6 +51,11 @@ class Form(NamedTuple):
     kinds: tuple[str, ...] = tuple(KINDS)
     order: str = "month first"
     zone: str | None = None
+
+
+def zones() -> list[str]:
+    """Time zones that people know, as Europe/Berlin."""
+    return sorted(zone for zone in available_timezones() if zone.partition("/")[0] in CONTINENTS)
 
 
 @ibis.udf.scalar.builtin

@@ -14,7 +14,7 @@ from ibis.expr.types import Table
 
 from nps.sources.files import open_files
 from nps.sources.ledger import Consecutive, Together
-from nps.sources.source import Given, Ignored, InputError, Source, distinct, kept, numbered
+from nps.sources.source import Given, Ignored, InputError, Source, Undecided, distinct, kept, numbered
 
 CHOICES = ("sheet", "table")
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "InputError",
     "Source",
     "Together",
+    "Undecided",
     "connect",
     "distinct",
     "kept",

@@ -36,6 +36,7 @@ def read_clean(con: ibis.BaseBackend, path: Path, columns: Sequence[str], delimi
         store_rejects=True,
         rejects_limit=0,
         max_line_size=MAX_LINE,
+        buffer_size=2 * MAX_LINE,  # else 16 of the longest lines for each of the buffers
     )
 
 

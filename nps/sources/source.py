@@ -22,6 +22,14 @@ class InputError(ValueError):
     """What was given cannot be used; the message says why and what to do, in a product manager's words."""
 
 
+class Undecided(InputError):
+    """A file holds several sheets or tables, and nobody said which. kind: one of CHOICES; names: what there is."""
+
+    def __init__(self, message: str, kind: str, names: Sequence[str]) -> None:
+        super().__init__(message)
+        self.kind, self.names = kind, tuple(names)
+
+
 class Ignored(NamedTuple):
     """Rows of a file that hold nothing to use, as a second header row, and how many they are."""
 
@@ -43,6 +51,7 @@ class Source:
     holds   the table that such an export must be: responses, usage or people; None when it is not known
     hints   field -> column, as such an export has them; they go before names, behind a mapping
     ignored rows that were left out because they hold nothing to use
+    choices "sheet" or "table" -> what else the file holds and could have been read, this one included
     """
 
     table: Table
@@ -56,6 +65,7 @@ class Source:
     holds: str | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[Ignored, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def malformed(self) -> pd.DataFrame:
         """Rows that could not be split into this table's columns: file, line, value, reason. Known once it was read.
@@ -89,7 +99,7 @@ def chosen(wanted: str | None, names: Sequence[str], what: str) -> str:
         raise InputError(f"The file holds no {what}.")
     listed = ", ".join(f"“{name[:40]}”" for name in names[:20])
     if wanted is None and len(names) > 1:
-        raise InputError(f"The file holds several {what}s: {listed}. Choose one.")
+        raise Undecided(f"The file holds several {what}s: {listed}. Choose one.", what, names)
     if wanted is not None and wanted not in names:
         raise InputError(f"The file has no {what} called “{wanted[:40]}”; there is {listed}.")
     return wanted if wanted is not None else names[0]

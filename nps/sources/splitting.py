@@ -170,8 +170,16 @@ def _by_backslash(number: int, text: str, dialect: Dialect, width: int | None) -
 
 def _swallowed(cells: list[str], text: str, more: list[str], dialect: Dialect, width: int) -> bool:
     """Do lines inside a quoted cell look like rows of their own, begun as this one is? Then a mark is missing."""
-    rows = [line for line in more if line.count(dialect.delimiter) >= width - 1 > 0]
+    rows = [line for line in more if width > 1 and _cells(line, dialect) >= width]
     return any(len(cells) != width or _alike(text, line, dialect) for line in rows)
+
+
+def _cells(line: str, dialect: Dialect) -> int:
+    """How many cells the line has as a row by itself; none where it cannot be one."""
+    try:
+        return len(split(line, dialect))
+    except (Unclosed, Misplaced):
+        return 0
 
 
 def _alike(row: str, line: str, dialect: Dialect) -> bool:

@@ -46,7 +46,9 @@ def open_workbook(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, c
             _check_extent(path, seen)
         with CalamineWorkbook.from_path(path) as workbook:
             sheet, told = _sheet(workbook, choice.get("sheet"))
-            return _read(sheet, told, seen, name, con, scratch)
+            source = _read(sheet, told, seen, name, con, scratch)
+            shown = _shown(workbook)
+            return replace(source, choices={"sheet": shown}) if len(shown) > 1 else source
     except PasswordError as locked:
         raise InputError("The workbook is protected by a password. Save it without one.") from locked
     except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError) as broken:
@@ -111,13 +113,18 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _sheet(workbook: CalamineWorkbook, wanted: str | None) -> tuple[CalamineSheet, tuple[str, ...]]:
-    """The sheet to read, and what to say when there are several."""
-    shown = [
+def _shown(workbook: CalamineWorkbook) -> tuple[str, ...]:
+    """The sheets that people see."""
+    return tuple(
         sheet.name
         for sheet in workbook.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-    ]
+    )
+
+
+def _sheet(workbook: CalamineWorkbook, wanted: str | None) -> tuple[CalamineSheet, tuple[str, ...]]:
+    """The sheet to read, and what to say when there are several."""
+    shown = _shown(workbook)
     if wanted is not None:
         return workbook.get_sheet_by_name(chosen(wanted, workbook.sheet_names, "sheet")), ()
     tables = [sheet for sheet in map(workbook.get_sheet_by_name, shown) if sheet.height > 1]

@@ -1,0 +1,10 @@
+"""Reading what people bring: opened, recognised, typed, checked and accounted for.
+
+`reading` has the steps. A program takes them itself (`nps.load`); the app has a worker process take them, as a file of
+a stranger may be a bomb, may be cut off, and may be one gigabyte: `Job` starts it, watches it and ends it.
+"""
+
+from nps.intake.job import Job, Progress, prepare
+from nps.intake.reading import Landed, Part, Preview, account, land, opened, preview, read
+
+__all__ = ["Job", "Landed", "Part", "Preview", "Progress", "account", "land", "opened", "prepare", "preview", "read"]

@@ -1,0 +1,211 @@
+"""The steps from what was given to checked tables with a report. Nothing here knows which process it runs in."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import ibis
+import pandas as pd
+from ibis.expr.types import Table
+
+from nps import columns, exports, keys, quality, sources, tables
+from nps.fields import FIELDS
+from nps.sources import Given, Ignored, InputError, Source
+
+SAMPLE_BYTES = 256 * 1024
+
+Mappings = Mapping[str, Mapping[str, str | None] | str]
+Tell = Callable[[str, int | None], None]
+
+
+class Part(NamedTuple):
+    """One table: as it came, how its columns were read, and what came of it."""
+
+    source: Source
+    reading: columns.Reading
+    checked: tables.Checked
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about how this file was read."""
+        return self.source.notes + self.reading.notes + self.checked.notes
+
+
+@dataclass(frozen=True)
+class Landed:
+    """Checked tables, and all that there is to say about them.
+
+    tables    responses, people, usage: Ibis tables as `nps.tables` describes them
+    rejected  table, row (line of the file), column, value, reason, and file where a table came in several
+    report    the quality report, as `quality.REPORT` describes it
+    notes     sentences about how the files were read
+    """
+
+    tables: Mapping[str, Table]
+    rejected: pd.DataFrame
+    report: pd.DataFrame
+    notes: tuple[str, ...]
+
+    def write(self, folder: Path) -> None:
+        """Keep it in a folder, for `opened`."""
+        folder.mkdir()
+        for name, table in self.tables.items():
+            table.to_parquet(folder / f"{name}.parquet")
+        self.rejected.to_parquet(folder / "rejected.parquet")
+        self.report.to_parquet(folder / "report.parquet")
+        (folder / "notes.json").write_text(json.dumps(self.notes), encoding="utf-8")
+
+
+def opened(folder: Path, con: ibis.BaseBackend) -> Landed:
+    """What `Landed.write` kept."""
+    kept = {name: folder / f"{name}.parquet" for name in quality.TABLES}
+    return Landed(
+        {name: con.read_parquet(path) for name, path in kept.items() if path.exists()},
+        pd.read_parquet(folder / "rejected.parquet"),
+        pd.read_parquet(folder / "report.parquet"),
+        tuple(json.loads((folder / "notes.json").read_text(encoding="utf-8"))),
+    )
+
+
+def _untold(step: str, rows: int | None) -> None:
+    """Nobody watches."""
+
+
+def land(
+    given: Mapping[str, Given], mapping: Mappings, con: ibis.BaseBackend, scratch: Path, tell: Tell = _untold
+) -> Landed:
+    """Read what was given, table -> file, frame or Ibis table, and account for every row.
+
+    mapping  as `nps.load` takes it
+    tell     is called with what is being done and with how many rows, where that is known
+    Raises InputError with a message a product manager can act on.
+    """
+    if unknown := {*mapping} - {*quality.TABLES, "keys"}:
+        raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(quality.TABLES)}.")
+    there = {}
+    for name in (name for name in quality.TABLES if name in given):
+        source = _source(given[name], name, con, scratch, mapping.get(name), tell)
+        there[name] = source, columns.read(source, name, mapping.get(name))
+    tell("Matching ids", None)
+    agreed = keys.agree(there, mapping, mapping.get("keys"))
+    parts = [_checked(source, agreed.readings[name], con, scratch, tell) for name, (source, _) in there.items()]
+    tell("Looking for what is odd", None)
+    return Landed(
+        {part.reading.table: part.checked.table for part in parts},
+        _together([part.checked.rejected for part in parts]),
+        quality.report([account(part) for part in parts]),
+        sum((part.notes for part in parts), agreed.notes),
+    )
+
+
+def read(given: Given, con: ibis.BaseBackend, scratch: Path) -> Part:
+    """Read a table as the one that it must be. Raises InputError when it cannot be used."""
+    source = _source(given, None, con, scratch, None, _untold)
+    return _checked(source, columns.identify(source), con, scratch, _untold)
+
+
+def _source(
+    given: Given, name: str | None, con: ibis.BaseBackend, scratch: Path, said: Mapping | None, tell: Tell
+) -> Source:
+    """What was given, read once: as a Parquet file of ours, where it is no table of a database."""
+    tell(f"Opening the {name or 'given'} file", None)
+    source = _opened(given, name, con, scratch, said)
+    tell(f"Reading the {name or 'given'} file", _rows_about(given))
+    if source.table.get_backend() is con:
+        path, here = scratch / f"{source.name}.raw", "record" in source.table.columns
+        table = _on_disk(source.table, path, file_row_number=not here)
+        return replace(source, table=table if here else table.rename(record="file_row_number"))
+    return source if name == "usage" else sources.kept(source, con)
+
+
+def _opened(given: Given, name: str | None, con: ibis.BaseBackend, scratch: Path, said: Mapping | None) -> Source:
+    """What was given, as what the mapping says of it."""
+    said = said or {}
+    choice = {kind: said[kind] for kind in sources.CHOICES if kind in said}
+    return exports.opened(given, name, con, scratch, said.get("export", ...), choice=choice)
+
+
+def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, scratch: Path, tell: Tell) -> Part:
+    """The source checked, once; usage of a database stays there."""
+    rows = int(source.table.count().to_pandas())
+    tell(f"Checking the {reading.table}", rows)
+    checked = getattr(tables, reading.table)(source, reading)
+    if source.table.get_backend() is con:
+        tell(f"Keeping the {reading.table}", rows)
+        checked = replace(checked, table=_on_disk(checked.table, scratch / f"{source.name}.typed"))
+    return Part(source, reading, checked)
+
+
+def _rows_about(given: Given) -> int | None:
+    """About how many rows a plain text file has, by the length of its first lines."""
+    if not isinstance(given, (str, os.PathLike)) or not Path(given).is_file():
+        return None
+    with Path(given).open("rb") as stream:
+        first = stream.read(SAMPLE_BYTES)
+    lines = first.count(b"\n")
+    return None if b"\0" in first or not lines else Path(given).stat().st_size * lines // len(first)
+
+
+def _on_disk(table: Table, path: Path, **how) -> Table:
+    """The table computed once; a file's usage may be larger than memory."""
+    con = table.get_backend()
+    con.to_parquet(table, path)
+    return con.read_parquet(path, **how)
+
+
+def _together(rejected: list[pd.DataFrame]) -> pd.DataFrame:
+    """What was left out of all tables; a table that came as one file names none."""
+    every = pd.concat(rejected, ignore_index=True)
+    return every.fillna({"file": ""}) if "file" in every else every
+
+
+def account(part: Part) -> quality.Account:
+    """What became of every row. Counted from both ends: what stands in the file, and what is left."""
+    source, reading, checked = part
+    rows = int(source.table.count().to_pandas()) + len(source.malformed())
+    cells = int(checked.rejected["column"].isin(reading.features).sum())
+    kept = rows - len(checked.rejected) + cells  # a wide file's row counts, whatever its cells say
+    used = kept if reading.features else int(checked.table.count().to_pandas())
+    ignored = source.ignored
+    if reading.table == "usage" and kept > used:
+        ignored += (Ignored("nothing was used", kept - used),)
+    told = sum(part.rows for part in source.ignored)
+    absent = frozenset({"record", *FIELDS[reading.table]} - {*reading.columns})
+    return quality.Account(reading.table, checked.table, checked.rejected, rows + told, used, ignored, cells, absent)
+
+
+class Preview(NamedTuple):
+    """How one file would be read: its reading or the problem with it, its columns, its first rows as text.
+
+    export   the tool it was exported from, empty when none is recognised
+    choices  "sheet" or "table" -> what the file holds, where it holds several
+    """
+
+    reading: columns.Reading | None
+    problem: str
+    columns: tuple[str, ...]
+    head: pd.DataFrame
+    export: str = ""
+    choices: Mapping[str, tuple[str, ...]] = {}
+
+
+def preview(given: Given, table: str, mapping: Mapping[str, str | None] | None = None, rows: int = 5) -> Preview:
+    """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table.
+
+    mapping  of this table, as `nps.load` takes it
+    """
+    with sources.connect() as (con, scratch):
+        try:
+            source = _opened(given, table, con, scratch, mapping)
+        except sources.Undecided as several:
+            return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
+        shown = Preview(
+            None, "", source.columns, source.table.limit(rows).to_pandas(), source.export, dict(source.choices)
+        )
+        try:
+            return shown._replace(reading=columns.read(source, table, mapping))
+        except InputError as unclear:
+            return shown._replace(problem=str(unclear))

@@ -1,0 +1,146 @@
+"""The process that opens the files of strangers: niced, with a limit on its memory, and gone when nobody asks for it.
+
+It reads one task as a line of JSON on its input and answers with lines of JSON on its output: what it does and how far
+it is, and last what came of it. Whatever a file does to it, the server sees these lines and what is in the folder.
+"""
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from nps import sources
+from nps.intake import reading
+from nps.sources import InputError
+
+with contextlib.suppress(ImportError):  # Windows has no such limits
+    import resource
+
+TICK = 0.25
+MEMORY = Path("/proc/self/statm")
+MEMORY_TICK = 0.05
+RESERVED = 3
+TOO_LARGE = "Reading this takes more memory than the server gives to one file. Split the file and bring its parts."
+FAULT = "The file stopped the reader: it may be damaged. Export it again. Nothing of it was loaded."
+
+
+def main() -> None:
+    """Take one task, do it, say what came of it."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1) as output:
+        os.dup2(2, 1)  # what a library prints is no answer
+        task = json.loads(sys.stdin.readline() or "null")
+        if task is None:
+            return
+        say = _Speaker(output)
+        _limit(task["memory_mb"])
+        for watch in (_end_with_the_server, lambda: _end_when_larger(task["memory_mb"], say)):
+            threading.Thread(target=watch, daemon=True).start()
+        tempfile.tempdir = task["scratch"]
+        try:
+            say(done={"land": _land, "preview": _preview}[task["do"]](task, say))
+        except InputError as unusable:
+            say(refused=str(unusable))
+        except (MemoryError, duckdb.OutOfMemoryException, pa.ArrowMemoryError):
+            say(refused=TOO_LARGE)
+        except Exception as fault:
+            places = [f"{where.filename}:{where.lineno}" for where in traceback.extract_tb(fault.__traceback__)]
+            say(refused=FAULT, fault=[type(fault).__name__, *places])  # a message may quote a customer
+
+
+def _limit(memory_mb: int) -> None:
+    """Be nice. The system's own limit counts what is reserved, two or three times what is in use: the last resort."""
+    os.nice(10)
+    if "resource" in globals():
+        resource.setrlimit(resource.RLIMIT_DATA, (RESERVED * memory_mb * 1024**2,) * 2)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_when_larger(memory_mb: int, say: "_Speaker") -> None:
+    """Give up as soon as more memory than that is in use, where the system tells."""
+    while MEMORY.exists():
+        if int(MEMORY.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") > memory_mb * 1024**2:
+            say(refused=TOO_LARGE)
+            os._exit(1)
+        threading.Event().wait(MEMORY_TICK)
+
+
+def _end_with_the_server() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+class _Speaker:
+    """Writes one line of JSON at a time, from whichever thread."""
+
+    def __init__(self, output) -> None:
+        self.output, self.lock = output, threading.Lock()
+
+    def __call__(self, **said) -> None:
+        with self.lock:
+            self.output.write(json.dumps(said) + "\n")
+
+
+def _land(task: dict, say: _Speaker) -> None:
+    """Checked tables and their report, in a folder that appears when all of it is there."""
+    folder = Path(task["folder"])
+    unfinished = folder.with_suffix(".unfinished")
+    with sources.connect() as (con, scratch), _watched(con, say) as tell:
+        # DuckDB puts on disk what does not fit into half of the limit; Python and the buffers have the rest.
+        con.raw_sql(f"SET memory_limit='{int(task['memory_mb']) // 2}MB'")
+        landed = reading.land(task["given"], task["mapping"], con, scratch, tell)
+        tell("Writing", None)
+        landed.write(unfinished)
+    unfinished.rename(folder)
+
+
+def _preview(task: dict, say: _Speaker) -> dict:
+    """Table -> its preview as JSON, or the problem with the file."""
+    found = {}
+    for table, given in task["given"].items():
+        say(step=f"Looking at the {table} file")
+        try:
+            seen = reading.preview(given, table, task["mapping"].get(table))
+        except InputError as unusable:
+            found[table] = {"unusable": str(unusable)}
+        else:
+            head = json.loads(seen.head.astype("string").to_json(orient="split", index=False))
+            found[table] = seen._asdict() | {"reading": seen.reading and asdict(seen.reading), "head": head}
+    return found
+
+
+@contextlib.contextmanager
+def _watched(con: ibis.BaseBackend, say: _Speaker) -> Iterator[Callable[[str, int | None], None]]:
+    """Say what is being done, and four times a second how far DuckDB is with it."""
+    con.raw_sql("SET enable_progress_bar=true")
+    con.raw_sql("SET enable_progress_bar_print=false")
+    over, step = threading.Event(), {"step": "Starting"}
+
+    def tell(name: str, rows: int | None = None) -> None:
+        step.update(step=name, of=rows)
+        say(**step)
+
+    def tick() -> None:
+        while not over.wait(TICK):
+            say(**step, part=max(con.con.query_progress(), 0.0) / 100)
+
+    watcher = threading.Thread(target=tick, daemon=True)
+    watcher.start()
+    try:
+        yield tell
+    finally:
+        over.set()
+        watcher.join()
+
+
+if __name__ == "__main__":
+    main()

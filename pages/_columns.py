@@ -1,0 +1,140 @@
+"""The form of one table: what tool it comes from, which column is which field, and how its cells are written."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+import nps
+from nps.columns import DATE_ORDERS, DECIMALS, SCALES, Reading, zones
+from nps.fields import FIELDS, LABELS
+from nps.workspace import Confirmed
+from pages import _shared, _show
+from pages._brought import Brought
+
+MAIN = {
+    "responses": ("score", "responded_at", "person_id"),
+    "usage": ("person_id", "feature", "at"),
+    "people": ("person_id", "name", "email"),
+}
+
+Said = dict[str, str | None]
+
+
+def names(brought: Sequence[Brought]) -> str:
+    """What the user calls the files."""
+    return ", ".join(file.name for file in brought)
+
+
+def opening(table: str, brought: Sequence[Brought]) -> Said:
+    """What was said of opening these files: that they are no such export, and which sheet or table it is."""
+    return st.session_state.get("opening", {}).get((table, _mark(brought)), {})
+
+
+def _say(table: str, mark: str, kind: str, key: str) -> None:
+    """Keep what was said of opening a file: its form is away while a worker looks at it again."""
+    said = st.session_state.setdefault("opening", {}).setdefault((table, mark), {})
+    said.pop(kind, None)
+    if st.session_state[key]:
+        said[kind] = None if kind == "export" else st.session_state[key]
+
+
+def ask(table: str, brought: Sequence[Brought], preview: nps.Preview, confirmed: Confirmed | None) -> Said:
+    """The user's reading of a file: as recognised, or as confirmed before, until somebody corrects it."""
+    mark = _mark(brought) + (f"_{confirmed.day}" if confirmed else "")
+    found = preview.reading.mapping() if preview.reading else dict.fromkeys(FIELDS[table])
+    if preview.problem:
+        _show.problem(f"{names(brought)}: {preview.problem}")
+    with st.expander(f"How the columns of the {table} file were read", expanded=True):
+        if confirmed:
+            _remember(table, preview.columns, confirmed)
+        _kind(table, preview, opening(table, brought), _mark(brought))
+        said = found | _fields(table, preview, found, mark) | _settings(table, preview.reading, mark)
+        if preview.reading:
+            _show.bullet(preview.reading.notes)
+            if features := preview.reading.features:
+                st.caption(f"Every other number column counts as a feature: {len(features):,} of them.")
+        st.dataframe(preview.head, hide_index=True, key=f"head_{table}_{mark}")
+    return {name: value for name, value in said.items() if value or name in FIELDS[table]} | opening(table, brought)
+
+
+def _mark(brought: Sequence[Brought]) -> str:
+    return brought[0].sha256[:16]
+
+
+def _remember(table: str, columns: tuple[str, ...], confirmed: Confirmed) -> None:
+    st.caption(f"Read as it was confirmed on {confirmed.day:%-d %B %Y} for files with the same columns.")
+    st.button("Forget that", key=f"forget_{table}", on_click=_shared.forget_confirmed, args=(table, columns))
+
+
+def _kind(table: str, preview: nps.Preview, said: Said, mark: str) -> None:
+    """Which sheet or table of the file it is, and what tool wrote it."""
+    for kind, there in preview.choices.items():
+        key, index = f"{kind}_{table}_{mark}", there.index(said[kind]) if said.get(kind) in there else None
+        st.selectbox(
+            f"This file holds several {kind}s",
+            there,
+            index=index,
+            key=key,
+            placeholder="Choose" if preview.problem else "The one that is shown",
+            on_change=_say,
+            args=(table, mark, kind, key),
+        )
+    if preview.export or "export" in said:
+        st.caption(f"Recognised: {preview.export}." if preview.export else "Read as a plain table.")
+        key, plain = f"plain_{table}_{mark}", "It is no such export: read it as a plain table"
+        st.toggle(plain, value="export" in said, key=key, on_change=_say, args=(table, mark, "export", key))
+
+
+def _fields(table: str, preview: nps.Preview, found: Said, mark: str) -> Said:
+    """Field -> column, the main ones or all."""
+    every = st.toggle("Show every field", key=f"every_{table}_{mark}", value=not preview.reading)
+    asked = [field for field in FIELDS[table] if every or found.get(field) or field in MAIN[table]]
+    grid, options = st.columns(3), [None, *preview.columns]
+    return {
+        field: grid[place % 3].selectbox(
+            LABELS[field],
+            options,
+            index=options.index(found.get(field)),
+            format_func=lambda column: column or "(not in this file)",
+            key=f"column_{table}_{field}_{mark}",
+        )
+        for place, field in enumerate(asked)
+    }
+
+
+def _settings(table: str, reading: Reading | None, mark: str) -> Said:
+    """How dates, numbers and scores are written, where that can be read in several ways."""
+    said, grid = {}, st.columns(3)
+    if reading and reading.date_order:
+        said["date_order"] = _date_order(table, reading, mark)
+    if table == "responses":
+        label = "People answered on"
+        said["scale"] = _setting(grid[0], label, SCALES, reading and reading.scale, "0-10, as found", f"scale_{mark}")
+    if reading and reading.decimals:
+        found = reading.decimal
+        said["decimal"] = _setting(
+            grid[1], "Decimal sign", DECIMALS, found, "As the numbers tell", f"decimal_{table}_{mark}"
+        )
+    if reading and reading.dates:
+        label, key = "Times without a zone are of", f"zone_{table}_{mark}"
+        said["zone"] = _setting(grid[2], label, zones(), reading.zone, "UTC", key)
+    return said
+
+
+def _setting(place, label: str, values: Sequence[str], found: str | None, unsaid: str, key: str) -> str | None:
+    options = [None, *values]
+    return place.selectbox(
+        label, options, index=options.index(found), format_func=lambda value: value or unsaid, key=key
+    )
+
+
+def _date_order(table: str, reading: Reading, mark: str) -> str:
+    if reading.ambiguous_dates:
+        st.caption("The dates fit both ways. Please say which is right.")
+    return st.radio(
+        "Dates like 03/04/2025 are",
+        DATE_ORDERS,
+        index=DATE_ORDERS.index(reading.date_order),
+        horizontal=True,
+        key=f"date_order_{table}_{mark}",
+    )

@@ -1,0 +1,123 @@
+"""Reading in a process of its own: the same panel as in this one, all or nothing, with a limit, and to be stopped."""
+
+import gzip
+import os
+import signal
+from pathlib import Path
+
+import builders
+import files
+import pytest
+from conftest import wait_until
+from pandas.testing import assert_frame_equal
+
+import nps
+from nps import intake, lens
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch) -> Path:
+    """Where jobs work, and nothing else."""
+    folder = tmp_path / "jobs"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
+def left(place: Path) -> list[Path]:
+    return [path for path in place.rglob("*") if path.is_file()]
+
+
+def large(tmp_path: Path, rows: int = 400_000) -> Path:
+    """Usage that takes a while to read."""
+    line = "person-{0},Feature {0},2026-03-01T12:00:00Z,2\n"
+    content = "person_id,feature,at,uses\n" + "".join(line.format(n % 997) for n in range(rows))
+    return builders.write(tmp_path, content, "usage.csv")
+
+
+def test_a_worker_lands_what_load_would_give(tmp_path, place):
+    given = files.saved(tmp_path, files.product())
+    job = intake.Job("land", given)
+    job.result()
+    made, wanted = lens.opened(job.folder, 30), nps.load(**given, window_days=30)
+    assert_frame_equal(made.answers, wanted.answers)
+    assert_frame_equal(made.features, wanted.features)
+    assert_frame_equal(made.report, wanted.report)
+    assert_frame_equal(made.rejected, wanted.rejected)
+    assert made.notes == wanted.notes
+    assert {path.name for path in left(place)} == {
+        *("responses.parquet", "usage.parquet", "people.parquet"),
+        *("rejected.parquet", "report.parquet", "notes.json"),
+    }
+
+
+def test_a_worker_previews_as_this_process_does(tmp_path, place):
+    given = files.saved(tmp_path, {**files.product(), "people": b"\x89PNG\r\n\x1a\n"})
+    seen = intake.Job("preview", given).previews()
+    wanted = nps.preview(given["usage"], "usage")
+    assert seen["usage"].reading == wanted.reading
+    assert_frame_equal(seen["usage"].head, wanted.head, check_dtype=False)
+    assert seen["people"].startswith("This is an image")
+
+
+def test_what_cannot_be_used_is_refused_in_one_sentence_and_leaves_nothing(tmp_path, place):
+    half = gzip.compress(os.urandom(200_000).hex().encode())[:50_000]
+    job = intake.Job("land", {"responses": builders.write(tmp_path, half, "half.csv.gz")})
+    with pytest.raises(nps.InputError, match="cut off"):
+        job.result()
+    assert left(place) == []
+
+
+def test_a_file_that_needs_too_much_memory_is_refused_and_leaves_nothing(tmp_path, place):
+    job = intake.Job("land", {"usage": large(tmp_path)}, memory_mb=140)
+    with pytest.raises(nps.InputError, match="takes more memory than"):
+        job.result()
+    assert left(place) == []
+
+
+def test_a_worker_that_is_killed_leaves_nothing(tmp_path, place):
+    job = intake.Job("land", {"usage": large(tmp_path)})
+    wait_until(lambda: job.over or "usage" in job.progress.step, "the worker has begun")
+    os.kill(job._process.pid, signal.SIGKILL)
+    with pytest.raises(nps.InputError, match="stopped the reader"):
+        job.result()
+    assert left(place) == []
+
+
+def test_cancelling_ends_the_worker_and_frees_the_disk(tmp_path, place):
+    job = intake.Job("land", {"usage": large(tmp_path)})
+    wait_until(lambda: job.over or left(place), "the worker has written something")
+    assert not job.over
+    job.cancel()
+    assert left(place) == []
+    assert job._process.poll() is not None
+    with pytest.raises(nps.InputError, match="Cancelled"):
+        job.result()
+
+
+def test_a_job_that_nobody_holds_ends_and_goes(tmp_path, place):
+    job = intake.Job("land", {"usage": large(tmp_path)})
+    process = job._process
+    del job
+    wait_until(lambda: process.poll() is not None, "the worker is gone")
+    assert left(place) == []
+
+
+def test_a_worker_says_what_it_does_and_about_how_many_rows_there_are(tmp_path, place):
+    job, told = intake.Job("land", {"usage": large(tmp_path)}), set()
+    while not job.wait(0.01):
+        told.add(job.progress)
+    job.result()
+    assert {"Reading the usage file", "Checking the usage"} <= {progress.step for progress in told}
+    assert all(0 <= progress.part <= 1 for progress in told)
+    about = [progress.rows for progress in told if progress.step == "Reading the usage file"]
+    assert about == pytest.approx([400_000] * len(about), rel=0.05)
+
+
+def test_a_worker_gets_no_secret_of_the_server(tmp_path, place, monkeypatch):
+    monkeypatch.setenv("PGPASSWORD", "swordfish")
+    intake.job._dismiss()  # it was started before
+    job = intake.Job("land", {"usage": large(tmp_path)})
+    environment = Path(f"/proc/{job._process.pid}/environ").read_bytes()
+    job.cancel()
+    assert b"swordfish" not in environment
