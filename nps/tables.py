@@ -15,7 +15,7 @@ from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 from nps.columns import Reading
 from nps.fields import DATES, FIELDS, RESERVED
 from nps.literals import dates, numbers, scores
-from nps.literals.words import alike, is_blank, said_yes, shortened, text
+from nps.literals.words import alike, is_blank, is_nobody, said_yes, shortened, text
 from nps.sources import Ignored, Source, numbered
 
 REJECTED = ["table", "row", "column", "value", "reason"]
@@ -31,7 +31,8 @@ REASONS = {
 NO_USES = REASONS["uses"][1]
 OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "minutes": "number"}
 SHORTENED = "the id was shortened by a spreadsheet"
-_FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "the first row of this person"
+_FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "the first row of this id"
+_LOW, _HIGH = "the lowest score of this id", "the highest score of this id"
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,48 @@ def responses(source: Source, reading: Reading) -> Checked:
     """
     raw = source.table
     table, bad = _split(raw, _required(raw, reading, "score", "responded_at", "person_id"))
+    if _has_answer_ids(reading):
+        table, again = _split_repeated(table, reading)
+        bad = pd.concat([bad, again])
     table = table.select(record="record", **_typed_columns(table, reading))
+    own = ibis.literal("answer ") + (table.record + 1).cast("string")
+    notes = ()
     if "person_id" not in reading.columns:
-        table = table.mutate(person_id=ibis.literal("answer ") + (table.record + 1).cast("string"))
+        table = table.mutate(person_id=own)
+    elif nameless := int(is_nobody(table.person_id).sum().to_pandas() or 0):
+        table = table.mutate(person_id=is_nobody(table.person_id).ifelse(own, table.person_id))
+        notes = (_nameless(reading.columns["person_id"], nameless),)
     if "responded_at" not in reading.columns:
         table = table.mutate(responded_at=ibis.null("timestamp"))
-    return Checked(table, _rejected(source, reading, bad), _unknown(raw, reading))
+    return Checked(table, _rejected(source, reading, bad), _unknown(raw, reading) + notes)
+
+
+def _nameless(column: str, answers: int) -> str:
+    said = "1 answer has" if answers == 1 else f"{answers:,} answers have"
+    return f"{said} a word for nobody, as anonymous, in “{column}”; each counts as a person of its own."
+
+
+def _has_answer_ids(reading: Reading) -> bool:
+    """Whether a column tells answers apart, and is not the one that tells people apart."""
+    key = reading.columns.get("response_id")
+    return key is not None and key != reading.columns.get("person_id")
+
+
+def _split_repeated(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
+    """Answers whose id comes once, or the first of several equal ones; of unequal ones nobody knows which is right."""
+    cell = _cell(raw, reading, "response_id")
+    key = text(cell)
+    filled = raw.aggregate(all=key.count(), different=key.nunique()).to_pandas().iloc[0]
+    if filled["all"] == filled["different"]:
+        return raw, pd.DataFrame(columns=REJECTED[2:])
+    score = _typed(raw, reading, "score")
+    raw = raw.mutate(**{_FIRST: raw.record.min().over(group_by=key), _LOW: score.min().over(group_by=key)})
+    raw = raw.mutate(**{_HIGH: score.max().over(group_by=key)})
+    cell, known = _cell(raw, reading, "response_id"), text(_cell(raw, reading, "response_id")).notnull()
+    column = reading.columns["response_id"]
+    differ = Rule(known & (raw[_LOW] != raw[_HIGH]), column, cell, "answers with this id have different scores")
+    again = Rule(known & (raw.record > raw[_FIRST]), column, cell, "an earlier row has the same answer id and score")
+    return _split(raw, [differ, again])
 
 
 def people(source: Source, reading: Reading) -> Checked:

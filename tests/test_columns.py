@@ -263,6 +263,13 @@ def test_the_id_of_an_event_is_not_its_feature():
     assert fields(frame, "usage") == {"person_id": "distinct_id", "feature": "name"}
 
 
+def test_numbers_that_count_no_use_are_no_features():
+    frame = pd.DataFrame({"user_id": ["a", "b"], "Board": ["1", "2"], "Zip": ["01069", "10115"], "id_hash": ["7", "8"]})
+    assert read(frame, "usage").features == ("Board",)
+    with pytest.raises(nps.InputError, match="No column says what was used"):
+        read(frame.drop(columns="Board"), "usage")
+
+
 def test_usage_says_what_it_misses():
     with pytest.raises(nps.InputError, match="No column of the usage file says who it is about"):
         read(pd.DataFrame({"event": ["Export"], "when": WHEN[:1]}), "usage")
@@ -364,6 +371,25 @@ def test_the_decimal_sign_is_told_by_all_numbers(cells, sign, doubt):
     assert reading.decimals == {"uses": sign}
     assert bool(reading.notes) == doubt
     assert read(frame, "usage", decimal="comma").notes == ()
+
+
+def test_amounts_in_several_currencies_are_told():
+    frame = pd.DataFrame({"id": ["a", "b", "c"], "ARR": ["€ 1.200", "$ 900", "7"]})
+    assert "“ARR” has amounts in several currencies (€, $); they were not converted." in read(frame, "people").notes
+    assert not any("currencies" in note for note in read(frame.replace("$ 900", "€ 900"), "people").notes)
+
+
+def test_the_first_of_two_dotted_dates_is_the_day():
+    frame = pd.DataFrame({"score": ["9", "3"], "date": ["03.04.2025", "05.06.25"]})
+    reading = read(frame, "responses")
+    assert (reading.date_order, reading.ambiguous_dates) == ("day first", False)
+    assert read(frame, "responses", date_order="month first").date_order == "month first"
+
+
+def test_where_nothing_tells_the_order_semicolons_suggest_the_day(tmp_path):
+    given = builders.write(tmp_path, "score;date\n9;03/04/2025\n3;05/06/2025\n")
+    reading = builders.uploaded(given, lambda source, _: columns.read(source, "responses"))
+    assert (reading.date_order, reading.ambiguous_dates) == ("day first", True)
 
 
 def test_a_wide_file_has_one_decimal_sign():

@@ -227,9 +227,9 @@ def test_a_folder_and_a_zip_of_several_files_are_one_table(tmp_path):
 def test_files_that_do_not_belong_together_are_refused(tmp_path):
     answers = builders.write(tmp_path, CSV, "answers.csv")
     other = builders.write(tmp_path, "x,y\n1,2\n", "other.csv")
-    assert (
-        refusal([answers, other])
-        == "The files hold different tables: answers.csv and other.csv have no column in common."
+    assert refusal([answers, other]) == (
+        "The files hold different tables: answers.csv and other.csv have no column in common. "
+        "Give each table by itself."
     )
     picture = builders.write(tmp_path, b"\x89PNG" + bytes(9), "logo.png")
     assert refusal([answers, picture]).startswith("logo.png: This is an image")

@@ -73,6 +73,15 @@ def test_qualtrics_as_codes(tmp_path):
     assert any("1 of the answers as possible spam" in note for note in export.notes)
 
 
+def test_qualtrics_as_labels(tmp_path):
+    labels = ("10 - Extremely likely", "0 - Not at all likely", "7", "")
+    rows = [(f"R_{n}", "2026-01-05", f"IP Address,,u{n},Promoter,{label},") for n, label in enumerate(labels)]
+    export = read(write(tmp_path, qualtrics(*rows)))
+    assert cells(export.rows, "response_id", "score") == [("R_0", 10), ("R_1", 0), ("R_2", 7)]
+    assert export.rejected["reason"].tolist() == ["no score"]
+    assert "2 cells say more than a number, as “0 - Not at all likely”" in export.reading.notes[0]
+
+
 def test_qualtrics_that_does_not_know_everybody(tmp_path):
     rows = (("R_1", "2026-01-05", "0,a@x.example,,3,9,"), ("R_2", "2026-01-05", "0,,,3,9,"))
     export = read(write(tmp_path, qualtrics(*rows)))
@@ -157,6 +166,27 @@ def test_surveymonkey_with_two_rows_of_headers(tmp_path, second):
     assert {"What do you use? - Boards", "What do you use? - Voting"} <= set(export.columns)
     assert export.rejected[["row", "value"]].values.tolist() == [[4, "x"]]
     assert export.ignored == {"a further row of headers": 1}
+
+
+def test_surveymonkey_saved_by_excel(tmp_path):
+    """Dates as day numbers, labels for the ends of the scale, odd spaces in the header."""
+    header = SURVEYMONKEY.replace("Respondent ID", "Respondent\xa0ID").replace("End Date", "End\xa0Date")
+    second = ",,,,,,,,Response,Boards,Voting,Open-Ended Response"
+    export = read(
+        write(
+            tmp_path,
+            f"{header}{second}\r\n"
+            "10000000001,77,43290.53487,43290.53811,,,,,Extremely likely - 10,Boards,,good\r\n"
+            "10000000002,77,43291,43291.25,,,,,Not at all likely - 0,,,\r\n"
+            "10000000003,77,43292,43292.5,,,,,8,,,\r\n",
+        )
+    )
+    assert cells(export.rows, "score", "responded_at") == [
+        (10, "2018-07-09 12:54:53"),
+        (0, "2018-07-10 06:00:00"),
+        (8, "2018-07-11 12:00:00"),
+    ]
+    assert any("day numbers of a spreadsheet" in note for note in export.reading.notes)
 
 
 def test_surveymonkey_saved_again_with_repeated_questions(tmp_path):

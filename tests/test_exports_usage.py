@@ -2,6 +2,7 @@
 
 import json
 
+import builders
 import ibis
 import pandas as pd
 import pytest
@@ -210,6 +211,36 @@ def test_pendo_uses_get_the_latest_names(tmp_path, kind):
     assert sorted(alone.rows["feature"]) == ["f1", "f2", "f3"]
 
 
+def test_pendo_uses_of_features_and_pages_are_one_table(tmp_path):
+    given = {
+        "feature_event.csv": csv(use("feature", "f1"), use("feature", "f1", "b", "many"), use("feature", "f2", "c")),
+        "page_event.csv": csv(use("page", "p1", "b"), use("page", "p1", "c", "few")),
+        "feature_history.csv": csv(name("f1", "Board", "2026-01-01 00:00:00.000")),
+        "page_history.csv": csv(name("p1", "Home", "2026-01-01 00:00:00.000", "page")),
+    }
+    paths = [write(tmp_path, content, file) for file, content in given.items()]
+    panel = nps.load(builders.responses(score=["9"], person_id=["b"], responded_at=["2026-03-02"]), usage=paths)
+    assert cells(panel.features, "kind", "feature") == [("page", "Home")]
+    assert panel.rejected[["file", "row", "value"]].values.tolist() == [
+        ["feature_event.csv", 3, "many"],
+        ["page_event.csv", 3, "few"],
+    ]
+    without_names = read(*paths[:2], table="usage")
+    assert sorted(cells(without_names.rows, "person_id", "kind", "feature")) == [
+        ("a", "feature", "f1"),
+        ("b", "page", "p1"),
+        ("c", "feature", "f2"),
+    ]
+    assert without_names.name == "Pendo feature and page events"
+
+
+def test_pendo_accounts_are_no_people(tmp_path):
+    seen = {"id": "acme", "last_updated_at": "2026-01-01 00:00:00.000", "id_hash": "26631", "agent_name": "Acme"}
+    seen |= {"first_visit": "2025-01-01 00:00:00.000", "last_visit": "2026-01-01 00:00:00.000"}
+    with pytest.raises(InputError, match="Pendo's table of accounts, which names no people"):
+        read(write(tmp_path, csv(seen)), table="people")
+
+
 def test_pendo_visitors_at_their_latest(tmp_path):
     seen = {"id": "a", "account_id": "acme", "agent_email": "a@x.example", "agent_full_name": "Ann", "id_hash": "1"}
     seen |= {"first_visit": "2025-01-01 00:00:00.000", "last_visit": "2026-01-01 00:00:00.000"}
@@ -290,6 +321,12 @@ def test_mixpanel_in_a_warehouse(tmp_path):
 
 SENT = {"id": "1", "anonymous_id": "x", "user_id": "a", "received_at": "2026-03-01 09:00:05.000"}
 SENT |= {"sent_at": "2026-03-01 09:00:01.000", "timestamp": "2026-03-01 09:00:00.000", "context_ip": "1.2.3.4"}
+
+
+def test_mixpanel_in_a_warehouse_read_as_a_plain_table(tmp_path):
+    events = [{"event_id": f"e{n}", "name": "Board", "distinct_id": "a", "time": "2026-03-01 08:00:00"} for n in (1, 2)]
+    export = read(write(tmp_path, csv(*events)), table="usage", export=None)
+    assert cells(export.rows, "feature") == [("Board",)] * 2
 
 
 def test_segment_tracks(tmp_path):

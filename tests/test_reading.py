@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import nps
 from nps import sources
 
-UNCLOSED = "a quotation mark is never closed"
+UNCLOSED = "its quotation marks do not fit"
 FEWER, MORE = "fewer cells than the header", "more cells than the header"
 TOTALS = "a line of totals, not a row"
 

@@ -35,7 +35,9 @@ def scores(*cells: str | None, scale: str | None = None) -> tuple[list[int], lis
         (["1", "4", "6", "7"] * 5, r"goes from 1 to 7, so it looks like a scale of 1 to 7.*\(1-7, or 0-10"),
         ([str(code) for code in range(1, 12)] * 2, r"goes from 1 to 11 and never is 0, as the codes"),
         (["100", "85", "70", "7.5", "10"], r"goes up to 100, so it looks like a scale of 0 to 100"),
-        (["-1", "0.33", "1", "-0.5"], r"lies between −1 and 1, as net scores of whole accounts do"),
+        (["-1", "0.33", "1", "-0.5"], r"goes from −1 to 1, as net scores and shares of many people do"),
+        (["-35.9"], r"holds −35.9, as net scores and shares of many people do"),
+        (["-100", "-25", "0", "50", "100"], r"goes from −100 to 100, as net scores and shares of many people do"),
         (["Promoter", "detractor", "Passive"], r"says promoter, passive or detractor, and no scores"),
         (["Promoteur", "Détracteur", "Passif"], r"says promoter, passive or detractor, and no scores"),
         (["1 - Not at all likely", "10", "5"], r"was answered from 1 to 10, as its header or a label says"),
@@ -44,6 +46,10 @@ def scores(*cells: str | None, scale: str | None = None) -> tuple[list[int], lis
 def test_another_scale_is_refused_with_the_reason(cells, words):
     with pytest.raises(nps.InputError, match=words):
         read(*cells)
+
+
+def test_a_whole_number_below_0_may_be_a_code_for_no_answer():
+    assert scores("-99", "9", "-99", "3") == ([9, 3], [("-99", "not a whole score from 0 to 10")] * 2)
 
 
 def test_a_header_that_says_1_to_10_is_believed():

@@ -100,7 +100,7 @@ def test_ragged_rows_are_held_back(tmp_path, line_end, mark):
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_only(tmp_path):
     path = builders.write(tmp_path, 'a,b\n1,2\n3,"4\n5,6\n')
     assert builders.rows_of(path) == [("1", "2"), ("5", "6")]
-    assert builders.lines_of(path) == ([2, 4], [(3, '3,"4', "a quotation mark is never closed")])
+    assert builders.lines_of(path) == ([2, 4], [(3, '3,"4', "its quotation marks do not fit")])
 
 
 def test_a_quoted_cell_may_stand_after_a_space(tmp_path):

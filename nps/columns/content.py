@@ -3,7 +3,7 @@
 import pandas as pd
 
 from nps.fields import DATES
-from nps.literals import dates, scores
+from nps.literals import dates, numbers, scores
 from nps.sources import Source
 
 SAMPLE_ROWS = 5_000
@@ -73,7 +73,7 @@ def dated(cells: pd.Series, *kinds: str) -> float:
 
 def numeric(cells: pd.Series) -> bool:
     """Whether at least half of the filled cells are numbers."""
-    filled = cells.dropna()
+    filled = cells.dropna().str.replace(numbers.MONEY, "", regex=True).str.strip()
     return (
         len(filled) > 0
         and filled.str.match(r"^[-+]?\W{0,2}[\d.,' \u00a0]*\d[\d.,]*(?:[eE][-+]?\d+)?\W{0,2}$").mean() >= 0.5

@@ -40,9 +40,10 @@ def settle(source: Source, columns: Mapping[str, str], features: tuple[str, ...]
     if features:
         kinds["features"] = _feature_kinds(source.table, features)
     _refuse_destroyed_ids(kinds.get("person_id", Counter()), columns)
-    order, ambiguous, forms, date_notes = _dates(kinds, columns, said.get("date_order"), said.get("zone"))
+    order, ambiguous, forms, date_notes = _dates(kinds, columns, said, source.delimiter)
     decimals, number_notes = _decimals(kinds, columns, said.get("decimal"), source.delimiter)
-    return Settled(order, ambiguous, forms, decimals, (*date_notes, *number_notes))
+    money = _money_notes(source.table, columns.get("revenue"))
+    return Settled(order, ambiguous, forms, decimals, (*date_notes, *number_notes, *money))
 
 
 def _kinds(table: Table, columns: Mapping[str, str]) -> dict[str, Counter]:
@@ -101,15 +102,19 @@ def _refuse_destroyed_ids(kinds: Counter, columns: Mapping[str, str]) -> None:
 
 
 def _dates(
-    kinds: Kinds, columns: Mapping[str, str], said: str | None, zone: str | None
+    kinds: Kinds, columns: Mapping[str, str], said: Mapping[str, str], delimiter: str
 ) -> tuple[str | None, bool, dict[str, dates.Form], list[str]]:
-    """The order to show, whether it must be asked, the form of each column, and notes."""
+    """The order to show, whether it must be asked, the form of each column, and notes.
+
+    Where nothing tells, a file with semicolons comes from where the day is written first.
+    """
+    zone, said, usual = said.get("zone"), said.get("date_order"), dates.ORDERS[delimiter != ";"]
     written = {name: _plain_kinds(kinds[name]) for name in DATES if name in kinds}
     told = {name: order for name, found in written.items() if (order := _told(found))}
     common = next(iter(told.values())) if len(set(told.values())) == 1 else None
     forms, notes, order, ambiguous = {}, [], None, False
     for name, found in written.items():
-        mine, unclear = _order(found, told.get(name), said, common)
+        mine, unclear = _order(found, told.get(name), said, common, usual)
         forms[name] = dates.Form(_used_kinds(found), mine or dates.ORDERS[1], zone)
         notes += _date_notes(columns[name], found, mine, unclear and not said)
         order, ambiguous = order or mine, ambiguous or (unclear and not said)
@@ -131,15 +136,19 @@ def _told(found: Counter) -> str | None:
     return only[0] if len(only) == 1 else None
 
 
-def _order(found: Counter, told: str | None, said: str | None, common: str | None) -> tuple[str | None, bool]:
+def _order(
+    found: Counter, told: str | None, said: str | None, common: str | None, usual: str
+) -> tuple[str | None, bool]:
     """The order of one column, by its own dates, what is said, or the others; and whether it cannot be told."""
     if told:
         return told, False
     mixed = bool(found["day first"] and found["month first"])
     if mixed:
         return said or max(dates.ORDERS, key=lambda order: found[order]), True
-    if found["either"]:
-        return said or common or "month first", not common
+    if found["dotted"] and not found["either"]:  # 03.04.2025 is 3 April wherever dates have dots
+        return said or "day first", False
+    if found["either"] or found["dotted"]:
+        return said or common or usual, not common
     return None, False
 
 
@@ -188,6 +197,17 @@ def _decimals(
         if found["either"] and name not in told and not said:
             notes.append(f"Numbers like 1,234 or 1.234 in {where} were read with a decimal {decimals[name]}.")
     return decimals, notes
+
+
+def _money_notes(table: Table, column: str | None) -> list[str]:
+    """What to say of amounts in several currencies."""
+    if column is None or not table[column].type().is_string():
+        return []
+    said = {name: table[column].re_search(pattern).any() for name, pattern in numbers.CURRENCIES.items()}
+    found = [name for name, there in table.aggregate(**said).to_pandas().iloc[0].items() if there is not None and there]
+    if len(found) < 2:
+        return []
+    return [f"“{column}” has amounts in several currencies ({', '.join(found)}); they were not converted."]
 
 
 def _told_decimal(found: Counter) -> str | None:

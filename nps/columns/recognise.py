@@ -1,6 +1,7 @@
 """Which column is which field, and which table a file is."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,10 +10,15 @@ import pandas as pd
 from nps.columns import content, forms, names, scales
 from nps.columns.reading import SETTINGS, Reading
 from nps.fields import FIELDS, PERSON_FIELDS
-from nps.literals.dates import ORDERS
+from nps.literals.dates import NUMERIC, ORDERS, looks
 from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
 from nps.sources import CHOICES, InputError, Source
+
+_NO_FEATURE = (
+    r"(?:^| )(?:id|hash|key|no|nr|zip|phone|year|synced|age|revenue|arr|mrr|score|rating|nps|minutes|hours|seconds"
+    r"|ip|answer|value|total|sum|gesamt|summe)$"
+)
 
 
 def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
@@ -29,8 +35,7 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
     settings = {name: value for name in SETTINGS if (value := (mapping or {}).get(name))}
     _check_settings(settings)
     sample = content.sample(source)
-    if sample.empty:
-        raise InputError(f"The {table} file has a header but no rows below it. Export it again.")
+    _check_rows(sample, table)
     scale = settings.get("scale")
     found = _recognise(sample, table, {name: column for name, column in said.items() if column}, scale)
     columns = {name: column for name, column in (found | said).items() if column}
@@ -38,7 +43,7 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
     if table == "usage" and "feature" not in columns:
         features = _wide_features(sample, columns)
         columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
-    needed(columns, features, table)
+    needed(columns, features, table, source.notes)
     about_scores = scales.notes(source, columns["score"], scale) if table == "responses" else ()
     settled = forms.settle(source, columns, features, settings)
     return Reading(
@@ -51,7 +56,7 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
         *(settings.get(name) for name in ("zone", "decimal", "scale")),
         settled.dates,
         settled.decimals,
-        notes=(*about_scores, *settled.notes),
+        notes=(*about_scores, *settled.notes, *_missed(sample, table, columns, features)),
     )
 
 
@@ -60,6 +65,7 @@ def identify(source: Source) -> Reading:
     if source.holds:
         return read(source, source.holds)
     sample = content.sample(source)
+    _check_rows(sample, "")
     named = [column for column in sample if names.rank("score", column) is not None]
     if any(content.fits("score", sample[column]) or content.rated(sample[column]) for column in named):
         return read(source, "responses")
@@ -68,9 +74,9 @@ def identify(source: Source) -> Reading:
         with suppress(InputError):
             readings.append(read(source, table))
     if not readings:
-        raise InputError("Nothing in it looks like scores from 0 to 10, and no column says who a row is about.")
+        raise InputError(_unknown(source))
     if any(_about_people(reading) for reading in readings):
-        readings = [reading for reading in readings if not reading.features]
+        readings = [one for one in readings if not one.features and (one.table != "usage" or "at" in one.columns)]
     filled = {column for column in sample if sample[column].notna().any()}
     return max(readings, key=lambda reading: len(filled & {*reading.columns.values(), *reading.features}))
 
@@ -83,6 +89,38 @@ def said_of(source: Source, table: str, mapping: Mapping[str, str | None]) -> di
     said = {name: value for name, value in mapping.items() if name not in (*SETTINGS, *CHOICES, "export")}
     _check(said, table, source)
     return _hinted(source, said) | said
+
+
+def _check_rows(sample: pd.DataFrame, table: str) -> None:
+    if sample.dropna(how="all").empty:
+        raise InputError(f"The {table} file has a header but no rows below it. Export it again.".replace("  ", " "))
+
+
+def _unknown(source: Source) -> str:
+    """Why a file is none of the tables, with what was said of it before."""
+    why = "Nothing in it looks like scores from 0 to 10, and no column says who a row is about."
+    if len(source.columns) == 1:
+        why += (
+            f" It has one column, “{source.columns[0][:60]}”. If that should be several, save it with commas, "
+            "semicolons or tabs between the cells."
+        )
+    return " ".join((why, *source.notes))
+
+
+def _missed(sample: pd.DataFrame, table: str, columns: Mapping[str, str], features: tuple[str, ...]) -> Iterator[str]:
+    """What to say of columns that are called like a score or a date and hold none."""
+    for name, what in {"score": "scores", "responded_at": "dates", "at": "dates"}.items():
+        if name in columns or (name != "score" and name not in FIELDS[table]):
+            continue
+        for column in sample:
+            rank, cells = names.rank(name, column), sample[column].dropna()
+            if (
+                rank is not None
+                and rank < (3 if name == "score" else 2)
+                and len(cells)
+                and column not in (*columns.values(), *features)
+            ):
+                yield f"“{column}” holds no {what} that can be read, as “{cells.iloc[0][:40]}”."
 
 
 def _hinted(source: Source, said: Mapping[str, str | None]) -> dict[str, str]:
@@ -128,6 +166,9 @@ def _recognise(sample: pd.DataFrame, table: str, said: Mapping[str, str], scale:
             free.remove(best)
     found |= _by_content(sample, table, found | said, free)
     if table == "responses" and "score" not in found | said:
+        grouped = [c for c in free if content.scored(sample[c], "groups") > 0.95]
+        found |= {"score": grouped[0]} if len(grouped) == 1 else {}
+    if table == "responses" and "score" not in found | said:
         rated = [c for c in free if names.rank("score", c) is not None and content.rated(sample[c])]
         found |= {"score": min(rated, key=lambda c: names.rank("score", c))} if rated else {}
     return found
@@ -159,10 +200,10 @@ def _by_content(sample: pd.DataFrame, table: str, known: Mapping[str, str], free
         found |= {"score": scores[0]} if len(scores) == 1 else {}
     when = {"responses": "responded_at", "usage": "at"}.get(table)
     if when and when not in known:
-        dates = [c for c in free if content.dated(sample[c], "iso", "either", *ORDERS, "spoken") > 0.95]
+        dates = [c for c in free if content.dated(sample[c], "iso", *NUMERIC, "spoken") > 0.95]
         found |= {when: dates[0]} if dates else {}
     if "person_id" not in known:
-        found |= _person_column(known, free, table)
+        found |= _person_column(sample, known, free, table)
     if table == "responses" and "comment" not in known:
         texts = [c for c in free if c not in found.values() and content.mean_length(sample[c]) > 25]
         found |= {"comment": texts[0]} if texts else {}
@@ -174,10 +215,11 @@ def _by_content(sample: pd.DataFrame, table: str, known: Mapping[str, str], free
     return found
 
 
-def _person_column(known: Mapping[str, str], free: list[str], table: str) -> dict[str, str]:
+def _person_column(sample: pd.DataFrame, known: Mapping[str, str], free: list[str], table: str) -> dict[str, str]:
     """A plain id or an e-mail address tells people apart where nothing better does; an answer's own id does not."""
     ids = [c for c in free if names.plain(c) in ("id", "guid", "uuid", "key")]
-    emails = [known["email"]] if "email" in known else [c for c in free if names.plain(c).endswith("email")]
+    emails = [known["email"]] if "email" in known else free
+    emails = [c for c in emails if content.share(sample[c], content.EMAIL) >= (0.5 if c in known.values() else 0.9)]
     spare = [known["response_id"]] if names.plain(known.get("response_id", "")) == "id" else []
     best = ids + emails if table == "people" else emails + ids + spare
     return {"person_id": best[0]} if best else {}
@@ -191,17 +233,24 @@ def _measured(cells: pd.Series) -> bool:
 def _wide_features(sample: pd.DataFrame, columns: Mapping[str, str]) -> tuple[str, ...]:
     """The number columns of a usage file that has one column per feature; one without any number yet may get some."""
     taken = [columns[name] for name in ("person_id", "at", "minutes") if name in columns]
-    return tuple(c for c in sample.columns if c not in taken and (content.numeric(sample[c]) or sample[c].isna().all()))
+    dated = set(sample.columns[looks(pd.Series(sample.columns)).to_numpy(bool)])
+    taken += [c for c in sample.columns if c in dated or re.search(_NO_FEATURE, names.plain(c))]
+    spare = [c for c in sample.columns if c not in taken]
+    numeric = [c for c in spare if content.numeric(sample[c])]
+    return tuple(c for c in spare if c in numeric or sample[c].isna().all()) if numeric else ()
 
 
-def needed(columns: Mapping[str, str], features: tuple[str, ...], table: str) -> None:
-    """Raises InputError where a field is missing that the table cannot do without."""
+def needed(columns: Mapping[str, str], features: tuple[str, ...], table: str, notes: tuple[str, ...] = ()) -> None:
+    """Raise InputError where a field is missing, with what was said before: a wrong sheet or header shows there."""
+    why = ""
     if table == "responses" and "score" not in columns:
-        raise InputError(
+        why = (
             "No column holds scores from 0 to 10. NPS needs the answers to “How likely are you to recommend us?”: "
             "choose the column yourself, or export the survey again with that question."
         )
-    if "person_id" not in columns and table != "responses":
-        raise InputError(f"No column of the {table} file says who it is about. Choose the column with the person's id.")
-    if table == "usage" and "feature" not in columns and not features:
-        raise InputError("No column says what was used. Add a column with the feature, page or event.")
+    elif "person_id" not in columns and table != "responses":
+        why = f"No column of the {table} file says who it is about. Choose the column with the person's id."
+    elif table == "usage" and "feature" not in columns and not features:
+        why = "No column says what was used. Add a column with the feature, page or event."
+    if why:
+        raise InputError(" ".join((why, *notes)))

@@ -13,6 +13,7 @@ from nps.sources import InputError, Source
 
 MANY = 20  # answers that show a scale by the numbers they leave out
 MOST_DIFFERENT = 2_000
+MISSING = {-1, -2, -7, -8, -9, -77, -88, -97, -98, -99, -999}  # codes of statistics programs
 _ONE_TO_TEN = r"\b1 (?:to |bis |a |tot |e |through )?10\b"
 _LOW_WORDS = r"^1 ?[-–—:=.(] ?\D*(?:not|never|unlikely|nicht|unwahrscheinlich|pas|nada|poco|niet|poor|worst|low)"
 
@@ -86,7 +87,8 @@ def notes(source: Source, column: str, scale: str | None) -> tuple[str, ...]:
     said = [_said(scale, column)] if scale not in (None, "0-10") else []
     label, cells = found.longer
     if label and scale != "groups":
-        said.append(f"In “{column}”, {cells:,} cells say more than a number, as “{label[:60]}”; the number counts.")
+        say = "1 cell says" if cells == 1 else f"{cells:,} cells say"
+        said.append(f"In “{column}”, {say} more than a number, as “{label[:60]}”; the number counts.")
     return (*said, *(_doubts(found, column) if scale is None else ()))
 
 
@@ -127,14 +129,26 @@ def _refuse(found: Seen, column: str) -> None:
         raise InputError(_ask(column, "says promoter, passive or detractor, and no scores", "groups"))
     if not found.n:
         return
-    if found.high <= 1 and (found.low < 0 or any(value % 1 for value in found.numbers.index)):
+    if _are_net_scores(found):
+        low, high = (f"{value:g}".replace("-", "−") for value in (found.low, found.high))
+        holds = f"holds {low}" if low == high else f"goes from {low} to {high}"
         raise InputError(
-            f"“{column}” lies between −1 and 1, as net scores of whole accounts do. NPS is counted from each person's "
+            f"“{column}” {holds}, as net scores and shares of many people do. NPS is counted from each person's "
             "answer: export the answers, from 0 to 10."
         )
     for true, shows, scale in _SIGNS:
         if true(found):
             raise InputError(_ask(column, shows.format(high=found.high), scale))
+
+
+def _are_net_scores(found: Seen) -> bool:
+    """Numbers between −1 and 1, or below 0 and no code for an answer that is missing."""
+    below = found.numbers[found.numbers.index < 0]
+    fractions = any(value % 1 for value in found.numbers.index)
+    if found.high <= 1 and found.low >= -1:
+        return fractions or len(below) > 0
+    odd = not {*below.index} <= MISSING or found.high < 0
+    return odd and bool(below.sum() >= 0.05 * found.n)
 
 
 _SIGNS: tuple[tuple[Callable[[Seen], bool], str, str], ...] = (

@@ -26,6 +26,7 @@ LAYOUTS = (
     *surveys.LAYOUTS,
     *analytics.LAYOUTS,
 )
+MOST_TOGETHER = 6  # uses and names of features and of pages, with a spare of each
 
 
 def opened(
@@ -42,9 +43,10 @@ def opened(
     Raises InputError when it is no table, or no such export.
     """
     name = table or "given"
-    if isinstance(given, (list, tuple)) and wanted is ... and len(given) == 2:
+    if isinstance(given, (list, tuple)) and wanted is ... and 2 <= len(given) <= MOST_TOGETHER:
         parts = [open_source(part, f"{name} {number}", con, scratch, **opening) for number, part in enumerate(given, 1)]
-        if joined := recognise_together(parts):
+        named = [replace(part, name=Path(file).name) for part, file in zip(parts, given, strict=True)]
+        if joined := recognise_together(named):
             return replace(joined, name=name)
     return recognise(open_source(given, name, con, scratch, **opening), table, wanted)
 

@@ -3,6 +3,7 @@
 A rating and its comment are answers to two polls. Uses tell features by ids; their names are in a table of their own.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from ibis.expr.types import Column, Table
 
 from nps.exports.analytics import latest
 from nps.exports.layout import Layout, counted, found, has, hinted, noted, text, without
-from nps.sources import Ignored, InputError, Source, distinct, numbered
+from nps.sources import Ignored, InputError, Source, Together, distinct, numbered
 
 RATING = "NPSRating"
 SCORE = r"^(10|[0-9])(\.0+)?$"
@@ -85,13 +86,20 @@ def _second(at: Column) -> Column:
     return moment.cast("timestamp").epoch_seconds()
 
 
-def _named(uses: Source, history: Source) -> Source:
-    """Uses under the latest name of their feature or page; one without a name keeps its id."""
-    (own,) = found(uses, "feature_id page_id")
+def _names(history: Source) -> Table:
+    """The latest name (title) of each feature or page (named)."""
     (key,), (name,), (version,) = found(history, "id"), found(history, "name"), found(history, "last_updated_at")
     names = latest(history, key, version, "an earlier name").table
-    names = names.select(named=text(names[key]), title=text(names[name])).distinct(on="named")
+    return names.select(named=text(names[key]), title=text(names[name])).distinct(on="named")
+
+
+def _named(uses: Source, histories: Sequence[Source]) -> Source:
+    """Uses under the latest name of their feature or page; one without a name keeps its id."""
+    (own,) = found(uses, "feature_id page_id")
     table = numbered(uses.table) if uses.ordered else uses.table
+    if not histories:
+        return hinted(replace(uses, table=table), feature=own)
+    names = ibis.union(*map(_names, histories)).distinct(on="named")
     joined = table.left_join(names, text(table[own]) == names.named)
     title = distinct([*uses.columns, "Page" if has(uses, "page_id") else "Feature"])[-1]
     record = ["record"] if "record" in table.columns else []
@@ -99,7 +107,34 @@ def _named(uses: Source, history: Source) -> Source:
     uses = replace(uses, table=table, columns=(*uses.columns, title))
     without_name = counted(uses.table, (uses.table[title] == text(uses.table[own])).fill_null(False))
     note = f"{without_name:,} uses are of something that has no name in the other file; its id is shown."
+    uses = noted(uses, *(note for history in histories for note in history.notes))
     return hinted(noted(uses, note) if without_name else uses, feature=title)
+
+
+def _of_both(uses: Sequence[Source]) -> Source:
+    """Uses of features and of pages, one file after the other; a column says what was used, another of which kind."""
+    shared = [column for column in uses[0].columns if all(column in one.columns for one in uses)]
+    *columns, title, kind = distinct([*shared, "Feature or page", "Kind"])
+    counts = [int(one.table.count().to_pandas()) for one in uses]
+    tables = [
+        one.table.select(
+            *columns,
+            record=one.table.record + sum(counts[:number]),
+            **{
+                title: text(one.table[one.hints["feature"]]),
+                kind: ibis.literal("page" if has(one, "page_id") else "feature"),
+            },
+        )
+        for number, one in enumerate(uses)
+    ]
+    ledger = Together([one.name for one in uses], [one.ledger for one in uses], lambda: counts)
+    notes = tuple(f"{one.name}: {note}" for one in uses for note in one.notes)
+    every = Source(ibis.union(*tables), uses[0].name, (*columns, title, kind), notes, ledger=ledger)
+    ignored = Counter({part.reason: 0 for one in uses for part in one.ignored})
+    for one in uses:
+        ignored.update(dict(one.ignored))
+    every = replace(every, ignored=tuple(Ignored(reason, rows) for reason, rows in ignored.items()))
+    return hinted(every, feature=title, kind=kind)
 
 
 def _read_visitors(source: Source) -> Source:
@@ -113,6 +148,10 @@ def _polls_alone(_source: Source) -> Source:
 
 def _names_alone(_source: Source) -> Source:
     raise InputError("This is Pendo's table of names. Give it together with the feature events or the page events.")
+
+
+def _accounts(_source: Source) -> Source:
+    raise InputError("This is Pendo's table of accounts, which names no people. Give the table of visitors.")
 
 
 def _visitors(source: Source) -> bool:
@@ -141,6 +180,7 @@ NPS_ANSWERS = Layout(
 _USE = {"person_id": "visitor_id", "at": "timestamp hour day", "uses": "num_events", "minutes": "num_minutes"}
 FEATURE_USES = Layout("Pendo feature events", "usage", f"{USES} feature_id", _USE | {"feature": "feature_id"})
 PAGE_USES = Layout("Pendo page events", "usage", f"{USES} page_id", _USE | {"feature": "page_id"})
+USES_OF_BOTH = Layout("Pendo feature and page events", "usage", hints=_USE)
 VISITORS = Layout(
     "Pendo visitors",
     "people",
@@ -158,20 +198,22 @@ VISITORS = Layout(
 )
 POLLS_ALONE = Layout("Pendo polls", "responses", POLLS, read=_polls_alone)
 NAMES_ALONE = Layout("Pendo names", "usage", HISTORY, read=_names_alone)
-LAYOUTS = (POLL_ANSWERS, NPS_ANSWERS, FEATURE_USES, PAGE_USES, VISITORS, POLLS_ALONE, NAMES_ALONE)
+ACCOUNTS = Layout("Pendo accounts", "people", "id last_updated_at first_visit last_visit id_hash", read=_accounts)
+LAYOUTS = (POLL_ANSWERS, NPS_ANSWERS, FEATURE_USES, PAGE_USES, VISITORS, ACCOUNTS, POLLS_ALONE, NAMES_ALONE)
 
 
 def together(sources: Sequence[Source]) -> tuple[Source, Layout] | None:
     """Pendo's tables that only say something together, as one; None where these are no such tables.
 
-    Answers and polls; uses of features or of pages, and their names.
+    Answers and polls; uses of features and of pages, and their names.
     """
     answers, polls = ([s for s in sources if has(s, headers)] for headers in (ANSWERS, POLLS))
     if len(answers) == len(polls) == 1 and len(sources) == 2:
         return _rated(answers[0], polls[0]), POLL_ANSWERS
     names = [s for s in sources if has(s, HISTORY)]
-    for layout in (FEATURE_USES, PAGE_USES):
-        uses = [s for s in sources if layout.recognises(s)]
-        if len(uses) == len(names) == 1 and len(sources) == 2:
-            return _named(uses[0], names[0]), layout
-    return None
+    uses = [(s, layout) for s in sources for layout in (FEATURE_USES, PAGE_USES) if layout.recognises(s)]
+    if not uses or len(uses) + len(names) != len(sources):
+        return None
+    if len(uses) == 1:
+        return _named(uses[0][0], names), uses[0][1]
+    return _of_both([_named(one, names) for one, _ in uses]), USES_OF_BOTH

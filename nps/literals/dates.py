@@ -28,7 +28,8 @@ _OF = r"(?:st|nd|rd|th|er|º|°)?[. -]*(?:de |of |d')?"
 NULL = r"^(1970-01-01|0000-00-00|0001-01-01)([ t]00:00(:00([.]0+)?)?)? ?(z|utc|[+]00:?00)?$"
 KINDS = {
     "iso": rf"^{_YEAR}[-/.]{_TWELVE}[-/.]{_DAY}(?i:[t, ]{{1,2}}{_CLOCK})?(?i: ?{_ZONE})$",
-    "either": rf"^{_TWELVE}[-/.]{_TWELVE}{_END}",
+    "either": rf"^{_TWELVE}[-/]{_TWELVE}{_END}",
+    "dotted": rf"^{_TWELVE}\.{_TWELVE}{_END}",
     "day first": rf"^{_LATE}[-/.]{_TWELVE}{_END}",
     "month first": rf"^{_TWELVE}[-/.]{_LATE}{_END}",
     "epoch": r"^[1-6]\d{9}(?:\.\d+|\d{3}|\d{6})?$",
@@ -39,7 +40,7 @@ KINDS = {
     rf"|(?:[a-z]{{3,9}}\.?,? +)?{_MONTH}[. ]+{_DAY}(?:st|nd|rd|th)?,?[ -]+{_YEAR}\b.*"
     rf"|(?:mon|tue|wed|thu|fri|sat|sun) {_MONTH} {_DAY} {_CLOCK}.* {_YEAR})$",
 }
-NUMERIC = ("either", *ORDERS)
+NUMERIC = ("either", "dotted", *ORDERS)
 _PLAIN = (
     r"^(197[1-9]|19[89][0-9]|2[01][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     r"([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?)?$"

@@ -6,7 +6,7 @@ from ibis.expr.types import Column, StringValue, Value
 DECIMALS = ("point", "comma")
 PLAIN = "plain"  # what every engine can read: 1234.5
 _PLAIN = r"^[0-9]{1,15}([.][0-9]{1,9})?$"
-_MONEY = r"(?i:us\$|r\$|[€$£¥]|\b(?:eur|euro|usd|gbp|chf|brl|kr|sek|dkk|nok)\b\.?)"
+MONEY = r"(?i:us\$|r\$|[€$£¥]|\b(?:eur|euro|usd|gbp|chf|brl|kr|sek|dkk|nok)\b\.?)"
 CURRENCIES = {
     "€": r"(?i:€|\beuro?\b)",
     "$": r"(?i:(?:^|[^r])\$|\busd\b)",
@@ -22,7 +22,7 @@ _COMMA = _POINT.replace("[, ']", "[. ']").replace(r"\.?", ",?").replace(r"\.\d",
 def bare(cell: Column) -> StringValue:
     """The cell's text without a currency and with plain spaces."""
     spaced = cell.cast("string").translate("\u00a0\u202f’", "  '")
-    return spaced.re_replace(rf"^\s*(-?)\s*{_MONEY}\s*|\s*{_MONEY}\s*$", r"\1").strip()
+    return spaced.re_replace(rf"^\s*(-?)\s*{MONEY}\s*|\s*{MONEY}\s*$", r"\1").strip()
 
 
 def kind(cell: Column) -> StringValue:

@@ -10,15 +10,21 @@ from nps.literals.words import text
 
 _UNUSUAL, _USUAL = "０１２３４５６７８９／\u00a0\u202f", "0123456789/  "
 _SPEAKS = r"[^\d]*[^\s\d.,:=()–—-][^\d]*"
-PLAIN = r"^(-?\d{1,3}(?:[.,]\d+)?) ?%?$"
+PLAIN = r"^\+?(-?\d{1,3}(?:[.,]\d*)?) ?%?$"
 OF_TEN = r"^(\d{1,2}) ?(?:/|out of|of|von|sur|de|su|van(?: de)?) ?10$"
 LABEL_AFTER = rf"^(\d{{1,3}}) ?[-–—:=.(]{_SPEAKS}$"
 LABEL_BEFORE = rf"^{_SPEAKS}[-–—:=(] ?(\d{{1,3}})\)?$"
+DAY = (  # what a spreadsheet makes of 9/10
+    r"^\d{1,2}[-. /]+(?i:jan|feb|fev|f[ée]v|m[aä]r|mrz|apr|avr|abr|ma[iy]|jun|jui|jul|a[uo][gû]|sep|set|o[ckt]t|out|nov"
+    r"|de[cz]|d[ée]c|dic|gen|ene|mag|giu|lug|ago)[a-z]*\.?$"
+)
 WRITINGS = (PLAIN, OF_TEN, LABEL_AFTER, LABEL_BEFORE)
 NO_ANSWER = (
-    r"^(?i:n\.?/?a\.?|#n/a|nan|null|none|nil|[-–—.?]+|(?:no|not) (?:answer|response|answered|applicable)|skipped"
-    r"|keine (?:angabe|antwort)|k\.? ?a\.?|sans r[ée]ponse|n[sr]p?|ns/n[cr]|sin respuesta|sem resposta|nessuna risposta"
-    r"|geen antwoord|n\.?v\.?t\.?)$"
+    r"^(?i:n\.?/?a\.?|#n/?[adv]|nan|null|none|nil|[-–—.?]+|(?:no|not) (?:answer|response|answered|applicable)|skipped"
+    r"|missing|unknown|refused|prefer not to (?:say|answer)|(?:i )?don['’]?t know|dk|keine (?:angabe|antwort)"
+    r"|k\.? ?a\.?|(?:ich )?wei[sß]s? (?:es )?nicht|sans r[ée]ponse|n[sr]p?|ns/n[cr]|(?:je )?ne sai[st] pas"
+    r"|sin respuesta|no s[eé]|no sabe|sem resposta|n[ãa]o sei|nessuna risposta|non so|geen antwoord"
+    r"|weet (?:ik )?niet|n\.?v\.?t\.?)$"
 )
 GROUP_WORDS = {  # the least that each word says: at least 9, at least 7, at most 6
     9: r"^(?i:promot(?:er|ers|or|ora|ores|eur|eurs|rice|ore|ori))$",
@@ -56,7 +62,7 @@ def numbers(cells: pd.Series) -> pd.Series:
     said = cells.str.translate(str.maketrans(_UNUSUAL, _USUAL)).str.strip()
     found = pd.Series(pd.NA, index=cells.index, dtype="string")
     for pattern in WRITINGS:
-        found = found.fillna(said.str.extract(pattern, expand=False))
+        found = found.fillna(said.where(~said.str.match(DAY)).str.extract(pattern, expand=False))
     return pd.to_numeric(found.str.replace(",", "."), errors="coerce").astype("Float64").astype("float64")
 
 
@@ -77,6 +83,7 @@ def score(cell: Column, scale: str = "0-10") -> Value:
     if scale == "groups":
         return ibis.cases(*((said.re_search(word), value) for value, word in GROUP_WORDS.items())).cast("int8")
     low, high, stretched = SCALES[scale]
+    said = said.re_search(DAY).ifelse(ibis.null("string"), said)
     extracted = ibis.coalesce(*(said.re_extract(pattern, 1).nullif("") for pattern in WRITINGS))
     number = extracted.replace(",", ".").try_cast("float64")
     fits = number.between(low, high)

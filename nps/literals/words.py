@@ -10,6 +10,20 @@ NO = (
     *("false", "f", "no", "n", "0", "0.0", "none", "null", "na", "n/a", "-", "off"),
     *("nein", "falsch", "aus", "non", "faux", "falso", "não", "nao", "nee", "onwaar"),
 )
+NOBODY = (
+    *("anonymous", "anonym", "anonyme", "anonymer", "anonymous user", "anónimo", "anonimo", "anônimo", "anoniem"),
+    *(
+        "(not set)",
+        "unknown",
+        "unbekannt",
+        "inconnu",
+        "desconocido",
+        "desconhecido",
+        "sconosciuto",
+        "onbekend",
+        "guest",
+    ),
+)
 SHORTENED_ID = r"^[1-9]([.,][0-9]+)?[eE][+][0-9]{2,3}$"
 ROUNDED_ID = r"^\d{15}0+$"
 LONG_ID = r"^\d{16,}$"
@@ -33,8 +47,14 @@ def plain(header: str) -> str:
 
 
 def text(cell: Column) -> StringValue:
-    """Trimmed text; blank is missing."""
-    return cell.cast("string").strip().nullif("")
+    """Trimmed text; blank is missing, and a whole number that some program keeps as 7.0 is 7."""
+    said = cell.cast("string").strip().nullif("")
+    return said.re_replace(r"\.0$", "") if cell.type().is_floating() else said
+
+
+def is_nobody(cell: Column) -> BooleanValue:
+    """A word that stands for whoever it was."""
+    return text(cell).lower().isin(NOBODY).fill_null(False)
 
 
 def is_blank(cell: Column) -> BooleanValue:

@@ -13,7 +13,7 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from nps.sources.files import open_files
-from nps.sources.ledger import Consecutive
+from nps.sources.ledger import Consecutive, Together
 from nps.sources.source import Given, Ignored, InputError, Source, Undecided, distinct, kept, numbered
 
 CHOICES = ("sheet", "table")
@@ -23,6 +23,7 @@ __all__ = [
     "Ignored",
     "InputError",
     "Source",
+    "Together",
     "Undecided",
     "connect",
     "distinct",

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -60,7 +61,8 @@ def open_sqlite(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, cho
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
-            connection.text_factory = lambda text: text.decode(errors="replace")
+            odd = []
+            connection.text_factory = lambda text: _decoded(text, odd)
             database = sqlite_utils.Database(connection, recursive_triggers=False)
             names = [table for table in database.table_names() if not table.startswith("sqlite_")]
             table = database.table(chosen(choice.get("table"), names, "table"))
@@ -68,7 +70,8 @@ def open_sqlite(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, cho
             _check_width(len(columns))
             texts = ([_cell(cell) for cell in row.values()] for row in table.rows)
             records = (Record(number, ", ".join(cells), cells) for number, cells in enumerate(texts, 1))
-            return copied(records, name, columns, (), con, scratch / "table.csv", totals=False)
+            source = copied(records, name, columns, (), con, scratch / "table.csv", totals=False)
+            return replace(source, notes=_odd_notes(odd))
     except sqlite3.Error as broken:
         raise InputError("The SQLite file is damaged or cannot be read. Export the table as CSV.") from broken
 
@@ -90,6 +93,22 @@ def _is_nested(kind) -> bool:
 def _check_width(columns: int) -> None:
     if columns > MAX_COLUMNS:
         raise InputError(f"The file has {columns:,} columns; {MAX_COLUMNS:,} is the most that can be read.")
+
+
+def _decoded(text: bytes, odd: list[str]) -> str:
+    """Text of a SQLite cell; what is not UTF-8 as Windows-1252, and remembered."""
+    try:
+        return text.decode()
+    except UnicodeDecodeError:
+        odd.append(text.decode("cp1252", errors="replace"))
+        return odd[-1]
+
+
+def _odd_notes(odd: list[str]) -> tuple[str, ...]:
+    if not odd:
+        return ()
+    cells = "1 cell is" if len(odd) == 1 else f"{len(odd):,} cells are"
+    return (f"{cells} not in UTF-8, as SQLite has it; read as Windows-1252 (as “{odd[0][:30]}”).",)
 
 
 def _cell(cell: object) -> str:

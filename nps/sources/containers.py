@@ -44,7 +44,7 @@ FOREIGN = {
 }
 ARCHIVES = ("gz", "zip")
 _WEB_PAGE = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|table|\?xml|script|!--)", re.IGNORECASE)
-_JSON = re.compile(rb'^(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*("|\}\s*[,\]\n])')
+_JSON = re.compile(rb'^(\xef\xbb\xbf)?\s*((\[\s*)?\{\s*("|\}\s*[,\]\n])|\[\s*\[)')
 
 
 class Part(NamedTuple):
@@ -78,6 +78,8 @@ def format_of(path: Path) -> str:
     for magic, kind in FOREIGN.items():
         if head.startswith(magic):
             raise InputError(f"This is {kind}, not a table. Save the table as CSV and try again.")
+    if head[257:262] == b"ustar":
+        raise InputError("This is a tar archive, not a table. Unpack it and give the files themselves.")
     if _WEB_PAGE.match(head):
         raise InputError("This is a web page or XML, not a table. Save the table as CSV and try again.")
     kind = next((kind for magic, kind in FORMATS.items() if head.startswith(magic)), None)
@@ -147,7 +149,8 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
 def _is_file(info: zipfile.ZipInfo) -> bool:
     """Neither a folder nor what macOS and Windows add by themselves."""
     name = PurePosixPath(info.filename)
-    return not info.is_dir() and not name.name.startswith(".") and "__MACOSX" not in name.parts
+    added = name.name.startswith(".") or name.name.casefold() in ("thumbs.db", "desktop.ini")
+    return not info.is_dir() and not added and "__MACOSX" not in name.parts
 
 
 def _copied(source: BinaryIO, copy: Path, packed: int) -> None:

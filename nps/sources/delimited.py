@@ -10,16 +10,16 @@ import ibis
 import numpy as np
 
 from nps.sources.copying import copied, read_clean
-from nps.sources.encodings import as_utf8
+from nps.sources.encodings import Text, as_utf8
 from nps.sources.layout import FOOTER_ROWS, Layout, is_total, layout
 from nps.sources.ledger import Scanned
 from nps.sources.source import Source
-from nps.sources.splitting import Dialect, Record, first_records, lines_of, records
+from nps.sources.splitting import Dialect, Misplaced, Record, Unclosed, first_records, lines_of, records, split
 
 SAMPLE_CHARACTERS = 256 * 1024
 SAMPLE_ROWS = 200
 TAIL_BYTES = 64 * 1024
-DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|^~"
 LOOKED_THROUGH = 32 * 1024**2
 BLOCK = 1024**2
 _SEPARATOR = re.compile(r'"?sep=(?![\w"\'])([!-~\t ])"?\r?\n', re.IGNORECASE)
@@ -29,6 +29,8 @@ _SINGLE_QUOTED = re.compile(r"(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|\r]|$)", re.MULTILI
 def open_delimited(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> Source:
     """A delimited text of any dialect and encoding as a `Source`. Raises InputError when it is no table."""
     text = as_utf8(path, scratch / "decoded.csv")
+    if _is_wrapped(_sample(text.path)):
+        text = _unwrapped(text, scratch / "unwrapped.csv")
     sample = _sample(text.path)
     said = _SEPARATOR.match(sample)
     rest = sample[said.end() :] if said else sample
@@ -51,6 +53,39 @@ def open_delimited(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) 
 def _sample(path: Path) -> str:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return stream.read(SAMPLE_CHARACTERS) + stream.readline(SAMPLE_CHARACTERS * 64)
+
+
+def _is_wrapped(sample: str) -> bool:
+    """Does every row stand in quotation marks as a whole? Some programs save a table so when they take it for text."""
+    lines = [line.strip("\r\n") for line in lines_of(sample) if line.strip()][:SAMPLE_ROWS]
+    rows = [_inside(line) for line in lines if line.startswith('"')]
+    if len(rows) < max(2, len(lines)) or None in rows:
+        return False
+    widths = (
+        {len(row.cells or ()) for row in first_records("\n".join(rows), Dialect(sign), SAMPLE_ROWS)} for sign in ",;\t|"
+    )
+    return any(len(width) == 1 and min(width) > 1 for width in widths)
+
+
+def _inside(line: str) -> str | None:
+    """What stands in the quotation marks around a whole line; None where there is more than that."""
+    try:
+        cells = split(line, Dialect("\0"))
+    except (Unclosed, Misplaced):
+        return None
+    return cells[0] if len(cells) == 1 else None
+
+
+def _unwrapped(text: Text, copy: Path) -> Text:
+    """The same lines without the quotation marks around them."""
+    with (
+        text.path.open(encoding="utf-8-sig", newline="\n") as source,
+        copy.open("w", encoding="utf-8", newline="") as target,
+    ):
+        for line in source:
+            row = line.rstrip("\r\n")
+            target.write((inside if (inside := _inside(row)) is not None else row) + "\n")
+    return Text(copy, (*text.notes, "Every row stood in quotation marks as a whole; they were taken off."))
 
 
 def _dialect(sample: str) -> Dialect:

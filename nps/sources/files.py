@@ -84,8 +84,13 @@ def _together(names: list[str], sources: list[Source], name: str) -> Source:
     """The rows of all files in the order of the files; columns by name, blank in files that lack them."""
     columns = tuple(dict.fromkeys(column for source in sources for column in source.columns))
     shared = set(columns).intersection(*(source.columns for source in sources))
-    if not shared:
-        raise InputError(f"The files hold different tables: {names[0]} and {names[1]} have no column in common.")
+    narrowest = min(len(source.columns) for source in sources)
+    if 2 * len(shared) < narrowest or not shared:
+        common = f"share only “{min(shared)[:40]}”" if len(shared) == 1 else "have hardly a column in common"
+        raise InputError(
+            f"The files hold different tables: {names[0]} and {names[1]} "
+            f"{common if shared else 'have no column in common'}. Give each table by itself."
+        )
     kinds = {column: {s.table.schema()[column] for s in sources if column in s.columns} for column in columns}
     tables = [
         source.table.select(**{column: _cell(source, column, kinds[column]) for column in columns})

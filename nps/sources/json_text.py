@@ -1,6 +1,7 @@
 """JSON: an object to a line, or one array of objects. Numbers keep the text they were written in."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from nps.sources.splitting import Record
 MAX_ARRAY_BYTES = 256 * 1024**2
 BROKEN = "not a JSON object"
 CUT_OFF = "the file ends here without a closing bracket: it seems to be cut off"
+
+
+_NEXT = re.compile(r"\n[ \t,\[]*\{")
 
 
 class Written(float):
@@ -44,8 +48,9 @@ def open_json(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> So
     What is no object is held back. Raises InputError where there is none, or the array is too long to be read whole.
     """
     text = as_utf8(path, scratch / "decoded.json")
+    path, notes = _unwrapped(text.path, scratch / "rows.json")
     keys: dict[str, None] = {}
-    for found in _objects(text.path):
+    for found in _objects(path):
         keys |= dict.fromkeys(found.cells or ())
         if len(keys) > MAX_COLUMNS:
             raise InputError(f"The file has more than {MAX_COLUMNS:,} columns, which is the most that can be read.")
@@ -53,9 +58,9 @@ def open_json(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> So
         raise InputError("The JSON file holds no objects with names and values. Export it again, one object per row.")
     rows = (
         Record(line, raw, None if cells is None else [cells.get(key, "") for key in keys], reason)
-        for line, raw, cells, reason in _objects(text.path)
+        for line, raw, cells, reason in _objects(path)
     )
-    return copied(rows, name, distinct(keys), text.notes, con, scratch / "objects.csv", totals=False)
+    return copied(rows, name, distinct(keys), text.notes + notes, con, scratch / "objects.csv", totals=False)
 
 
 def _objects(path: Path) -> Iterator[Found]:
@@ -73,12 +78,59 @@ def _objects(path: Path) -> Iterator[Found]:
             yield from _one_after_another(stream.read())
 
 
+def _unwrapped(path: Path, copy: Path) -> tuple[Path, tuple[str, ...]]:
+    """The list inside a single object, as program interfaces send rows, on the lines where it stands; and a note.
+
+    Raises InputError for an object of columns.
+    """
+    if _is_large(path) or _has_lines(path):
+        return path, ()
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        value, end = DECODER.raw_decode(text, len(text) - len(text.lstrip()))
+    except (ValueError, RecursionError):
+        return path, ()
+    if not isinstance(value, dict) or text[end:].strip():
+        return path, ()
+    _check_rows(value)
+    lists = [key for key, inner in value.items() if _is_rows(inner)]
+    where = re.search(rf"{re.escape(json.dumps(lists[0], ensure_ascii=False))}\s*:\s*", text) if lists else None
+    if len(lists) > 1 or where is None or not text.startswith("[", where.end()):
+        return path, ()
+    _, end = DECODER.raw_decode(text, where.end())
+    copy.write_text("\n" * text.count("\n", 0, where.end()) + text[where.end() : end], encoding="utf-8", newline="\n")
+    beside = f", and what stands beside it was left out ({len(value) - 1:,})" if len(value) > 1 else ""
+    return copy, (f"The rows are the list “{lists[0][:40]}” of the file{beside}.",)
+
+
+def _has_lines(path: Path) -> bool:
+    """Is the first line an object by itself, with more lines below it?"""
+    with path.open(encoding="utf-8-sig", newline="\n") as stream:
+        first = next((line for line in stream if line.strip()), "")
+        return _read(first)[0] is not None and any(line.strip() for line in stream)
+
+
+def _is_rows(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 0 and all(isinstance(one, dict) for one in value)
+
+
+def _check_rows(value: dict) -> None:
+    """Raise InputError when an object holds the cells of each column, by number or in a list, and not rows."""
+    shapes = [
+        (type(inner), len(inner), tuple(inner) if isinstance(inner, dict) else None)
+        for inner in value.values()
+        if isinstance(inner, (list, dict)) and not _is_rows(inner)
+    ]
+    if len(value) > 1 and len(shapes) == len(value) and len(set(shapes)) == 1 and shapes[0][1] > 1:
+        raise InputError("The JSON file holds whole columns, not rows. Export it again, one object per row.")
+
+
 def _is_large(path: Path) -> bool:
     return path.stat().st_size > MAX_ARRAY_BYTES
 
 
 def _one_after_another(text: str) -> Iterator[Found]:
-    """What stands behind a broken object is held back with it, for nobody can tell where the next one begins."""
+    """What stands behind a broken object is held back with it, up to a line that begins with the next one."""
     at = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     array = text.startswith("[", at)
     at, line, counted = at + array, 1, 0
@@ -95,7 +147,8 @@ def _one_after_another(text: str) -> Iterator[Found]:
         try:
             _, end = DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
-            end = len(text)
+            again = _NEXT.search(text, at + 1)
+            end = again.end() - 1 if again else len(text)
         yield Found(line, text[at:end], *_read(text[at:end]))
         if end == len(text):
             array = False

@@ -47,9 +47,12 @@ def layout(rows: Sequence[list[str] | None]) -> Layout:
     if not said and None not in rows:
         raise InputError("The file is empty. Export it again, with a header row and one row per answer.")
     if None in rows[: said[0][0] if said else None]:
-        raise InputError("The header cannot be read: a quotation mark in it is never closed. Mend it and try again.")
+        raise InputError("The header cannot be read: its quotation marks do not fit. Mend it and try again.")
     width = _width([row for _, row in said])
     at, header = next(((at, row) for at, row in said if _may_head(row, width)), said[0])
+    below = next(((number, row) for number, row in said if number > at), None)
+    if below and _heads_groups(header, below[1]):
+        at, header = below
     above = [row for number, row in said if number < at]
     notes = _above_notes(above)
     body = [row for number, row in said if number > at]
@@ -68,8 +71,9 @@ def layout(rows: Sequence[list[str] | None]) -> Layout:
 
 def is_total(cells: Sequence[str]) -> bool:
     """Is this a line of totals, as spreadsheets have below a table?"""
-    first = next((cell.strip() for cell in cells if cell.strip()), "")
-    return bool(_TOTAL.fullmatch(first)) and sum(bool(cell.strip()) for cell in cells) <= max(2, len(cells) - 1)
+    first, *others = [cell.strip() for cell in cells if cell.strip()] or [""]
+    few = len(others) < max(2, len(cells) - 1)
+    return bool(_TOTAL.fullmatch(first)) and (few or all(_NUMBER.fullmatch(cell) for cell in others))
 
 
 def _width(rows: list[list[str]]) -> int:
@@ -82,6 +86,19 @@ def _may_head(row: list[str], width: int) -> bool:
     """May this row be the header? A title is one cell, the first, or has far fewer cells than the table."""
     title = not any(cell.strip() for cell in row[1:])
     return width == 1 or (len(row) >= max(2, width - 1) and (width == 2 or not title))
+
+
+def _heads_groups(row: list[str], below: list[str]) -> bool:
+    """Does this row only head groups of columns, whose own names stand below it? Merged cells leave such rows."""
+    names = [cell.strip() for cell in below]
+    groups = {cell.strip() for cell in row} - {""}
+    return (
+        len(row) == len(below) >= 3
+        and 2 * len(groups) <= len(row)
+        and len(set(names)) == len(names)
+        and all(_kind(name) == "text" for name in names)
+        and not groups & set(names)
+    )
 
 
 def _without_blank_end(header: list[str], body: list[list[str]]) -> list[str]:

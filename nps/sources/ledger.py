@@ -166,6 +166,6 @@ def _reason(error: str) -> str:
     return {
         "MISSING COLUMNS": "fewer cells than the header",
         "TOO MANY COLUMNS": "more cells than the header",
-        "UNQUOTED VALUE": "a quotation mark is never closed",
+        "UNQUOTED VALUE": "its quotation marks do not fit",
         "LINE SIZE OVER MAXIMUM": "the row is too long",
     }.get(error, "the row cannot be read")

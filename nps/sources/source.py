@@ -16,6 +16,9 @@ MAX_HELD_ROWS = 5_000_000
 Given = str | os.PathLike | pd.DataFrame | Table | Sequence[str | os.PathLike]
 
 
+_INVISIBLE = str.maketrans({"\xa0": " ", "\ufeff": None, "\u200b": None})
+
+
 class InputError(ValueError):
     """What was given cannot be used; the message says why and what to do, in a product manager's words."""
 
@@ -131,7 +134,7 @@ def distinct(header: Iterable[str]) -> list[str]:
     """Header cells, trimmed, named where blank and numbered where repeated; `record` is a name of our own."""
     names, seen = [], Counter(record=1)
     for position, cell in enumerate(header, 1):
-        name = " ".join(cell.replace("\xa0", " ").split()) or f"column {position}"
+        name = " ".join(cell.translate(_INVISIBLE).split()) or f"column {position}"
         seen[name.casefold()] += 1
         while seen[name.casefold()] > 1:
             name = f"{name} ({seen[name.casefold()]})"

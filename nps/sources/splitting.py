@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-UNCLOSED = "a quotation mark is never closed"
+UNCLOSED = "its quotation marks do not fit"
 TOO_LONG = "the row is too long"
 MAX_LINES = 1_000
 MAX_CHARACTERS = 16 * 1024**2

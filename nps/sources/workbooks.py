@@ -38,7 +38,7 @@ _COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)""")
 
 
 def open_workbook(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
-    """One sheet of a workbook: the one that `choice` names, else the first that looks like a table."""
+    """One sheet of a workbook: the one that `choice` names, else the largest that is shown."""
     seen: Counter[str] = Counter()
     try:
         if zipfile.is_zipfile(path):
@@ -127,8 +127,8 @@ def _sheet(workbook: CalamineWorkbook, wanted: str | None) -> tuple[CalamineShee
     shown = _shown(workbook)
     if wanted is not None:
         return workbook.get_sheet_by_name(chosen(wanted, workbook.sheet_names, "sheet")), ()
-    tables = (sheet for sheet in map(workbook.get_sheet_by_name, shown) if sheet.height > 1)
-    sheet = next(tables, None)
+    tables = [sheet for sheet in map(workbook.get_sheet_by_name, shown) if sheet.height > 1]
+    sheet = max(tables, key=lambda sheet: sheet.height * sheet.width, default=None)
     if sheet is None:
         raise InputError("The workbook is empty: no sheet has a header row and rows below it.")
     others = [other for other in shown if other != sheet.name]

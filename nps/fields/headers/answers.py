@@ -30,7 +30,7 @@ NAMES = {
     ),
     "responded_at": (
         whole(
-            rf"(?:responded|answered|submitted|completed|recorded|response|submit|submission){WHEN}(?: utc)?",
+            rf"(?:responded|answered|submitted|complet(?:ed|ion)|recorded|response|submit|submission){WHEN}(?: utc)?",
             r"antwortdatum|antwortzeit(?:punkt)?|datum der (?:antwort|abgabe|umfrage)|beantwortet(?: am)?"
             r"|eingegangen(?: am)?"
             r"|abgesendet(?: am)?|abgeschlossen(?: am)?|eingangsdatum|abgabedatum",
@@ -42,7 +42,7 @@ NAMES = {
             r"|reactiedatum",
         ),
         whole(
-            r"timestamp|browser time|date|time|date time|datetime|end date.*",
+            r"timestamp|ts|browser time|date|at|when|time|date time|datetime|end date.*",
             r"datum|zeit|zeitstempel|zeitpunkt|datum(?: und)? (?:uhr)?zeit|enddatum",
             r"horodat(?:eur|age)|date(?: et)? heure|heure|date de fin",
             r"fecha|marca(?: temporal| de tiempo)|fecha(?: y)? hora|fecha de fin",

@@ -121,6 +121,6 @@ NAMES = {
             r"non contattare|disiscritt[oa]|cancellat[oa]|opposizione",
             r"niet (?:benaderen|contacteren|mailen)|uitgeschreven|afgemeld|geen contact",
         ),
-        r"\bopt(?:ed)? ?out\b",
+        r"\bopt(?:ed)? ?out\b|\bunsubscribed?\b|\bdo not (?:contact|e ?mail|mail|call)\b",
     ),
 }

@@ -5,7 +5,7 @@ from nps.fields.headers.phrases import whole, within
 NAMES = {
     "feature": (
         whole(
-            r"(?:feature|event|page|action|screen)(?: name| type)?",
+            r"(?:feature|event|page|action|screen|tool|module)(?: name| type)?",
             r"funktion|ereignis|seite|aktion|modul|bildschirm|(?:funktions|ereignis|seiten)name",
             r"fonctionnalite|evenement|action|ecran|(?:nom d[eu] l )?evenement",
             r"funcion|funcionalidad|evento|pagina|accion|pantalla|nombre del evento",
@@ -14,16 +14,17 @@ NAMES = {
             r"functie|functionaliteit|gebeurtenis|actie|scherm",
         ),
         whole(
-            r"(?:feature|page|event)(?: id| key)",
-            r"(?:funktions|ereignis|seiten) ?id",
+            r"(?:feature|page)(?: id| key)",
+            r"(?:funktions|seiten) ?id",
             r"id (?:de )?(?:la )?(?:fonctionnalite|page)",
         ),
         whole("name", "nom", "nombre", "nome", "naam"),
+        whole(r"event(?: id| key)", r"ereignis ?id"),  # most often tells each event from every other
     ),
     "kind": (whole("kind|type|category", "typ|kategorie", "categorie", "tipo|categoria", "soort"),),
     "at": (
         whole(
-            r"at|used at|day|date|timestamp|time|date time|datetime|event time",
+            r"at|used at|day|date|timestamp|ts|time|date time|datetime|event time",
             r"tag|datum|zeitstempel|zeitpunkt|genutzt am|nutzungsdatum",
             r"jour|horodat(?:eur|age)|date d utilisation|date(?: et)? heure",
             r"dia|fecha|marca temporal|fecha de uso|fecha(?: y)? hora",

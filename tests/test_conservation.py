@@ -1,0 +1,112 @@
+"""Whatever happened to a file: it is refused in a plain sentence, or every row of it is accounted for."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import builders
+import mutants
+import pytest
+from accounts import Accounts, accounts
+from hypothesis import Phase, given, seed, settings
+
+import nps
+
+NO_SENTENCE = re.compile(r"Traceback|Exception|Error\b|\bNone\b|0x[0-9a-f]{6}|/tmp|<class|\bnan\b|zq\d\d.*zq\d\d")
+ABOVE = re.compile(r"(A line|(?P<many>\d+) lines) above the header")
+ZERO = r"\s*[-+]?0+(?:[.,]0*)?\s*"
+
+
+def check(name: str, done: list, folder: Path) -> None:
+    """Refused in a sentence, or accounted for."""
+    seed = mutants.SEEDS[name]
+    content = mutants.mutant(seed, done)
+    path = builders.write(folder, seed.packed(content), "upload")
+    try:
+        told = accounts(path)
+    except nps.InputError as refused:
+        check_sentence(str(refused))
+        return
+    for note in told.notes:
+        check_sentence(note)
+    check_typed(told)
+    if seed.is_text:
+        check_marks(told, content)
+        check_lines(told, content)
+
+
+def check_sentence(said: str) -> None:
+    assert said.endswith(".")
+    assert len(said) < 500
+    assert not NO_SENTENCE.search(said)
+
+
+def check_typed(told: Accounts) -> None:
+    """Every row is typed, or rejected once with its reason; a score is the number that its cell says."""
+    reading, rejected = told.reading, told.rejected
+    own = rejected if not reading.features else rejected[~rejected["column"].isin(reading.features)]
+    assert (rejected["reason"] != "").all()
+    assert not own["row"].dropna().duplicated().any() or "file" in own
+    rows, used, held_back, ignored = told.balance
+    assert rows == used + held_back + ignored == len(told.raw) + len(told.held) + told.ignored
+    assert (used, held_back) == (len(told.typed), len(own)) or reading.features
+    unused = told.raw[reading.columns["uses"]] if reading.table == "usage" and "uses" in reading.columns else None
+    zeros = 0 if unused is None else int(unused.fillna("").astype(str).str.fullmatch(ZERO).sum())
+    assert ignored - told.ignored <= zeros
+    if reading.table == "responses":
+        cells = told.raw.set_index("record")[reading.columns["score"]].astype(str)
+        numbers = told.typed.set_index("record")["score"]
+        for record, score in numbers.items():
+            assert str(score) in re.findall(r"\d+", cells[record])
+
+
+def check_marks(told: Accounts, content: bytes) -> None:
+    """Every word that a row has for itself comes up once: among the rows, in what was held back, or in the header."""
+    text = decoded(content)
+    cells = " ".join(told.raw.drop(columns="record").fillna("").astype(str).to_numpy().ravel())
+    there = " ".join([cells, *told.held["value"], *told.source.columns])
+    lost = Counter(re.findall(mutants.MARK, text)) - Counter(re.findall(mutants.MARK, there))
+    allowed = told.ignored + above(told)
+    assert lost.total() <= allowed, lost
+
+
+def counted(told: Accounts, reason: str) -> int:
+    return sum(part.rows for part in told.source.ignored if reason in part.reason)
+
+
+def above(told: Accounts) -> int:
+    found = [match for note in told.notes if (match := ABOVE.search(note))]
+    return sum(int(match["many"] or 1) for match in found)
+
+
+def check_lines(told: Accounts, content: bytes) -> None:
+    """Where no quotation mark stands, every line that is not blank is a row, the header, or said to be above it."""
+    text = decoded(content)
+    if '"' in text or "'" in text or text.lstrip("\ufeff \n").startswith(("{", "[")):
+        return
+    if told.source.columns == (told.source.columns[0],):
+        return
+    lines = [line for line in re.split(r"[\r\n]+", text.replace("\0", "")) if line.strip(" ,;\t|\ufeff")]
+    header = 0 if any("looks like data" in note for note in told.notes) else 1
+    assert len(told.raw) + len(told.held) + counted(told, "headers") == len(lines) - header - above(told)
+
+
+def decoded(content: bytes) -> str:
+    if content.startswith(b"\xff\xfe"):
+        return content.decode("utf-16", errors="replace")
+    return content.decode(errors="replace")
+
+
+@settings(max_examples=60, phases=[Phase.explicit, Phase.generate])
+@seed(1)
+@given(mutants.mutants())
+def test_a_file_is_refused_or_accounted_for(tmp_path_factory, made):
+    check(*made, tmp_path_factory.mktemp("mutant"))
+
+
+@pytest.mark.slow
+@settings(max_examples=3000, phases=[Phase.explicit, Phase.generate])
+@seed(2)
+@given(mutants.mutants())
+def test_thousands_of_files_are_refused_or_accounted_for(tmp_path_factory, made):
+    check(*made, tmp_path_factory.mktemp("mutant"))
