@@ -33,7 +33,7 @@ def accounts(path: Path) -> Accounts:
     """Read a file to its end. Raises InputError."""
     with sources.connect() as (con, scratch):
         part = intake.read(path, con, scratch)
-        source, reading, checked = part
+        source, reading, checked = part.source, part.reading, part.checked
         told = quality.balance(quality.report([intake.account(part)])).iloc[0]
         assert told["rows in the file"] == source.rows_in_file()
         raw = source.table.to_pandas().sort_values("record")
