@@ -130,13 +130,12 @@ class Chosen:
 
     def by_feature(self) -> pd.DataFrame:
         """kind, feature, and the columns of `measures.features.table`."""
-        inside, outside = (
-            features.Counts(*(by_score(part * side) for part in (self.cube.loo, self.cube.full, self.cube.total)))
-            for side in (self.inside, ~self.inside)
-        )
+        inside, outside = (features.Counts.of(self.cube, side) for side in (self.inside, ~self.inside))
         active = int((self.cube.active * self.inside).sum())
         measured = features.table(inside, outside, active, tested=self.selection.region.all_scores)
-        return pd.concat([self.panel.features[["kind", "feature"]], measured], axis=1)
+        for place, name in enumerate(("kind", "feature")):
+            measured.insert(place, name, self.panel.features[name])
+        return measured
 
     def users_of(self, code: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Selected answers of who used a feature (its row in `panel.features`), and of who had used it and stopped.

@@ -2,6 +2,7 @@
 
 import builders
 import ibis
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -232,3 +233,24 @@ def test_every_row_is_accepted_or_rejected(tmp_path):
     assert len(answers) + len(rejected) == len(rows)
     assert not rejected["row"].duplicated().any()
     assert set(answers["record"] + 2) | set(rejected["row"]) == set(range(2, len(rows) + 2))
+
+
+def test_the_quick_way_to_read_a_time_agrees_with_the_thorough_one_on_whatever_it_reads():
+    rng = np.random.default_rng(0)
+    whole = ["2025-01-02 10:11:12", "2025-01-02T10:11:12Z", "2025-01-02", "2025-01-02 10:11:12.5", "31/12/2025 09:00"]
+    signs = [*"0123456789-/: .TZ+", ""]
+
+    def garbled(text: str) -> str:
+        cells = list(text)
+        for place in rng.integers(0, len(cells), rng.integers(0, 4)):
+            cells[place] = signs[rng.integers(len(signs))] + cells[place] * int(rng.integers(2))
+        return "".join(cells)
+
+    times = pd.DataFrame({"text": [garbled(text) for text in whole for _ in range(4_000)]})
+    with sources.connect() as (con, _):
+        text = con.create_table("times", times)["text"]
+        read = {"quick": tables._usual_moment(text), "thorough": tables._any_moment(text, "day first")}
+        found = text.as_table().select(**read).to_pandas()
+    quick = found.dropna(subset=["quick"])
+    assert len(quick) > 3_000
+    assert (quick["quick"] == quick["thorough"]).all()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from nps.cube import Cube, by_score
 from nps.measures import score
 
 MIN_SIDE = 20
@@ -17,6 +18,7 @@ UNEXPLAINED = 0.10
 ROBUST_BELOW = 0.10
 HARDLY_USED = 0.02
 Y = np.repeat(score.NET, [7, 2, 2])
+MOMENTS = np.stack([np.ones(11), Y, Y**2], axis=1)
 
 
 class Sums(NamedTuple):
@@ -73,6 +75,11 @@ class Counts(NamedTuple):
     full: np.ndarray
     total: np.ndarray
 
+    @classmethod
+    def of(cls, cube: Cube, cells: np.ndarray) -> "Counts":
+        """What a cube holds in some of its cells (220,)."""
+        return cls(*cube.users_in(cells), by_score(cube.total * cells))
+
     @property
     def others(self) -> np.ndarray:
         """Non-users (F, H, 11): everybody less the users, both in the tier of their whole activity."""
@@ -81,7 +88,7 @@ class Counts(NamedTuple):
 
 def of_scores(counts: Counts) -> Comparison:
     """Scores of users against non-users, on the -1..1 scale."""
-    return stratified(*(Sums(side.sum(-1), side @ Y, side @ Y**2) for side in (counts.loo, counts.others)))
+    return stratified(*(Sums(*np.moveaxis(side @ MOMENTS, -1, 0)) for side in (counts.loo, counts.others)))
 
 
 def of_use(inside: Counts, outside: Counts) -> Comparison:
@@ -89,7 +96,7 @@ def of_use(inside: Counts, outside: Counts) -> Comparison:
 
     def side(counts: Counts) -> Sums:
         users = counts.loo.sum(-1)
-        return Sums(users + counts.others.sum(-1), users, users)
+        return Sums(users + counts.total.sum(-1) - counts.full.sum(-1), users, users)
 
     return stratified(side(inside), side(outside))
 
@@ -146,13 +153,14 @@ def two_sided(z: np.ndarray) -> np.ndarray:
 
 def verdicts(frame: pd.DataFrame, active_reach: np.ndarray) -> pd.Series:
     """What to do with each feature, by reach and by the adjusted difference where it is robust."""
-    comparable = frame["adjusted"].notna()
-    typical = frame.loc[comparable, "reach"].median()
-    wide, better = frame["reach"] >= typical, frame["adjusted"] > 0
+    adjusted, reach, robust = (frame[name].to_numpy() for name in ("adjusted", "reach", "robust"))
+    comparable = ~np.isnan(adjusted)
+    typical = np.median(reach[comparable]) if comparable.any() else np.nan
+    wide, better = reach >= typical, adjusted > 0
     words = np.select(
         [wide & better, ~wide & better, wide & ~better],
         ["keep strong", "promote", "fix"],
         "rethink or sunset",
     )
-    words = np.where(frame["robust"], words, "no clear difference")
+    words = np.where(robust, words, "no clear difference")
     return pd.Series(np.where(active_reach < HARDLY_USED, "hardly used", words), index=frame.index)

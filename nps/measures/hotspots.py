@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nps.cube import Cube, by_score
+from nps.cube import Cube
 from nps.measures import cells, features
 from nps.measures.features import Comparison, Counts, Sums
 from nps.panel import BANDS
@@ -96,7 +96,7 @@ def _having(cube: Cube, by_cell: np.ndarray, side: np.ndarray) -> Sums:
 
 def _using(cube: Cube, side: np.ndarray) -> Sums:
     """People of each tier on one side, and the users of each feature: (F, H)."""
-    counts = Counts(*(by_score(part * side) for part in (cube.loo, cube.full, cube.total)))
+    counts = Counts.of(cube, side)
     users = counts.loo.sum(-1)
     return Sums(users + counts.others.sum(-1), users, users)
 

@@ -18,10 +18,14 @@ def by_value(values: pd.Index, inside: np.ndarray, outside: np.ndarray, *, teste
     tested           whether a comparison of scores makes sense: not where the region cuts scores
     p, q, flagged    against the rest of the selection, values with at least 10 answers, Benjamini-Hochberg
     """
+    known = inside.any(-1) | outside.any(-1)
+    values, inside, outside = values[known], inside[known], outside[known]
     counts = score.counts_of(inside)
     low, high = score.interval(counts)
     responses = inside.sum(-1)
-    frame = pd.DataFrame(
+    p = np.array(_against_rest(counts), float) if tested else np.full(len(counts), np.nan)
+    q = score.benjamini_hochberg(p)
+    return pd.DataFrame(
         {
             "value": values.astype(str),
             "responses": responses,
@@ -31,12 +35,11 @@ def by_value(values: pd.Index, inside: np.ndarray, outside: np.ndarray, *, teste
             "shrunk": shrunk(counts),
             "share": _share(responses),
             "share_rest": _share(outside.sum(-1)),
-            "p": _against_rest(counts) if tested else np.nan,
+            "p": p,
+            "q": q,
+            "flagged": q < FLAG_BELOW,
         }
     )
-    frame["q"] = score.benjamini_hochberg(frame["p"])
-    frame["flagged"] = frame["q"] < FLAG_BELOW
-    return frame[(responses > 0) | (outside.sum(-1) > 0)].reset_index(drop=True)
 
 
 def of_answers(answers: pd.DataFrame, segment: str) -> pd.DataFrame:
