@@ -10,11 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.panel import Pairs, Panel
+from nps.panel import MEASURES, Pairs, Panel
 
 FEATURES, PLANTED = 40, 8
 EFFECTS = np.array([0.60, 0.50, 0.43, 0.36, -0.36, -0.43, -0.50, -0.60])
 DETRACTORS, PASSIVES = 0.25, 0.30
+ANSWERED = pd.Timestamp("2025-01-01")
 NOBODY_REJECTED = pd.DataFrame(columns=["table", "row", "column", "value", "reason"])
 
 
@@ -28,6 +29,7 @@ class World:
     paired    eight features that do nothing are each coupled to a planted one: for this share of people (0..1) they
               are used exactly when that one is
     dominant  a feature that does nothing makes up most of all use
+    leaving   the share of people who leave (0..1): those who like it least, with luck of their own
     """
 
     activity: float = 0.8
@@ -35,6 +37,7 @@ class World:
     people: int = 5000
     paired: float = 0.0
     dominant: bool = False
+    leaving: float = 0.0
 
 
 class Drawn(NamedTuple):
@@ -54,7 +57,11 @@ def draw(world: World, rng: np.random.Generator) -> Drawn:
     felt = liking + rng.logistic(size=world.people)
     cuts = np.quantile(felt, [DETRACTORS, DETRACTORS + PASSIVES])
     scores = np.array([3, 7, 9])[np.searchsorted(cuts, felt)]
-    return Drawn(_panel(scores, activity, used, world, rng), _truth(liking, used, effects, cuts))
+    panel, truth = _panel(scores, activity, used, world, rng), _truth(liking, used, effects, cuts)
+    if world.leaving:
+        stay = liking + rng.logistic(size=world.people)
+        panel.answers.loc[stay < np.quantile(stay, world.leaving), "churned_at"] = ANSWERED + pd.Timedelta(days=30)
+    return Drawn(panel, truth)
 
 
 def _adopted(world: World, activity: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -84,7 +91,8 @@ def _panel(scores: np.ndarray, activity: np.ndarray, used: np.ndarray, world: Wo
     feature, answer = np.nonzero(used.T)
     often = 1.5 + 1.3 * activity[answer] + rng.normal(0, 0.8, len(answer))
     often += 4.0 * world.dominant * (feature == FEATURES - 1)
-    answers = pd.DataFrame({"score": scores, "band": 0, "features_used": used.sum(1)})
+    answers = pd.DataFrame({"score": scores, "band": 0, "features_used": used.sum(1), "responded_at": ANSWERED})
+    answers = answers.assign(churned_at=pd.Series(pd.NaT, answers.index, "datetime64[us]"))
     known = pd.DataFrame({"kind": "feature", "feature": np.arange(FEATURES).astype(str), "users": used.sum(0)})
     return Panel(
         answers=answers,
@@ -96,4 +104,6 @@ def _panel(scores: np.ndarray, activity: np.ndarray, used: np.ndarray, world: Wo
         measure="uses",
         window_days=90,
         has_usage=True,
+        everybody=pd.DataFrame(columns=list(MEASURES), dtype=float),
+        just_before=pd.DataFrame(),
     )

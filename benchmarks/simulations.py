@@ -15,7 +15,7 @@ import pandas as pd
 from benchmarks import answering, exact, product
 from benchmarks.exact import DELIGHTED, HAPPY, NEUTRAL, POLARISED, TYPICAL
 from benchmarks.product import World
-from nps.cube import Cube, by_score
+from nps.cube import Cube
 from nps.measures import features, score, segments, trend
 from nps.measures.features import Counts
 
@@ -140,11 +140,19 @@ WORLDS = {
         World(activity=1.55, effects=False),
         (38.6, 2.8, 0.161, 0.836, 0.535, np.nan, 0.030, np.nan),
     ),
+    "20% leave": (World(leaving=0.20), (np.nan,) * 8),
+    "5% leave": (World(leaving=0.05), (np.nan,) * 8),
+    "1,000 people, 5% leave": (World(people=1000, leaving=0.05), (np.nan,) * 8),
+    "nothing matters, 1,000 people, 5% leave": (World(effects=False, people=1000, leaving=0.05), (np.nan,) * 8),
 }
+LEAVING = [case for case, (world, _) in WORLDS.items() if world.leaving]
 
 
 def comparison(case: str, runs: int, seed: int = 0) -> Iterator[Figure]:
-    """Features against others as active: bias and false alarms of those that do nothing, power of those that do."""
+    """Features against others as active: bias and false alarms of those that do nothing, power of those that do.
+
+    By score, or by who left where anybody does.
+    """
     world, expected = WORLDS[case]
     rng = np.random.default_rng(seed)
     found = np.array([_compared(product.draw(world, rng)) for _ in range(runs)])
@@ -155,7 +163,8 @@ def comparison(case: str, runs: int, seed: int = 0) -> Iterator[Figure]:
 def _compared(drawn: product.Drawn) -> list[float]:
     """The figures of `COMPARED` for one survey; power is NaN where nothing was planted."""
     cube = Cube(drawn.panel, drawn.panel.latest)
-    found = features.of_scores(Counts(*(by_score(part) for part in (cube.loo, cube.full, cube.total))))
+    leaving = "churn" in drawn.panel.outcomes
+    found = features.of_churn(Counts.of(cube), Counts.of(cube.lost)) if leaving else features.of_scores(Counts.of(cube))
     p, margin = features.two_sided(found.z), score.Z * found.se
     planted, null = drawn.truth != 0, (drawn.truth == 0) & np.isfinite(found.z)
     figures = [

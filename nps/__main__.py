@@ -8,9 +8,15 @@ from collections.abc import Sequence
 import nps
 from nps import lens
 from nps.fields import LABELS
+from nps.measures import kinds, words
 
 KINDS = {"responses": "answers", "usage": "uses", "people": "people"}
 LINES_SHOWN = 5
+COUNTED = {"latest": "people", "all": "answers"}
+REPEATS = {
+    "latest": "Each person's latest answer counts.",
+    "all": "Every answer counts; the interval takes each person's answers together.",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,9 +32,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m nps", description="Net Promoter Score with usage, without a page.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     score = commands.add_parser("score", help="print the score and its interval")
-    score.add_argument("responses", metavar="RESPONSES", help="CSV file of answers to the 0-10 question")
-    score.add_argument("--usage", metavar="U", help="CSV file of what people used")
-    score.add_argument("--people", metavar="P", help="CSV file of people")
+    score.add_argument("responses", metavar="RESPONSES", help="file of answers to the 0-10 question")
+    score.add_argument("--usage", metavar="U", help="file of what people used")
+    score.add_argument("--people", metavar="P", help="file of people")
+    score.add_argument("--survey", metavar="NAME", action="append", help="count this survey; may be repeated")
+    score.add_argument("--all-surveys", action="store_true", help="count surveys of different kinds together")
+    score.add_argument("--repeats", choices=("latest", "all"), default="latest", help="which answers of a person count")
     score.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     score.set_defaults(run=_score)
     check = commands.add_parser("check", help="print what files are, how they would be read and what is rejected")
@@ -39,17 +48,23 @@ def _parser() -> argparse.ArgumentParser:
 
 def _score(asked: argparse.Namespace) -> int:
     panel = nps.load(asked.responses, usage=asked.usage, people=asked.people)
-    measured = panel.select().score
+    surveys = None if asked.all_surveys else asked.survey or panel.main_surveys
+    measured = panel.select(nps.Selection(survey=surveys, repeats=asked.repeats)).score
+    if not measured.responses:
+        raise nps.InputError(f"Nobody answered a survey called {_listed(surveys)}.")
     if asked.json:
-        rules = {"repeats": "latest", "window_days": panel.window_days if panel.has_usage else None}
+        counted = {"surveys": surveys} if surveys else {}
+        rules = counted | {"repeats": asked.repeats, "window_days": panel.window_days if panel.has_usage else None}
         print(json.dumps(measured._asdict() | rules | {"rejected": len(panel.rejected), "notes": panel.notes}))
         return 0
     print(f"NPS {measured.nps:+.1f}, 95% interval {measured.low:+.1f} to {measured.high:+.1f}")
     print(
-        f"{measured.responses:,} people: {measured.promoters:,} promoters (9-10), "
+        f"{measured.responses:,} {COUNTED[asked.repeats]}: {measured.promoters:,} promoters (9-10), "
         f"{measured.passives:,} passives (7-8), {measured.detractors:,} detractors (0-6)"
     )
-    print("Each person's latest answer counts.")
+    print(REPEATS[asked.repeats])
+    if panel.main_surveys:
+        print(_plain(words.of_surveys(kinds.groups(panel.surveys), surveys)))
     if panel.has_usage:
         active = (panel.respondents["features_used"] > 0).mean()
         print(f"Usage counts in the {panel.window_days} days before an answer; {active:.0%} of them used something.")

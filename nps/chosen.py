@@ -9,16 +9,20 @@ import numpy as np
 import pandas as pd
 
 from nps import panel, tables
-from nps.cube import CELLS, Cube, by_score
+from nps.cube import Cube, by_score
 from nps.measures import (
+    activity,
     apart,
     change,
+    churn,
     contacts,
     crossed,
     features,
     findings,
+    kinds,
     likeness,
     nonresponse,
+    occasions,
     repeats,
     score,
     segments,
@@ -26,12 +30,14 @@ from nps.measures import (
     weights,
 )
 from nps.measures.score import Difference, Score
-from nps.panel import BANDS
-from nps.selection import SCORES, Region, Selection, cell_of, population
+from nps.selection import Region, Selection, cell_of, population
 from nps.sources import InputError
 
 CUBES_KEPT = 8
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
+_NO_CHURN = (
+    "Nobody is known to have left after answering: the people file tells it, with the date on which each person left."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +52,33 @@ class Panel(panel.Panel):
         """Counts under the filters of a selection, whatever its region."""
         return self._cube(selection.filters)
 
+    def positions(self, selection: Selection) -> np.ndarray:
+        """Positions in `answers` of the answers that pass the filters, whatever the region.
+
+        Raises InputError for a segment that this data does not have, and for `alike` where nobody can be told to be.
+        """
+        passed = population(self, selection)
+        if not selection.alike:
+            return passed
+        if self.like_promoters.hidden:
+            raise InputError(self.like_promoters.hidden.value)
+        return passed[self.answers["person_id"].iloc[passed].isin(self.like_promoters.alike).to_numpy()]
+
+    @cached_property
+    def surveys(self) -> pd.DataFrame:
+        """survey, kind, told_by, answers, people, first, last. See `measures.kinds.table`."""
+        return kinds.table(self.answers, self.segments)
+
+    @property
+    def main_surveys(self) -> tuple[str, ...] | None:
+        """The surveys that may stand in one number unless somebody chooses otherwise; None: all of them."""
+        return kinds.main(self.surveys)
+
+    @cached_property
+    def like_promoters(self) -> likeness.Likeness:
+        """Who uses the product like promoters do, among everybody who answered the main surveys."""
+        return likeness.likeness(self, population(self, Selection(survey=self.main_surveys)))
+
     @cached_property
     def came_true(self) -> likeness.Proof | None:
         """Whether passives who used the product like promoters became promoters; None when too few answered again."""
@@ -53,7 +86,7 @@ class Panel(panel.Panel):
 
     @cached_property
     def _cube(self) -> Callable[[Selection], Cube]:
-        return lru_cache(CUBES_KEPT)(lambda filters: Cube(self, population(self, filters)))
+        return lru_cache(CUBES_KEPT)(lambda filters: Cube(self, self.positions(filters)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +101,11 @@ class Chosen:
         """Counts under the filters."""
         return self.panel.cube(self.selection)
 
+    @property
+    def once(self) -> "Chosen":
+        """The same with each person counted once, by the latest answer."""
+        return Chosen(self.panel, replace(self.selection, repeats="latest"))
+
     @cached_property
     def inside(self) -> np.ndarray:
         """Which of the 220 cells the region covers."""
@@ -81,17 +119,32 @@ class Chosen:
     @property
     def counts(self) -> np.ndarray:
         """(detractors, passives, promoters) of the selection."""
-        return score.counts_of(by_score(self.cube.cells * self.inside))
+        return self._counts(self.inside)
 
     @property
     def score(self) -> Score:
-        """Score of the selection."""
-        return score.of_counts(self.counts)
+        """Score of the selection; where every answer counts, its interval knows whose they are."""
+        return self._score(self.inside)
 
     @property
     def rest(self) -> Score:
         """Everyone else under the same filters."""
-        return score.of_counts(score.counts_of(by_score(self.cube.cells * ~self.inside)))
+        return self._score(~self.inside)
+
+    def _score(self, cells: np.ndarray) -> Score:
+        low, high = score.interval(self._worth(cells))
+        return score.of_counts(self._counts(cells))._replace(low=float(low), high=float(high))
+
+    def _counts(self, cells: np.ndarray) -> np.ndarray:
+        """(detractors, passives, promoters) in these cells (220,)."""
+        return score.counts_of(by_score(self.cube.cells * cells))
+
+    def _worth(self, cells: np.ndarray) -> np.ndarray:
+        """The counts in these cells; where every answer counts, as many independent answers as they are worth."""
+        if self.selection.repeats == "latest":
+            return self._counts(cells)
+        answers = self.panel.answers.iloc[self.cube.positions[cells[self.cube.cell]]]
+        return weights.worth(features.Y[answers["score"]], pd.factorize(answers["person_id"])[0])
 
     @property
     def distribution(self) -> pd.DataFrame:
@@ -105,7 +158,7 @@ class Chosen:
         """Score of the selection against everyone else; NaN where the region cuts scores: it would say nothing."""
         if not self.selection.region.all_scores:
             return UNKNOWN
-        return score.difference(self.counts, score.counts_of(by_score(self.cube.cells * ~self.inside)))
+        return score.difference(self._worth(self.inside), self._worth(~self.inside))
 
     def during(self, period: tuple[date, date] | None) -> "Chosen":
         """The same question about another period."""
@@ -116,7 +169,7 @@ class Chosen:
         previous = self.selection.previous
         if previous is None or not self.selection.region.all_scores:
             return UNKNOWN
-        return score.difference(self.counts, self.during(previous).counts)
+        return score.difference(self._worth(self.inside), self.during(previous)._worth(self.inside))
 
     def by_segment(self, segment: str) -> pd.DataFrame:
         """value, responses, nps, low, high, shrunk, share, share_rest, p, q, flagged."""
@@ -126,16 +179,33 @@ class Chosen:
             by_score(counts * self.inside),
             by_score(counts * ~self.inside),
             tested=self.selection.region.all_scores,
+            worth=self._worth_of(segment),
         )
 
-    def by_feature(self) -> pd.DataFrame:
-        """kind, feature, and the columns of `measures.features.table`."""
-        inside, outside = (features.Counts.of(self.cube, side) for side in (self.inside, ~self.inside))
-        active = int((self.cube.active * self.inside).sum())
-        measured = features.table(inside, outside, active, tested=self.selection.region.all_scores)
+    def by_feature(self, outcome: str = "score") -> pd.DataFrame:
+        """kind, feature, and the columns of `measures.features.table`.
+
+        outcome  score, or churn: among those who could still leave when they answered, each person once, who left;
+                 compared in any region, also where it cuts scores. Raises InputError for what is not in `outcomes`.
+        """
+        if outcome not in self.panel.outcomes:
+            raise InputError(_NO_CHURN if outcome == "churn" else "Features are compared by score or by churn.")
+        of_churn = outcome == "churn"
+        cube = self.once.cube.at_risk if of_churn else self.cube
+        measured = features.table(
+            *(features.Counts.of(cube, side) for side in (self.inside, ~self.inside)),
+            int((cube.active * self.inside).sum()),
+            tested=of_churn or self.selection.region.all_scores,
+            lost=features.Counts.of(cube.lost, self.inside) if of_churn else None,
+        )
         for place, name in enumerate(("kind", "feature")):
             measured.insert(place, name, self.panel.features[name])
         return measured
+
+    @property
+    def leavers(self) -> churn.Leavers:
+        """How many of the selection left after they answered, each person once."""
+        return churn.leavers(self.once.people)
 
     def users_of(self, code: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Selected answers of who used a feature (its row in `panel.features`), and of who had used it and stopped.
@@ -152,11 +222,10 @@ class Chosen:
 
     def by_activity(self) -> tuple[Score, Score, Difference]:
         """The most active quarter of the selection, the least active, and their difference."""
-        band = np.arange(CELLS) // SCORES
-        ends = (band >= BANDS * 3 // 4, band < BANDS // 4)
-        most, least = (score.counts_of(by_score(self.cube.cells * (self.inside & end))) for end in ends)
+        most, least = (self.inside & end.cells() for end in (activity.MOST_ACTIVE, activity.LEAST_ACTIVE))
         comparable = self.panel.has_usage and self.selection.region.all_scores
-        return score.of_counts(most), score.of_counts(least), score.difference(most, least) if comparable else UNKNOWN
+        apart = score.difference(self._worth(most), self._worth(least)) if comparable else UNKNOWN
+        return self._score(most), self._score(least), apart
 
     def trend(self, period: str = "month") -> pd.DataFrame:
         """period, responses, nps, low, high, alarm; the repeat rule applies inside each period."""
@@ -175,7 +244,7 @@ class Chosen:
 
     def every_answer(self) -> pd.DataFrame:
         """All answers of the selection, also where only each person's latest counts."""
-        answers = self.panel.answers.iloc[population(self.panel, replace(self.selection, repeats="all"))]
+        answers = self.panel.answers.iloc[self.panel.positions(replace(self.selection, repeats="all"))]
         return answers[self.inside[cell_of(answers)]]
 
     def with_and_without(self, segment: str, value: str, period: str) -> pd.DataFrame:
@@ -258,12 +327,23 @@ class Chosen:
 
     def findings(self, markers: Mapping[str, date] | None = None) -> pd.DataFrame:
         """What holds under these filters, the surest first; empty when nothing does. See `measures.findings.find`."""
-        latest = replace(self.selection, repeats="latest")
-        return findings.find(self.panel.cube(latest), latest, markers)
+        return findings.find(self.once.cube, self.once.selection, markers)
 
     def likeness(self, target: str = "Promoter") -> likeness.Likeness:
         """Who uses the product like promoters, or detractors, do; under the filters, whatever the region."""
-        return likeness.likeness(self.panel, self.cube.positions, target)
+        positions = self.panel.positions(replace(self.selection, alike=False))
+        return likeness.likeness(self.panel, positions, target)
+
+    def after_what(self) -> pd.DataFrame:
+        """After what people answer the chosen surveys; other filters and the region do not apply to it.
+
+        kind, feature, answers, just, share, expected, ratio, low, high, p, q. See `measures.occasions.after_what`.
+        """
+        whole = population(self.panel, Selection(survey=self.selection.survey, repeats="all"))
+        dated = self.panel.answers["responded_at"].iloc[whole].notna().sum()
+        sums = self.panel.just_before
+        wanted = sums["survey"].isin(list(self.selection.survey or sums["survey"].unique()))
+        return occasions.after_what(sums[wanted], int(dated))
 
     def contacts(self, suppress: Iterable[str] = ()) -> pd.DataFrame:
         """The people to write to, formula-safe: who opted out or is in `suppress` (ids or e-mails) is left out."""
@@ -277,6 +357,14 @@ class Chosen:
         if segment not in self.panel.segments:
             raise InputError(f"This data has no segment called “{segment}”.")
         return self.cube.segments[segment]
+
+    def _worth_of(self, segment: str) -> tuple[np.ndarray, np.ndarray] | None:
+        """What the answers of each value are worth, and those of all others: (V, 3) each; None: as many as they are."""
+        if self.selection.repeats == "latest":
+            return None
+        answers, values = self.people, self.cube.values(segment)
+        y, person = features.Y[answers["score"]], pd.factorize(answers["person_id"])[0]
+        return weights.worth_by(y, person, answers[segment].cat.codes.to_numpy(), len(values))
 
     def _by_value(self, segment: str) -> np.ndarray:
         return score.counts_of(by_score(self._cells_of(segment) * self.inside))

@@ -61,6 +61,17 @@ class Cube:
         some = self.panel.answers["features_used"].to_numpy(float)[self.positions] > 0
         return np.bincount(self.cell[some], minlength=CELLS)
 
+    @cached_property
+    def at_risk(self) -> "Cube":
+        """The answers of people who had not left before."""
+        risk = ~np.isnan(self.panel.left[self.positions])
+        return self if risk.all() else Cube(self.panel, self.positions[risk])
+
+    @cached_property
+    def lost(self) -> "Cube":
+        """The answers of people who left after them."""
+        return Cube(self.panel, self.positions[self.panel.left[self.positions] == 1])
+
     def values(self, segment: str) -> pd.Index:
         """The values of a segment."""
         return self.panel.answers[segment].cat.categories

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import ibis
 import pandas as pd
 
-from nps import columns, panel, rollups, sources, tables
+from nps import columns, exports, keys, panel, rollups, sources, tables
+from nps.banding import NONE
 from nps.chosen import Panel
 from nps.sources import Given, InputError
 
@@ -19,13 +20,15 @@ def load(
     *,
     window_days: int = 90,
     measure: str = "active_days",
-    mapping: Mapping[str, Mapping[str, str | None]] | None = None,
+    mapping: Mapping[str, Mapping[str, str | None] | str] | None = None,
 ) -> Panel:
-    """Join answers, usage and people from paths, frames or Ibis tables.
+    """Join answers, usage and people from paths, frames or Ibis tables; several paths, or a folder, are one table.
 
     window_days  usage counts when it lies at most so many days before the answer
     measure      of activity: active_days, minutes, uses or features_used
-    mapping      table -> field -> column (None: not in this file), and "date_order": "day first" or "month first";
+    mapping      table -> field -> column (None: not in this file), the settings of `columns.Reading` (date_order, zone,
+                 decimal, scale), "export": the tool that the file comes from (None: from none), "sheet" of a workbook
+                 or "table" of a database file, where it has several; "keys" -> "exact" or "alike" (see `keys.agree`);
                  overrules what is recognised
     Raises InputError with a message a product manager can act on.
     """
@@ -34,15 +37,18 @@ def load(
     if not 1 <= window_days <= 3650:
         raise InputError("The window is between 1 and 3,650 days.")
     given = {"responses": responses, "people": people, "usage": usage}
-    if unknown := {*(mapping or {})} - {*given}:
+    mapping = mapping or {}
+    if unknown := {*mapping} - {*given, "keys"}:
         raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(given)}.")
     with sources.connect() as (con, scratch):
-        read = {
-            name: _read(value, name, con, scratch, (mapping or {}).get(name))
-            for name, value in given.items()
-            if value is not None
-        }
-        return _joined(read, measure, window_days)
+        opened = {}
+        for name, value in given.items():
+            if value is not None:
+                source = _opened(value, name, con, scratch, mapping.get(name))
+                opened[name] = (source, columns.read(source, name, mapping.get(name)))
+        agreed = keys.agree(opened, mapping, mapping.get("keys"))
+        read = {name: _read(source, agreed.readings[name], con) for name, (source, _) in opened.items()}
+        return _joined(read, measure, window_days, agreed.notes)
 
 
 class _Read(NamedTuple):
@@ -52,10 +58,16 @@ class _Read(NamedTuple):
     notes: tuple[str, ...]
 
 
-def _read(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> _Read:
-    source = sources.open_source(given, name, con, scratch)
-    reading = columns.read(source, name, mapping)
-    return _Read(_checked(source, reading, con), source.notes + reading.notes)
+def _read(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> _Read:
+    checked = _checked(source, reading, con)
+    return _Read(checked, source.notes + reading.notes + checked.notes)
+
+
+def _opened(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mapping: Mapping | None) -> sources.Source:
+    """What was given, as what the mapping says of it."""
+    said = mapping or {}
+    choice = {key: said[key] for key in sources.CHOICES if key in said}
+    return exports.opened(given, name, con, scratch, said.get("export", ...), choice=choice)
 
 
 def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> tables.Checked:
@@ -64,13 +76,14 @@ def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBac
     return getattr(tables, reading.table)(source, reading)
 
 
-def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
+def _joined(read: dict[str, _Read], measure: str, window_days: int, notes: tuple[str, ...]) -> Panel:
     answers = panel.ordered(read["responses"].checked.table.to_pandas())
     if answers.empty:
         raise InputError(_nothing_left(read["responses"].checked.rejected))
     rollup = None
     if "usage" in read:
-        asked = answers[["person_id", "responded_at"]].assign(answer=answers.index)
+        asked = answers.reindex(columns=["person_id", "responded_at", "survey"]).assign(answer=answers.index)
+        asked["survey"] = asked["survey"].astype("string").fillna(NONE)
         rollup = rollups.before_each(asked, read["usage"].checked.table, window_days)
     return panel.build(
         Panel,
@@ -79,9 +92,15 @@ def _joined(read: dict[str, _Read], measure: str, window_days: int) -> Panel:
         rollup,
         measure=measure,
         window_days=window_days,
-        rejected=pd.concat([part.checked.rejected for part in read.values()], ignore_index=True),
-        notes=sum((part.notes for part in read.values()), ()),
+        rejected=_together([part.checked.rejected for part in read.values()]),
+        notes=sum((part.notes for part in read.values()), notes),
     )
+
+
+def _together(rejected: list[pd.DataFrame]) -> pd.DataFrame:
+    """What was left out of all tables; a table that came as one file names none."""
+    every = pd.concat(rejected, ignore_index=True)
+    return every.fillna({"file": ""}) if "file" in every else every
 
 
 def _nothing_left(rejected: pd.DataFrame) -> str:
@@ -90,23 +109,30 @@ def _nothing_left(rejected: pd.DataFrame) -> str:
 
 
 class Preview(NamedTuple):
-    """How one file would be read: its reading or the problem with it, its columns, its first rows as text."""
+    """How one file would be read: its reading or the problem with it, its columns, its first rows as text.
+
+    export  the tool it was exported from, empty when none is recognised
+    """
 
     reading: columns.Reading | None
     problem: str
     columns: tuple[str, ...]
     head: pd.DataFrame
+    export: str = ""
 
 
-def preview(given: Given, table: str, rows: int = 5) -> Preview:
-    """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table."""
+def preview(given: Given, table: str, rows: int = 5, mapping: Mapping[str, str | None] | None = None) -> Preview:
+    """Read the header and the first rows of a file, for people to confirm. Raises InputError when it is no table.
+
+    mapping  of this table, as `load` takes it
+    """
     with sources.connect() as (con, scratch):
-        source = sources.open_source(given, table, con, scratch)
+        source = _opened(given, table, con, scratch, mapping)
         head = source.table.limit(rows).to_pandas()
         try:
-            return Preview(columns.read(source, table), "", source.columns, head)
+            return Preview(columns.read(source, table, mapping), "", source.columns, head, source.export)
         except InputError as unclear:
-            return Preview(None, str(unclear), source.columns, head)
+            return Preview(None, str(unclear), source.columns, head, source.export)
 
 
 class Examined(NamedTuple):
@@ -121,8 +147,8 @@ class Examined(NamedTuple):
 def examine(given: Given) -> Examined:
     """Tell whether a file holds responses, usage or people, and read all of it. Raises InputError when none."""
     with sources.connect() as (con, scratch):
-        source = sources.open_source(given, "given", con, scratch)
+        source = exports.opened(given, None, con, scratch)
         reading = columns.identify(source)
         checked = _checked(source, reading, con)
         rows = int(checked.table.count().to_pandas())
-        return Examined(reading, rows, checked.rejected, source.notes + reading.notes)
+        return Examined(reading, rows, checked.rejected, source.notes + reading.notes + checked.notes)

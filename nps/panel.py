@@ -55,6 +55,7 @@ class Panel:
     features  kind, feature, users (respondents who used it); the row number is the feature's code
     rejected  table, row (line of the file), column, value, reason
     everybody the measures of activity of each person active in the window before the last answer, whoever answered
+    just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
     notes     sentences about how the files were read
     """
 
@@ -68,6 +69,7 @@ class Panel:
     window_days: int
     has_usage: bool
     everybody: pd.DataFrame
+    just_before: pd.DataFrame
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -99,6 +101,16 @@ class Panel:
         """A number for each answer's person, as text is slow to tell apart: (N,)."""
         return pd.factorize(self.answers["person_id"])[0]
 
+    @cached_property
+    def left(self) -> np.ndarray:
+        """Per answer, whether its person left after it: see `left_after`."""
+        return left_after(self.answers)
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """What features can be compared by: churn only where some respondents left after answering and some stayed."""
+        return ("score", "churn") if {0.0, 1.0} <= {*self.left[self.latest]} else ("score",)
+
     @property
     def measures(self) -> tuple[str, ...]:
         """The measures of activity that this usage can give."""
@@ -129,6 +141,15 @@ def below(cuts: np.ndarray, values: np.ndarray) -> np.ndarray:
     for _ in range(places.max()):
         found += bounds.take(found) < values
     return found
+
+
+def left_after(answers: pd.DataFrame) -> np.ndarray:
+    """1.0 who left after the answer, 0.0 who is not known to have left, NaN who had left before or at a time unknown.
+
+    answers  responded_at, churned_at (UTC; a date without a time counts from its midnight)
+    """
+    left = pd.to_datetime(answers["churned_at"])
+    return np.where(left.isna(), 0.0, np.where(left > answers["responded_at"], 1.0, np.nan))
 
 
 def ordered(answers: pd.DataFrame) -> pd.DataFrame:
@@ -172,6 +193,7 @@ def build(
         window_days=window_days,
         has_usage=rollup is not None,
         everybody=_everybody(rollup),
+        just_before=_just_before(rollup),
         notes=notes,
     )
 
@@ -228,15 +250,21 @@ def _everybody(rollup: Rollup | None) -> pd.DataFrame:
     return pd.DataFrame(columns=list(MEASURES), dtype=float) if known is None else known[list(MEASURES)].astype(float)
 
 
+def _just_before(rollup: Rollup | None) -> pd.DataFrame:
+    columns = ["survey", "kind", "feature", "just", "expected", "variance"]
+    known = None if rollup is None else rollup.just_before
+    return (
+        pd.DataFrame(columns=columns) if known is None else known[columns].sort_values(columns[:3], ignore_index=True)
+    )
+
+
 def _pairs(rollup: Rollup | None, latest: np.ndarray, answers: int) -> tuple[Pairs, pd.DataFrame]:
     """Who used what, and how many respondents used each feature."""
     if rollup is None:
         empty = np.empty(0, np.int32)
         return Pairs(empty, empty, np.empty(0)), pd.DataFrame({"kind": [], "feature": [], "users": []})
     rows, names = rollup.pairs, rollup.names
-    pairs = Pairs(
-        rows["answer"].to_numpy(np.int32), rows["feature"].to_numpy(np.int32), rows["uses"].to_numpy(float)
-    )
+    pairs = Pairs(rows["answer"].to_numpy(np.int32), rows["feature"].to_numpy(np.int32), rows["uses"].to_numpy(float))
     is_latest = np.zeros(answers, bool)
     is_latest[latest] = True
     users = np.bincount(pairs.feature[is_latest[pairs.answer]], minlength=len(names))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from nps.banding import NONE
 from nps.panel import BANDS, MEASURES, Panel
 from nps.sources import InputError
 
@@ -49,22 +50,25 @@ class Selection:
     score     bounds included, e.g. (7, 8)
     where     segment -> wanted values, e.g. {"role": ["Admin"]}
     period    first and last day (UTC) of the answers, both included; None for all
-    survey    the survey's name; None for all
+    survey    the survey's name, or several names that count together, "(none)" for answers without one; None for all
     repeats   "latest": each person's latest answer in the period counts; "all": every answer does
+    alike     only people who use the product like promoters do, see `measures.likeness.alike`
     """
 
     activity: tuple[int, int] = ALL_ACTIVITY
     score: tuple[int, int] = ALL_SCORES
     where: Mapping[str, Sequence[str]] | tuple = ()
     period: tuple[date, date] | None = None
-    survey: str | None = None
+    survey: str | Sequence[str] | None = None
     repeats: str = "latest"
+    alike: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "activity", _bounds(self.activity, ALL_ACTIVITY, STEP, "Activity"))
         object.__setattr__(self, "score", _bounds(self.score, ALL_SCORES, 1, "Score"))
         object.__setattr__(self, "where", _normal(self.where))
         object.__setattr__(self, "period", _days(self.period))
+        object.__setattr__(self, "survey", _names(self.survey))
         if self.repeats not in ("latest", "all"):
             raise InputError("Repeated answers count either as “latest” or as “all”.")
 
@@ -102,7 +106,9 @@ class Selection:
         if self.period:
             parts.append("answered {} to {}".format(*self.period))
         if self.survey is not None:
-            parts.append(f"survey: {self.survey}")
+            parts.append(f"survey: {', '.join(self.survey)}")
+        if self.alike:
+            parts.append("use the product like promoters do")
         return "; ".join(parts) or "everybody"
 
     def to_query(self) -> dict[str, list[str]]:
@@ -111,8 +117,9 @@ class Selection:
             "activity": [] if self.activity == ALL_ACTIVITY else ["{}-{}".format(*self.activity)],
             "score": [] if self.score == ALL_SCORES else ["{}-{}".format(*self.score)],
             "period": [] if self.period is None else ["{}..{}".format(*self.period)],
-            "survey": [] if self.survey is None else [self.survey],
+            "survey": list(self.survey or ()),
             "repeats": [] if self.repeats == "latest" else [self.repeats],
+            "alike": ["promoter"] if self.alike else [],
         }
         query |= {f"{_WHERE}{segment}": list(values) for segment, values in self.where}
         return {name: values for name, values in query.items() if values}
@@ -127,10 +134,11 @@ class Selection:
                 score=_pair(first["score"]) if "score" in first else ALL_SCORES,
                 where={name.removeprefix(_WHERE): v for name, v in query.items() if name.startswith(_WHERE) and v},
                 period=tuple(first["period"].split("..")) if "period" in first else None,
-                survey=first.get("survey"),
+                survey=query.get("survey"),
                 repeats=first.get("repeats", "latest"),
+                alike=first.get("alike") == "promoter",
             )
-        except (ValueError, TypeError) as wrong:
+        except (ValueError, TypeError, NotImplementedError) as wrong:  # a day of the year 0 is not implemented
             raise InputError("This link's filters could not be read, so everything is shown.") from wrong
 
 
@@ -147,7 +155,7 @@ def population(panel: Panel, selection: Selection) -> np.ndarray:
         when = answers["responded_at"]
         wanted &= ((when >= first) & (when < last + pd.Timedelta(days=1))).to_numpy()
     if selection.survey is not None:
-        wanted &= (answers["survey"] == selection.survey).to_numpy()
+        wanted &= answers["survey"].fillna(NONE).isin(list(selection.survey)).to_numpy()
     positions = np.flatnonzero(wanted)
     if selection.repeats == "latest":
         latest = np.zeros(len(answers), positions.dtype)
@@ -229,6 +237,12 @@ def _normal(where: Mapping[str, Sequence[str]] | tuple) -> tuple[tuple[str, tupl
     several = ((segment, [values] if isinstance(values, str) else values) for segment, values in pairs)
     wanted = ((segment, tuple(sorted({str(value) for value in values}))) for segment, values in several)
     return tuple(sorted((segment, values) for segment, values in wanted if values))
+
+
+def _names(survey: str | Sequence[str] | None) -> tuple[str, ...] | None:
+    """Names once each, in the order of the alphabet; no name at all is no filter."""
+    names = (survey,) if isinstance(survey, str) else survey or ()
+    return tuple(sorted({str(name) for name in names})) or None
 
 
 def _days(period: Sequence | None) -> tuple[date, date] | None:

@@ -13,14 +13,12 @@ from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 
 from nps.columns import Reading
 from nps.fields import DATES, FIELDS, RESERVED
-from nps.sources import Source
+from nps.literals import dates, numbers, scores
+from nps.literals.words import alike, is_blank, said_yes, shortened, text
+from nps.sources import Source, numbered
 
 REJECTED = ["table", "row", "column", "value", "reason"]
 GROUPS = ("Detractor", "Passive", "Promoter")
-_AGE = ibis.timestamp("1971-01-01"), ibis.timestamp("2199-12-31 23:59:59.999999")
-_YEAR = r"(?:197[1-9]|19[89]\d|2[01]\d\d)"
-_DIGITS = r"(\d{1,30}\.?\d*|\.\d+)([eE][-+]?\d{1,2})?"
-_SCORE = r"^(10|[0-9])(\.0+)?$"
 REASONS = {
     "score": ("no score", "not a whole score from 0 to 10"),
     "responded_at": ("no date", "not a date"),
@@ -29,24 +27,20 @@ REASONS = {
     "feature": ("no feature", "no feature"),
     "uses": ("no number of uses", "not a number of uses"),
 }
-NO = ("false", "f", "no", "n", "0", "0.0", "none", "null", "na", "n/a")
+OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "minutes": "number"}
+SHORTENED = "the id was shortened by a spreadsheet"
 _NEEDED = ("person_id", "at", "feature", "uses")
 _FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "the first row of this person"
-_USUAL = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S.%f")
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A typed table and the rows left out of it (columns REJECTED)."""
+    """A typed table, the rows left out of it (columns REJECTED, and file where there are several), and notes on cells
+    that count as unknown."""
 
     table: Table
     rejected: pd.DataFrame
-
-
-@ibis.udf.scalar.builtin
-def try_strptime(text: str, formats: list[str]) -> ibis.dtype("timestamp"):
-    """DuckDB's: the first format that fits, NULL when none does."""
+    notes: tuple[str, ...] = ()
 
 
 def group_of(score: pd.Series) -> pd.Categorical:
@@ -76,17 +70,18 @@ def responses(source: Source, reading: Reading) -> Checked:
         table = table.mutate(person_id=ibis.literal("answer ") + (table.record + 1).cast("string"))
     if "responded_at" not in reading.columns:
         table = table.mutate(responded_at=ibis.null("timestamp"))
-    return Checked(table, _rejected(source, reading, bad))
+    return Checked(table, _rejected(source, reading, bad), _unknown(raw, reading))
 
 
 def people(source: Source, reading: Reading) -> Checked:
     """One row per person; of several with the same id the first counts. `source` is kept."""
     person = _cell(source.table, reading, "person_id")
-    raw = source.table.mutate(**{_FIRST: source.table.record.min().over(group_by=_text(person))})
+    raw = source.table.mutate(**{_FIRST: source.table.record.min().over(group_by=text(person))})
     later = raw.record > raw[_FIRST]
     again = Rule(later, reading.columns["person_id"], person, "this person has an earlier row")
     table, bad = _split(raw, [*_required(raw, reading, "person_id"), again])
-    return Checked(table.select(**_typed_columns(table, reading)), _rejected(source, reading, bad))
+    known = table.select(**_typed_columns(table, reading))
+    return Checked(known, _rejected(source, reading, bad), _unknown(raw, reading))
 
 
 def usage(source: Source, reading: Reading) -> Checked:
@@ -95,7 +90,7 @@ def usage(source: Source, reading: Reading) -> Checked:
     All four shapes: an event, a person's day, a person's total, or one column per feature.
     """
     table, bad = (_read_once if source.ordered else _usable)(source.table, reading)
-    return Checked(_complete(table, reading), _rejected(source, reading, bad))
+    return Checked(_complete(table, reading), _rejected(source, reading, bad), _unknown(source.table, reading))
 
 
 def _read_once(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
@@ -109,8 +104,7 @@ def _read_once(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
         table, sound = marked.filter(~marked["broken"]).drop("broken"), not marked["broken"].any().to_pandas()
     if sound:
         return table, pd.DataFrame(columns=REJECTED[2:])
-    numbered = raw.mutate(record=ibis.row_number().cast("int64"))  # only now: it reads a file on one thread
-    return table, _usable(numbered, reading)[1]
+    return table, _usable(numbered(raw), reading)[1]  # only now: numbering reads a file on one thread
 
 
 def _usable(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
@@ -119,7 +113,7 @@ def _usable(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
         table, bad_rows = _split(raw, _required(raw, reading, "person_id", "at"))
         table = _long(table, reading)
         feature, cell = table[_FEATURE], table[_CELL]
-        wrong = Rule(_amount(cell).isnull() & ~_is_blank(cell), feature, cell, "not a number of uses")
+        wrong = Rule(_uses(cell, reading).isnull() & ~is_blank(cell), feature, cell, "not a number of uses")
         table, bad_cells = _split(table, [wrong])
         bad = pd.concat([bad_rows, bad_cells])
     else:
@@ -130,7 +124,7 @@ def _usable(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
 def _said(table: Table, reading: Reading) -> dict[str, Value]:
     """What the file tells of usage, in its types."""
     said = {name: _typed(table, reading, name) for name in reading.columns}
-    said |= {"feature": table[_FEATURE], "uses": _amount(table[_CELL])} if reading.features else {}
+    said |= {"feature": table[_FEATURE], "uses": _uses(table[_CELL], reading)} if reading.features else {}
     return said | ({"kind": said["kind"].lower().fill_null("feature")} if "kind" in said else {})
 
 
@@ -141,6 +135,10 @@ def _complete(table: Table, reading: Reading) -> Table:
     absent = {"at": ibis.null("timestamp"), "uses": 1.0, "minutes": ibis.null("float64"), "kind": ibis.literal(kind)}
     absent = {name: value for name, value in absent.items() if name not in table.columns}
     return table.mutate(**absent).select(*FIELDS["usage"]).filter(lambda t: t.uses > 0)
+
+
+def _uses(cell: Column, reading: Reading) -> Value:
+    return numbers.amount(cell, reading.decimals.get("features", "point"))
 
 
 def _long(raw: Table, reading: Reading) -> Table:
@@ -161,89 +159,42 @@ def _typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
     return known | {f"{name} (file)" if name.casefold() in RESERVED else name: table[name] for name in reading.others}
 
 
+def _unknown(raw: Table, reading: Reading) -> tuple[str, ...]:
+    """What to say of cells that are filled, do not fit, and cost no row its place."""
+    asked = [name for name in OPTIONAL if name in reading.columns and _cell(raw, reading, name).type().is_string()]
+    if not asked:
+        return ()
+    lost = {
+        name: (_typed(raw, reading, name).isnull() & ~dates.is_missing(_cell(raw, reading, name))).sum()
+        for name in asked
+    }
+    counted = raw.aggregate(**lost).to_pandas().fillna(0).iloc[0]
+    return tuple(_lost(reading.columns[name], int(counted[name]), OPTIONAL[name]) for name in asked if counted[name])
+
+
+def _lost(column: str, cells: int, what: str) -> str:
+    if cells == 1:
+        return f"In “{column}”, 1 cell is no {what}; it counts as unknown."
+    return f"In “{column}”, {cells:,} cells are no {what}; they count as unknown."
+
+
 def _typed(raw: Table, reading: Reading, name: str) -> Value:
     """The column of a field in the field's type."""
-    cell = _cell(raw, reading, name)
-    if name == "score":
-        return _whole_score(cell)
-    if name in DATES:
-        return _moment(cell, reading.date_order)
-    if name == "revenue":
-        return _number(cell)
-    if name in ("uses", "minutes"):
-        return _amount(cell)
-    if name == "opted_out":
-        return _said_yes(cell)
-    return cell.strip() if name == "comment" and cell.type().is_string() else _text(cell)
+    cell, decimal = _cell(raw, reading, name), reading.decimals.get(name, "point")
+    readers = dict.fromkeys(DATES, lambda: dates.moment(cell, _form(reading, name))) | {
+        "score": lambda: scores.score(cell, reading.scale or "0-10"),
+        "person_id": lambda: alike(cell) if reading.alike else text(cell),
+        "revenue": lambda: numbers.number(cell, decimal),
+        "uses": lambda: numbers.amount(cell, decimal),
+        "minutes": lambda: numbers.amount(cell, decimal),
+        "opted_out": lambda: said_yes(cell),
+        "comment": lambda: cell.strip() if cell.type().is_string() else text(cell),
+    }
+    return readers.get(name, lambda: text(cell))()
 
 
-def _text(cell: Column) -> StringValue:
-    """Trimmed text; blank is missing. Few cells have blanks at their ends, and looking is cheaper than trimming."""
-    text = cell.cast("string")
-    return ((text < "!") | (text.right(1) < "!")).ifelse(text.strip().nullif(""), text)
-
-
-def _is_blank(cell: Column) -> BooleanValue:
-    return (cell.cast("string").strip() == "").fill_null(True)
-
-
-def _whole_score(cell: Column) -> Value:
-    return _text(cell).re_extract(_SCORE, 0).try_cast("float64").cast("int8")
-
-
-def _number(cell: Column, sign: str = "[-+]?") -> Value:
-    """A finite number; a blank cell is missing. 1,234.5 has a thousands separator, 12,5 a decimal comma."""
-    if cell.type().is_numeric():
-        return cell.cast("float64")
-    text = cell.cast("string").strip().re_replace(r",(\d{3})\b", r"\1").replace(",", ".")
-    return text.re_extract(rf"^{sign}{_DIGITS}$", 0).try_cast("float64")
-
-
-def _amount(cell: Column) -> Value:
-    """A number that is not negative."""
-    number = _number(cell, sign=r"\+?")
-    return (number >= 0).ifelse(number, ibis.null("float64")) if cell.type().is_numeric() else number
-
-
-def _said_yes(cell: Column) -> BooleanValue:
-    """True unless the cell is blank or plainly says no: when in doubt, nobody is written to."""
-    return ~_text(cell).lower().isin(NO).fill_null(True)
-
-
-def _moment(cell: Column, order: str | None) -> Value:
-    """A time in UTC: ISO text (zones honoured), 31/12/2025 or 12/31/2025, 20251231, or a count of seconds.
-
-    A date alone is its midnight. Times outside 1971-2199 are not dates.
-    """
-    if cell.type().is_temporal():
-        return cell.cast("timestamp")
-    cell = cell.cast("string")
-    return ibis.coalesce(_usual_moment(cell), cell.notnull().ifelse(_any_moment(cell, order), ibis.null("timestamp")))
-
-
-def _usual_moment(cell: StringValue) -> Value:
-    """What most files hold, many times faster than `_any_moment`, with which it agrees wherever it is not missing."""
-    moment = try_strptime(cell, list(_USUAL))
-    return moment.between(*_AGE).ifelse(moment, ibis.null("timestamp"))
-
-
-def _any_moment(cell: StringValue, order: str | None) -> Value:
-    """As `_moment`; inside a CASE, so that DuckDB works it out only where it is needed."""
-    text = cell.strip().replace(",", "").re_replace(r"\s+([+-]\d)|\s*(UTC|Z)$", r"\1")
-    iso = text.re_extract(rf"^{_YEAR}[-/].*", 0).try_cast("timestamp('UTC')").cast("timestamp")
-    compact = try_strptime(text.re_extract(rf"^{_YEAR}\d{{4}}$", 0), ["%Y%m%d"])
-    day, month = ("%d", "%m") if order == "day first" else ("%m", "%d")
-    formats = [f"{day}/{month}/{year}{clock}" for year in ("%y", "%Y") for clock in _CLOCKS]
-    slashed = text.re_replace(r"^(\d\d?)[-.](\d\d?)[-.]", r"\1/\2/")
-    numeric = try_strptime(slashed.re_extract(rf"^\d\d?/\d\d?/({_YEAR}|\d\d)( .*)?$", 0), formats)
-    return ibis.coalesce(iso, numeric, compact, _epoch(text))
-
-
-def _epoch(text: StringValue) -> Value:
-    """Seconds, milliseconds or microseconds since 1970, told apart by their size."""
-    count = text.re_extract(r"^[1-6]\d{9}(\.\d+|\d{3}|\d{6})?$", 0).try_cast("float64")
-    scale = ibis.cases((count >= 1e15, 1e-3), (count >= 1e12, 1.0), else_=1e3)
-    return (count * scale).round().cast("int64").as_timestamp("ms")
+def _form(reading: Reading, name: str) -> dates.Form:
+    return reading.dates.get(name, dates.Form(zone=reading.zone))
 
 
 def _required(raw: Table, reading: Reading, *names: str) -> list[Rule]:
@@ -251,14 +202,33 @@ def _required(raw: Table, reading: Reading, *names: str) -> list[Rule]:
     rules = []
     for name in names:
         if name in reading.columns:
-            cell, (missing, wrong) = _cell(raw, reading, name), REASONS[name]
+            cell, missing = _cell(raw, reading, name), REASONS[name][0]
             broken = _typed(raw, reading, name).isnull()
-            rules.append(Rule(broken, reading.columns[name], cell, _is_blank(cell).ifelse(missing, wrong)))
+            rules.append(
+                Rule(broken, reading.columns[name], cell, _absent(cell, name).ifelse(missing, _wrong(name, reading)))
+            )
+            if name == "person_id" and cell.type().is_string():
+                rules.append(Rule(shortened(cell), reading.columns[name], cell, SHORTENED))
     return rules
 
 
 def _any_broken(rules: list[Rule]) -> BooleanValue:
     return reduce(or_, (rule.broken for rule in rules))
+
+
+def _absent(cell: Column, name: str) -> BooleanValue:
+    """Whether nothing was said, rather than something wrong."""
+    return {"score": scores.unanswered, "responded_at": dates.is_missing, "at": dates.is_missing}.get(name, is_blank)(
+        cell
+    )
+
+
+def _wrong(name: str, reading: Reading) -> str:
+    if name == "score" and reading.scale:
+        low, high, stretched = scores.SCALES[reading.scale]
+        what = f"a {'' if stretched else 'whole '}score from {low} to {high}"
+        return "not a word for a group" if reading.scale == "groups" else f"not {what}"
+    return REASONS[name][1]
 
 
 def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
@@ -275,10 +245,16 @@ def _split(raw: Table, rules: list[Rule]) -> tuple[Table, pd.DataFrame]:
 
 
 def _rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataFrame:
-    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order."""
-    judged["row"] = source.lines(judged["record"]) if "record" in judged and len(judged) else pd.NA
+    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order.
+
+    Of several files, a column more: file.
+    """
+    numbered = "record" in judged and len(judged) > 0
+    judged["row"] = source.lines(judged["record"]) if numbered else pd.NA
+    judged["file"] = source.files(judged["record"]) if numbered else ""
     unread = source.malformed().rename(columns={"line": "row"}).assign(column="")
     rejected = pd.concat([frame for frame in (judged, unread) if len(frame)] or [judged])
-    rejected = rejected.assign(table=reading.table)[REJECTED]
-    rejected = rejected.fillna({"value": ""}).astype({"row": "Int64", "column": "str", "value": "str", "reason": "str"})
-    return rejected.sort_values("row", kind="stable", ignore_index=True)
+    rejected = rejected.assign(table=reading.table)[[*REJECTED, "file"]].fillna({"value": ""})
+    rejected = rejected.astype(dict.fromkeys(("column", "value", "reason", "file"), "str") | {"row": "Int64"})
+    rejected = rejected.sort_values(["file", "row"], kind="stable", ignore_index=True)
+    return rejected if rejected["file"].any() else rejected[REJECTED]

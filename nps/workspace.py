@@ -1,12 +1,15 @@
-"""What must survive a restart, in one SQLite file: the events that people mark on a trend.
+"""What must survive a restart, in one SQLite file: events marked on a trend, and how files were confirmed to be read.
 
 Open it per run and close it again; a connection belongs to its thread.
 """
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from sqlite_utils import Database, Migrations
@@ -15,6 +18,7 @@ from nps.sources import InputError
 
 LONGEST_NAME = 80
 MOST_MARKERS = 200
+MOST_READINGS = 500
 _migrations = Migrations("workspace")
 
 
@@ -24,6 +28,21 @@ def m001_markers(db: Database) -> None:
     db.table("markers").create(
         {"dataset": str, "day": str, "name": str}, pk=("dataset", "day", "name"), not_null={"dataset", "day", "name"}
     )
+
+
+@_migrations()
+def m002_readings(db: Database) -> None:
+    """How files of a header were confirmed to be read: names of columns and settings, nothing of any row."""
+    db.table("readings").create(
+        {"header": str, "mapping": str, "confirmed": str}, pk="header", not_null={"header", "mapping", "confirmed"}
+    )
+
+
+class Confirmed(NamedTuple):
+    """A mapping that somebody confirmed, and when."""
+
+    mapping: dict[str, str | None]
+    day: date
 
 
 def marker_name(text: str) -> str:
@@ -62,6 +81,26 @@ class Workspace:
                 "dataset = ? AND day = ? AND name = ?", [dataset, day.isoformat(), name]
             )
 
+    def confirmed(self, table: str, columns: Iterable[str]) -> Confirmed | None:
+        """How a file with these columns was confirmed to be read as that table; None when it never was."""
+        for row in self.db.table("readings").rows_where("header = ?", [_header(table, columns)]):
+            return Confirmed(json.loads(row["mapping"]), date.fromisoformat(row["confirmed"]))
+        return None
+
+    def confirm(self, table: str, columns: Iterable[str], mapping: Mapping[str, str | None], day: date) -> None:
+        """Keep a mapping for files with these columns, in any order. The oldest of more than 500 go."""
+        row = {"header": _header(table, columns), "mapping": json.dumps(dict(mapping)), "confirmed": day.isoformat()}
+        with self._writing():
+            self.db.table("readings").insert(row, replace=True)
+            self.db.table("readings").delete_where(
+                "header NOT IN (SELECT header FROM readings ORDER BY confirmed DESC LIMIT ?)", [MOST_READINGS]
+            )
+
+    def forget_confirmed(self, table: str, columns: Iterable[str]) -> None:
+        """Forget a confirmed mapping; nothing happens when there is none."""
+        with self._writing():
+            self.db.table("readings").delete_where("header = ?", [_header(table, columns)])
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One short write transaction that waits for its turn instead of failing half-way."""
@@ -72,6 +111,11 @@ class Workspace:
             self.db.rollback()
             raise
         self.db.commit()
+
+
+def _header(table: str, columns: Iterable[str]) -> str:
+    """The same for the same set of columns, whatever their order; nobody can read the names from it."""
+    return hashlib.sha256(json.dumps([table, sorted({*columns})]).encode()).hexdigest()
 
 
 @contextmanager

@@ -4,19 +4,48 @@ import streamlit as st
 
 import nps
 from nps.charts import overview, segments
-from nps.measures import score, trend
+from nps.measures import churn, score, trend, words
 from nps.measures.segments import MIN_SHOWN, of_answers
 from pages import _shared, _show
 
 MOST_COMMENTS = 30
 NO_CAUSE = " This shows what goes together, not what causes what."
-EXPLAINED = {
+OUTCOMES = {"score": "Score", "churn": "Leaving"}
+_UP = {
+    "score": "how their score differs from others who are as active",
+    "churn": "how much less often they leave than others who are as active",
+}
+_EXPLAINED = {
     "Fair comparison": "Dot: users against others who are as active, with its 95% interval. Tick: users against "
     "everybody else, which flatters whatever active people use. In full colour: differences that hold even if a tenth "
     "of that flattery were left." + NO_CAUSE,
-    "Invest or sunset": "Across: how many use it; the dashed line is the middle of the features compared. Up: how "
-    "their score differs from others who are as active. Named and in full colour: differences that hold." + NO_CAUSE,
+    "Invest or sunset": "Across: how many use it; the dashed line is the middle of the features compared. Up: "
+    "{up}. Named and in full colour: differences that hold." + NO_CAUSE,
 }
+
+
+def outcome(chosen: nps.Chosen) -> str:
+    """What users are compared by: the score, or who left where that is known."""
+    if "churn" not in chosen.panel.outcomes:
+        return "score"
+    wanted = st.segmented_control(
+        "Compare users by", list(OUTCOMES), format_func=OUTCOMES.get, default="score", key="outcome", required=True
+    )
+    if wanted == "churn":
+        st.caption(
+            f"{words.of_leavers(chosen.leavers)} Each person counts once, by the latest answer. "
+            "Who answered lately has had less time to leave, so a feature that is new looks better than it is."
+        )
+        if not chosen.selection.region.all_scores:
+            st.caption(
+                "Compared among the people selected by their score: what a feature does through the score is not seen."
+            )
+    return wanted
+
+
+def explained(view: str, outcome: str) -> str:
+    """How to read a chart."""
+    return _EXPLAINED[view].format(up=_UP[outcome])
 
 
 def pick(labels: list[str], frame) -> int | None:
@@ -28,18 +57,19 @@ def pick(labels: list[str], frame) -> int | None:
     return codes.get(picked)
 
 
-def show(chosen: nps.Chosen, code: int) -> None:
+def show(chosen: nps.Chosen, code: int, outcome: str) -> None:
     """Everything about the users of a feature."""
     users, stopped = chosen.users_of(code)
+    kinds = {"Users": users, "Those who stopped": stopped}
     now, before = st.columns(2)
     with now:
-        _show.score("NPS of its users", score.score(users["score"]), key="feature_users")
+        _measured("of its users", users, outcome, key="feature_users")
     with before:
-        _show.score("NPS of those who stopped using it", score.score(stopped["score"]), key="feature_stopped")
-    who = st.segmented_control(
-        "Whom to look at", ["Users", "Those who stopped"], default="Users", key="feature_who", required=True
-    )
-    people = users if who == "Users" else stopped
+        _measured("of those who stopped using it", stopped, outcome, key="feature_stopped")
+    if outcome == "churn":
+        kinds["Users who left"] = churn.who_left(users)
+    who = st.segmented_control("Whom to look at", list(kinds), default="Users", key="feature_who", required=True)
+    people = kinds[who]
     if people.empty:
         st.caption("Nobody under these filters.")
         return
@@ -55,8 +85,16 @@ def show(chosen: nps.Chosen, code: int) -> None:
         _show.numbers(quarters, "feature_trend_table")
     with by_segment:
         _segments(chosen, people)
+    _show.how(chosen, "trend", "interval", "ranking")
     _show.quotes(people, MOST_COMMENTS)
     _show.people(people, "feature_people")
+
+
+def _measured(of_whom: str, people, outcome: str, key: str) -> None:
+    if outcome == "churn":
+        _show.leavers(f"Left the product, {of_whom}", churn.leavers(people), key)
+    else:
+        _show.score(f"NPS {of_whom}", score.score(people["score"]), key)
 
 
 def _segments(chosen: nps.Chosen, people) -> None:
@@ -66,5 +104,6 @@ def _segments(chosen: nps.Chosen, people) -> None:
     frame = of_answers(people, segment)
     if frame["responses"].max() >= MIN_SHOWN:
         st.altair_chart(segments.scores(frame, segment), key="feature_by_segment")
+        _show.numbers(frame, "feature_segment_table")
     else:
         st.caption(f"No group has the {MIN_SHOWN} answers that a score needs.")

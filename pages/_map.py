@@ -8,6 +8,11 @@ from nps.selection import PRESETS, Region, preset_region, region_of_brush
 from pages import _shared, _show
 
 MOST_DIFFERENCES = 6
+ALIKE = "Use it like promoters"
+LIKE_PROMOTERS = (
+    "Only the fifth of people whose use looks most like that of promoters, rated by what they used before their latest "
+    "answer; the score marks the passives among them. Everyone else: people as like promoters, with other scores."
+)
 NOTHING_APART = "Nothing that chance would not explain as well."
 
 
@@ -15,8 +20,11 @@ def controls(chosen: nps.Chosen) -> None:
     """Presets and sliders: all that the brush does, for the keyboard and for phones."""
     by_band = cells.by_band(chosen.cube)
     presets = {preset.name: preset_region(preset, by_band) for preset in PRESETS}
-    current = chosen.selection.region
-    _follow("preset", next((name for name, (region, _) in presets.items() if region == current), None))
+    current, alike = chosen.selection.region, chosen.selection.alike
+    if not chosen.panel.like_promoters.hidden:
+        presets[ALIKE] = (Region(score=(7, 8)), False)
+    shown = (name for name, (region, _) in presets.items() if (region, name == ALIKE) == (current, alike))
+    _follow("preset", next(shown, None))
     st.pills("Hotspots", list(presets), key="preset", on_change=_preset_picked, args=(presets,))
     if st.session_state["preset"] and presets[st.session_state["preset"]][1]:
         st.caption("Many people are equally active here, so this hotspot takes in the nearest bands that hold anybody.")
@@ -25,7 +33,11 @@ def controls(chosen: nps.Chosen) -> None:
     activity, scores, clear = st.columns([5, 5, 1], vertical_alignment="bottom")
     activity.slider("Activity percentile", 0, 100, step=5, key="slider_activity", on_change=_slid)
     scores.slider("Score", 0, 10, key="slider_score", on_change=_slid)
-    clear.button("Clear", on_click=_shared.clear_region, disabled=current.everything, key="clear_map")
+    nothing = current.everything and not alike
+    clear.button("Clear", on_click=_shared.clear_region, disabled=nothing, key="clear_map")
+    if alike:
+        st.caption(LIKE_PROMOTERS)
+        st.caption(words.of_likeness(chosen.panel.like_promoters))
 
 
 def _follow(control: str, value: object) -> None:
@@ -36,7 +48,7 @@ def _follow(control: str, value: object) -> None:
 
 def _preset_picked(presets: dict[str, tuple[Region, bool]]) -> None:
     name = st.session_state["preset"]
-    _shared.set_region(presets[name][0] if name else Region())
+    _shared.set_region(presets[name][0] if name else Region(), alike=name == ALIKE)
 
 
 def _slid() -> None:
@@ -101,6 +113,15 @@ def _brushed(key: str) -> None:
 
 def drew_nothing() -> bool:
     return st.session_state["drew_nothing"]
+
+
+def numbers(chosen: nps.Chosen, segment: str | None) -> None:
+    """What the bars show, for every value and every feature."""
+    if segment:
+        _show.numbers(chosen.by_segment(segment), "map_segment_table", "The numbers by segment")
+    frame = chosen.by_feature()
+    with st.expander("The numbers by feature"):
+        _show.features(frame.assign(label=cells.feature_labels(frame)))
 
 
 def apart(chosen: nps.Chosen) -> None:

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,9 +19,10 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps.measures import kinds
 from nps.panel import MEASURES
 from nps.selection import Region
-from nps.workspace import marker_name, open_workspace
+from nps.workspace import Confirmed, marker_name, open_workspace
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 ICON = Path(__file__).parent / "icon.png"
@@ -29,6 +30,11 @@ TABLES = ("responses", "usage", "people")
 WINDOWS = (30, 60, 90, 180, 365)
 SAMPLE_EVENTS = frozenset({(pd.Timestamp(2026, 6, 9), "Release: Facilitation mode")})
 DEFAULTS = {"period": (), "survey": None, "people": (), "repeats": "latest", "window": 90, "measure": "active_days"}
+TOGETHER = "together"
+DIFFERENT_KINDS = (
+    "These surveys are of different kinds, so they are not counted in one number. The sidebar says which are counted "
+    "now; there you can choose others, or all together."
+)
 
 
 @dataclass(frozen=True)
@@ -159,6 +165,24 @@ def workspace() -> Path:
     return Path(os.environ.get("NPS_LENS_WORKSPACE") or Path.home() / ".nps-lens" / "workspace.db")
 
 
+def confirmed(table: str, columns: Sequence[str]) -> Confirmed | None:
+    """How somebody confirmed that files with this header are read; None when nobody did."""
+    with open_workspace(workspace()) as kept:
+        return kept.confirmed(table, columns)
+
+
+def confirm(table: str, columns: Sequence[str], mapping: Mapping[str, str | None]) -> None:
+    """Offer this mapping for files with the same header from now on; names of columns are kept, no data."""
+    with open_workspace(workspace()) as kept:
+        kept.confirm(table, columns, mapping, date.today())
+
+
+def forget_confirmed(table: str, columns: Sequence[str]) -> None:
+    """Offer a header's confirmed mapping no longer."""
+    with open_workspace(workspace()) as kept:
+        kept.forget_confirmed(table, columns)
+
+
 def events() -> pd.DataFrame:
     """Events marked on the trend: day, name. Those of an upload are kept for whoever brings the same files."""
     if dataset() is None:
@@ -196,7 +220,7 @@ def begin() -> None:
     if "region" in st.session_state:
         return
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.session_state["region"] = Region()
+    st.session_state["region"], st.session_state["alike"] = Region(), False
     st.session_state["person"] = query.get("person", [None])[0]
     if "data" in query:
         st.session_state["awaited"] = query["data"][0]
@@ -206,6 +230,8 @@ def begin() -> None:
         say(str(unreadable))
         return
     show_selection(linked)
+    if linked.survey is None and query.get("surveys") != [TOGETHER]:
+        st.session_state["survey"] = None
     window, measure = query.get("window", ["90"])[0], query.get("measure", ["active_days"])[0]
     st.session_state["window"] = int(window) if window.isdigit() and int(window) in WINDOWS else 90
     st.session_state["measure"] = measure if measure in MEASURES else "active_days"
@@ -222,6 +248,7 @@ def selection() -> nps.Selection:
         period=tuple(period) if len(period) == 2 else None,
         survey=st.session_state["survey"],
         repeats=st.session_state["repeats"],
+        alike=st.session_state["alike"],
     )
     return filters.within(st.session_state["region"])
 
@@ -240,27 +267,28 @@ def show_selection(wanted: nps.Selection) -> None:
     """Take over filters and region, for instance of a finding."""
     st.session_state.update(
         period=wanted.period or (),
-        survey=wanted.survey,
+        survey=wanted.survey or (),
         people=[(segment, value) for segment, values in wanted.where for value in values],
         repeats=wanted.repeats,
     )
-    set_region(wanted.region)
+    set_region(wanted.region, alike=wanted.alike)
 
 
-def set_region(region: Region) -> None:
-    """Whoever drew it: brush, slider, preset or link."""
+def set_region(region: Region, *, alike: bool | None = None) -> None:
+    """Whoever drew it: brush, slider, preset or link. alike: only who is like a promoter; None: as before."""
     st.session_state["region"] = region
+    st.session_state["alike"] = st.session_state["alike"] if alike is None else alike
     redraw()
 
 
 def clear_region() -> None:
     """Nothing drawn: everybody."""
-    set_region(Region())
+    set_region(Region(), alike=False)
 
 
 def narrowed() -> bool:
     """Whether any filter differs from where it starts."""
-    return selection().filters != nps.Selection() or any(
+    return selection().filters != nps.Selection(survey=survey_start(), alike=st.session_state["alike"]) or any(
         st.session_state[name] != DEFAULTS[name] for name in ("window", "measure")
     )
 
@@ -276,6 +304,8 @@ def link() -> dict[str, list[str]]:
     for name in ("window", "measure"):
         if st.session_state[name] != DEFAULTS[name]:
             query[name] = [str(st.session_state[name])]
+    if st.session_state["survey"] == () != survey_start():
+        query["surveys"] = [TOGETHER]
     mark = st.session_state.get("awaited") or (dataset().fingerprint if dataset() else None)
     if mark:
         query["data"] = [mark]
@@ -284,18 +314,34 @@ def link() -> dict[str, list[str]]:
     return query
 
 
+def survey_start() -> tuple[str, ...]:
+    """The surveys that are counted until somebody chooses: all, (), unless they are of different kinds."""
+    return st.session_state.get("survey_start", ())
+
+
 def fit_filters(data: nps.Panel) -> None:
-    """Filters that this data cannot know, from a link or from another window, are left out and said."""
+    """Filters that this data cannot know, from a link or from another window, are left out and said.
+
+    Where nobody has chosen and the surveys are of different kinds, only those of one kind are counted, which is said.
+    """
+    st.session_state["survey_start"] = data.main_surveys or ()
+    if st.session_state["survey"] is None:
+        st.session_state["survey"] = survey_start()
+        if survey_start():
+            say(DIFFERENT_KINDS)
     said = {name: st.session_state[name] for name in ("people", "survey", "period")}
-    options, surveys = people_options(data), survey_options(data)
+    options, surveys = people_options(data), {*data.surveys["survey"]}
     known = {
         "people": type(said["people"])(option for option in said["people"] if option in options),
-        "survey": said["survey"] if said["survey"] in surveys else None,
+        "survey": said["survey"] if surveys.issuperset(said["survey"]) else survey_start(),
         "period": said["period"] if period_limits(data) else (),
     }
     if known != said:
         st.session_state.update(known)
         say("Some filters do not occur in this data; they are left out.")
+    if st.session_state["alike"] and data.like_promoters.hidden:
+        st.session_state["alike"] = False
+        say(f"Nobody can be told to use the product like promoters do. {data.like_promoters.hidden.value}")
     if st.session_state["measure"] not in (data.measures or (DEFAULTS["measure"],)):
         st.session_state["measure"] = data.measure
 
@@ -305,8 +351,21 @@ def people_options(data: nps.Panel) -> list[tuple[str, str]]:
     return [(name, str(value)) for name in data.segments for value in data.answers[name].cat.categories]
 
 
-def survey_options(data: nps.Panel) -> list[str]:
-    return sorted(data.answers["survey"].dropna().unique())
+def survey_options(data: nps.Panel) -> list[tuple[str, ...]]:
+    """All surveys, (); the surveys of each kind where there are several kinds; each survey. None where there is one."""
+    known = data.surveys
+    if len(known) < 2:
+        return []
+    several = kinds.groups(known).values() if data.main_surveys else ()
+    return list(dict.fromkeys([(), *several, *((name,) for name in sorted(known["survey"]))]))
+
+
+def survey_label(data: nps.Panel, surveys: tuple[str, ...]) -> str:
+    """What an option of `survey_options` is called."""
+    if not surveys:
+        return "All surveys together" if data.main_surveys else "All surveys"
+    kind = next((kind for kind, names in kinds.groups(data.surveys).items() if names == surveys), "")
+    return surveys[0] if len(surveys) == 1 else f"All {kind} surveys" if kind else ", ".join(surveys)
 
 
 def period_limits(data: nps.Panel) -> tuple[date, date] | None:

@@ -7,12 +7,20 @@ import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import contacts, words
+from nps.measures import contacts, kinds, words
+from nps.measures.churn import Leavers
+from nps.measures.formulas import FORMULAS
+from nps.measures.segments import MIN_SHOWN
 from nps.panel import MEASURES
 from pages import _shared
 
 RULE = "Share of promoters (9-10) minus share of detractors (0-6), in points from −100 to 100. "
-REPEATS = "One answer per person counts: the latest under the filters. "
+REPEATS = {
+    "latest": "One answer per person counts: the latest under the filters. ",
+    "all": "Every answer counts, and the answers of one person are taken together for the interval. ",
+}
+LEFT = "Share of people who left after their latest answer, of those who had not left before. "
+INTERVAL_OF_SHARE = "The interval holds the true share 95 times in 100 (Wilson, see docs/methods.md)."
 INTERVAL = "The interval holds the true score 95 times in 100 (adjusted Wald, see docs/methods.md)."
 
 
@@ -42,19 +50,50 @@ def score(label: str, measured: nps.Score, key: str | None = None) -> None:
     """A score with its interval, n and rule."""
     with st.container(key=key):
         shown = words.points(measured.nps) if measured.responses >= 10 else "too few"
-        st.metric(label, shown, help=RULE + REPEATS + INTERVAL)
+        st.metric(label, shown, help=RULE + REPEATS[st.session_state["repeats"]] + INTERVAL)
         st.caption(words.interval(measured))
+
+
+def leavers(label: str, found: Leavers, key: str) -> None:
+    """The share of people who left after answering, with its interval and n."""
+    with st.container(key=key):
+        shown = words.percent(found.share) if found.people >= MIN_SHOWN else "too few"
+        st.metric(label, shown, help=LEFT + INTERVAL_OF_SHARE)
+        st.caption(words.of_leavers(found))
 
 
 def counted(chosen: nps.Chosen) -> None:
     """What the score counts: the rule for repeats, the surveys, the window."""
-    surveys = chosen.people["survey"].dropna().unique()
     rule = {"latest": "each person's latest answer", "all": "every answer, repeats too"}[chosen.selection.repeats]
     st.caption(f"Counts {rule}; activity is that of the {chosen.panel.window_days} days before the answer.")
-    if len(surveys) > 1:
+    if chosen.selection.repeats == "all":
+        st.caption("Answers of one person are alike: the interval takes each person's together, and is wider for it.")
+    surveys = chosen.people["survey"].dropna().unique()
+    if chosen.panel.main_surveys:
+        text(words.of_surveys(kinds.groups(chosen.panel.surveys), chosen.selection.survey))
+    elif len(surveys) > 1:
         text(
             f"Counted together: {', '.join(surveys)}. Choose one survey in the sidebar where they ask different things."
         )
+
+
+def how(chosen: nps.Chosen, *figures: str) -> None:
+    """A place to open: whom the figures count, and each one's rule and formula."""
+    with st.popover("How it is counted", icon=":material/function:", key=f"how_{figures[0]}"):
+        text(words.basis(chosen.score.responses, chosen.selection, chosen.panel.measure, chosen.panel.window_days))
+        for figure in figures:
+            formula = FORMULAS[figure]
+            st.markdown(f"**{formula.name}**")
+            st.caption(formula.rule)
+            st.code(formula.formula, language=None, wrap_lines=True)
+        headings = dict.fromkeys(FORMULAS[figure].heading for figure in figures)
+        st.caption(f"More, and how well it holds up, in docs/methods.md: {', '.join(headings)}.")
+
+
+def independent(chosen: nps.Chosen) -> None:
+    """Say where intervals do not know that answers of one person are alike."""
+    if chosen.selection.repeats == "all":
+        st.caption("Intervals here take several answers of one person as if strangers gave them: they are too narrow.")
 
 
 def groups(measured: nps.Score) -> None:
@@ -77,14 +116,19 @@ PEOPLE_COLUMNS = {
 PEOPLE_SHOWN = 1_000
 
 
+def first(people: pd.DataFrame, columns: dict) -> pd.DataFrame:
+    """The first of them, in the columns that say anything, blank where nothing is said."""
+    known = people[[name for name in columns if people[name].notna().any()]].head(PEOPLE_SHOWN)
+    return known.assign(**known.select_dtypes("str").fillna(""))
+
+
 def people(frame: pd.DataFrame, key: str) -> None:
     """People, the latest answers first, sortable and searchable; a click on a row opens the person."""
     wanted = st.text_input("Search", key=f"{key}_search", placeholder="A name, an account, a word of a comment")
     found = frame[contacts.mentions(frame, wanted)][::-1]
-    listed = found[[name for name in PEOPLE_COLUMNS if found[name].notna().any()]].head(PEOPLE_SHOWN)
-    texts = listed.select_dtypes("str").columns
+    listed = first(found, PEOPLE_COLUMNS)
     picked = st.dataframe(
-        listed.assign(**listed[texts].fillna("")),
+        listed,
         key=key,
         hide_index=True,
         on_select="rerun",
@@ -102,6 +146,7 @@ FEATURE_COLUMNS = {
     "kind": "Kind",
     "users": st.column_config.NumberColumn("Users", format="localized"),
     "reach": st.column_config.NumberColumn("Reach", format="percent", help="Share of the selection that uses it"),
+    "left": st.column_config.NumberColumn("Users who left", format="percent", help="After their latest answer"),
     "nps": st.column_config.NumberColumn("NPS of users", format="%.0f"),
     "naive": st.column_config.NumberColumn("Against everybody", format="%+.0f", help="Users minus all others"),
     "adjusted": st.column_config.NumberColumn(
@@ -121,7 +166,8 @@ FEATURE_COLUMNS = {
 
 def features(frame: pd.DataFrame) -> None:
     """Every feature with its figures, sortable and searchable."""
-    filled = [name for name in FEATURE_COLUMNS if name in ("label", "users") or frame[name].notna().any()]
+    known = [name for name in FEATURE_COLUMNS if name in frame]
+    filled = [name for name in known if name in ("label", "users") or frame[name].notna().any()]
     known = frame.sort_values(["robust", "reach"], ascending=False)[filled]
     st.dataframe(known, hide_index=True, column_config=FEATURE_COLUMNS, key="feature_table")
 
@@ -162,14 +208,14 @@ NUMBER_COLUMNS = {
 }
 
 
-def numbers(frame: pd.DataFrame, key: str) -> None:
+def numbers(frame: pd.DataFrame, key: str, title: str = "The numbers") -> None:
     """The table behind a chart. Scores of fewer than 10 answers stay empty here, too."""
     if {"responses", "nps"} <= {*frame}:
         few = frame["responses"] < 10
         frame = frame.assign(
             **{name: frame[name].mask(few) for name in ("nps", "low", "high", "shrunk") if name in frame}
         )
-    with st.expander("The numbers"):
+    with st.expander(title):
         st.dataframe(frame, hide_index=True, column_config=NUMBER_COLUMNS, key=key)
 
 
@@ -253,6 +299,32 @@ WEIGHTED_COLUMNS = {
 }
 
 
+SURVEY_COLUMNS = {
+    "survey": "Survey",
+    "kind": st.column_config.TextColumn(
+        "Kind", help="Relational: now and then, about all. Transactional: after something"
+    ),
+    "told_by": "Told by",
+    "answers": st.column_config.NumberColumn("Answers", format="localized"),
+    "people": st.column_config.NumberColumn("People", format="localized"),
+    "first": st.column_config.DateColumn("First answer"),
+    "last": st.column_config.DateColumn("Last answer"),
+}
+AFTER_WHAT_COLUMNS = {
+    "feature": "Just before answering",
+    "kind": "Kind",
+    "answers": None,
+    "just": st.column_config.NumberColumn("Answers", format="localized", help="Their person used it in the last day"),
+    "share": st.column_config.NumberColumn("Share of all", format="percent"),
+    "expected": st.column_config.NumberColumn("On a typical day", format="percent"),
+    "ratio": st.column_config.NumberColumn("Times as often", format="%.1f"),
+    "low": st.column_config.NumberColumn("from", format="%.1f", help="Lower end of the 95% interval"),
+    "high": st.column_config.NumberColumn("to", format="%.1f", help="Upper end of the 95% interval"),
+    "p": None,
+    "q": st.column_config.NumberColumn("Chance (q)", format="%.3f", help="Corrected for the number of features"),
+}
+
+
 def number(value: float) -> str:
     """A figure, or a dash when it is not known."""
     return "—" if pd.isna(value) else f"{value:,.0f}"
@@ -270,6 +342,7 @@ REJECTED_COLUMNS = {
     "column": "Column",
     "value": "Cell",
     "reason": "Why",
+    "file": "File name",
 }
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import nps
+from nps.measures import kinds, words
 from nps.panel import MEASURES
 from pages import _shared
 
@@ -47,7 +48,15 @@ def _filters(data: nps.Panel) -> None:
     if limits:
         st.date_input("Answered between", key="period", min_value=limits[0], max_value=limits[1], value=())
     if surveys:
-        st.selectbox("Survey", surveys, index=None, placeholder="All surveys", key="survey")
+        picked = st.session_state["survey"]
+        st.selectbox(
+            "Survey",
+            surveys if picked in surveys else [*surveys, picked],
+            format_func=lambda names: _shared.survey_label(data, names),
+            key="survey",
+        )
+    if data.main_surveys:
+        st.text(words.of_surveys(kinds.groups(data.surveys), _shared.selection().survey))
     if data.segments:
         st.multiselect(
             "Only these people",
@@ -73,8 +82,9 @@ def _filters(data: nps.Panel) -> None:
 
 
 def _region() -> None:
-    region = _shared.selection().region
-    if not region.everything:
+    chosen = _shared.selection()
+    drawn = nps.Selection(chosen.activity, chosen.score, alike=chosen.alike)
+    if drawn != nps.Selection():
         st.caption("Selected on the usage map")
-        st.text(nps.Selection(region.activity, region.score).describe(st.session_state["measure"]).capitalize())
+        st.text(drawn.describe(st.session_state["measure"]).capitalize())
         st.button("Clear selection", on_click=_shared.clear_region, icon=":material/deselect:", key="clear_region")

@@ -1,13 +1,18 @@
 """The parts of the Surveys page."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 import nps
 from nps.charts import surveys
-from nps.measures import repeats, words
+from nps.measures import occasions, repeats, words
 from nps.measures.weights import WEIGHTS
+from nps.selection import Region
 from pages import _shared, _show
+
+MOST_OCCASIONS = 3
 
 
 def moved(chosen: nps.Chosen) -> None:
@@ -22,6 +27,7 @@ def moved(chosen: nps.Chosen) -> None:
         f"{words.signed(change.points)} points ({words.signed(change.low)} to {words.signed(change.high)})."
     )
     st.dataframe(repeats.movers(moves), hide_index=True, column_config=_show.MOVES_COLUMNS, key="movers")
+    _show.how(chosen, "moves")
 
 
 def weighted(chosen: nps.Chosen) -> None:
@@ -37,6 +43,7 @@ def weighted(chosen: nps.Chosen) -> None:
         "“Worth” says how many equal answers the weighted ones are worth; under 30 do not rely on the score. Left out: "
         "no account known, or no revenue. The intervals allow for answers of one account being alike."
     )
+    _show.how(chosen, "weights", "interval")
 
 
 def who_answered(chosen: nps.Chosen) -> None:
@@ -55,6 +62,41 @@ def who_answered(chosen: nps.Chosen) -> None:
     st.caption("Re-weighting mends that active people answer more or less often, and nothing else.")
     with st.expander("The numbers"):
         st.dataframe(frame, hide_index=True, column_config=_show.RESPONSE_COLUMNS, key="who_answered_table")
+    _show.how(recent, "response", "reweighted")
+
+
+def kinds(chosen: nps.Chosen) -> None:
+    """Which surveys there are, and what kind each is."""
+    st.dataframe(chosen.panel.surveys, hide_index=True, column_config=_show.SURVEY_COLUMNS, key="survey_kinds")
+    st.caption(
+        "A relational survey asks everybody now and then, a transactional one asks after something happened; they "
+        "measure different things. Told by a column with the survey's type, its name, or when people answer."
+    )
+
+
+def after_what(chosen: nps.Chosen) -> None:
+    """What people used just before they answered, more often than on their typical day."""
+    if not chosen.panel.has_usage:
+        st.caption("This needs usage.")
+        return
+    found = chosen.after_what()
+    if found.empty:
+        st.caption("This needs usage and answers with dates.")
+        return
+    any_use, features = found[found["feature"].isna()], found[found["feature"].notna()]
+    telling = features[features["q"] < occasions.HOLDS_BELOW].nlargest(MOST_OCCASIONS, "ratio")
+    _show.bullet([words.of_after_what(row) for _, row in pd.concat([any_use, telling]).iterrows()])
+    st.caption(
+        "The last 24 hours before an answer against all days of the same person's window. Who is asked in the product "
+        "is there anyway, so any use at all comes first: only what lies well above it is an occasion of its own. "
+        "All answers of the chosen surveys count, whatever the other filters. Where use is known by day only, the day "
+        "of the answer is the last day, also for what came after it."
+    )
+    with st.expander("The numbers"):
+        named = found.assign(feature=found["feature"].fillna("Any use at all"))
+        st.dataframe(named, hide_index=True, column_config=_show.AFTER_WHAT_COLUMNS, key="after_what")
+    every = nps.Selection(survey=chosen.selection.survey, repeats="all")
+    _show.how(chosen.panel.select(every), "occasion")
 
 
 def alike(chosen: nps.Chosen) -> None:
@@ -72,13 +114,17 @@ def alike(chosen: nps.Chosen) -> None:
     if found.ranking.empty:
         return
     st.dataframe(
-        found.ranking.head(_show.PEOPLE_SHOWN)[
-            [name for name in _show.ALIKE_COLUMNS if found.ranking[name].notna().any()]
-        ],
+        _show.first(found.ranking, _show.ALIKE_COLUMNS),
         hide_index=True,
         column_config=_show.ALIKE_COLUMNS,
         key="alike_people",
     )
+    if not chosen.panel.like_promoters.hidden:
+        passives = replace(chosen.selection.within(Region(score=(7, 8))), alike=True)
+        show = "Select the likeliest on the usage map"
+        if st.button(show, on_click=_shared.show_selection, args=(passives,), key="show_alike"):
+            st.switch_page("usage_map.py")
     with st.expander("How far to trust this"):
         st.dataframe(found.calibration, hide_index=True, column_config=_show.CALIBRATION_COLUMNS, key="calibration")
         st.caption("People in fifths by the rating: how many were expected to be promoters, and how many were.")
+    _show.how(chosen, "likeness")

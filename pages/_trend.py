@@ -28,6 +28,8 @@ def show(chosen: nps.Chosen) -> None:
         st.altair_chart(overview.trend(frame, step.lower(), _shared.events(), alarms), key="trend")
         st.caption(_caption(step))
     _show.numbers(frame, "trend_table")
+    _show.independent(chosen)
+    _show.how(chosen, "trend", "interval", "alarm")
     _events()
 
 

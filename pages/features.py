@@ -1,4 +1,4 @@
-"""Which features go with high and low scores, fairly compared."""
+"""Which features go with high and low scores, or with leaving, fairly compared."""
 
 import streamlit as st
 
@@ -8,13 +8,14 @@ from pages import _feature, _shared, _show
 
 chosen = _shared.chosen()
 _show.needs_usage(chosen.panel)
-frame = chosen.by_feature()
+outcome = _feature.outcome(chosen)
+frame = chosen.by_feature(outcome)
 frame.insert(0, "label", cells.feature_labels(frame))
 kinds = sorted(frame["kind"].unique())
 if len(kinds) > 1:
     wanted = st.multiselect("Kind", kinds, default=kinds, key="kinds")  # kinds come from the file: options, not buttons
     frame = frame[frame["kind"].isin(wanted or kinds)]
-if not chosen.selection.region.all_scores:
+if outcome == "score" and not chosen.selection.region.all_scores:
     st.info("Scores inside a selection of scores say nothing. Below: how much the selection uses each feature.")
     if frame["reach_difference"].notna().any():
         st.altair_chart(features.reach(frame), key="feature_reach")
@@ -22,14 +23,19 @@ if not chosen.selection.region.all_scores:
     else:
         st.info("Too few people on one side for a fair comparison: 20 selected and 20 others are needed.")
 elif frame["adjusted"].notna().any():
-    _show.bullet(words.of_features(frame))
+    _show.bullet(words.of_features(frame, outcome))
     views = {"Fair comparison": features.comparison, "Invest or sunset": features.quadrant}
     view = st.segmented_control("View", list(views), default="Fair comparison", key="feature_view", required=True)
-    st.altair_chart(views[view](frame), key=f"feature_{view}")
-    st.caption(_feature.EXPLAINED[view])
+    st.altair_chart(views[view](frame, outcome), key=f"feature_{view}_{outcome}")
+    st.caption(_feature.explained(view, outcome))
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
+_show.independent(chosen)
 _show.features(frame)
+if outcome == "churn":
+    _show.how(chosen.once, "left", "leaving", "holds", "verdict", "reach", "use")
+else:
+    _show.how(chosen, "score", "interval", "adjusted", "naive", "holds", "verdict", "reach", "use")
 code = _feature.pick(frame["label"].tolist(), frame)
 if code is not None:
-    _feature.show(chosen, code)
+    _feature.show(chosen, code, outcome)

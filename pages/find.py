@@ -19,6 +19,7 @@ st.caption(
     "Everything in this data was compared: segments, features, changes over time and since events, and what the "
     "hotspots of the map are made of. Shown is what holds after correcting for all these comparisons, the surest first."
 )
+_show.how(chosen, "finding", "difference", "adjusted", "holds")
 if found.empty:
     st.info("Nothing holds: no difference is larger than chance would explain.")
 for row in found.head(MOST).itertuples():

@@ -19,6 +19,7 @@ with gauge:
         st.altair_chart(overview.gauge(measured), key="gauge")
         st.caption(f"Usually read as {words.reading(measured.nps)}.")
     _show.groups(measured)
+    _show.how(chosen, "score", "interval", "difference", "share")
 with facts:
     st.subheader("What stands out")
     by_segment = {name: chosen.by_segment(name) for name in chosen.panel.segments}

@@ -15,6 +15,7 @@ answers = person.answers(panel, who)
 latest = answers.iloc[-1]
 _show.card(latest)
 _show.measures(panel, latest)
+_show.how(panel.select(), "activity")
 st.subheader("What they said")
 _show.comments(answers)
 if answers["responded_at"].notna().any() and len(answers) > 1:

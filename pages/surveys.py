@@ -20,10 +20,14 @@ if asked.soon:
         "Asking less often is kinder, and their second answer tells little new.",
         icon=":material/schedule:",
     )
+st.subheader("Which surveys")
+_surveys.kinds(chosen)
 st.subheader("Who moved")
 _surveys.moved(chosen)
 st.subheader("Who answered, of those who could have")
 _surveys.who_answered(chosen)
+st.subheader("After what people answer")
+_surveys.after_what(chosen)
 st.subheader("Other ways to count")
 _surveys.weighted(chosen)
 st.subheader("Who could become a promoter")

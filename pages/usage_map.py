@@ -31,6 +31,8 @@ with figures:
 with apart:
     st.subheader("What sets them apart")
     _map.apart(chosen)
+_map.numbers(chosen, segment)
+_show.how(chosen, "activity", "score", "interval", "share", "adjusted", "use", "apart")
 st.subheader("The people")
 withheld = chosen.withheld()
 contacts = f"Download {len(chosen.people) - withheld:,} contacts"

@@ -1,8 +1,8 @@
 """Sample data: three files of Slateboard, a whiteboard product that does not exist.
 
 `generate` is pure and seeded. `python -m sample_data.generate` writes what it gives beside this file, the same bytes
-each time. The truths planted in the scores are the three constants that end in EFFECT or EFFECTS; README.md says what
-a measurement finds of them.
+each time. The planted truths are the constants that end in EFFECT or EFFECTS; README.md says what a measurement finds
+of them.
 """
 
 import unicodedata
@@ -28,6 +28,9 @@ HOLIDAYS = np.arange("2025-12-23", "2026-01-03", dtype="datetime64[D]")
 ACTIVITY_EFFECT = 1.5
 FEATURE_EFFECTS = {"Templates": 0.38, "AI summary": 0.38, "Bulk export": -0.55, "Issue sync": -0.55}
 FACILITATOR_EFFECT = {"before": -0.6, "after": 0.05}
+LEAVING_EFFECT = -0.06  # of activity, on the chance of leaving in the DAYS_MORE after the last answers
+LEAVING_EFFECTS = {"Share link": -0.11, "Board search": 0.13}
+LEAVING, DAYS_MORE = 0.24, 61
 SCORE_SHARES = np.array([22, 9, 14, 19, 25, 72, 61, 138, 204, 200, 236]) / 1000
 
 ROLES = {  # share of people, how much more they use the product
@@ -65,7 +68,8 @@ def generate(people: int = 3000, seed: int = SEED) -> Sample:
     usage = _usage(rng, crowd, events)
     asked = _asked(rng, crowd, events, people // 2)
     answers = _scored(rng, crowd, events, asked)
-    return Sample(_responses(rng, crowd, answers), usage, _public(crowd))
+    left = _left(np.random.default_rng((seed, 2)), crowd, events, asked)  # a stream of its own disturbs nothing else
+    return Sample(_responses(rng, crowd, answers), usage, _public(crowd, left))
 
 
 def _people(rng, n: int) -> pd.DataFrame:
@@ -259,10 +263,24 @@ def _usage(rng, crowd: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[np.argsort(events["day"], kind="stable")].reset_index(drop=True)
 
 
-def _public(crowd: pd.DataFrame) -> pd.DataFrame:
+def _left(rng, crowd: pd.DataFrame, events: pd.DataFrame, asked: pd.DataFrame) -> pd.Series:
+    """The day each person left, counted on from USAGE_FROM; NaN for who stayed.
+
+    Who was there to the end may leave in the DAYS_MORE after it, by what they used before their latest answer, or
+    before the end if they gave none.
+    """
+    asked_last = asked.groupby("who")["day"].max().reindex(crowd.index, fill_value=DAYS - 1)
+    days, used = _before(events, asked_last.rename_axis("who").reset_index())
+    effects = words.FEATURES.index.map(LEAVING_EFFECTS).fillna(0).to_numpy(float)
+    chance = LEAVING + LEAVING_EFFECT * np.log1p(days / 4) + (used * effects).sum(axis=1)
+    later = DAYS + rng.integers(0, DAYS_MORE, len(crowd))
+    return crowd["last"].where(crowd["last"] < DAYS, np.where(rng.random(len(crowd)) < chance, later, np.nan))
+
+
+def _public(crowd: pd.DataFrame, left: pd.Series) -> pd.DataFrame:
     """The people table: what a customer database would hold, without what only this file knows."""
-    gone = (crowd["last"] < DAYS).to_numpy()
-    dated = crowd.assign(joined_at=_date(crowd["first"]), churned_at=np.where(gone, _date(crowd["last"]), None))
+    gone = np.where(left.notna(), _date(left.fillna(0).astype(int)), None)
+    dated = crowd.assign(joined_at=_date(crowd["first"]), churned_at=gone)
     who = ["person_id", "name", "email", "account_id", "account_name", "role", "plan", "revenue", "region"]
     return dated[[*who, "joined_at", "churned_at", "opted_out"]]
 

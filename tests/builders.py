@@ -62,7 +62,8 @@ def lines_of(given: sources.Given) -> tuple[list[int], list[tuple[int, str, str]
     def read(source, con):
         kept = sources.kept(source, con)
         records = kept.table.record.to_pandas()
-        return kept.lines(records).tolist(), list(kept.malformed().itertuples(index=False, name=None))
+        held = kept.malformed().drop(columns="file")
+        return kept.lines(records).tolist(), list(held.itertuples(index=False, name=None))
 
     return uploaded(given, read)
 

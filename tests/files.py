@@ -19,7 +19,7 @@ def _everywhere(reason: str) -> dict[str, str]:
 
 
 WRONG = {  # name -> content, and a piece of the one sentence that each table says of it
-    "image.csv": (b"\x89PNG\r\n\x1a\n" + bytes(64), _everywhere("This is an image, not a CSV file.")),
+    "image.csv": (b"\x89PNG\r\n\x1a\n" + bytes(64), _everywhere("This is an image, not a table.")),
     "empty.csv": (b"", _everywhere("The file is empty.")),
     "header.csv": (b"person_id,score\n", _everywhere("has a header but no rows below it")),
     "neither.csv": (

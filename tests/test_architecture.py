@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 RIVER = (
-    *("sources", "fields", "columns", "tables", "rollups", "banding", "panel"),
+    *("sources", "fields", "exports", "literals", "columns", "keys", "tables", "rollups", "banding", "panel"),
     *("selection", "cube", "measures", "chosen", "lens", "charts", "workspace"),
 )
 CORE = sorted((ROOT / "nps").rglob("*.py"))

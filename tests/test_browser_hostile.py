@@ -95,6 +95,17 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
 
     browsing.go(page, "Overview")
     expect(main).to_contain_text(bad("feature3", "-1"))
+    page.get_by_text("Events on the trend").click()
+    event = f"![e]({address}/event.png) <img src={address}/event>"
+    page.locator(".st-key-event_name input").fill(event)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(main).to_contain_text(event)
+    browsing.at_rest(page)
+    tooltips += look_around(page)
+    harmless()
+    browsing.go(page, "Find")
+    expect(main).to_contain_text(f"<img src={address}/tag")
+    harmless()
     browsing.go(page, "Segments")
     browsing.pick(page.locator(".st-key-segment").get_by_role("combobox"), "image")
     tooltips += every_view(page)
@@ -119,12 +130,18 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     no_formula(download(page, "download_contacts"), bad("comment1", "=").strip())
     harmless()
 
+    page.get_by_role("button", name="How it is counted").click()
+    expect(page.get_by_text("n = ").first).to_be_visible()
+    page.keyboard.press("Escape")
     people = f"{bad('look')}: <img src={address}/tag1 onerror=ran=1>"
     browsing.pick(page.locator(".st-key-people").get_by_role("combobox"), people)
     page.keyboard.press("Escape")
     browsing.pick(page.locator(".st-key-survey").get_by_role("combobox"), bad("survey1"))
     expect(main).to_contain_text(f"survey: {bad('survey1')}")
+    page.get_by_role("button", name="How it is counted").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text(f"survey: {bad('survey1')}")
     harmless()
+    page.keyboard.press("Escape")
 
     page.locator(".st-key-selection_people").get_by_test_id("stDataFrame").click(position={"x": 14, "y": 52})
     browsing.see(page, "Person")

@@ -26,8 +26,8 @@ def rows(chart) -> list[dict]:
     return [row for data in chart.to_dict()["datasets"].values() for row in data]
 
 
-def by_feature(chosen) -> pd.DataFrame:
-    frame = chosen.by_feature()
+def by_feature(chosen, outcome: str = "score") -> pd.DataFrame:
+    frame = chosen.by_feature(outcome)
     return frame.assign(label=cells.feature_labels(frame))
 
 
@@ -47,6 +47,8 @@ def every_chart(chosen) -> dict:
         "bridge": change_chart.bridge(*chosen.changed("role", *around)),
         "comparison": features.comparison(by_feature(chosen)),
         "quadrant": features.quadrant(by_feature(chosen)),
+        "comparison of leaving": features.comparison(by_feature(chosen, "churn"), "churn"),
+        "quadrant of leaving": features.quadrant(by_feature(chosen, "churn"), "churn"),
         "reach": features.reach(by_feature(chosen.panel.select(nps.Selection(activity=(75, 100))))),
         "response": surveys.response(chosen.recent.who_answered()),
         "answers": person.answers(chosen.panel.answers.tail(3)),
@@ -64,6 +66,25 @@ def test_every_chart_says_in_words_what_it_shows_and_explains_its_marks(chosen):
 def test_a_tooltip_never_shows_a_field_that_a_browser_would_fetch(chosen):
     for chart in every_chart(chosen).values():
         assert "'title': 'image'" not in str(chart.to_dict())
+
+
+@pytest.mark.parametrize("outcome", ["score", "churn"])
+def test_what_is_better_is_listed_first_and_is_up_in_the_corner_of_its_verdict(chosen, outcome):
+    chart = features.quadrant(by_feature(chosen, outcome), outcome)
+    y = [layer["encoding"]["y"] for layer in chart.to_dict()["layer"] if "y" in layer["encoding"]]
+    assert {axis["scale"]["reverse"] for axis in y} == {outcome == "churn"}
+    listed = features.comparison(by_feature(chosen, outcome), outcome).to_dict()["layer"][1]
+    order = listed["encoding"]["y"]["sort"]
+    best, worst = (("Templates", "Issue sync"), ("Share link", "Board search"))[outcome == "churn"]
+    assert (order[0], order[-1]) == (best, worst)
+    corners = {row["corner"]: (row["reach"], row["adjusted"]) for row in rows(chart) if "corner" in row}
+    middle = next(row["reach"] for row in rows(chart) if [*row] == ["reach"])
+    held = [row for row in rows(chart) if row.get("name")]
+    assert len(held) >= 2
+    for row in held:
+        reach, adjusted = corners[row["verdict"]]
+        assert (row["reach"] >= middle) == (reach > 0), row["name"]
+        assert (row["adjusted"] > 0) == (adjusted > 0), row["name"]
 
 
 def test_no_score_is_drawn_for_fewer_than_ten_answers():

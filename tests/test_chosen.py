@@ -187,3 +187,26 @@ def test_everybody_is_not_known_for_a_part_of_the_people(part):
 
 def test_everybody_is_not_known_without_usage():
     assert nps.load(builders.responses(score=[9, 3])).select().recent is None
+
+
+def test_where_every_answer_counts_each_person_is_one_draw():
+    """Four people say the same three times over: as wide as four answers less one, by SE^2 = G / (G - 1) sum / n^2."""
+    scores = [10, 10, 0, 7] * 3
+    panel = builders.panel_of(scores, [{}] * 12, persons=list("abcd") * 3)
+    every, latest = (panel.select(nps.Selection(repeats=rule)).score for rule in ("all", "latest"))
+    assert (every.responses, every.nps) == (12, latest.nps) == (12, 25)
+    shares = np.array([1, 1, 2]) / 4
+    assert (every.low, every.high) == pytest.approx(score.interval(3 * shares))
+
+
+def test_without_repeats_it_does_not_matter_which_answers_count():
+    panel = builders.panel_of([10, 9, 0, 7, 3] * 4, [{}] * 20, role=["Admin", "Editor"] * 10)
+    every, latest = (panel.select(nps.Selection(repeats=rule)) for rule in ("all", "latest"))
+    assert every.score == latest.score
+    pd.testing.assert_frame_equal(every.by_segment("role"), latest.by_segment("role"))
+
+
+def test_one_person_alone_has_a_score_and_no_interval():
+    found = builders.panel_of([10, 9], [{}] * 2, persons=["a", "a"]).select(nps.Selection(repeats="all")).score
+    assert (found.responses, found.nps) == (2, 100)
+    assert np.isnan([found.low, found.high]).all()

@@ -58,7 +58,7 @@ def test_the_score_as_json(capsys, files):
         "repeats": "latest",
         "window_days": 90,
         "rejected": 1,
-        "notes": [],
+        "notes": ["25% of respondents (1 of 4) have usage."],
     }
 
 
@@ -89,7 +89,7 @@ def test_check_goes_on_after_a_file_that_cannot_be_used(capsys, files, tmp_path)
     status, said, complaint = run(capsys, "check", str(image), files[0])
     assert status == 2
     assert "4 answers that count" in said
-    assert complaint == f"{image}: This is an image, not a CSV file. Save the table as CSV and try again.\n"
+    assert complaint == f"{image}: This is an image, not a table. Save the table as CSV and try again.\n"
 
 
 @pytest.mark.parametrize("command", ["score", "check"])
@@ -125,3 +125,26 @@ def test_it_runs_as_a_module(files):
     )
     assert json.loads(ran.stdout)["responses"] == 3
     assert ran.stderr == ""
+
+
+def test_surveys_of_different_kinds_are_not_mixed_unless_asked(capsys, tmp_path):
+    rows = "".join(f"a{i},10,Q1\nb{i},0,After support\n" for i in range(20))
+    path = str(builders.write(tmp_path, f"person,score,survey\n{rows}"))
+    _, said, _ = run(capsys, "score", path)
+    assert said.startswith("NPS +100.0")
+    kinds = "Surveys of different kinds: relational (Q1); transactional (After support)."
+    assert f"{kinds} Counted: Q1." in said.splitlines()
+    _, said, _ = run(capsys, "score", path, "--all-surveys")
+    assert said.startswith("NPS +0.0")
+    assert f"{kinds} All are counted together" in said
+    _, said, _ = run(capsys, "score", path, "--survey", "After support", "--json")
+    assert json.loads(said)["nps"] == -100
+    assert json.loads(said)["surveys"] == ["After support"]
+    status, _, complaint = run(capsys, "score", path, "--survey", "Q9")
+    assert (status, complaint) == (2, "Nobody answered a survey called Q9.\n")
+
+
+def test_every_answer_can_count(capsys, files):
+    _, said, _ = run(capsys, "score", files[0], "--repeats", "all")
+    assert "4 answers: 2 promoters (9-10), 1 passives (7-8), 1 detractors (0-6)" in said
+    assert "Every answer counts; the interval takes each person's answers together." in said

@@ -182,7 +182,7 @@ def test_a_scale_of_1_to_5_is_refused_unless_somebody_says_otherwise():
     frame = pd.DataFrame({"rating": ["1", "2", "3", "4", "5"] * 4})
     with pytest.raises(nps.InputError, match="“rating” never goes above 5, so it looks like a scale of 1 to 5"):
         read(frame, "responses")
-    assert fields(frame, score="rating") == {"score": "rating"}
+    assert fields(frame, scale="0-10") == {"score": "rating"}
     assert fields(frame.head(19)) == {"score": "rating"}
 
 
@@ -307,12 +307,78 @@ def test_people_with_what_is_known_of_them():
         (["27.05.23", "3.4.23"], "day first", False),
         (["2023-05-27", "2023-04-03"], None, False),
         (["2023-05-27", "27/05/2023"], "day first", False),
+        (["27/05/2023", "05/27/2023"], "day first", True),
     ],
 )
 def test_the_order_of_day_and_month_is_told_by_all_dates(dates, order, ambiguous):
     reading = read(pd.DataFrame({"person": ["a", "b"], "score": ["9", "3"], "date": dates}), "responses")
     assert (reading.date_order, reading.ambiguous_dates) == (order, ambiguous)
     assert bool(reading.notes) == ambiguous
+
+
+def test_each_column_has_its_own_order_and_helps_those_that_cannot_tell():
+    frame = pd.DataFrame({"score": ["9"], "date": ["03/04/2023"], "signed up": ["27/05/2020"]})
+    reading = read(frame, "responses")
+    assert {name: form.order for name, form in reading.dates.items()} == {
+        "responded_at": "day first",
+        "joined_at": "day first",
+    }
+    assert not reading.ambiguous_dates
+    said = read(frame, "responses", date_order="month first")
+    assert (said.dates["responded_at"].order, said.dates["joined_at"].order) == ("month first", "day first")
+
+
+def test_times_without_a_zone_are_said_to_be_utc_unless_one_is_given():
+    def notes(cell: str, header: str = "date", **mapping: str) -> tuple[str, ...]:
+        return read(pd.DataFrame({"score": ["9"], header: [cell]}), "responses", **mapping).notes
+
+    said = ("Times in “date” name no time zone; they were read as UTC.",)
+    assert notes("2025-03-01 12:00:00") == notes("27/05/2023 1:16 pm") == notes("3. März 2025 10:00") == said
+    assert notes("2025-03-01 12:00:00", zone="Europe/Berlin") == ()
+    for clear in ("2025-03-01", "2025-03-01T12:00:00Z", "2025-03-01 12:00 +0200", "1740830400", "27/05/2023"):
+        assert notes(clear) == ()
+    assert notes("2025-03-01 12:00:00", header="Submit Date (UTC)") == ()
+
+
+def test_day_numbers_of_a_spreadsheet_are_dates_only_where_the_whole_column_is():
+    whole = read(pd.DataFrame({"score": ["9", "3"], "date": ["43290.53487", "43291"]}), "responses")
+    assert "day numbers of a spreadsheet" in whole.notes[0]
+    mixed = read(pd.DataFrame({"score": ["9"] * 3, "date": ["43290", "27/05/2023", "28/05/2023"]}), "responses")
+    assert mixed.dates["responded_at"].kinds == ("day first",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "sign", "doubt"),
+    [
+        (["1.234,5", "1.234"], "comma", False),
+        (["1,234.5", "1,234"], "point", False),
+        (["12,5", "1.234"], "comma", False),
+        (["1200", "7"], "point", False),
+        (["1,234", "5,678"], "point", True),
+        (["1.234", "5.678"], "point", True),
+    ],
+)
+def test_the_decimal_sign_is_told_by_all_numbers(cells, sign, doubt):
+    frame = pd.DataFrame({"user": ["a", "b"], "feature": ["x", "y"], "uses": cells})
+    reading = read(frame, "usage")
+    assert reading.decimals == {"uses": sign}
+    assert bool(reading.notes) == doubt
+    assert read(frame, "usage", decimal="comma").notes == ()
+
+
+def test_a_wide_file_has_one_decimal_sign():
+    reading = read(pd.DataFrame({"user": ["a", "b"], "Export": ["1,5", "2"], "Search": ["1.200", "3"]}), "usage")
+    assert reading.decimals == {"features": "comma"}
+
+
+def test_ids_that_a_spreadsheet_destroyed_are_refused():
+    ids = ["1.23457E+14", "3.07446e+18", *map(str, range(8))]
+    with pytest.raises(nps.InputError, match="2 of 10 ids in “user” are shortened to something like"):
+        read(pd.DataFrame({"user": ids, "score": ["9"] * 10}), "responses")
+    rounded = [f"3074457347487{number:02}0000" for number in range(10)]
+    with pytest.raises(nps.InputError, match="All 10 long ids in “user” end in zeros after 15 digits"):
+        read(pd.DataFrame({"user": rounded, "score": ["9"] * 10}), "responses")
+    assert fields(pd.DataFrame({"user": [*rounded, "3074457347487777543"], "score": ["9"] * 11}))["person_id"] == "user"
 
 
 def test_one_late_date_settles_the_order():
@@ -336,6 +402,9 @@ def test_a_mapping_overrules_what_is_found_and_can_be_given_back():
         ({"mood": "score"}, "no field called “mood”"),
         ({"score": "score", "date_order": "year first"}, "either day first or month first"),
         ({"score": None}, "No column holds scores"),
+        ({"zone": "Atlantis"}, "no such time zone"),
+        ({"zone": "../passwd"}, "no such time zone"),
+        ({"decimal": "dot"}, "either point or comma"),
     ],
 )
 def test_a_mapping_that_cannot_be_is_told(mapping, words):
@@ -352,6 +421,11 @@ def test_a_mapping_that_cannot_be_is_told(mapping, words):
         ),
         ("usage", {"user": ["a", "b"], "event": ["x", "y"], "at": WHEN}),
         ("usage", {"user": ["a", "b"], "Boards": ["1", "2"], "Export": ["4", "5"]}),
+        ("people", {"user": ["a", "b"], "email": ["a@x", "b@x"], **{f"n{i}": ["4", "5"] for i in range(9)}}),
+        (
+            "people",
+            {"user": ["a", "b"], "plan": ["x", "y"], "role": ["x", "y"], **{f"n{i}": ["4"] * 2 for i in range(9)}},
+        ),
         ("people", {"user": ["a", "b"], "name": ["Ann", "Ben"], "email": ["a@x", "b@x"], "seats": ["4", "5"]}),
     ],
 )

@@ -25,7 +25,7 @@ def chosen_rows(panel: nps.Panel, asked: Selection) -> tuple[pd.DataFrame, pd.Se
     if asked.period:
         rows = rows[[asked.period[0] <= when.date() <= asked.period[1] for when in rows["responded_at"]]]
     if asked.survey:
-        rows = rows[rows["survey"] == asked.survey]
+        rows = rows[rows["survey"].isin([*asked.survey])]
     if asked.repeats == "latest":
         rows = rows.groupby("person_id", sort=False).tail(1)
     for segment, values in asked.where:
@@ -42,8 +42,31 @@ def groups(scores: pd.Series) -> np.ndarray:
     return np.array([(scores <= 6).sum(), scores.between(7, 8).sum(), (scores >= 9).sum()])
 
 
-def points(counts: np.ndarray) -> list[float]:
-    return [score.net(counts), *score.interval(counts)]
+def independent(rows: pd.DataFrame) -> np.ndarray:
+    """Detractors, passives, promoters, as many as the answers are worth. Who answered more than once is one draw: by a
+    sum over people, as docs/methods.md has it."""
+    counts = groups(rows["score"])
+    persons = rows["person_id"].unique()
+    if len(persons) == len(rows):
+        return counts
+    if len(persons) == 1:
+        return counts * np.nan
+    n, mean = len(rows), (counts[2] - counts[0]) / len(rows)
+    if counts.max() == n:
+        worth = n**2 / sum(len(rows[rows["person_id"] == person]) ** 2 for person in persons)
+    else:
+        apart = 0
+        for person in persons:
+            own = groups(rows.loc[rows["person_id"] == person, "score"])
+            apart += (own[2] - own[0] - own.sum() * mean) ** 2
+        robust = len(persons) / (len(persons) - 1) * apart / n**2
+        worth = min(n, ((counts[0] + counts[2]) / n - mean**2) / robust) if robust > 1e-15 else n
+    return counts * worth / n
+
+
+def measured(rows: pd.DataFrame) -> list[float]:
+    """Score and interval."""
+    return [score.net(groups(rows["score"])), *score.interval(independent(rows))]
 
 
 @builders.SOME
@@ -56,7 +79,7 @@ def test_a_selection_is_the_rows_that_a_filter_would_leave(panel, asked):
     for found, expected in ((chosen.score, rows[inside]), (chosen.rest, rows[~inside])):
         counts = groups(expected["score"])
         assert (found.detractors, found.passives, found.promoters) == tuple(counts)
-        assert found[4:] == pytest.approx(points(counts), nan_ok=True)
+        assert found[4:] == pytest.approx(measured(expected), nan_ok=True)
     assert chosen.distribution["responses"].tolist() == [
         (rows.loc[inside, "score"] == value).sum() for value in range(11)
     ]
@@ -72,13 +95,13 @@ def test_segments_are_the_rows_that_a_filter_would_leave(panel, asked):
         own, others = rows[inside & (rows["role"] == value)], rows[~inside & (rows["role"] == value)]
         rest = rows[inside & (rows["role"] != value)]
         assert row["responses"] == len(own)
-        assert row[["nps", "low", "high"]].tolist() == pytest.approx(points(groups(own["score"])), nan_ok=True)
+        assert row[["nps", "low", "high"]].tolist() == pytest.approx(measured(own), nan_ok=True)
         assert row["share"] == pytest.approx(len(own) / inside.sum() if inside.any() else np.nan, nan_ok=True)
         assert row["share_rest"] == pytest.approx(
             len(others) / (~inside).sum() if (~inside).any() else np.nan, nan_ok=True
         )
         tested = len(own) >= 10 and len(rest) > 0 and asked.score == (0, 10)
-        p = score.difference(groups(own["score"]), groups(rest["score"])).p if tested else np.nan
+        p = score.difference(independent(own), independent(rest)).p if tested else np.nan
         assert row["p"] == pytest.approx(p, nan_ok=True)
 
 

@@ -236,4 +236,10 @@ def test_files_read_joined_and_compared_give_what_was_measured_apart_from_this_c
     assert found.index[found["robust"]].tolist() == ["AI summary", "Bulk export", "Issue sync", "Templates"]
     assert found.loc[["AI summary", "Templates"], "verdict"].isin(["keep strong", "promote"]).all()
     assert found.loc[["Bulk export", "Issue sync"], "verdict"].isin(["fix", "rethink or sunset"]).all()
+    leaving = panel.select().by_feature("churn").set_index("feature")
+    for name in ("Share link", "Board search"):
+        row = leaving.loc[name]
+        assert f"| {name} | {row['reach']:.0%} | {row['naive']:+.1f} | {row['adjusted']:+.1f} |" in readme
+    assert leaving.index[leaving["robust"]].tolist() == ["Board search", "Share link"]
+    assert leaving.loc[["Board search", "Share link"], "verdict"].tolist() == ["fix", "keep strong"]
     assert panel.rejected.empty

@@ -215,3 +215,24 @@ def test_whether_it_came_true_is_asked_of_later_answers(sample):
 
 def test_without_later_answers_nothing_is_claimed():
     assert likeness.came_true(made_up(400, taught=True)) is None
+
+
+def test_who_is_like_a_promoter_can_be_selected(sample):
+    """The fifth with the highest rating, whatever they answered; a filter does not change who they are."""
+    rated = sample.like_promoters
+    chosen = sample.select(nps.Selection(alike=True))
+    assert sorted(chosen.people["person_id"]) == sorted(rated.alike)
+    assert len(rated.alike) == rated.people // 5
+    passives = sample.select(nps.Selection(alike=True, score=(7, 8))).people["person_id"]
+    liked = rated.ranking["person_id"].head(len(passives))
+    assert set(passives) == set(liked)
+    admins = sample.select(nps.Selection(alike=True, where={"role": ["Admin"]})).people["person_id"]
+    assert set(admins) < set(rated.alike)
+    assert nps.Selection.from_query(chosen.selection.to_query()) == chosen.selection
+    assert chosen.likeness().people == rated.people
+
+
+def test_who_cannot_be_told_to_be_like_a_promoter_cannot_be_selected():
+    panel = made_up(400, taught=False)
+    with pytest.raises(nps.InputError, match="hardly tells the two sides apart"):
+        panel.select(nps.Selection(alike=True)).people  # noqa: B018 - asking is what fails

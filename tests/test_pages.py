@@ -1,5 +1,6 @@
 """Every page as a journey: what it shows equals what `nps` answers, and where something is missing it says what."""
 
+import json
 import re
 
 import files
@@ -10,7 +11,8 @@ from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 import nps
-from nps.measures import words
+from nps.measures import churn, words
+from nps.measures.formulas import FORMULAS
 
 PAGES = {
     "overview": "Overview",
@@ -23,6 +25,7 @@ PAGES = {
     "data": "Data",
 }
 NEED_USAGE = ("usage_map", "features")
+GAUGE = "The score on the scale from -100 to 100"
 ALMOST = {"activity": "90-100", "score": "7-8"}
 
 
@@ -159,6 +162,46 @@ def test_every_page_follows_a_region_that_cuts_scores(sample):
     ]
 
 
+def test_features_can_be_compared_by_who_left(sample):
+    app = visit(opened(), "features")
+    chosen = sample.select()
+    healthy(app.button_group(key="outcome").set_value("churn").run(), "features")
+    wanted = chosen.by_feature("churn").rename(columns={"feature": "label"})
+    shown = table(app, "label", "left")
+    shared = [column for column in shown if column in wanted]
+    key = ["kind", "label"]
+    equal(shown.sort_values(key)[shared], wanted.sort_values(key)[shared])
+    assert "Users of Share link leave 16 points less often than others who are as active" in said(app)
+    assert words.of_leavers(chosen.leavers) in said(app)
+
+    healthy(app.selectbox(key="feature").select("Share link").run(), "features")
+    users, _ = chosen.users_of(wanted.index[wanted["label"] == "Share link"][0])
+    assert metrics(app)["Left the product, of its users"] == words.percent(churn.leavers(users).share)
+    healthy(app.button_group(key="feature_who").set_value("Users who left").run(), "features")
+    assert f"{churn.leavers(users).left} people." in said(app)
+
+    healthy(app.button_group(key="outcome").set_value("score").run(), "features")
+    assert "NPS of its users" in metrics(app)
+
+
+def test_who_left_is_compared_also_where_a_region_cuts_scores(sample):
+    app = visit(opened(score="7-8"), "features")
+    healthy(app.button_group(key="outcome").set_value("churn").run(), "features")
+    assert "Compared among the people selected by their score" in said(app)
+    wanted = sample.select(nps.Selection(score=(7, 8))).by_feature("churn")
+    shown = table(app, "label", "left").set_index("label")
+    assert shown.loc["Share link", "adjusted"] == pytest.approx(
+        wanted.set_index("feature").loc["Share link", "adjusted"]
+    )
+
+
+def test_leaving_is_no_choice_where_nobody_is_known_to_have_left(product):
+    contents, panel = product
+    assert panel.outcomes == ("score",)
+    app = visit(bring(opened(), **contents), "features")
+    assert "outcome" not in [group.key for group in app.get("button_group")]
+
+
 def test_filters_and_region_hold_together(sample):
     app = opened(**{"activity": "50-100", "is.role": "Admin", "period": "2026-01-01..2026-06-30"})
     wanted = nps.Selection(activity=(50, 100), where={"role": ["Admin"]}, period=("2026-01-01", "2026-06-30"))
@@ -250,6 +293,20 @@ def test_a_wrong_file_is_refused_in_one_sentence_and_what_was_loaded_stays(produ
     assert metrics(visit(app, "overview"))["NPS"] == words.points(panel.select().score.nps)
 
 
+def test_a_recognised_export_is_named_and_can_be_read_as_a_plain_table(tmp_path):
+    header = "Respondent ID,Collector ID,Start Date,End Date,How likely are you to recommend us?,Team"
+    rows = ["", ",,,,Response,Response", *(f"{n},7,2026-01-05,2026-01-05,9,red" for n in range(12))]
+    content = (header + "\n".join(rows)).encode()
+    app = visit(opened(), "data")
+    app.file_uploader(key="upload_responses").upload("responses.csv", content)
+    assert "Recognised: SurveyMonkey export." in [caption.value for caption in healthy(app.run(), "data").caption]
+    healthy(next(toggle for toggle in app.toggle if toggle.key.startswith("plain_")).set_value(True).run(), "data")
+    assert "Read as a plain table." in [caption.value for caption in app.caption]
+    healthy(app.button(key="use_files").click().run(), "data")
+    assert metrics(app)["Rows left out"] == "1"
+    assert table(app, "table", "reason")["value"].tolist() == ["Response"]
+
+
 def test_rows_that_cannot_be_used_are_listed_with_line_and_reason(tmp_path):
     lines = ["person_id,score", "p1,9", "p2,eleven", "p3,12", "p4,,", *(f"q{n},8" for n in range(20))]
     contents = {"responses": "\n".join(lines).encode()}
@@ -326,3 +383,104 @@ def test_a_link_to_an_upload_can_be_left_for_the_sample(sample):
     healthy(button.click().run(), "overview")
     assert metrics(app)["NPS"] == words.points(sample.select().score.nps)
     assert not dict(app.query_params)
+
+
+@pytest.mark.parametrize("page", ["overview", "usage_map", "segments", "features", "surveys", "find"])
+def test_every_chart_says_what_it_shows_and_has_its_table_and_every_figure_opens_to_its_formula(page):
+    app = visit(opened(), page)
+    specs = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+    assert all(len(spec["description"]) > 10 for spec in specs)
+    assert len(app.dataframe) >= len([spec for spec in specs if spec["description"] != GAUGE])
+    assert "n = 1,155 answers, each person's latest. Whom: everybody." in said(app)
+    opened_up = "difference" if page == "find" else "interval"
+    assert FORMULAS[opened_up].formula in [code.value for code in app.code]
+
+
+@pytest.mark.parametrize("view", ["One against everyone else", "Two at once", "What changed"])
+def test_every_view_of_the_segments_opens_to_its_formulas(view):
+    app = visit(opened(), "segments")
+    app.get("button_group")[0].set_value(view).run()
+    healthy(app, "segments")
+    assert FORMULAS["interval"].formula in [code.value for code in app.code]
+    assert len(app.dataframe) == 1
+
+
+@pytest.fixture
+def mixed(tmp_path):
+    """Happy people in two quarterly surveys, unhappy ones after support: the bytes, and the panel."""
+    surveys = (("Q1 2026", 10, 20), ("Q2 2026", 9, 20), ("After support", 0, 30))
+    rows = [
+        (f"{name}-{i}", score, f"2026-03-{1 + i % 28:02}", name)
+        for name, score, people in surveys
+        for i in range(people)
+    ]
+    contents = {"responses": files.table(("person_id", "score", "responded_at", "survey"), rows)}
+    return contents, nps.load(**files.saved(tmp_path, contents))
+
+
+def test_surveys_of_different_kinds_are_not_mixed_until_somebody_chooses_to(mixed):
+    contents, panel = mixed
+    app = bring(opened(), **contents)
+    assert "These surveys are of different kinds" in said(app)
+    relational = panel.select(nps.Selection(survey=["Q1 2026", "Q2 2026"]))
+    visit(app, "overview")
+    assert metrics(app)["NPS"] == words.points(relational.score.nps) == "100"
+    assert "Counted: Q1 2026, Q2 2026." in said(app)
+    assert app.query_params["survey"] == ["Q1 2026", "Q2 2026"]
+    assert not [button for button in app.sidebar.button if button.label == "Clear filters"]
+    survey = app.selectbox(key="survey")
+    assert survey.options == ["All surveys together", "All relational surveys", "After support", "Q1 2026", "Q2 2026"]
+    survey.select(())
+    healthy(app.run(), "overview")
+    assert metrics(app)["NPS"] == words.points(panel.select().score.nps) == "14"
+    assert "All are counted together, as you chose" in said(app)
+    assert (app.query_params["surveys"], "survey" in app.query_params) == ("together", False)
+    link = {name: app.query_params[name] for name in ("data", "surveys")}
+    again = bring(opened(**link), **contents)
+    assert metrics(visit(again, "overview"))["NPS"] == "14"
+    app.selectbox(key="survey").select(("After support",))
+    assert metrics(healthy(app.run(), "overview"))["NPS"] == "−100"
+    (clear,) = [button for button in app.sidebar.button if button.label == "Clear filters"]
+    assert metrics(healthy(clear.click().run(), "overview"))["NPS"] == "100"
+    kinds = table(visit(app, "surveys"), "survey", "kind").set_index("survey")["kind"].to_dict()
+    assert kinds == {"After support": "transactional", "Q1 2026": "relational", "Q2 2026": "relational"}
+
+
+def test_where_every_answer_counts_the_interval_takes_a_persons_answers_together(sample):
+    app = opened(repeats="all")
+    chosen = sample.select(nps.Selection(repeats="all"))
+    assert words.interval(chosen.score) in said(app)
+    assert chosen.score[5:] == pytest.approx(chosen.weighted("answer")[1:3])
+    assert "Answers of one person are alike" in said(app)
+
+
+def test_who_is_like_a_promoter_is_one_click_away(sample):
+    app = visit(opened(), "surveys")
+    healthy(app.button(key="show_alike").click().run(), "usage_map")
+    chosen = sample.select(nps.Selection(score=(7, 8), alike=True))
+    assert metrics(app) == {"People selected": f"{len(chosen.people):,}"}
+    assert table(app, "person_id", "comment")["person_id"].tolist() == chosen.people["person_id"].tolist()[::-1]
+    assert app.get("download_button")[0].label == f"Download {len(chosen.contacts()):,} contacts"
+    assert dict(app.query_params) == {"alike": "promoter", "score": "7-8"}
+    assert app.session_state["preset"] == "Use it like promoters"
+    visit(app, "usage_map")
+    healthy(app.button(key="clear_map").click().run(), "usage_map")
+    assert not dict(app.query_params)
+
+
+def test_who_is_like_a_promoter_is_not_offered_where_it_cannot_be_told(product):
+    contents, panel = product
+    app = visit(bring(opened(), **contents), "usage_map")
+    assert panel.like_promoters.hidden
+    assert "Use it like promoters" not in app.get("button_group")[0].options
+    assert "show_alike" not in {button.key for button in visit(app, "surveys").button}
+    linked = opened(alike="promoter", data=app.query_params["data"])
+    assert "Nobody can be told to use the product like promoters do." in said(bring(linked, **contents))
+
+
+def test_after_what_people_answer_stands_on_the_surveys_page(sample):
+    app = visit(opened(), "surveys")
+    found = sample.select().after_what()
+    shown = table(app, "just", "ratio")
+    assert shown["ratio"].tolist() == pytest.approx(found["ratio"].tolist(), nan_ok=True)
+    assert words.of_after_what(found.iloc[1:].nlargest(1, "ratio").iloc[0]) in said(app)

@@ -130,9 +130,10 @@ def test_responses_alone_give_score_segments_and_trend():
 
 
 def test_usage_of_other_people_is_as_good_as_none_and_says_so():
-    panel = nps.load(builders.responses(score=[9, 3]), builders.usage(("P0", "Board", "2025-02-01")))
+    panel = nps.load(builders.responses(score=[9, 3]), builders.usage(("q0", "Board", "2025-02-01")))
     assert not panel.has_usage
-    assert panel.notes == ("Nobody used anything in the 90 days before answering: do both files name people alike?",)
+    assert panel.notes[0].startswith("Only 0 of 2 respondents have usage")
+    assert panel.notes[-1] == "Nobody used anything in the 90 days before answering: do both files name people alike?"
 
 
 def test_people_add_what_is_known_and_the_answer_itself_goes_first():

@@ -12,6 +12,7 @@ from sample_data import generate as sample_data
 FOLDER = Path(sample_data.__file__).parent
 LIFTING = ["Templates", "AI summary"]
 HARMFUL = ["Bulk export", "Issue sync"]
+KEEPING, LOSING = "Share link", "Board search"
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
@@ -52,6 +53,14 @@ def features(latest, before):
     """One row per feature: reach, naive and adjusted difference in points, robust."""
     uses = before.pivot_table(index="answer", columns="feature", values="uses", aggfunc="sum")
     return associations(latest["y"].to_numpy(), uses.reindex(range(len(latest))).fillna(0))
+
+
+@pytest.fixture(scope="module")
+def leaving(latest, before):
+    """As `features`, of who left after the latest answer: percentage points."""
+    uses = before.pivot_table(index="answer", columns="feature", values="uses", aggfunc="sum")
+    left = (latest["churned_at"] > latest["at"]).to_numpy()
+    return associations(100.0 * left, uses.reindex(range(len(latest))).fillna(0))
 
 
 def associations(y, uses):
@@ -201,6 +210,19 @@ def test_no_other_feature_is_highlighted_though_nearly_all_look_good(features):
     assert (others["naive"].dropna() > 10).all()
 
 
+def test_users_of_one_feature_leave_less_often_and_of_another_more_often(leaving):
+    assert -20 < leaving.at[KEEPING, "adjusted"] < -8
+    assert 8 < leaving.at[LOSING, "adjusted"] < 20
+    assert leaving.at[LOSING, "naive"] < leaving.at[LOSING, "adjusted"]
+    assert leaving.index[leaving["robust"]].tolist() == sorted([KEEPING, LOSING])
+
+
+def test_nobody_answers_after_leaving_and_about_a_quarter_leave_afterwards(latest, people):
+    assert not (latest["churned_at"] <= latest["at"]).any()
+    assert 0.15 < latest["churned_at"].notna().mean() < 0.30
+    assert people["churned_at"].max() == pd.Timestamp("2026-12-31")
+
+
 def test_facilitators_are_unhappy_until_the_release(latest, responses, people):
     for answers in (latest, responses.merge(people, on="person_id")):
         before_release, after_release = role_gap(answers)
@@ -208,8 +230,8 @@ def test_facilitators_are_unhappy_until_the_release(latest, responses, people):
         assert -5 < after_release < 15
 
 
-def test_the_readme_gives_the_measured_figures(features, latest, before):
-    for name, row in features.loc[LIFTING + HARMFUL].iterrows():
+def test_the_readme_gives_the_measured_figures(features, leaving, latest, before):
+    for name, row in [*features.loc[LIFTING + HARMFUL].iterrows(), *leaving.loc[[KEEPING, LOSING]].iterrows()]:
         assert f"| {name} | {row['reach']:.0%} | {row['naive']:+.1f} | {row['adjusted']:+.1f} |" in README
     low, *_, high = by_fifth_of_activity(latest, before)
     assert f"{low:+.1f} in the least active fifth, {high:+.1f} in the most active" in README

@@ -60,7 +60,9 @@ def test_correction_leaves_few_false_flags():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [case for case in simulations.WORLDS if case != "nearly always in pairs"])
+@pytest.mark.parametrize(
+    "case", [case for case in simulations.WORLDS if case not in ("nearly always in pairs", *simulations.LEAVING)]
+)
 def test_what_holds_among_features_is_rarely_false(case):
     """The product is another one than that of the expected figures: promises are held to, not third decimals."""
     figures = by_name(simulations.comparison(case, runs=60))
@@ -79,6 +81,21 @@ def test_what_holds_among_features_is_rarely_false(case):
 def test_features_that_matter_are_found_when_enough_people_answer(case, power):
     figures = by_name(simulations.comparison(case, runs=60))
     assert power < figures["power badge"].measured < power + 0.2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", simulations.LEAVING)
+def test_what_holds_of_who_left_is_rarely_false_even_where_few_leave(case):
+    figures = by_name(simulations.comparison(case, runs=60))
+    badge = figures["FDR badge"]
+    assert badge.measured <= 0.10 + ERRORS * badge.error
+    assert figures["null coverage"].measured > 0.92
+    assert abs(figures["adjusted bias"].measured) < 0.12 * abs(figures["naive bias"].measured)
+
+
+@pytest.mark.slow
+def test_features_that_make_people_leave_or_stay_are_found():
+    assert by_name(simulations.comparison("20% leave", runs=60))["power badge"].measured > 0.8
 
 
 @pytest.mark.slow

@@ -59,7 +59,7 @@ def test_old_excel_files_are_read_as_windows_1252_and_say_so(tmp_path):
     path = builders.write(tmp_path, "person,comment\na,“Très bien” – 5 €\n".encode("cp1252"))
     assert builders.rows_of(path) == [("a", "“Très bien” – 5 €")]
     notes = builders.uploaded(path, lambda source, _: source.notes)
-    assert notes == ("The responses file is not in UTF-8; it was read as cp1252.",)
+    assert notes == ("The file is not in UTF-8 throughout; 1 line was read as Windows-1252 (as “Très” in line 2).",)
 
 
 def test_one_letter_of_another_encoding_at_the_end_of_a_long_file_is_seen(tmp_path):
@@ -97,9 +97,10 @@ def test_ragged_rows_are_held_back(tmp_path, line_end, mark):
     )
 
 
-def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path):
-    _, malformed = builders.lines_of(builders.write(tmp_path, 'a,b\n1,2\n3,"4\n5,6\n'))
-    assert malformed == [(3, '3,"4\n5,6', "a quotation mark is never closed")]
+def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_only(tmp_path):
+    path = builders.write(tmp_path, 'a,b\n1,2\n3,"4\n5,6\n')
+    assert builders.rows_of(path) == [("1", "2"), ("5", "6")]
+    assert builders.lines_of(path) == ([2, 4], [(3, '3,"4', "a quotation mark is never closed")])
 
 
 def test_a_quoted_cell_may_stand_after_a_space(tmp_path):
@@ -159,8 +160,8 @@ def test_every_column_gets_a_name(tmp_path, header, names):
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "an image"),
         (b"\xff\xd8\xff\xe0" + bytes(100), "an image"),
         (b"%PDF-1.7\n", "a PDF"),
-        (b"PK\x03\x04" + bytes(100), "an Excel or zip file"),
-        (b"PAR1" + bytes(100), "a Parquet file"),
+        (b"PK\x03\x04" + bytes(100), "zip or Excel file is cut off or damaged"),
+        (b"PAR1" + bytes(100), "Parquet file is cut off or damaged"),
         (bytes(range(256)) * 20, "binary data"),
         (gzip.compress(PLAIN.encode() * 1000)[:-20], "cut off or damaged"),
         (gzip.compress(PLAIN.encode() * 1000)[:40], "cut off or damaged"),
@@ -177,7 +178,7 @@ def test_what_is_no_table_is_refused_in_one_sentence(tmp_path, content, words):
 
 def test_a_missing_file_is_named(tmp_path):
     assert refusal(tmp_path / "nowhere.csv") == f"There is no file at {tmp_path / 'nowhere.csv'}."
-    assert "no file" in refusal(tmp_path)
+    assert "holds no files" in refusal(tmp_path)
 
 
 def test_a_gz_that_unpacks_to_far_too_much_is_refused(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from nps.sources import InputError
-from nps.workspace import MOST_MARKERS, open_workspace
+from nps.workspace import MOST_MARKERS, MOST_READINGS, open_workspace
 
 
 @pytest.fixture
@@ -84,3 +84,43 @@ def test_an_old_file_is_brought_up_to_date(path):
     sqlite3.connect(path).close()
     add(path, date(2026, 6, 9), "Release 2")
     assert kept(path) == [("2026-06-09", "Release 2")]
+
+
+MAPPING = {"score": "Q1", "person_id": "Kundennummer", "comment": None, "scale": "1-10"}
+HEADER = ("Kundennummer", "Q1", "Datum")
+
+
+def confirm(path, columns=HEADER, mapping=MAPPING, day=date(2026, 6, 9), table="responses"):
+    with open_workspace(path) as workspace:
+        workspace.confirm(table, columns, mapping, day)
+
+
+def confirmed(path, columns=HEADER, table="responses"):
+    with open_workspace(path) as workspace:
+        return workspace.confirmed(table, columns)
+
+
+def test_a_confirmed_mapping_is_offered_for_the_same_header_in_any_order(path):
+    confirm(path)
+    assert confirmed(path, reversed(HEADER)) == (MAPPING, date(2026, 6, 9))
+    assert confirmed(path, (*HEADER, "one more")) is None
+    assert confirmed(path, table="people") is None
+
+
+def test_confirming_again_replaces_and_forgetting_forgets(path):
+    confirm(path)
+    confirm(path, mapping={"score": "Datum"}, day=date(2026, 7, 1))
+    assert confirmed(path) == ({"score": "Datum"}, date(2026, 7, 1))
+    for _ in range(2):
+        with open_workspace(path) as workspace:
+            workspace.forget_confirmed("responses", HEADER)
+    assert confirmed(path) is None
+
+
+def test_the_oldest_confirmed_mappings_go(path):
+    confirm(path, day=date(2026, 1, 1))
+    with open_workspace(path) as workspace:
+        for number in range(MOST_READINGS):
+            workspace.confirm("usage", [f"column {number}"], {}, date(2026, 2, 1))
+    assert confirmed(path) is None
+    assert confirmed(path, ["column 0"], "usage") == ({}, date(2026, 2, 1))

@@ -5,17 +5,20 @@ import pandas as pd
 
 from nps.charts import axes
 from nps.charts.palette import ACCENT, INK
+from nps.measures.features import BETTER
 
 MOST = 25
+COMPARED = {"score": "Points of NPS", "churn": "Percentage points who left"}
 
 
-def comparison(frame: pd.DataFrame) -> alt.LayerChart:
-    """Adjusted difference with its interval, naive difference beside it; robust ones in full colour, the largest first.
+def comparison(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
+    """Adjusted difference with its interval, naive difference beside it; robust ones in full colour, the best first.
 
-    Frame as `Chosen.by_feature` gives it, with a `label` for each feature.
+    Frame as `Chosen.by_feature(outcome)` gives it, with a `label` for each feature.
     """
     known = frame.dropna(subset=["adjusted"]).assign(size=lambda f: f["adjusted"].abs())
-    shown = known.sort_values(["robust", "size"], ascending=False).head(MOST).sort_values("adjusted", ascending=False)
+    shown = known.sort_values(["robust", "size"], ascending=False).head(MOST)
+    shown = shown.sort_values("adjusted", ascending=BETTER[outcome] < 0)
     shown = shown.assign(sure=shown["robust"].map({True: 1.0, False: 0.4}))
     order = shown["label"].tolist()
     tooltip = [
@@ -28,14 +31,14 @@ def comparison(frame: pd.DataFrame) -> alt.LayerChart:
         alt.Tooltip("verdict:N", title="Verdict"),
     ]
     y = axes.down("label", order)
-    x = {"title": "Points of NPS, users against others", "scale": alt.Scale(nice=True, zero=True)}
+    x = {"title": f"{COMPARED[outcome]}, users against others", "scale": alt.Scale(nice=True, zero=True)}
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip, opacity=alt.Opacity("sure:Q", scale=None))
     zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=INK, opacity=0.4).encode(x=alt.X("at:Q", **x))
     interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q", **x), x2="high:Q")
     fair = base.mark_circle(color=ACCENT, size=110).encode(x=alt.X("adjusted:Q", **x))
     naive = base.mark_tick(color=INK, thickness=2, size=14).encode(x=alt.X("naive:Q", **x))
     return (zero + interval + naive + fair).properties(
-        height=axes.height(order), description="Difference in NPS between users and others, by feature"
+        height=axes.height(order), description=f"{COMPARED[outcome]}, users against others, by feature"
     )
 
 
@@ -68,8 +71,8 @@ def reach(frame: pd.DataFrame, everyone: str = "everyone else") -> alt.LayerChar
 QUADRANTS = (("promote", 0, 1), ("keep strong", 1, 1), ("rethink or sunset", 0, 0), ("fix", 1, 0))
 
 
-def quadrant(frame: pd.DataFrame) -> alt.LayerChart:
-    """Reach against the adjusted difference; what holds is named. Frame as `Chosen.by_feature` gives it."""
+def quadrant(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
+    """Reach against the adjusted difference, better is up; what holds is named. Frame as for `comparison`."""
     known = frame.dropna(subset=["adjusted"])
     rows = known.assign(
         sure=known["robust"].map({True: 1.0, False: 0.25}), name=known["label"].where(known["robust"], "")
@@ -88,23 +91,28 @@ def quadrant(frame: pd.DataFrame) -> alt.LayerChart:
     x = alt.X(
         "reach:Q", title="Share of people who use it", scale=alt.Scale(domain=[0, wide]), axis=alt.Axis(format="%")
     )
-    y = alt.Y("adjusted:Q", title="Points against others as active", scale=alt.Scale(domain=[-tall, tall]))
+    best = BETTER[outcome] * tall
+    y = alt.Y(
+        "adjusted:Q",
+        title=f"{COMPARED[outcome]}, against others as active",
+        scale=alt.Scale(domain=[-tall, tall], reverse=best < 0),
+    )
     base = alt.Chart(rows).encode(x=x, y=y, tooltip=tooltip)
     dots = base.mark_circle(color=ACCENT, size=120).encode(opacity=alt.Opacity("sure:Q", scale=None))
     names = base.mark_text(align="left", dx=9, color=INK).encode(text="name:N")
     middle = alt.Chart(pd.DataFrame({"reach": [typical]})).mark_rule(color=INK, opacity=0.3, strokeDash=[4, 3])
     zero = alt.Chart(pd.DataFrame({"adjusted": [0]})).mark_rule(color=INK, opacity=0.3)
     corners = pd.DataFrame(
-        [(name, wide if right else 0, tall if up else -tall) for name, right, up in QUADRANTS],
-        columns=["corner", "reach", "adjusted"],
+        [(name, wide if right else 0, best if up else -best, up) for name, right, up in QUADRANTS],
+        columns=["corner", "reach", "adjusted", "up"],
     )
     corner = alt.Chart(corners).mark_text(
         align=alt.ExprRef("datum.reach > 0 ? 'right' : 'left'"),
         dx=alt.ExprRef("datum.reach > 0 ? -6 : 6"),
-        dy=alt.ExprRef("datum.adjusted > 0 ? 10 : -10"),
+        dy=alt.ExprRef("datum.up ? 10 : -10"),
         color=INK,
         opacity=0.6,
     )
     return (middle.encode(x=x) + zero.encode(y=y) + corner.encode(x=x, y=y, text="corner:N") + dots + names).properties(
-        height=380, description="Features by reach and by adjusted difference"
+        height=380, description=f"Features by reach and by {COMPARED[outcome].lower()}, against others as active"
     )

@@ -10,13 +10,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.cube import Cube, by_score
+from nps.cube import CELLS, Cube, by_score
 from nps.measures import score
 
 MIN_SIDE = 20
 UNEXPLAINED = 0.10
 ROBUST_BELOW = 0.10
 HARDLY_USED = 0.02
+BETTER = {"score": 1, "churn": -1}  # the sign of a difference that is good
 Y = np.repeat(score.NET, [7, 2, 2])
 MOMENTS = np.stack([np.ones(11), Y, Y**2], axis=1)
 
@@ -76,8 +77,9 @@ class Counts(NamedTuple):
     total: np.ndarray
 
     @classmethod
-    def of(cls, cube: Cube, cells: np.ndarray) -> "Counts":
-        """What a cube holds in some of its cells (220,)."""
+    def of(cls, cube: Cube, cells: np.ndarray | None = None) -> "Counts":
+        """What a cube holds in some of its cells (220,), or in all."""
+        cells = np.ones(CELLS, bool) if cells is None else cells
         return cls(*cube.users_in(cells), by_score(cube.total * cells))
 
     @property
@@ -91,22 +93,44 @@ def of_scores(counts: Counts) -> Comparison:
     return stratified(*(Sums(*np.moveaxis(side @ MOMENTS, -1, 0)) for side in (counts.loo, counts.others)))
 
 
+def of_churn(at_risk: Counts, lost: Counts) -> Comparison:
+    """Shares who left of users and of non-users, 0..1, among those who could still leave.
+
+    Of few people, nobody or everybody may leave by chance, and the spread inside the cells is then nothing. So the
+    standard error is that under no difference where that is larger; z is the difference in such errors.
+    """
+    ways = zip((at_risk.loo, at_risk.others), (lost.loo, lost.others), strict=True)
+    found = stratified(*(shares(people.sum(-1), left.sum(-1)) for people, left in ways))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        se = np.fmax(found.se, np.abs(found.difference / found.z))
+        return found._replace(se=se, z=found.difference / se)
+
+
 def of_use(inside: Counts, outside: Counts) -> Comparison:
     """How much more the selection uses each feature than everyone else who is as active: share against share, 0..1."""
-
-    def side(counts: Counts) -> Sums:
-        users = counts.loo.sum(-1)
-        return Sums(users + counts.total.sum(-1) - counts.full.sum(-1), users, users)
-
-    return stratified(side(inside), side(outside))
+    return stratified(using(inside), using(outside))
 
 
-def table(inside: Counts, outside: Counts, active: int, *, tested: bool) -> pd.DataFrame:
-    """One row per feature, in points where scores are compared and 0..1 where use is.
+def using(counts: Counts) -> Sums:
+    """People of each tier, and the users of each feature among them: (F, H)."""
+    users = counts.loo.sum(-1)
+    return shares(users + counts.total.sum(-1) - counts.full.sum(-1), users)
+
+
+def shares(people: np.ndarray, having: np.ndarray) -> Sums:
+    """Sums of what people have (1) or not (0)."""
+    return Sums(people, having, having)
+
+
+def table(
+    inside: Counts, outside: Counts, active: int, *, tested: bool = True, lost: Counts | None = None
+) -> pd.DataFrame:
+    """One row per feature, in points where scores or shares who left are compared and 0..1 where use is.
 
     inside, outside  counts of the selection and of everyone else under the same filters
     active           people of the selection who used anything
     tested           whether a comparison of scores makes sense: not where the region cuts scores (NaN then)
+    lost             who of the selection left: compares churn instead, and tells `left`, the share of users who did
 
     users, reach, reach_rest   how many use it, and the shares of the selection and of everyone else
     naive, adjusted, low, high crude and fair difference between users and non-users, with its interval
@@ -115,19 +139,20 @@ def table(inside: Counts, outside: Counts, active: int, *, tested: bool) -> pd.D
     """
     users = inside.full.sum(1)
     everyone, rest = inside.total.sum(), outside.total.sum()
-    found, use = of_scores(inside), of_use(inside, outside)
-    scores = found if tested else Comparison(*(np.full(len(users), np.nan) for _ in found))
+    found = of_scores(inside) if lost is None else of_churn(inside, lost)
+    found = found if tested else Comparison(*(np.full(len(users), np.nan) for _ in found))
+    use = of_use(inside, outside)
     frame = pd.DataFrame(
         {
             "users": users.sum(-1).astype(int),
             "nps": score.net(score.counts_of(users)),
-            "naive": score.POINTS * scores.crude,
-            "adjusted": score.POINTS * scores.difference,
-            "low": score.POINTS * (scores.difference - score.Z * scores.se),
-            "high": score.POINTS * (scores.difference + score.Z * scores.se),
-            "q": score.benjamini_hochberg(two_sided(scores.z)),
-            "robust": robust(scores),
-            "overlap": scores.overlap,
+            "naive": score.POINTS * found.crude,
+            "adjusted": score.POINTS * found.difference,
+            "low": score.POINTS * (found.difference - score.Z * found.se),
+            "high": score.POINTS * (found.difference + score.Z * found.se),
+            "q": score.benjamini_hochberg(two_sided(found.z)),
+            "robust": robust(found),
+            "overlap": found.overlap,
             "reach": users.sum(-1) / everyone if everyone else np.nan,
             "reach_rest": outside.full.sum((1, 2)) / rest if rest else np.nan,
             "reach_difference": use.difference,
@@ -135,15 +160,28 @@ def table(inside: Counts, outside: Counts, active: int, *, tested: bool) -> pd.D
             "reach_overlap": use.overlap,
         }
     )
-    return frame.assign(verdict=verdicts(frame, frame["users"] / max(active, 1)))
+    active_reach = frame["users"] / max(active, 1)
+    if lost is None:
+        return frame.assign(verdict=verdicts(frame, active_reach))
+    frame.insert(1, "left", lost.full.sum((1, 2)) / frame["users"].replace(0, np.nan))
+    return frame.assign(verdict=verdicts(frame, active_reach, "churn"))
+
+
+def kept(found: Comparison) -> np.ndarray:
+    """The part of each difference, 0..1, that is left if a tenth of what the adjustment removed is still in it."""
+    size, removed = np.abs(found.difference), np.abs(found.crude - found.difference)
+    return np.maximum(size - UNEXPLAINED * removed, 0) / np.where(size > 0, size, 1)
+
+
+def cautious_p(found: Comparison) -> np.ndarray:
+    """The p of the badge, before correction: a tenth of what the adjustment removed may still be in the difference."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return two_sided(kept(found) * found.difference / found.se)
 
 
 def robust(found: Comparison) -> np.ndarray:
-    """The badge: still different (BH q < .10) if a tenth of what the adjustment removed were still in it."""
-    left = UNEXPLAINED * np.abs(found.crude - found.difference)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cautious = np.maximum(np.abs(found.difference) - left, 0) / found.se
-    return score.benjamini_hochberg(two_sided(cautious)) < ROBUST_BELOW
+    """The badge: different beyond the doubt of `cautious_p`, Benjamini-Hochberg q < .10."""
+    return score.benjamini_hochberg(cautious_p(found)) < ROBUST_BELOW
 
 
 def two_sided(z: np.ndarray) -> np.ndarray:
@@ -151,12 +189,12 @@ def two_sided(z: np.ndarray) -> np.ndarray:
     return np.array([erfc(abs(value) / sqrt(2)) for value in z])
 
 
-def verdicts(frame: pd.DataFrame, active_reach: np.ndarray) -> pd.Series:
+def verdicts(frame: pd.DataFrame, active_reach: np.ndarray, outcome: str = "score") -> pd.Series:
     """What to do with each feature, by reach and by the adjusted difference where it is robust."""
     adjusted, reach, robust = (frame[name].to_numpy() for name in ("adjusted", "reach", "robust"))
     comparable = ~np.isnan(adjusted)
     typical = np.median(reach[comparable]) if comparable.any() else np.nan
-    wide, better = reach >= typical, adjusted > 0
+    wide, better = reach >= typical, BETTER[outcome] * adjusted > 0
     words = np.select(
         [wide & better, ~wide & better, wide & ~better],
         ["keep strong", "promote", "fix"],

@@ -13,18 +13,17 @@ import numpy as np
 import pandas as pd
 
 from nps.cube import Cube, by_score
-from nps.measures import cells, features, hotspots, score
-from nps.measures.features import Comparison, Counts
+from nps.measures import activity, cells, features, hotspots, score
+from nps.measures.features import Counts
 from nps.measures.score import Difference
 from nps.measures.segments import GREY_BELOW
 from nps.measures.words import percent, points, signed
-from nps.selection import Region, Selection, population
+from nps.selection import Selection, population
 
 SURE_BELOW = 0.05
 OWN_BELOW = 0.05
 SMALLEST_POINTS, SMALLEST_SHARE = 5.0, 0.05
 RECENT_DAYS = (90, 180)
-MOST_ACTIVE, LEAST_ACTIVE = Region((75, 100)), Region((0, 25))
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
 
 
@@ -75,12 +74,6 @@ def find(cube: Cube, selection: Selection, markers: Mapping[str, date] | None = 
     return held.assign(sentence=[_SENTENCES[row.kind](row) for row in held.itertuples()]).reset_index(drop=True)
 
 
-def cautious_p(found: Comparison) -> np.ndarray:
-    """The p of the robust badge, before correction: a tenth of what the adjustment removed may still be in it."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return features.two_sided(hotspots.explained(found) * found.difference / found.se)
-
-
 def looked_at(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterator[Look]:
     """Every comparison that `find` makes."""
     yield from _segments(cube, base)
@@ -102,11 +95,11 @@ def _segments(cube: Cube, base: Selection) -> Iterator[Look]:
 
 def _features(cube: Cube, base: Selection) -> Iterator[Look]:
     """Users of each feature against others who are as active, by the p of the robust badge."""
-    counts = Counts(*(by_score(part) for part in (cube.loo, cube.full, cube.total)))
+    counts = Counts.of(cube)
     found, users = features.of_scores(counts), counts.full.sum((1, 2)).astype(int)
     nps = score.net(score.counts_of(counts.full.sum(1)))
     size, margin = score.POINTS * found.difference, score.POINTS * score.Z * found.se
-    columns = zip(nps, size, size - margin, size + margin, users, cautious_p(found), strict=True)
+    columns = zip(nps, size, size - margin, size + margin, users, features.cautious_p(found), strict=True)
     named = zip(cube.panel.features["kind"], cells.feature_labels(cube.panel.features), strict=True)
     for (kind, label), (own, *span, n, p) in zip(named, columns, strict=True):
         yield Look("feature", kind, label, "", own, np.nan, *span, n, len(cube.positions) - n, p, True, base)
@@ -114,8 +107,8 @@ def _features(cube: Cube, base: Selection) -> Iterator[Look]:
 
 def _activity(cube: Cube, base: Selection) -> Look:
     """The most active quarter against the least active."""
-    most, least = (score.counts_of(by_score(cube.cells * end.cells())) for end in (MOST_ACTIVE, LEAST_ACTIVE))
-    return _scores(("activity", "activity", "most active quarter", ""), most, least, base.within(MOST_ACTIVE))
+    shown = base.within(activity.MOST_ACTIVE)
+    return _scores(("activity", "activity", "most active quarter", ""), *activity.quarters(cube), shown)
 
 
 def _hotspots(cube: Cube, base: Selection) -> Iterator[Look]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from nps.cube import Cube
 from nps.measures import cells, features
-from nps.measures.features import Comparison, Counts, Sums
+from nps.measures.features import Counts, Sums
 from nps.panel import BANDS
 from nps.selection import PRESETS, SCORES, Region, preset_region
 
@@ -53,13 +53,6 @@ def telling(counts: np.ndarray) -> np.ndarray:
     return codes[np.argsort(n[codes], kind="stable")[:1]] if len(codes) == 2 else codes
 
 
-def explained(found: Comparison) -> np.ndarray:
-    """The part of a difference that is left if a tenth of what the adjustment removed is still in it, 0..1."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        removed = np.abs(found.crude - found.difference) / np.abs(found.difference)
-    return np.maximum(1 - features.UNEXPLAINED * removed, 0)
-
-
 def share_p(one: Sums, zero: Sums) -> np.ndarray:
     """Two shares (F,) counted by stratum (F, H): the likelihood-ratio test of one table over all strata.
 
@@ -73,7 +66,7 @@ def share_p(one: Sums, zero: Sums) -> np.ndarray:
         for counts, expected in ((side.y, side.n * share), (side.n - side.y, side.n * (1 - share))):
             seen, meant = counts.sum(-1), expected.sum(-1)
             deviance += 2 * seen * np.log(np.divide(seen, meant, out=np.ones_like(seen), where=seen > 0))
-    return features.two_sided(explained(features.stratified(one, zero)) * np.sqrt(np.maximum(deviance, 0)))
+    return features.two_sided(features.kept(features.stratified(one, zero)) * np.sqrt(np.maximum(deviance, 0)))
 
 
 def _divided(cube: Cube, region: Region):
@@ -84,21 +77,17 @@ def _divided(cube: Cube, region: Region):
         codes = telling(by_cell)
         yield [(name, value) for value in cube.values(name)[codes]], [_having(cube, by_cell[codes], s) for s in sides]
     known = cube.panel.features
-    yield list(zip(known["kind"], cells.feature_labels(known), strict=True)), [_using(cube, side) for side in sides]
+    yield (
+        list(zip(known["kind"], cells.feature_labels(known), strict=True)),
+        [features.using(Counts.of(cube, side)) for side in sides],
+    )
 
 
 def _having(cube: Cube, by_cell: np.ndarray, side: np.ndarray) -> Sums:
     """People of each band on one side, and those with each value: (V, 20)."""
     both = np.vstack([cube.cells, by_cell]) * side
     people, having = np.split(both.reshape(-1, BANDS, SCORES).sum(-1).astype(float), [1])
-    return Sums(np.broadcast_to(people, having.shape), having, having)
-
-
-def _using(cube: Cube, side: np.ndarray) -> Sums:
-    """People of each tier on one side, and the users of each feature: (F, H)."""
-    counts = Counts.of(cube, side)
-    users = counts.loo.sum(-1)
-    return Sums(users + counts.others.sum(-1), users, users)
+    return features.shares(np.broadcast_to(people, having.shape), having)
 
 
 def _compared(hotspot: str, region: Region, named: list[tuple], one: Sums, zero: Sums) -> list[Makeup]:

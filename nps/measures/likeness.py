@@ -17,7 +17,7 @@ PENALTIES = (200.0, 50.0, 10.0, 1.0)
 MIN_PEOPLE, MIN_SIDE, MIN_PROOF = 200, 50, 30
 MIN_AUC, MIN_GAIN = 0.60, 0.01
 MOST_FEATURES, MOST_TRAINED = 200, 10_000
-FIFTH = 20
+FIFTHS, FIFTH = 5, 20
 
 
 class Hidden(Enum):
@@ -47,6 +47,7 @@ class Likeness(NamedTuple):
     hidden            why nobody is ranked; None when they are
     ranking           answers with `likeness` (0..1), the likeliest first: passives for "Promoter", active people who
                       are no promoters for "Detractor". By activity alone: a fifth of them, likeness NaN. Else empty
+    alike             person_id of the fifth with the highest rating, whatever they answered; empty where hidden
     """
 
     target: str
@@ -58,6 +59,7 @@ class Likeness(NamedTuple):
     calibration: pd.DataFrame
     hidden: Hidden | None
     ranking: pd.DataFrame
+    alike: pd.Series
 
 
 class Proof(NamedTuple):
@@ -115,7 +117,8 @@ def likeness(panel: Panel, positions: np.ndarray, target: str = "Promoter", seed
     if too_few := _too_few(panel, *sides):
         unknown = Rated(np.nan, np.nan)
         nobody = answers.head(0).assign(likeness=np.nan)
-        return Likeness(target, *sides, unknown, unknown, np.nan, calibration(gave[:0], np.zeros(0)), too_few, nobody)
+        nothing = unknown, unknown, np.nan, calibration(gave[:0], np.zeros(0)), too_few
+        return Likeness(target, *sides, *nothing, nobody, nobody["person_id"])
     inputs, folds = inputs_of(panel, positions), folded(answers, seed)
     penalty, logit = cross_validated(inputs, gave, folds)
     _, by_activity = cross_validated(inputs._replace(row=inputs.row[:0], width=0), gave, folds)
@@ -123,7 +126,9 @@ def likeness(panel: Panel, positions: np.ndarray, target: str = "Promoter", seed
     rating = 1 / (1 + np.exp(-logit))
     hidden = verdict(usage.auc, activity.auc)
     ranking = _ranking(answers.assign(likeness=rating), target, hidden)
-    return Likeness(target, *sides, usage, activity, penalty, calibration(gave, rating), hidden, ranking)
+    top = np.array_split(np.argsort(rating, kind="stable"), FIFTHS)[-1]
+    alike = answers["person_id"].iloc[top[:0] if hidden else top]
+    return Likeness(target, *sides, usage, activity, penalty, calibration(gave, rating), hidden, ranking, alike)
 
 
 def verdict(usage: float, activity: float) -> Hidden | None:
@@ -237,7 +242,7 @@ def rated(gave: np.ndarray, rating: np.ndarray) -> Rated:
 
 def calibration(gave: np.ndarray, rating: np.ndarray) -> pd.DataFrame:
     """Fifths of the rating, the lowest first: fifth, people, and the share of the target, predicted and observed."""
-    fifths = np.array_split(np.argsort(rating, kind="stable"), 5)
+    fifths = np.array_split(np.argsort(rating, kind="stable"), FIFTHS)
     rows = [(i, len(own), rating[own].mean(), gave[own].mean()) for i, own in enumerate(fifths, 1) if len(own)]
     return pd.DataFrame(rows, columns=["fifth", "people", "predicted", "observed"])
 

@@ -11,19 +11,29 @@ PSEUDO_RESPONDENTS = 30
 FLAG_BELOW = 0.10
 
 
-def by_value(values: pd.Index, inside: np.ndarray, outside: np.ndarray, *, tested: bool) -> pd.DataFrame:
+def by_value(
+    values: pd.Index,
+    inside: np.ndarray,
+    outside: np.ndarray,
+    *,
+    tested: bool,
+    worth: tuple[np.ndarray, np.ndarray] | None = None,
+) -> pd.DataFrame:
     """One row per value with answers inside or outside: value, responses, nps, low, high, shrunk, share, share_rest...
 
     inside, outside  answers by value and score: (V, 11), of the selection and of everyone else under the same filters
     tested           whether a comparison of scores makes sense: not where the region cuts scores
+    worth            (own, rest), (V, 3) each: how many independent answers the selection's are worth, of each value and
+                     of all others; None: as many as they are
     p, q, flagged    against the rest of the selection, values with at least 10 answers, Benjamini-Hochberg
     """
-    known = inside.any(-1) | outside.any(-1)
+    known, every = inside.any(-1) | outside.any(-1), score.counts_of(inside)
     values, inside, outside = values[known], inside[known], outside[known]
-    counts = score.counts_of(inside)
-    low, high = score.interval(counts)
+    counts = every[known]
+    own, rest = (side[known] for side in worth or (every, every.sum(axis=0) - every))
+    low, high = score.interval(own)
     responses = inside.sum(-1)
-    p = np.array(_against_rest(counts), float) if tested else np.full(len(counts), np.nan)
+    p = np.array(_against_rest(responses, own, rest), float) if tested else np.full(len(counts), np.nan)
     q = score.benjamini_hochberg(p)
     return pd.DataFrame(
         {
@@ -67,10 +77,8 @@ def _share(responses: np.ndarray) -> np.ndarray:
     return responses / total if total else np.full(len(responses), np.nan)
 
 
-def _against_rest(counts: np.ndarray) -> list[float]:
-    everyone = counts.sum(axis=0)
-    rests = everyone - counts
+def _against_rest(responses: np.ndarray, own: np.ndarray, rest: np.ndarray) -> list[float]:
     return [
-        score.difference(own, rest).p if own.sum() >= MIN_SHOWN and rest.sum() > 0 else np.nan
-        for own, rest in zip(counts, rests, strict=True)
+        score.difference(*sides).p if n >= MIN_SHOWN and sides[1].sum() > 0 else np.nan
+        for n, *sides in zip(responses, own, rest, strict=True)
     ]

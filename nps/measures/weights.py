@@ -53,11 +53,32 @@ def weighted(y: np.ndarray, weights: np.ndarray, clusters: pd.Series | np.ndarra
         return Weighted(np.nan, np.nan, np.nan, 0, 0.0, 0, left_out)
     y, weights, group = y[counted], weights[counted], group[counted]
     found = estimate(y, weights, group)
-    shares = np.array([found.square - found.mean, 2 - 2 * found.square, found.square + found.mean]) / 2
     nps = score.POINTS * found.mean
-    low, high = score.interval(found.worth * shares)
+    low, high = score.interval(_counts(found))
     bounds = float(np.minimum(low, nps)), float(np.maximum(high, nps))
     return Weighted(nps, *bounds, len(y), effective(weights), len(np.unique(group)), left_out)
+
+
+def worth(y: np.ndarray, people: np.ndarray) -> np.ndarray:
+    """(detractors, passives, promoters), as many independent answers as these (n,) are worth, with their shares.
+
+    Exactly the counts where everybody answered once; NaN where one person gave all of several.
+    """
+    if pd.unique(people).size == len(people):
+        return (np.asarray(y)[:, None] == score.NET).sum(0)
+    return _counts(estimate(y, np.ones(len(y)), people))
+
+
+def worth_by(y: np.ndarray, people: np.ndarray, codes: np.ndarray, values: int) -> tuple[np.ndarray, np.ndarray]:
+    """What each value's answers are worth, and those of all other values: (V, 3) each. codes (n,): 0 to V - 1."""
+    sides = [(codes == code, codes != code) for code in range(values)]
+    own, rest = zip(*([worth(y[side], people[side]) for side in both] for both in sides), strict=True)
+    return np.array(own), np.array(rest)
+
+
+def _counts(found: Estimate) -> np.ndarray:
+    shares = np.array([found.square - found.mean, 2 - 2 * found.square, found.square + found.mean]) / 2
+    return found.worth * shares
 
 
 def effective(weights: np.ndarray) -> float:
@@ -73,7 +94,7 @@ def estimate(values: np.ndarray, weights: np.ndarray, group: np.ndarray) -> Esti
     """
     total = weights.sum()
     mean, square = float(weights @ values / total), float(weights @ values**2 / total)
-    _, group = np.unique(group, return_inverse=True)
+    group = pd.factorize(group)[0]
     clusters = int(group.max()) + 1
     if clusters == 1:
         return Estimate(mean, square, np.nan)

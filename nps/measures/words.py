@@ -4,10 +4,13 @@ import numpy as np
 import pandas as pd
 
 from nps.measures.change import Total
+from nps.measures.churn import Leavers
+from nps.measures.features import BETTER
 from nps.measures.likeness import Likeness, Proof
 from nps.measures.nonresponse import Reweighted
 from nps.measures.score import Difference, Score, Z
 from nps.measures.segments import MIN_SHOWN
+from nps.selection import Selection
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -34,7 +37,18 @@ def interval(score: Score) -> str:
     """Between which scores the true one lies, and from how many answers."""
     if not score.responses:
         return "no answers"
+    if np.isnan(score.low):
+        return f"all from one person, so there is no interval; n = {score.responses:,}"
     return f"between {points(score.low)} and {points(score.high)} (95% interval), n = {score.responses:,}"
+
+
+def basis(answers: int, selection: Selection, measure: str, window_days: int) -> str:
+    """Whom the figures of a selection count, by which rule for repeats and in which window."""
+    rule = {"latest": "each person's latest", "all": "repeats too"}[selection.repeats]
+    return (
+        f"n = {answers:,} answers, {rule}. Whom: {selection.describe(measure)}. "
+        f"Activity: the {window_days} days before each answer."
+    )
 
 
 def reading(nps: float) -> str:
@@ -115,9 +129,9 @@ def of_segment(name: str, frame: pd.DataFrame) -> str:
     return _of_segment({name: frame}) or "No group differs from everyone else by more than chance would explain."
 
 
-def of_features(frame: pd.DataFrame) -> list[str]:
+def of_features(frame: pd.DataFrame, outcome: str = "score") -> list[str]:
     """What a chart of features shows: the best and the worst that hold."""
-    return _of_features(frame) or ["No feature makes a difference that holds among people who are as active."]
+    return _of_features(frame, outcome) or ["No feature makes a difference that holds among people who are as active."]
 
 
 def _of_segment(segments: dict[str, pd.DataFrame]) -> str:
@@ -139,17 +153,39 @@ def _of_segment(segments: dict[str, pd.DataFrame]) -> str:
     )
 
 
-def _of_features(features: pd.DataFrame) -> list[str]:
+def _of_features(features: pd.DataFrame, outcome: str = "score") -> list[str]:
     """The best and the worst feature that hold against others as active."""
-    held = features[features["robust"]].sort_values("adjusted")
-    rows = [held.iloc[-1]] if len(held) and held.iloc[-1]["adjusted"] > 0 else []
-    rows += [held.iloc[0]] if len(held) and held.iloc[0]["adjusted"] < 0 else []
-    return [
-        f"Users of {row['feature']} score {abs(row['adjusted']):.0f} points "
-        f"{'higher' if row['adjusted'] > 0 else 'lower'} than others who are as active "
+    held = features[features["robust"]].assign(good=BETTER[outcome] * features["adjusted"]).sort_values("good")
+    rows = [held.iloc[-1]] if len(held) and held.iloc[-1]["good"] > 0 else []
+    rows += [held.iloc[0]] if len(held) and held.iloc[0]["good"] < 0 else []
+    return [_of_feature(row) if outcome == "score" else _of_leaving(row) for row in rows]
+
+
+def _of_feature(row: pd.Series) -> str:
+    more = "higher" if row["adjusted"] > 0 else "lower"
+    return (
+        f"Users of {row['feature']} score {abs(row['adjusted']):.0f} points {more} than others who are as active "
         f"({signed(row['low'])} to {signed(row['high'])}, n = {row['users']:,})."
-        for row in rows
-    ]
+    )
+
+
+def _of_leaving(row: pd.Series) -> str:
+    more = "more" if row["adjusted"] > 0 else "less"
+    return (
+        f"Users of {row['feature']} leave {abs(row['adjusted']):.0f} points {more} often than others who are as active "
+        f"({signed(row['low'])} to {signed(row['high'])}; {percent(row['left'])} of n = {row['users']:,} left)."
+    )
+
+
+def of_leavers(found: Leavers) -> str:
+    """Who left, how sure that is, and who could not be counted."""
+    if not found.people:
+        return "Nobody here could still leave after answering."
+    gone = f" {found.gone:,} who had left before, or answered nobody knows when, are left out." if found.gone else ""
+    return (
+        f"{found.left:,} of {found.people:,} people left after they answered: {percent(found.share)} "
+        f"({percent(found.low)} to {percent(found.high)}).{gone}"
+    )
 
 
 def _of_activity(most: Score, least: Score, difference: Difference) -> str:
@@ -174,6 +210,24 @@ def of_likeness(found: Likeness) -> str:
         f"{percent(found.usage.auc)} of the time (± {percent(Z * found.usage.se)}); activity alone does "
         f"{percent(found.activity.auc)}, a coin 50%."
     )
+
+
+def of_after_what(row: pd.Series) -> str:
+    """How much more often answers come just after something than on a typical day."""
+    what = row["feature"] if isinstance(row["feature"], str) else "any use at all"
+    return (
+        f"Answers come {row['ratio']:.1f} times as often within a day of {what} as on a typical day "
+        f"({row['low']:.1f} to {row['high']:.1f}; {row['just']:,} answers, n = {row['answers']:,})."
+    )
+
+
+def of_surveys(groups: dict[str, tuple[str, ...]], counted: tuple[str, ...] | None) -> str:
+    """Which surveys are counted, where they are of different kinds."""
+    named = [f"{kind} ({', '.join(names)})" for kind, names in groups.items()]
+    said = f"Surveys of different kinds: {'; '.join(named)}."
+    if counted is None:
+        return f"{said} All are counted together, as you chose: they do not measure the same thing."
+    return f"{said} Counted: {', '.join(counted)}."
 
 
 def of_proof(proof: Proof) -> str:

@@ -4,7 +4,7 @@ Text first and types after, so that no id ever becomes a float.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,10 +12,23 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps.sources.delimited import open_delimited
-from nps.sources.source import Given, Ignored, InputError, Source, distinct, kept
+from nps.sources.files import open_files
+from nps.sources.ledger import Consecutive
+from nps.sources.source import Given, Ignored, InputError, Source, distinct, kept, numbered
 
-__all__ = ["Given", "Ignored", "InputError", "Source", "connect", "kept", "open_source"]
+CHOICES = ("sheet", "table")
+__all__ = [
+    "CHOICES",
+    "Given",
+    "Ignored",
+    "InputError",
+    "Source",
+    "connect",
+    "distinct",
+    "kept",
+    "numbered",
+    "open_source",
+]
 
 
 @contextmanager
@@ -32,8 +45,14 @@ def connect() -> Iterator[tuple[ibis.BaseBackend, Path]]:
             con.disconnect()
 
 
-def open_source(given: Given, name: str, con: ibis.BaseBackend, scratch: Path) -> Source:
-    """A path, frame or Ibis table as a `Source`. Raises InputError when it is not a table."""
+def open_source(
+    given: Given, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str] | None = None
+) -> Source:
+    """A path, several paths, a folder, a frame or an Ibis table as a `Source`.
+
+    choice  CHOICES: "sheet" of a workbook or "table" of a database file, where there are several
+    Raises InputError when it is not a table.
+    """
     if isinstance(given, Table):
         table = given.rename(dict(zip(distinct(given.columns), given.columns, strict=True)))
         return Source(table, name, columns=tuple(table.columns), ordered=False)
@@ -41,8 +60,8 @@ def open_source(given: Given, name: str, con: ibis.BaseBackend, scratch: Path) -
         if given.columns.empty:
             raise InputError("The table has no columns.")
         table = con.create_table(f"given_{name}", ibis.memtable(_as_text(given)), temp=True)
-        return Source(table, name, columns=tuple(table.columns))
-    return open_delimited(Path(given), name, con, scratch)
+        return Source(table, name, columns=tuple(table.columns), ledger=Consecutive(2, lambda: len(given)))
+    return open_files(given, name, con, scratch, choice or {})
 
 
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:

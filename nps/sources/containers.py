@@ -1,68 +1,161 @@
-"""Containers and encodings: whatever the bytes are, a plain UTF-8 text file on disk."""
+"""Containers: what a file is by its first bytes, and the files inside gz and zip, never unpacked past a limit."""
 
 import gzip
-import shutil
+import re
+import zipfile
 import zlib
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, NamedTuple
 
 from nps.sources.source import InputError
 
 BLOCK = 1024**2
 MAX_EXPANDED_BYTES = 8 * 1024**3
+MAX_FILES = 1_000
+# A table is seldom packed to less than a fiftieth; what unpacks to 100 times its size is made to do harm.
+MAX_RATIO = 100
+RATIO_COUNTS_FROM = 32 * 1024**2
+
+FORMATS = {
+    b"\x1f\x8b": "gz",
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "workbook",
+    b"PAR1": "parquet",
+    b"SQLite format 3\x00": "sqlite",
+}
 FOREIGN = {
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
     b"GIF8": "an image",
     b"%PDF": "a PDF",
-    b"PK\x03\x04": "an Excel or zip file",
-    b"\xd0\xcf\x11\xe0": "an old Excel file",
-    b"PAR1": "a Parquet file",
-    b"SQLite format 3": "a database",
+    b"{\\rtf": "a text document",
+    b"MZ": "a program",
+    b"\x7fELF": "a program",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"BZh": "a bz2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"\x28\xb5\x2f\xfd": "a zstd archive",
+    b"ORC": "an ORC file",
+    b"Obj\x01": "an Avro file",
+    b"ARROW1": "an Arrow file",
 }
+ARCHIVES = ("gz", "zip")
+_WEB_PAGE = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|table|\?xml|script|!--)", re.IGNORECASE)
+_JSON = re.compile(rb'^(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*("|\}\s*[,\]\n])')
 
 
-def plain(path: Path, copy: Path) -> tuple[Path, str]:
-    """The file itself when it is plain UTF-8 with one kind of line end, else a copy that is; and its encoding."""
+class Part(NamedTuple):
+    """A file that is no archive: its path, its format, and what people call it."""
+
+    path: Path
+    format: str
+    name: str
+
+
+def parts(path: Path, scratch: Path) -> list[Part]:
+    """The file itself, or what a gz or zip holds, unpacked into `scratch`. Raises InputError for what is no table."""
+    kind = format_of(path)
+    if kind not in ARCHIVES:
+        return [Part(path, kind, path.name)]
+    unpacked = list(_from_gz(path, scratch) if kind == "gz" else _from_zip(path, scratch))
+    found = [Part(copy, format_of(copy), name) for copy, name in unpacked]
+    if any(part.format in ARCHIVES for part in found):
+        raise InputError("The archive holds another archive. Unpack it and give the files themselves.")
+    return found
+
+
+def format_of(path: Path) -> str:
+    """gz, zip, workbook, parquet, sqlite, duckdb, json or text. Raises InputError for what holds no table."""
     with path.open("rb") as stream:
-        head = stream.read(16)
+        head = stream.read(4096)
+    if head[8:12] == b"DUCK":
+        return "duckdb"
+    if re.match(b"SAS FILE|.{84}SAS FILE", head, re.DOTALL) or head.startswith((b"$FL2", b"<stata_dta>")):
+        raise InputError("This is a file of a statistics program, not a table. Save the table as CSV and try again.")
     for magic, kind in FOREIGN.items():
         if head.startswith(magic):
-            raise InputError(f"This is {kind}, not a CSV file. Save the table as CSV and try again.")
-    if head.startswith(b"\x1f\x8b"):
-        path = _unzipped(path, copy.with_suffix(".unzipped"))
-    encoding, line_ends = _encoding(path)
-    if encoding == "utf-8" and line_ends in (None, "\n", "\r\n"):
-        return path, encoding
-    with path.open(encoding=encoding, errors="replace") as source, copy.open("w", encoding="utf-8") as target:
-        shutil.copyfileobj(source, target, BLOCK)
-    return copy, encoding
+            raise InputError(f"This is {kind}, not a table. Save the table as CSV and try again.")
+    if _WEB_PAGE.match(head):
+        raise InputError("This is a web page or XML, not a table. Save the table as CSV and try again.")
+    kind = next((kind for magic, kind in FORMATS.items() if head.startswith(magic)), None)
+    if kind == "zip":
+        return "workbook" if _is_workbook(path) else "zip"
+    return kind or ("json" if _JSON.match(head) else "text")
 
 
-def _unzipped(path: Path, copy: Path) -> Path:
+def _is_workbook(path: Path) -> bool:
+    with _opened_zip(path) as archive:
+        names = set(archive.namelist())
+    return bool(names & {"[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin"})
+
+
+def _opened_zip(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as broken:
+        raise InputError("The zip or Excel file is cut off or damaged. Download or export it again.") from broken
+
+
+def check_expanded(path: Path, limit: int | None = None) -> None:
+    """Refuse a zip or workbook whose table of contents says that it grows too large. Reads that table only."""
+    with _opened_zip(path) as archive:
+        inside = archive.infolist()
+    if any(info.flag_bits & 1 for info in inside):
+        raise InputError("The file is protected by a password. Save it without one.")
+    if len(inside) > MAX_FILES:
+        raise InputError(f"The archive holds {len(inside):,} files; {MAX_FILES:,} is the most that can be read.")
+    check_growth(sum(info.file_size for info in inside), path.stat().st_size, limit)
+
+
+def check_growth(expanded: int, packed: int, limit: int | None = None) -> None:
+    """Refuse what unpacks to more bytes than the limit, or to 100 times its size."""
+    if expanded > (limit or MAX_EXPANDED_BYTES) or (expanded > RATIO_COUNTS_FROM and expanded > MAX_RATIO * packed):
+        raise InputError("The compressed file is too large once unpacked. Split it and try again.")
+
+
+def _from_gz(path: Path, scratch: Path) -> Iterator[tuple[Path, str]]:
+    copy = scratch / f"{path.stem}.unpacked"
+    with gzip.open(path) as source:
+        _copied(source, copy, path.stat().st_size)
+    yield copy, path.name.removesuffix(".gz")
+
+
+def _from_zip(path: Path, scratch: Path) -> Iterator[tuple[Path, str]]:
+    check_expanded(path)
+    with _opened_zip(path) as archive:
+        inside = sorted((info for info in archive.infolist() if _is_file(info)), key=lambda info: info.filename)
+        if not inside:
+            raise InputError("The zip file is empty. Export it again.")
+        for number, info in enumerate(inside):
+            copy = scratch / f"{path.stem}.{number}.unpacked"
+            with member(archive, info) as source:
+                _copied(source, copy, path.stat().st_size)
+            yield copy, PurePosixPath(info.filename).name
+
+
+def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    """A file inside a zip, opened. Raises InputError when it cannot be."""
+    try:
+        return archive.open(info)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as broken:
+        raise InputError("The zip file is damaged or packed in an unusual way. Unpack it first.") from broken
+
+
+def _is_file(info: zipfile.ZipInfo) -> bool:
+    """Neither a folder nor what macOS and Windows add by themselves."""
+    name = PurePosixPath(info.filename)
+    return not info.is_dir() and not name.name.startswith(".") and "__MACOSX" not in name.parts
+
+
+def _copied(source: BinaryIO, copy: Path, packed: int) -> None:
     written = 0
     try:
-        with gzip.open(path) as source, copy.open("wb") as target:
+        with copy.open("wb") as target:
             while block := source.read(BLOCK):
                 written += target.write(block)
-                if written > MAX_EXPANDED_BYTES:
-                    raise InputError("The compressed file is too large once unpacked. Split it and try again.")
-    except (EOFError, gzip.BadGzipFile, zlib.error) as broken:
+                check_growth(written, packed)
+    except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as broken:
         raise InputError("The compressed file is cut off or damaged. Download or export it again.") from broken
-    return copy
-
-
-def _encoding(path: Path) -> tuple[str, str | tuple[str, ...] | None]:
-    """The encoding, and the line ends seen in UTF-8.
-
-    UTF-8 when every byte agrees; UTF-16 by its mark; else Windows-1252, the usual encoding of old Excel.
-    """
-    with path.open("rb") as stream:
-        if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16", None
-    try:
-        with path.open(encoding="utf-8") as stream:
-            while stream.read(BLOCK):
-                pass
-            return "utf-8", stream.newlines
-    except UnicodeDecodeError:
-        return "cp1252", None

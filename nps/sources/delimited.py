@@ -1,70 +1,151 @@
-"""Delimited text: its delimiter, its header, and DuckDB to read it. Text first and types after, so no id is a float."""
+"""Delimited text: its dialect and layout; DuckDB reads it, or the slower reader that recovers where that is needed."""
 
-import glob
-import io
+import re
 from collections import Counter
-from itertools import islice
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import ibis
+import numpy as np
 
-from nps.sources.containers import plain
-from nps.sources.source import InputError, Source, distinct, text_reader
+from nps.sources.copying import copied, read_clean
+from nps.sources.encodings import as_utf8
+from nps.sources.layout import FOOTER_ROWS, Layout, is_total, layout
+from nps.sources.ledger import Scanned
+from nps.sources.source import Source
+from nps.sources.splitting import Dialect, Record, first_records, lines_of, records
 
 SAMPLE_CHARACTERS = 256 * 1024
+SAMPLE_ROWS = 200
+TAIL_BYTES = 64 * 1024
 DELIMITERS = ",;\t|"
-MAX_COLUMNS = 2_000
+LOOKED_THROUGH = 32 * 1024**2
+BLOCK = 1024**2
+_SEPARATOR = re.compile(r'"?sep=(?![\w"\'])([!-~\t ])"?\r?\n', re.IGNORECASE)
+_SINGLE_QUOTED = re.compile(r"(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|\r]|$)", re.MULTILINE)
 
 
 def open_delimited(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> Source:
-    """A CSV file of any dialect as a `Source`; a plain copy of it goes to `scratch` where one is needed."""
-    if not path.is_file():
-        raise InputError(f"There is no file at {path}.")
-    path, encoding = plain(path, scratch / f"{name}.csv")
-    notes = () if encoding == "utf-8" else (f"The {name} file is not in UTF-8; it was read as {encoding}.",)
+    """A delimited text of any dialect and encoding as a `Source`. Raises InputError when it is no table."""
+    text = as_utf8(path, scratch / "decoded.csv")
+    sample = _sample(text.path)
+    said = _SEPARATOR.match(sample)
+    rest = sample[said.end() :] if said else sample
+    dialect = Dialect(said[1]) if said else _dialect(rest)
+    rows = first_records(rest, dialect, SAMPLE_ROWS)
+    found = layout([row.cells for row in rows])
+    start = _start(rows, found) + (1 if said else 0)
+    notes = text.notes + found.notes + _cut_off(text.path, dialect, found.width)
+    if trusted(text.path, dialect):
+        table = read_clean(con, text.path, found.columns, dialect.delimiter, skip=start)
+        ledger = Scanned(text.path, table, start, one_column=found.width == 1)
+        source = Source(table, name, found.columns, notes, dialect.delimiter, ledger=ledger)
+        if text.path.stat().st_size > LOOKED_THROUGH or _is_clean(source):
+            return source
+    below = _below(text.path, dialect, found.width, start)
+    source = copied(below, name, found.columns, notes, con, scratch / "clean.csv")
+    return replace(source, delimiter=dialect.delimiter)
+
+
+def _sample(path: Path) -> str:
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        sample = stream.read(SAMPLE_CHARACTERS)
-    if "\x00" in sample:
-        raise InputError("This is not a table: it holds binary data. Save it as CSV and try again.")
-    delimiter = _delimiter(sample)
-    header, above = _header(sample, delimiter)
-    if len(header) > MAX_COLUMNS:
-        raise InputError(f"The file has {len(header):,} columns; {MAX_COLUMNS:,} is the most that can be read.")
-    columns = distinct(header)
-    table = con.read_csv(
-        glob.escape(str(path)),
-        columns=dict.fromkeys(columns, "VARCHAR"),
-        auto_detect=False,
-        skip=above,
-        header=True,
-        delim=delimiter,
-        quote='"',
-        escape='"',
-        ignore_errors=True,
-        store_rejects=True,
-        rejects_limit=0,
-        max_line_size=16 * 1024**2,
-    )
-    return Source(table, name, path, delimiter, notes, tuple(columns), above)
+        return stream.read(SAMPLE_CHARACTERS) + stream.readline(SAMPLE_CHARACTERS * 64)
 
 
-def _delimiter(sample: str) -> str:
-    """The delimiter that splits the first records into the most equally many cells; a comma when none does."""
+def _dialect(sample: str) -> Dialect:
+    """The dialect that splits the first rows into equal numbers of cells; when none does, one that is not there."""
+    single = len(_SINGLE_QUOTED.findall(sample)) > sample.count("\n") / 2 and '"' not in sample
+    quote = "'" if single else '"'
 
     def agreement(delimiter: str) -> tuple[float, int]:
-        rows = islice(text_reader(io.StringIO(sample, newline=""), delimiter), 50)
-        widths = Counter(len(row) for row in rows if row)
+        rows = first_records(sample, Dialect(delimiter, quote), SAMPLE_ROWS)
+        widths = Counter(len(row.cells) if row.cells else 1 for row in rows)
         (width, times), *_ = widths.most_common(1) or [(1, 0)]
         return (times / widths.total(), width) if width > 1 else (0.0, 1)
 
-    return max(DELIMITERS, key=agreement)
+    best = max(DELIMITERS, key=agreement)
+    return Dialect(best if agreement(best)[0] else min(DELIMITERS, key=sample.count), quote)
 
 
-def _header(sample: str, delimiter: str) -> tuple[list[str], int]:
-    """The first row that says anything, and how many lines stand above it."""
-    reader, above = text_reader(io.StringIO(sample, newline=""), delimiter), 0
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            return row, above
-        above = reader.line_num
-    raise InputError("The file is empty. Export it again, with a header row and one row per answer.")
+def _start(rows: list[Record], found: Layout) -> int:
+    """How many lines stand above the first row of the table."""
+    if found.header is None:
+        return rows[found.first].line - 1
+    header = rows[found.header]
+    return header.line + header.text.count("\n")
+
+
+def _below(path: Path, dialect: Dialect, width: int, start: int) -> Iterator[Record]:
+    """The rows below the header."""
+    with path.open(encoding="utf-8-sig", newline="\n") as stream:
+        for _ in range(start):
+            stream.readline()
+        for record in records(stream, dialect, width):
+            yield record._replace(line=record.line + start)
+
+
+def trusted(path: Path, dialect: Dialect) -> bool:
+    """May DuckDB read the file as it stands? Not where quotation marks are misplaced or hold line ends.
+
+    Nor where the file ends in totals. Looks at every byte, in blocks.
+    """
+    if dialect.quote != '"' or _ends_in_totals(path, dialect):
+        return False
+    before = b"\n"
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            if b'"' in block:
+                block += stream.readline()
+                if not _is_well_quoted(before + block.removeprefix(b"\xef\xbb\xbf") + b"\n", ord(dialect.delimiter)):
+                    return False
+            before = block[-1:]
+    return True
+
+
+def _is_well_quoted(block: bytes, delimiter: int) -> bool:
+    """Does every quotation mark of these lines open a cell, close one on the same line, or stand doubled?
+
+    Along a line, marks open and close in turn: one that is doubled closes and opens again.
+    """
+    signs = np.frombuffer(block, np.uint8)
+    marks = np.flatnonzero(signs == ord('"'))
+    opening, closing = marks[::2], marks[1::2]
+    if len(opening) != len(closing):
+        return False
+    beside = np.zeros(256, bool)
+    beside[[delimiter, ord("\n"), ord('"')]] = True
+    opens = beside[signs[opening - 1]].all()
+    beside[ord("\r")] = True
+    ends = np.flatnonzero(signs == ord("\n"))
+    return bool(opens and beside[signs[closing + 1]].all() and not (np.searchsorted(marks, ends) % 2).any())
+
+
+def _is_clean(source: Source) -> bool:
+    """Has every row as many cells as the header, and is none of them blank? Reads the file once."""
+    filled = ibis.or_(*(source.table[column].strip() != "" for column in source.columns)).fill_null(False)
+    blank = int(source.table.aggregate(blank=(~filled).cast("int64").sum()).to_pandas()["blank"].fillna(0)[0])
+    return source.malformed().empty and (len(source.columns) == 1 or not blank)
+
+
+def _tail(path: Path) -> list[str]:
+    """The last lines, the first of them perhaps in part."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - TAIL_BYTES))
+        return list(lines_of(stream.read().decode(errors="replace")))
+
+
+def _ends_in_totals(path: Path, dialect: Dialect) -> bool:
+    last = [line.rstrip("\r\n").replace(dialect.quote, "") for line in _tail(path) if line.strip()][-FOOTER_ROWS:]
+    return any(is_total(line.split(dialect.delimiter)) for line in last)
+
+
+def _cut_off(path: Path, dialect: Dialect, width: int) -> tuple[str, ...]:
+    """A note when the last line has no end and too few cells, or a quotation mark that is not closed."""
+    *before, last = _tail(path) or [""]
+    open_mark = last.count(dialect.quote) % 2
+    if not before or last.endswith("\n") or (last.count(dialect.delimiter) >= width - 1 and not open_mark):
+        return ()
+    with path.open("rb") as stream:
+        line = 1 + sum(block.count(b"\n") for block in iter(lambda: stream.read(BLOCK), b""))
+    return (f"The file ends in the middle of line {line:,}: it seems to be cut off. Download or export it again.",)

@@ -1,0 +1,12 @@
+"""What each column of a file is, by its name and by its content.
+
+A reading is a suggestion: pages show it, people correct it, `nps.load(..., mapping=...)` overrules it.
+"""
+
+from nps.columns.reading import SETTINGS, Reading
+from nps.columns.recognise import identify, read
+from nps.literals.dates import ORDERS as DATE_ORDERS
+from nps.literals.numbers import DECIMALS
+from nps.literals.scores import SCALES
+
+__all__ = ["DATE_ORDERS", "DECIMALS", "SCALES", "SETTINGS", "Reading", "identify", "read"]

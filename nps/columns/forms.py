@@ -1,0 +1,201 @@
+"""How whole columns write dates, numbers and ids: day or month first, decimal point or comma, ids that were destroyed.
+
+Every row is looked at, where the data lives; only counts come back.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import ibis
+from ibis.expr.types import Column, StringValue, Table
+
+from nps.columns.names import plain
+from nps.fields import DATES
+from nps.literals import dates, numbers, words
+from nps.sources import InputError, Source
+
+NUMBERS = ("uses", "minutes", "revenue")
+MANY_IDS = 0.1  # of a column's ids: more destroyed ones than that, and it is useless
+Kinds = Mapping[str, Counter]
+
+
+class Settled(NamedTuple):
+    """What the columns of a file tell: the order of dates, their forms, decimal signs, and what to say about them."""
+
+    date_order: str | None
+    ambiguous_dates: bool
+    dates: dict[str, dates.Form]
+    decimals: dict[str, str]
+    notes: tuple[str, ...]
+
+
+def settle(source: Source, columns: Mapping[str, str], features: tuple[str, ...], said: Mapping[str, str]) -> Settled:
+    """Read how every text column of a date, number or id is written; what was said goes before what is found.
+
+    Raises InputError when a spreadsheet destroyed the ids.
+    """
+    kinds = _kinds(source.table, columns)
+    if features:
+        kinds["features"] = _feature_kinds(source.table, features)
+    _refuse_destroyed_ids(kinds.get("person_id", Counter()), columns)
+    order, ambiguous, forms, date_notes = _dates(kinds, columns, said.get("date_order"), said.get("zone"))
+    decimals, number_notes = _decimals(kinds, columns, said.get("decimal"), source.delimiter)
+    return Settled(order, ambiguous, forms, decimals, (*date_notes, *number_notes))
+
+
+def _kinds(table: Table, columns: Mapping[str, str]) -> dict[str, Counter]:
+    """Field -> kind of writing -> cells, of every text column that can be written in several ways; one query."""
+    readers = dict.fromkeys(DATES, dates.kind) | dict.fromkeys(NUMBERS, numbers.kind) | {"person_id": _id_kind}
+    asked = {
+        name: readers[name](table[column]).name(name)
+        for name, column in columns.items()
+        if name in readers and table[column].type().is_string()
+    }
+    if not asked:
+        return {}
+    counted = table.select(*asked.values()).group_by(list(asked)).aggregate(cells=lambda t: t.count()).to_pandas()
+    return {name: Counter(counted.groupby(name)["cells"].sum().to_dict()) for name in asked}
+
+
+def _feature_kinds(table: Table, features: tuple[str, ...]) -> Counter:
+    """The same over all columns of a wide usage file."""
+    texts = [name for name in features if table[name].type().is_string()]
+    if not texts:
+        return Counter()
+    cells = table.select(*texts).pivot_longer(texts, names_to="column", values_to="cell").cell
+    counted = numbers.kind(cells).name("kind").value_counts(name="cells").to_pandas()
+    return Counter(dict(counted.itertuples(index=False, name=None)))
+
+
+def _id_kind(cell: Column) -> StringValue:
+    text = words.text(cell)
+    long = text.length() >= 16
+    return ibis.cases(
+        (text.isnull(), "blank"),
+        (text.contains("+") & text.re_search(words.SHORTENED_ID), "shortened"),
+        (long & text.re_search(words.ROUNDED_ID), "rounded"),
+        (long & text.re_search(words.LONG_ID), "long"),
+        else_="id",
+    )
+
+
+def _refuse_destroyed_ids(kinds: Counter, columns: Mapping[str, str]) -> None:
+    ids = kinds.total() - kinds["blank"]
+    if ids and kinds["shortened"] >= MANY_IDS * ids:
+        raise InputError(
+            f"{kinds['shortened']:,} of {ids:,} ids in “{columns['person_id']}” are shortened to something like "
+            "1.23457E+14: a spreadsheet took them for numbers, and their last digits are lost. Export the file again "
+            "and do not save it from a spreadsheet."
+        )
+    if kinds["rounded"] >= max(10, MANY_IDS * ids) and not kinds["long"]:
+        raise InputError(
+            f"All {kinds['rounded']:,} long ids in “{columns['person_id']}” end in zeros after 15 digits: a "
+            "spreadsheet rounded them, and different people may have become one. Export the file again and do not "
+            "save it from a spreadsheet."
+        )
+
+
+# --- dates ---
+
+
+def _dates(
+    kinds: Kinds, columns: Mapping[str, str], said: str | None, zone: str | None
+) -> tuple[str | None, bool, dict[str, dates.Form], list[str]]:
+    """The order to show, whether it must be asked, the form of each column, and notes."""
+    written = {name: _plain_kinds(kinds[name]) for name in DATES if name in kinds}
+    told = {name: order for name, found in written.items() if (order := _told(found))}
+    common = next(iter(told.values())) if len(set(told.values())) == 1 else None
+    forms, notes, order, ambiguous = {}, [], None, False
+    for name, found in written.items():
+        mine, unclear = _order(found, told.get(name), said, common)
+        forms[name] = dates.Form(_used_kinds(found), mine or dates.ORDERS[1], zone)
+        notes += _date_notes(columns[name], found, mine, unclear and not said)
+        order, ambiguous = order or mine, ambiguous or (unclear and not said)
+    if not zone and (unzoned := [columns[name] for name in written if _without_zone(kinds[name], columns[name])]):
+        notes.append(f"Times in {_listed(unzoned)} name no time zone; they were read as UTC.")
+    return order, ambiguous, forms, notes
+
+
+def _plain_kinds(found: Counter) -> Counter:
+    counted: Counter = Counter()
+    for name, cells in found.items():
+        counted[name.removesuffix(" clock")] += cells
+    return counted
+
+
+def _told(found: Counter) -> str | None:
+    """The order that all dates fit, where only one does."""
+    only = [order for order in dates.ORDERS if found[order]]
+    return only[0] if len(only) == 1 else None
+
+
+def _order(found: Counter, told: str | None, said: str | None, common: str | None) -> tuple[str | None, bool]:
+    """The order of one column, by its own dates, what is said, or the others; and whether it cannot be told."""
+    if told:
+        return told, False
+    mixed = bool(found["day first"] and found["month first"])
+    if mixed:
+        return said or max(dates.ORDERS, key=lambda order: found[order]), True
+    if found["either"]:
+        return said or common or "month first", not common
+    return None, False
+
+
+def _used_kinds(found: Counter) -> tuple[str, ...]:
+    """The kinds that occur; day numbers of a spreadsheet only where nearly the whole column is."""
+    filled = found.total() - found["blank"]
+    return tuple(name for name in dates.KINDS if found[name] and (name != "serial" or found[name] >= 0.95 * filled))
+
+
+def _date_notes(column: str, found: Counter, order: str | None, unclear: bool) -> list[str]:
+    notes = []
+    if unclear and found["day first"] and found["month first"]:
+        notes.append(
+            f"Dates in “{column}” are written day first ({found['day first']:,}) and month first "
+            f"({found['month first']:,}); they were read {order}, and those that do not fit are no dates."
+        )
+    elif unclear:
+        notes.append(f"Dates in “{column}” fit day first and month first; they were read {order}.")
+    if "serial" in _used_kinds(found):
+        notes.append(
+            f"Dates in “{column}” are day numbers of a spreadsheet, as 45000 for 15 March 2023; they were read so."
+        )
+    return notes
+
+
+def _without_zone(found: Counter, column: str) -> bool:
+    return not re.search(r"\b(?:utc|gmt)\b", plain(column)) and any(
+        name.endswith(" clock") and name.removesuffix(" clock") in dates.KINDS for name in found
+    )
+
+
+# --- numbers ---
+
+
+def _decimals(
+    kinds: Kinds, columns: Mapping[str, str], said: str | None, delimiter: str
+) -> tuple[dict[str, str], list[str]]:
+    """The decimal sign of each number column: as its numbers tell, as was said, or as the file's others; and notes."""
+    written = {name: kinds[name] for name in (*NUMBERS, "features") if name in kinds}
+    told = {name: sign for name, found in written.items() if (sign := _told_decimal(found))}
+    usual = "comma" if "comma" in told.values() or (not told and delimiter == ";") else "point"
+    decimals = {name: told.get(name) or said or usual for name in written}
+    notes = []
+    for name, found in written.items():
+        where = f"“{columns[name]}”" if name in columns else "the feature columns"
+        if found["either"] and name not in told and not said:
+            notes.append(f"Numbers like 1,234 or 1.234 in {where} were read with a decimal {decimals[name]}.")
+    return decimals, notes
+
+
+def _told_decimal(found: Counter) -> str | None:
+    """The sign that more numbers need; None when none needs any."""
+    if not found["point"] and not found["comma"]:
+        return None
+    return "comma" if found["comma"] > found["point"] else "point"
+
+
+def _listed(columns: list[str]) -> str:
+    return " and ".join(f"“{column}”" for column in columns)

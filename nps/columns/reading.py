@@ -1,0 +1,46 @@
+"""How a file is read: the value that pages show, people correct, and tables follow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nps.fields import FIELDS
+from nps.literals.dates import Form
+
+SETTINGS = ("date_order", "zone", "decimal", "scale")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file is read.
+
+    columns    field -> column
+    others     columns that are no field
+    features   the columns of a usage file that has one column per feature
+    date_order of dates like 03/04/2025, None where there are none; `ambiguous_dates` when the file cannot tell it
+    zone       of times that name none, as somebody said; None is UTC
+    decimal    point or comma, as somebody said; None is as the numbers tell
+    scale      that scores were given on, as somebody said; None is 0-10
+    dates      field -> how its column writes dates
+    decimals   field -> its decimal sign; the columns of `features` are one
+    alike      whether ids that differ only in case, spaces or a final .0 are the same (see `nps.keys`)
+    notes      what a person should know about this reading
+    """
+
+    table: str
+    columns: dict[str, str]
+    others: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    date_order: str | None = None
+    ambiguous_dates: bool = False
+    zone: str | None = None
+    decimal: str | None = None
+    scale: str | None = None
+    dates: Mapping[str, Form] = field(default_factory=dict)
+    decimals: Mapping[str, str] = field(default_factory=dict)
+    alike: bool = False
+    notes: tuple[str, ...] = ()
+
+    def mapping(self) -> dict[str, str | None]:
+        """The same reading as a mapping for `nps.load`: every field said, absent ones as None."""
+        said = {name: self.columns.get(name) for name in FIELDS[self.table]}
+        return said | {name: getattr(self, name) for name in SETTINGS if getattr(self, name)}

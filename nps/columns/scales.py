@@ -1,0 +1,180 @@
+"""The scale that a whole column of scores was given on: 0 to 10, or a question to whoever brought the file."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from nps.columns.content import answered
+from nps.columns.names import plain
+from nps.literals import scores
+from nps.sources import InputError, Source
+
+MANY = 20  # answers that show a scale by the numbers they leave out
+MOST_DIFFERENT = 2_000
+_ONE_TO_TEN = r"\b1 (?:to |bis |a |tot |e |through )?10\b"
+_LOW_WORDS = r"^1 ?[-–—:=.(] ?\D*(?:not|never|unlikely|nicht|unwahrscheinlich|pas|nada|poco|niet|poor|worst|low)"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What stands in a column of scores.
+
+    numbers   the numbers, each as often as it occurs: value -> cells
+    groups    cells that say promoter, passive or detractor
+    answers   cells that hold an answer
+    longer    a cell that says more than its number, and how many do
+    hint      whether the header or a label says that 1 is the lowest
+    """
+
+    numbers: pd.Series
+    groups: int
+    answers: int
+    longer: tuple[str, int]
+    hint: bool
+
+    def above(self, value: float) -> int:
+        return int(self.numbers[self.numbers.index > value].sum())
+
+    def of(self, value: float) -> int:
+        return int(self.numbers.get(value, 0))
+
+    @property
+    def n(self) -> int:
+        return int(self.numbers.sum())
+
+    @property
+    def low(self) -> float:
+        return float(self.numbers.index.min())
+
+    @property
+    def high(self) -> float:
+        return float(self.numbers.index.max())
+
+
+def seen(source: Source, column: str) -> Seen:
+    """Counts of the different cells of the whole column; of more than 2,000 different ones the most frequent."""
+    cell = source.table[column].cast("string").strip().name("cell")
+    counted = source.table.select(cell).group_by("cell").aggregate(n=lambda t: t.count())
+    counted = counted.order_by(counted.n.desc(), counted.cell).limit(MOST_DIFFERENT).to_pandas()
+    filled = counted[counted["cell"].fillna("").ne("")].astype({"cell": "string"}).set_index("cell")["n"]
+    return look(filled, column)
+
+
+def look(cells: pd.Series, header: str = "") -> Seen:
+    """The same from the cells (index) and how often each occurs."""
+    texts = answered(cells.index.to_series())
+    counts = cells[texts.index]
+    values = scores.numbers(texts)
+    labels = texts[values.notna() & ~texts.str.match(scores.PLAIN)]
+    hint = bool(re.search(_ONE_TO_TEN, plain(header))) or bool(texts.str.contains(_LOW_WORDS, case=False).any())
+    return Seen(
+        counts.groupby(values.to_numpy()).sum(),
+        int(counts[scores.groups(texts).to_numpy()].sum()),
+        int(counts.sum()),
+        (labels.iloc[0] if len(labels) else "", int(counts[labels.index].sum())),
+        hint,
+    )
+
+
+def notes(source: Source, column: str, scale: str | None) -> tuple[str, ...]:
+    """What to say about the scores of a column. Raises InputError where the scale has to be said first."""
+    found = seen(source, column)
+    if scale is None:
+        _refuse(found, column)
+    said = [_said(scale, column)] if scale not in (None, "0-10") else []
+    label, cells = found.longer
+    if label and scale != "groups":
+        said.append(f"In “{column}”, {cells:,} cells say more than a number, as “{label[:60]}”; the number counts.")
+    return (*said, *(_doubts(found, column) if scale is None else ()))
+
+
+def _said(scale: str, column: str) -> str:
+    if scale == "groups":
+        return (
+            f"“{column}” says only promoter, passive or detractor. They count as 9, 7 and 6, the least that each word "
+            "says: the score is right, how the answers spread over 0 to 10 is not known."
+        )
+    low, high, stretched = scores.SCALES[scale]
+    if not stretched:
+        return f"“{column}” was answered from {low} to {high}: nobody could choose 0, which lifts scores a little."
+    if scale == "1-11":
+        return f"“{column}” holds the codes 1 to 11 of the answers 0 to 10; one was taken off each."
+    return (
+        f"“{column}” was answered from {low} to {high} and drawn out to 0 to 10 ({_examples(low, high)}). Scores of "
+        "other scales do not compare with published ones."
+    )
+
+
+def _examples(low: int, high: int) -> str:
+    step = 1 if high <= 10 else 25
+    return ", ".join(
+        f"{value} is {int((value - low) * 10 / (high - low) + 0.5)}" for value in range(high, low - 1, -step)
+    )
+
+
+def _ask(column: str, shows: str, scale: str) -> str:
+    return (
+        f"“{column}” {shows}. NPS needs answers from 0 to 10: choose another column, or say on which scale people "
+        f"answered ({scale})."
+    )
+
+
+def _refuse(found: Seen, column: str) -> None:
+    """Raise InputError when the whole column looks like another scale than 0 to 10."""
+    if found.groups and found.groups >= 0.5 * found.answers:
+        raise InputError(_ask(column, "says promoter, passive or detractor, and no scores", "groups"))
+    if not found.n:
+        return
+    if found.high <= 1 and (found.low < 0 or any(value % 1 for value in found.numbers.index)):
+        raise InputError(
+            f"“{column}” lies between −1 and 1, as net scores of whole accounts do. NPS is counted from each person's "
+            "answer: export the answers, from 0 to 10."
+        )
+    for true, shows, scale in _SIGNS:
+        if true(found):
+            raise InputError(_ask(column, shows.format(high=found.high), scale))
+
+
+_SIGNS: tuple[tuple[Callable[[Seen], bool], str, str], ...] = (
+    (
+        lambda s: s.n >= MANY and s.high <= 5,
+        "never goes above {high:.0f}, so it looks like a scale of 1 to 5",
+        "1-5, or 0-10 if they could really go up to 10",
+    ),
+    (
+        lambda s: s.n >= MANY and s.high in (6, 7) and s.low >= 1,
+        "goes from 1 to {high:.0f}, so it looks like a scale of 1 to 7",
+        "1-7, or 0-10 if they could really go up to 10",
+    ),
+    (
+        lambda s: s.high == 11 and s.low >= 1 and (s.of(11) >= 2 or s.n >= MANY),
+        "goes from 1 to 11 and never is 0, as the codes that some tools export for the answers 0 to 10 do",
+        "1-11, or 0-10 if the 11 is a slip",
+    ),
+    (
+        lambda s: s.high <= 100 and s.above(11) >= max(2, 0.05 * s.n),
+        "goes up to {high:.0f}, so it looks like a scale of 0 to 100",
+        "0-100, or 0-10 if those above 10 are slips",
+    ),
+    (
+        lambda s: s.hint and s.high == 10 and not s.of(0),
+        "was answered from 1 to 10, as its header or a label says",
+        "1-10, or 0-10 if they could also choose 0",
+    ),
+)
+
+
+def _doubts(found: Seen, column: str) -> list[str]:
+    """What is accepted as 0 to 10 and might still be another scale."""
+    if not found.n:
+        return []
+    if found.high <= 5:
+        return [
+            f"No answer in “{column}” is above {found.high:.0f}. If people could not go up to 10, say on which scale."
+        ]
+    # On 0-10 people who are very unhappy choose 0 at least as often as 1: five 1s without a 0 have a chance of 1 in 32.
+    if found.high == 10 and not found.of(0) and found.of(1) >= 5:
+        return [f"No answer in “{column}” is 0. If people could only choose from 1 to 10, say so."]
+    return []

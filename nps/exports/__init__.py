@@ -1,0 +1,93 @@
+"""The exports of tools: which one a file is, and what has to be done to it before its columns can be named.
+
+A layout is recognised by headers that only this tool writes, or by headers and content. Rows that hold nothing to use
+are left out and counted. Whoever gave the file may overrule it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import EllipsisType
+
+import ibis
+
+from nps.exports import analytics, forms, headers, pendo, posthog, surveys
+from nps.exports.layout import Layout, found, noted, says
+from nps.exports.pendo import together
+from nps.sources import Given, InputError, Source, open_source
+
+__all__ = ["LAYOUTS", "opened", "recognise", "recognise_together"]
+
+LAYOUTS = (
+    *headers.LAYOUTS,
+    *forms.LAYOUTS,
+    *posthog.LAYOUTS,
+    *pendo.LAYOUTS,
+    *surveys.LAYOUTS,
+    *analytics.LAYOUTS,
+)
+
+
+def opened(
+    given: Given,
+    table: str | None,
+    con: ibis.BaseBackend,
+    scratch: Path,
+    wanted: str | EllipsisType | None = ...,
+    **opening,
+) -> Source:
+    """What was given as a source, as the export that it is; `table` and `wanted` as `recognise` takes them.
+
+    opening  what else `open_source` shall know
+    Raises InputError when it is no table, or no such export.
+    """
+    name = table or "given"
+    if isinstance(given, (list, tuple)) and wanted is ... and len(given) == 2:
+        parts = [open_source(part, f"{name} {number}", con, scratch, **opening) for number, part in enumerate(given, 1)]
+        if joined := recognise_together(parts):
+            return replace(joined, name=name)
+    return recognise(open_source(given, name, con, scratch, **opening), table, wanted)
+
+
+def recognise(source: Source, table: str | None = None, wanted: str | EllipsisType | None = ...) -> Source:
+    """The source as the export that it is: `export`, `holds`, `hints`, `ignored` and `notes` set, columns renamed.
+
+    table   the table that it shall be; a layout that holds it goes before others
+    wanted  the name of the export that it is; None when it is none of them
+    Raises InputError when there is no such export, or the source is none of that kind.
+    """
+    if wanted is None:
+        return source
+    layouts = [layout for layout in LAYOUTS if wanted in (..., layout.name)]
+    if not layouts:
+        known = ", ".join(layout.name for layout in LAYOUTS)
+        raise InputError(f"There is no export called “{wanted}”. Known: {known}.")
+    layouts.sort(key=lambda layout: layout.holds != table)
+    for layout in layouts:
+        if source.columns and layout.recognises(source):
+            return _finished(layout.read(source), layout)
+    if wanted is not ...:
+        raise InputError(f"This is no {wanted}: it lacks what such a file has.")
+    return source
+
+
+def recognise_together(sources: Sequence[Source]) -> Source | None:
+    """Several files of one tool that belong together as one source; None when they are no such files."""
+    if joined := together(sources):
+        return _finished(*joined)
+    return None
+
+
+def _finished(source: Source, layout: Layout) -> Source:
+    """The source under the name of its layout, with the hints that the layout gives beside those already there."""
+    named = {field: columns[0] for field, wanted in layout.hints.items() if (columns := found(source, wanted))}
+    source = replace(source, export=layout.name, holds=layout.holds, hints=named | dict(source.hints))
+    if source.ignored and not says(source, ibis.literal(True)):
+        raise InputError(f"It holds nothing to use. {_summary(source)}")
+    return noted(source, _summary(source))
+
+
+def _summary(source: Source) -> str:
+    """What was recognised and what was left out, in a sentence."""
+    left = [f"{reason} ({rows:,})" for reason, rows in source.ignored]
+    return f"Recognised as {source.export}{'; left out: ' + ', '.join(left) if left else ''}."

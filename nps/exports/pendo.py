@@ -1,0 +1,177 @@
+"""Pendo: answers to its polls, uses of features and pages, and people, as its warehouse tables have them.
+
+A rating and its comment are answers to two polls. Uses tell features by ids; their names are in a table of their own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import ibis
+from ibis.expr.types import Column, Table
+
+from nps.exports.analytics import latest
+from nps.exports.layout import Layout, counted, found, has, hinted, noted, text, without
+from nps.sources import Ignored, InputError, Source, distinct, numbered
+
+RATING = "NPSRating"
+SCORE = r"^(10|[0-9])(\.0+)?$"
+COMMENT_WITHIN = 3600  # seconds; Pendo's own query joins what was sent at once
+ANSWERS = "visitor_id poll_id poll_response timestamp"
+POLLS = "id attribute_type attribute_follow_up question"
+USES = "visitor_id num_events num_minutes"
+HISTORY = "id name last_updated_at root_version_id stable_version_id"
+
+
+def _read_answers(source: Source) -> Source:
+    """Without the table of polls: those polls count whose every answer is a number from 0 to 10."""
+    (poll,), (response,) = found(source, "poll_id"), found(source, "poll_response")
+    scored = text(source.table[response]).re_search(SCORE)
+    polls = source.table.group_by(poll=text(source.table[poll])).aggregate(scores=scored.fill_null(False).all())
+    rated = polls.filter(polls.scores)["poll"].to_pandas().tolist()
+    if not rated:
+        return source
+    source = without(source, lambda t: ~text(t[poll]).isin(rated).fill_null(False), "an answer to another poll")
+    source = noted(source, "Give the table of polls with it, and ratings get their comments.")
+    if len(rated) > 1:
+        source = noted(source, f"It has answers to {len(rated)} polls with numbers up to 10; all of them count.")
+    return hinted(source, score=response)
+
+
+def _rated(answers: Source, polls: Source) -> Source:
+    """Answers to the 0-10 question, each with the comment that the same visitor gave next to it."""
+    (key,), (kind,), (follow_up,), (question,) = (found(polls, header) for header in POLLS.split())
+    asked = polls.table.filter(text(polls.table[kind]) == RATING).distinct(on=key)
+    asked = asked.select(of=text(asked[key]), comment_poll=text(asked[follow_up]), Survey=text(asked[question]))
+    (visitor,), (poll,), (response,), (at,) = (found(answers, header) for header in ANSWERS.split())
+    every = numbered(answers.table)
+    said = every.select(
+        "record",
+        who=text(every[visitor]),
+        poll=text(every[poll]),
+        words=text(every[response]),
+        second=_second(every[at]),
+    )
+    scores = said.join(asked, said.poll == asked.of).select("who", "poll", "second", "comment_poll").distinct()
+    comments = _closest(scores, said)
+    own = {"who": text(every[visitor]), "poll": text(every[poll]), "second": _second(every[at])}
+    joined = every.mutate(**{f"own {name}": cell for name, cell in own.items()})
+    joined = joined.join(asked, joined["own poll"] == asked.of)
+    joined = joined.left_join(comments, [joined[f"own {name}"] == comments[name] for name in own])
+    *own, survey, comment = distinct([*answers.columns, "Survey", "Comment"])
+    table = joined.select("record", *own, **{survey: asked.Survey, comment: comments.Comment})
+    answers = replace(answers, table=table, columns=(*own, survey, comment))
+    matched = int(comments.select("written_in").distinct().count().to_pandas())
+    left = {
+        "a comment, joined to its score": matched,
+        "an answer to another poll": int(every.count().to_pandas() - table.count().to_pandas()) - matched,
+    }
+    ignored = (*answers.ignored, *(Ignored(reason, rows) for reason, rows in left.items() if rows))
+    return hinted(replace(answers, ignored=ignored), score=response, comment=comment, survey=survey)
+
+
+def _closest(scores: Table, said: Table) -> Table:
+    """For each score (who, poll, second) the comment nearest to it in time, and the record it is written in."""
+    comments = said.select("words", written_in="record", author="who", asked="poll", written="second")
+    apart = (scores.second - comments.written).abs()
+    near = (scores.comment_poll == comments.asked) & (scores.who == comments.author) & (apart <= COMMENT_WITHIN)
+    pairs = scores.join(comments, near)
+    order = [(pairs.second - pairs.written).abs(), pairs.written_in]
+    rank = ibis.row_number().over(group_by=[pairs.who, pairs.poll, pairs.second], order_by=order)
+    return pairs.filter(rank == 0).select("who", "poll", "second", "written_in", Comment="words")
+
+
+def _second(at: Column) -> Column:
+    moment = at if at.type().is_temporal() else text(at).try_cast("timestamp")
+    return moment.cast("timestamp").epoch_seconds()
+
+
+def _named(uses: Source, history: Source) -> Source:
+    """Uses under the latest name of their feature or page; one without a name keeps its id."""
+    (own,) = found(uses, "feature_id page_id")
+    (key,), (name,), (version,) = found(history, "id"), found(history, "name"), found(history, "last_updated_at")
+    names = latest(history, key, version, "an earlier name").table
+    names = names.select(named=text(names[key]), title=text(names[name])).distinct(on="named")
+    table = numbered(uses.table) if uses.ordered else uses.table
+    joined = table.left_join(names, text(table[own]) == names.named)
+    title = distinct([*uses.columns, "Page" if has(uses, "page_id") else "Feature"])[-1]
+    record = ["record"] if "record" in table.columns else []
+    table = joined.select(*record, *uses.columns, **{title: ibis.coalesce(joined.title, text(joined[own]))})
+    uses = replace(uses, table=table, columns=(*uses.columns, title))
+    without_name = counted(uses.table, (uses.table[title] == text(uses.table[own])).fill_null(False))
+    note = f"{without_name:,} uses are of something that has no name in the other file; its id is shown."
+    return hinted(noted(uses, note) if without_name else uses, feature=title)
+
+
+def _read_visitors(source: Source) -> Source:
+    key, version = found(source, "id last_updated_at")
+    return latest(source, key, version, "an earlier version of a visitor")
+
+
+def _polls_alone(_source: Source) -> Source:
+    raise InputError("This is Pendo's table of polls, without any answers. Give it together with the poll events.")
+
+
+def _names_alone(_source: Source) -> Source:
+    raise InputError("This is Pendo's table of names. Give it together with the feature events or the page events.")
+
+
+def _visitors(source: Source) -> bool:
+    return any(column.casefold().startswith("agent_") for column in source.columns)
+
+
+POLL_ANSWERS = Layout(
+    "Pendo poll answers",
+    "responses",
+    ANSWERS,
+    {"person_id": "visitor_id", "responded_at": "timestamp", "account_id": "account_id", "survey": "poll_id"},
+    read=_read_answers,
+)
+NPS_ANSWERS = Layout(
+    "Pendo NPS answers",
+    "responses",
+    "visitor_id browser_time quantitative_response qualitative_response",
+    {
+        "person_id": "visitor_id",
+        "responded_at": "browser_time",
+        "score": "quantitative_response",
+        "comment": "qualitative_response",
+        "account_id": "account_id",
+    },
+)
+_USE = {"person_id": "visitor_id", "at": "timestamp hour day", "uses": "num_events", "minutes": "num_minutes"}
+FEATURE_USES = Layout("Pendo feature events", "usage", f"{USES} feature_id", _USE | {"feature": "feature_id"})
+PAGE_USES = Layout("Pendo page events", "usage", f"{USES} page_id", _USE | {"feature": "page_id"})
+VISITORS = Layout(
+    "Pendo visitors",
+    "people",
+    "id last_updated_at account_id first_visit last_visit",
+    {
+        "person_id": "id",
+        "account_id": "account_id",
+        "email": "agent_email",
+        "name": "agent_full_name agent_name",
+        "role": "agent_role",
+        "joined_at": "first_visit",
+    },
+    fits=_visitors,
+    read=_read_visitors,
+)
+POLLS_ALONE = Layout("Pendo polls", "responses", POLLS, read=_polls_alone)
+NAMES_ALONE = Layout("Pendo names", "usage", HISTORY, read=_names_alone)
+LAYOUTS = (POLL_ANSWERS, NPS_ANSWERS, FEATURE_USES, PAGE_USES, VISITORS, POLLS_ALONE, NAMES_ALONE)
+
+
+def together(sources: Sequence[Source]) -> tuple[Source, Layout] | None:
+    """Pendo's tables that only say something together, as one; None where these are no such tables.
+
+    Answers and polls; uses of features or of pages, and their names.
+    """
+    answers, polls = ([s for s in sources if has(s, headers)] for headers in (ANSWERS, POLLS))
+    if len(answers) == len(polls) == 1 and len(sources) == 2:
+        return _rated(answers[0], polls[0]), POLL_ANSWERS
+    names = [s for s in sources if has(s, HISTORY)]
+    for layout in (FEATURE_USES, PAGE_USES):
+        uses = [s for s in sources if layout.recognises(s)]
+        if len(uses) == len(names) == 1 and len(sources) == 2:
+            return _named(uses[0], names[0]), layout
+    return None

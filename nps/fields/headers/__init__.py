@@ -1,0 +1,5 @@
+"""The headers by which files name a field, in seven languages, the surest first."""
+
+from nps.fields.headers import answers, people, usage
+
+NAMES = answers.NAMES | people.NAMES | usage.NAMES

@@ -1,0 +1,176 @@
+"""Which columns join answers with usage and people: those that share the most ids, counted where the data lives."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from itertools import product
+from typing import NamedTuple
+
+import ibis
+import pandas as pd
+
+from nps.columns import Reading
+from nps.columns.names import plain
+from nps.literals.words import alike, text
+from nps.sources import InputError, Source
+
+WAYS = ("exact", "alike")
+MOST_IDS = 20_000
+HARDLY, ENOUGH = 0.05, 0.3  # of respondents: below the first another column is looked for, above the second it is taken
+MOST_CANDIDATES = 5
+_ID = r"\b(?:id|key|uuid|guid|e ?mail|mail|user|customer|person|reference|\w*nummer|numero|codigo|code|identifi\w+)\b"
+WHAT = {"usage": "have usage", "people": "are in the people file"}
+
+Opened = Mapping[str, tuple[Source, Reading]]
+
+
+class Match(NamedTuple):
+    """Respondents' ids in another file: asked, found as they stand, found alike; whether alike would merge people."""
+
+    asked: int
+    exact: int
+    alike: int
+    merges: bool
+
+    @property
+    def share(self) -> float:
+        return self.alike / self.asked if self.asked else 0.0
+
+
+class Agreed(NamedTuple):
+    """The readings with the columns that join, and what to say about it."""
+
+    readings: dict[str, Reading]
+    notes: tuple[str, ...]
+
+
+def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None) -> Agreed:
+    """Choose the columns that join responses with usage and people.
+
+    opened   table -> source and reading
+    mapping  what was said of each table: a person column that was said stays
+    way      "exact": ids join as they stand. "alike": case, odd spaces and a final .0 do not matter. Unsaid: alike
+             where some ids need it and no two people of these files would become one; e-mail addresses never do
+    """
+    if way not in (None, *WAYS):
+        raise InputError(f"Ids are matched {' or '.join(WAYS)}.")
+    readings = {name: reading for name, (_, reading) in opened.items()}
+    others = [name for name in ("usage", "people") if name in opened]
+    if not others or "responses" not in opened:
+        return Agreed(readings, ())
+    matches = {name: _match(opened, _pair(readings, name), name) for name in others}
+    notes = []
+    if all(match.share < HARDLY for match in matches.values()):
+        readings, notes = _better(opened, readings, mapping, others)
+        matches = {name: _match(opened, _pair(readings, name), name) for name in others}
+    loose = way == "alike" or (way is None and _safely_alike(matches.values()))
+    readings = {name: replace(reading, alike=loose) for name, reading in readings.items()}
+    said = [_note(name, matches[name], loose, readings) for name in others]
+    return Agreed(readings, (*notes, *said))
+
+
+def _pair(readings: Mapping[str, Reading], name: str) -> tuple[str | None, str | None]:
+    return readings["responses"].columns.get("person_id"), readings[name].columns.get("person_id")
+
+
+def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Match:
+    """How many of the different ids in the first column, at most 20,000, occur in the second."""
+    mine, theirs = pair
+    if mine is None or theirs is None:
+        return Match(0, 0, 0, merges=False)
+    asked = _ids(opened["responses"][0], mine).limit(MOST_IDS).to_pandas()
+    wanted = ibis.memtable(asked[["like"]].drop_duplicates())
+    found = _ids(opened[name][0], theirs).semi_join(wanted, "like").to_pandas()
+    return Match(
+        len(asked),
+        int(asked["id"].isin(found["id"]).sum()),
+        int(asked["like"].isin(found["like"]).sum()),
+        merges=_several(asked) or _several(found),
+    )
+
+
+def _several(ids: pd.DataFrame) -> bool:
+    """Whether two different ids are alike; addresses are the same in any case."""
+    names = ids.loc[~ids["like"].str.contains("@", regex=False), "like"]
+    return bool(names.duplicated().any())
+
+
+def _ids(source: Source, column: str) -> ibis.Table:
+    """The different ids of a column, and each as it is alike."""
+    cell = source.table[column]
+    ids = source.table.select(id=text(cell), like=alike(cell))
+    return ids.filter(ids.like.notnull() & (ids.like != "")).distinct()
+
+
+def _safely_alike(matches: Collection[Match]) -> bool:
+    return any(match.alike > match.exact for match in matches) and not any(match.merges for match in matches)
+
+
+def _better(
+    opened: Opened, readings: dict[str, Reading], mapping: Mapping[str, Mapping], others: list[str]
+) -> tuple[dict[str, Reading], list[str]]:
+    """Readings with the id columns that share the most, where that is enough; unchanged where none does."""
+    choices = {name: _candidates(readings[name], mapping.get(name)) for name in ("responses", *others)}
+    shares = {
+        (mine, name, theirs): _match(opened, (mine, theirs), name).share
+        for name in others
+        for mine, theirs in product(choices["responses"], choices[name])
+    }
+
+    def best(mine: str, name: str) -> tuple[float, str | None]:
+        found = [(shares[mine, name, theirs], theirs) for theirs in choices[name]]
+        return max(found, key=lambda pair: pair[0], default=(0.0, None))
+
+    mine = max(choices["responses"], key=lambda column: sum(best(column, name)[0] for name in others), default=None)
+    taken = {name: best(mine, name)[1] for name in others if mine and best(mine, name)[0] >= ENOUGH}
+    if not taken:
+        return readings, []
+    changed = readings | {name: _told_by(readings[name], column) for name, column in taken.items()}
+    changed["responses"] = _told_by(readings["responses"], mine)
+    notes = [
+        f"Answers are joined with {name} by “{mine}” and “{column}”, which share the most ids."
+        for name, column in taken.items()
+    ]
+    return changed, notes
+
+
+def _candidates(reading: Reading, said: Mapping | None) -> list[str]:
+    """Columns that may tell people apart: the one in use first; only that one where somebody said so."""
+    current = [reading.columns["person_id"]] if "person_id" in reading.columns else []
+    if (said or {}).get("person_id"):
+        return current
+    known = [reading.columns[name] for name in ("email", "response_id") if name in reading.columns]
+    named = [column for column in (*reading.others, *reading.features) if re.search(_ID, plain(column))]
+    return list(dict.fromkeys([*current, *known, *named]))[:MOST_CANDIDATES]
+
+
+def _told_by(reading: Reading, column: str) -> Reading:
+    """The reading with this column as the person; the column it had is one of the others then."""
+    before = reading.columns.get("person_id")
+    columns = reading.columns | {"person_id": column}
+    spare = [before] if before and before not in columns.values() else []
+    return replace(
+        reading,
+        columns=columns,
+        others=tuple(name for name in (*reading.others, *spare) if name != column),
+        features=tuple(name for name in reading.features if name != column),
+    )
+
+
+def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading]) -> str:
+    """The match rate, and what was done about ids that differ in their writing only."""
+    if not match.asked:
+        return f"No column of the responses says who answered, so they cannot be joined with {name}."
+    found, differ = match.alike if loose else match.exact, match.alike - match.exact
+    share = found / match.asked
+    said = f"{share:.0%} of respondents ({found:,} of {match.asked:,}) {WHAT[name]}."
+    if share < HARDLY:
+        mine, theirs = _pair(readings, name)
+        said = (
+            f"Only {found:,} of {match.asked:,} respondents {WHAT[name]}: “{mine}” of the responses and “{theirs}” of "
+            f"{name} hardly share an id. Check that both files call people the same."
+        )
+    if differ > 0:
+        ids, done = ("1 id differs", "it was") if differ == 1 else (f"{differ:,} ids differ", "they were")
+        said += f" {ids} only in case, spaces or a final “.0”; {done} {'matched' if loose else 'not matched'}."
+    return said

@@ -1,0 +1,205 @@
+"""Moments in UTC from whatever a tool, a spreadsheet or a country writes.
+
+A date without a time is its midnight UTC, in every zone. Times outside 1971-2199 are no dates; the first moment of 1970
+is how some tools write that there is none.
+"""
+
+from typing import NamedTuple
+
+import ibis
+from ibis.expr.types import BooleanValue, Column, StringValue, Value
+
+from nps.literals.words import fold, strip_accents
+
+ORDERS = ("day first", "month first")
+_YEAR = r"(?:197[1-9]|19[89]\d|2[01]\d\d)"
+_TWELVE, _DAY, _LATE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])", r"(?:1[3-9]|2\d|3[01])"
+_END = rf"[-/.](?:{_YEAR}|\d\d)(?:[ ,T].*)?$"
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?"
+_ZONE = r"(?:z|utc|gmt)? ?(?:[+-]\d\d(?::?\d\d)?)?(?: ?utc)?"
+_MONTHS = (
+    *("jan|ene|gen", "feb|fev", "mar|mrz|maa|maer|mrt", "apr|avr|abr", "may|mai|mei|mag", "jun|juin|giu"),
+    *("jul|juil|lug", "aug|aou|ago", "sep|set", "oct|okt|out|ott", "nov", "dec|dez|dic"),
+)
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
+_OF = r"(?:st|nd|rd|th|er|º|°)?[. -]*(?:de |of |d')?"
+NULL = r"^(?:1970-01-01|0000-00-00|0001-01-01)(?:[ T]00:00(?::00(?:\.0+)?)?)? ?(?i:z|utc|\+00:?00)?$"
+KINDS = {
+    "iso": rf"^{_YEAR}[-/.]{_TWELVE}[-/.]{_DAY}(?i:[t, ]{{1,2}}{_CLOCK})?(?i: ?{_ZONE})$",
+    "either": rf"^{_TWELVE}[-/.]{_TWELVE}{_END}",
+    "day first": rf"^{_LATE}[-/.]{_TWELVE}{_END}",
+    "month first": rf"^{_TWELVE}[-/.]{_LATE}{_END}",
+    "epoch": r"^[1-6]\d{9}(?:\.\d+|\d{3}|\d{6})?$",
+    "compact": rf"^{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$",
+    "serial": r"^(?:2[6-9]|[3-6]\d|7[0-2])\d{3}(?:[.,]\d+)?$",
+    "spoken": rf"^(?i:{_YEAR}[-/.]{_TWELVE}[-/.]{_DAY}[ T].*[ap]\.? ?m\.?"
+    rf"|(?:[a-z]+\.?,? +)?{_DAY}{_OF}{_MONTH}[.,]?[ -]*(?:de |del )?(?:{_YEAR}|\d\d)\b.*"
+    rf"|(?:[a-z]{{3,9}}\.?,? +)?{_MONTH}[. ]+{_DAY}(?:st|nd|rd|th)?,?[ -]+{_YEAR}\b.*"
+    rf"|(?:mon|tue|wed|thu|fri|sat|sun) {_MONTH} {_DAY} {_CLOCK}.* {_YEAR})$",
+}
+NUMERIC = ("either", *ORDERS)
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
+_OFFSET = r"[+-]\d\d:?\d\d$|:\d\d(?:\.\d+)? ?(?:utc|gmt)?[+-]\d\d$"
+
+
+class Form(NamedTuple):
+    """How a column writes dates: the kinds that occur, day or month first, and the zone of times that name none."""
+
+    kinds: tuple[str, ...] = tuple(KINDS)
+    order: str = "month first"
+    zone: str | None = None
+
+
+@ibis.udf.scalar.builtin
+def try_strptime(text: str, formats: list[str]) -> ibis.dtype("timestamp"):
+    """DuckDB's: the first format that fits, NULL when none does."""
+
+
+@ibis.udf.scalar.builtin
+def timezone(zone: str, moment: ibis.dtype("timestamp")) -> ibis.dtype("timestamp('UTC')"):
+    """DuckDB's: a clock of that zone as a moment. A skipped one is an hour later, of two equal ones the second."""
+
+
+@ibis.udf.scalar.builtin
+def make_timestamp(microseconds: int) -> ibis.dtype("timestamp"):
+    """DuckDB's: microseconds since 1970."""
+
+
+def looks(cells, kinds: tuple[str, ...] = tuple(KINDS)):
+    """Whether each text of a pandas sample is written as a date of these kinds."""
+    return cells.map(fold, na_action="ignore").str.match("|".join(KINDS[name] for name in kinds))
+
+
+def kind(cell: Column) -> StringValue:
+    """The kind that a cell is written in, with ` clock` behind it where it has a time and no zone."""
+    text = cell.cast("string")
+    valid, length = _cast(text).notnull(), text.length()  # most cells of most files: far quicker than any pattern
+    return ibis.cases(
+        ((length == 10) & valid, "iso"),
+        ((length == 19) & (text.substr(16, 1) == ":") & valid, "iso clock"),
+        else_=_kind_by_pattern(cell),
+    )
+
+
+def _cast(text: StringValue) -> Value:
+    """`2025-03-01` and `2025-03-01 13:16:17` by a cast that reads no zone; NULL for the rest."""
+    plain = (text.length() == 10) | ((text.length() == 19) & (text.substr(16, 1) == ":"))
+    found = plain.ifelse(text, None).try_cast("timestamp")
+    return found.between(ibis.timestamp(1971, 1, 1, 0, 0, 0), ibis.timestamp(2199, 12, 31, 23, 59, 59)).ifelse(
+        found, None
+    )
+
+
+def _kind_by_pattern(cell: Column) -> StringValue:
+    said = _said(cell)
+    spoken = strip_accents(said).re_search(KINDS["spoken"])
+    simple = [(said.re_search(pattern), name) for name, pattern in KINDS.items() if name != "spoken"]
+    found = ibis.cases((is_missing(cell), "blank"), *simple, (spoken, "spoken"), else_="other")
+    naive = said.contains(":") & ~said.lower().re_search(rf"(?:z|utc|gmt)$|gmt[+-]|{_OFFSET}")
+    return naive.ifelse(found + " clock", found).fill_null("blank")
+
+
+def is_missing(cell: Column) -> BooleanValue:
+    """Blank, or a word or date that stands for none."""
+    if not cell.type().is_string():
+        return cell.isnull()
+    said = _said(cell)
+    missing = (said == "") | said.lower().isin(("null", "none", "na", "n/a", "nan", "nat", "-")) | said.re_search(NULL)
+    return missing.fill_null(True)
+
+
+def moment(cell: Column, form: Form = Form()) -> Value:  # noqa: B008 - a value that never changes
+    """The moment in UTC that a cell means; NULL where it is no date."""
+    if cell.type().is_temporal():
+        return cell.cast("timestamp")
+    said = _said(cell)
+    readers = {
+        "iso": lambda: _iso(said, form.zone),
+        "numeric": lambda: _written(_slashed(said), form.order, form.zone),
+        "spoken": lambda: _written(_spoken(said), "day first", form.zone),
+        "compact": lambda: try_strptime(said.re_extract(KINDS["compact"], 0), ["%Y%m%d"]),
+        "epoch": lambda: _epoch(said),
+        "serial": lambda: _serial(said, form.zone),
+    }
+    wanted = dict.fromkeys("numeric" if name in NUMERIC else name for name in form.kinds)
+    found = [readers[name]() for name in wanted]
+    return ibis.coalesce(*found) if found else ibis.null("timestamp")
+
+
+def _said(cell: Column) -> StringValue:
+    return cell.cast("string").translate("\u00a0\u202f\u200e", "  ").strip()
+
+
+def _in_zone(clock: Value, zone: str | None) -> Value:
+    return clock if zone in (None, "UTC") else timezone(zone, clock).cast("timestamp")
+
+
+def _iso(said: StringValue, zone: str | None) -> Value:
+    text = said.re_extract(KINDS["iso"], 0).re_replace(r"^(\d{4})[-/.](\d\d?)[-/.](\d\d?)[Tt, ]*", r"\1-\2-\3 ")
+    text = text.re_replace(r"(:\d\d),(\d+)", r"\1.\2").re_replace(
+        r"(?i)\s*(?:utc|gmt|z)?\s*([+-]\d\d:?\d\d|[+-]\d\d|)\s*(?:utc)?$", r"\1"
+    )
+    found = ibis.coalesce(_cast(said), text.try_cast("timestamp('UTC')").cast("timestamp"))
+    naive = said.contains(":") & ~said.lower().re_search(rf"(?:z|utc|gmt)$|{_OFFSET}")
+    return naive.ifelse(_in_zone(found, zone), found) if zone else found
+
+
+def _slashed(said: StringValue) -> StringValue:
+    """12-31-25 and 12.31.25 as 12/31/25."""
+    pattern = rf"^(\d\d?)[-/.](\d\d?)[-/.]({_YEAR}|\d\d)(?:$|[ ,T]+(.*)$)"
+    return said.re_search(pattern).ifelse(said.re_replace(pattern, r"\1/\2/\3 \4"), "")
+
+
+def _spoken(said: StringValue) -> StringValue:
+    """`March 3, 2025 10:00` and `3. März 2025 10:00` as `3/3/2025 10:00`."""
+    text = strip_accents(said).lower().re_replace(r"\s*\([^)]*\)$", "")
+    for number, names in enumerate(_MONTHS, 1):
+        text = text.re_replace(rf"(^|[ .\d-])(?:{names})[a-z]*\.?([, -]|$)", rf"\1~{number}~\2")
+    swaps = (
+        (rf"^({_YEAR})[-/.](\d\d?)[-/.](\d\d?)[ t]", r"\3/\2/\1 "),
+        (rf"^(?:[a-z]+\.?,? +)?(\d\d?){_OF}~(\d+)~,?[ -]*(?:de |del )?(\d{{4}}|\d\d)\b[ ,]*", r"\1/\2/\3 "),
+        (r"^(?:[a-z]+\.?,? +)?~(\d+)~ *(\d\d?)(?:st|nd|rd|th)?,?[ -]+(\d{4})\b[ ,]*", r"\2/\1/\3 "),
+        (rf"^[a-z]+ ~(\d+)~ (\d\d?) ({_CLOCK})(.*) (\d{{4}})$", r"\2/\1/\5 \3\4"),
+    )
+    for pattern, swapped in swaps:
+        text = text.re_replace(pattern, swapped)
+    return strip_accents(said).re_search(KINDS["spoken"]).ifelse(text, "")
+
+
+def _written(text: StringValue, order: str, zone: str | None) -> Value:
+    """`31/12/2025 1:16 pm +01:00` as a moment."""
+    text = (
+        text.lower()
+        .re_replace(r" (?:at|um|a las|alle ore|alle|om|as|a|kl\.?|-) ", " ")
+        .re_replace(r"\s*(?:uhr|hrs?|h)$", "")
+    )
+    text = (
+        text.re_replace(r"\b([ap])\.? ?m\b\.?", r"\1m").re_replace(r"(\d)([ap]m)", r"\1 \2").re_replace(r"[, ]+", " ")
+    )
+    clock = text.re_replace(r" ?(?:utc|gmt|z)? ?(?:[+-]\d\d:?\d\d|[+-]\d\d)?$", "").strip()
+    day, month = ("%d", "%m") if order == "day first" else ("%m", "%d")
+    formats = [f"{day}/{month}/{year}{clock}" for year in ("%y", "%Y") for clock in _CLOCKS]
+    found = try_strptime(clock, formats)
+    offset = text.re_extract(r"([+-]\d\d):?(\d\d)?$", 0)
+    minutes = offset.re_extract(r"^[+-](\d\d)", 1).try_cast("int64") * 60 + offset.re_extract(
+        r"^[+-]\d\d:?(\d\d)$", 1
+    ).try_cast("int64").fill_null(0)
+    minutes = offset.startswith("-").ifelse(-minutes, minutes)
+    moved = found - minutes.as_interval("m")
+    zoned = text.re_search(r"(?:utc|gmt|z)$") | (offset != "")
+    dated = ~text.contains(":")
+    return ibis.cases((offset != "", moved), (zoned | dated, found), else_=_in_zone(found, zone))
+
+
+def _epoch(said: StringValue) -> Value:
+    """Seconds, milliseconds or microseconds since 1970, told apart by their size."""
+    count = said.re_extract(KINDS["epoch"], 0).try_cast("float64")
+    scale = ibis.cases((count >= 1e15, 1.0), (count >= 1e12, 1e3), else_=1e6)
+    return make_timestamp((count * scale).round().cast("int64"))
+
+
+def _serial(said: StringValue, zone: str | None) -> Value:
+    """Days since 1899-12-30, as spreadsheets count, to the second."""
+    days = said.re_extract(KINDS["serial"], 0).replace(",", ".").try_cast("float64")
+    found = ((days - 25_569) * 86_400).round().cast("int64").as_timestamp("s")
+    return (days == days.floor()).ifelse(found, _in_zone(found, zone))

@@ -1,0 +1,86 @@
+"""Answers to a rating question, however a tool writes them, on the scale they were given on."""
+
+from typing import NamedTuple
+
+import ibis
+import pandas as pd
+from ibis.expr.types import BooleanValue, Column, StringValue, Value
+
+from nps.literals.words import text
+
+_UNUSUAL, _USUAL = "０１２３４５６７８９／\u00a0\u202f", "0123456789/  "
+_SPEAKS = r"[^\d]*[^\s\d.,:=()–—-][^\d]*"
+PLAIN = r"^(-?\d{1,3}(?:[.,]\d+)?) ?%?$"
+OF_TEN = r"^(\d{1,2}) ?(?:/|out of|of|von|sur|de|su|van(?: de)?) ?10$"
+LABEL_AFTER = rf"^(\d{{1,3}}) ?[-–—:=.(]{_SPEAKS}$"
+LABEL_BEFORE = rf"^{_SPEAKS}[-–—:=(] ?(\d{{1,3}})\)?$"
+WRITINGS = (PLAIN, OF_TEN, LABEL_AFTER, LABEL_BEFORE)
+NO_ANSWER = (
+    r"^(?i:n\.?/?a\.?|#n/a|nan|null|none|nil|[-–—.?]+|(?:no|not) (?:answer|response|answered|applicable)|skipped"
+    r"|keine (?:angabe|antwort)|k\.? ?a\.?|sans r[ée]ponse|n[sr]p?|ns/n[cr]|sin respuesta|sem resposta|nessuna risposta"
+    r"|geen antwoord|n\.?v\.?t\.?)$"
+)
+GROUP_WORDS = {  # the least that each word says: at least 9, at least 7, at most 6
+    9: r"^(?i:promot(?:er|ers|or|ora|ores|eur|eurs|rice|ore|ori))$",
+    7: r"^(?i:passiv(?:e|es|er|o|a|os|i)?|passi(?:f|fs|ef|eve)|pasiv(?:o|a|os)|neutr(?:al|o|e))$",
+    6: r"^(?i:detra(?:c|k)?t(?:or|ors|ora|oren|ores|tore|tori)|d[ée]tracteurs?|kritiker|criticaster|criticus)$",
+}
+
+
+class Scale(NamedTuple):
+    """The numbers that people could choose from; `stretched` ones are drawn out to 0-10, halves rounded up."""
+
+    low: int
+    high: int
+    stretched: bool = True
+
+
+SCALES = {
+    "0-10": Scale(0, 10, stretched=False),
+    "1-10": Scale(1, 10, stretched=False),
+    "1-11": Scale(1, 11),
+    "1-5": Scale(1, 5),
+    "1-7": Scale(1, 7),
+    "0-100": Scale(0, 100),
+    "groups": Scale(0, 10, stretched=False),
+}
+
+
+def usual(cell: Column) -> StringValue:
+    """The cell's text in plain digits and spaces."""
+    return text(text(cell).translate(_UNUSUAL, _USUAL))
+
+
+def numbers(cells: pd.Series) -> pd.Series:
+    """The number in each text, NaN where there is none; for a sample or for distinct cells."""
+    said = cells.str.translate(str.maketrans(_UNUSUAL, _USUAL)).str.strip()
+    found = pd.Series(pd.NA, index=cells.index, dtype="string")
+    for pattern in WRITINGS:
+        found = found.fillna(said.str.extract(pattern, expand=False))
+    return pd.to_numeric(found.str.replace(",", "."), errors="coerce").astype("Float64").astype("float64")
+
+
+def groups(cells: pd.Series) -> pd.Series:
+    """Whether each text is the word for a group."""
+    return cells.str.match("|".join(GROUP_WORDS.values())).fillna(False).astype(bool)
+
+
+def unanswered(cell: Column) -> BooleanValue:
+    """Blank, or a word for it such as N/A or -: no answer, and never a 0."""
+    said = usual(cell)
+    return said.isnull() | said.re_search(NO_ANSWER).fill_null(False)
+
+
+def score(cell: Column, scale: str = "0-10") -> Value:
+    """0 to 10 as int8; NULL where the cell is no answer on that scale."""
+    said = usual(cell)
+    if scale == "groups":
+        return ibis.cases(*((said.re_search(word), value) for value, word in GROUP_WORDS.items())).cast("int8")
+    low, high, stretched = SCALES[scale]
+    extracted = ibis.coalesce(*(said.re_extract(pattern, 1).nullif("") for pattern in WRITINGS))
+    number = extracted.replace(",", ".").try_cast("float64")
+    fits = number.between(low, high)
+    if not stretched:
+        return (fits & (number == number.floor())).ifelse(number, ibis.null("float64")).cast("int8")
+    drawn_out = ((number - low) * 10 / (high - low) + 0.5).floor()
+    return fits.ifelse(drawn_out, ibis.null("float64")).cast("int8")

@@ -1,0 +1,181 @@
+"""How each figure is counted, for whoever opens it: the rule in words, the formula, and where to read more."""
+
+from typing import NamedTuple
+
+
+class Formula(NamedTuple):
+    """A figure's name, its rule in plain words, its formula, and its heading in docs/methods.md."""
+
+    name: str
+    rule: str
+    formula: str
+    heading: str
+
+
+_SCORE, _SEGMENTS, _FEATURES, _LEFT = "Score and interval", "Segments", "Features", "Who left"
+
+FORMULAS = {
+    "score": Formula(
+        "NPS",
+        "Promoters answered 9 or 10, detractors 0 to 6. Passives count as answers and as nothing else. "
+        "Under 10 answers no score is shown, under 30 it is pale.",
+        "100 × (promoters − detractors) / answers",
+        _SCORE,
+    ),
+    "interval": Formula(
+        "95% interval",
+        "Drawn like this from many samples, it holds the true score 95 times in 100. Three answers that say nothing "
+        "are added first: ¾ promoter, 1½ passive, ¾ detractor.",
+        "θ ± 1.96 √(v / n),  θ = (promoters − detractors) / n,  v = (promoters + detractors) / n − θ²",
+        _SCORE,
+    ),
+    "difference": Formula(
+        "Difference of two scores",
+        "p is how often chance alone would make two groups differ as much. Below 0.05 it is called more than chance "
+        "would explain.",
+        "θ₁ − θ₂ ± 1.96 √(v₁ / n₁ + v₂ / n₂)",
+        _SCORE,
+    ),
+    "share": Formula("Share", "Of the answers counted.", "answers with the value / all answers", _SCORE),
+    "trend": Formula(
+        "Score of a period",
+        "In each period the latest answer of a person counts. A rolling point holds the 90 days before it.",
+        "100 × (promoters − detractors) / answers of the period",
+        "Trend and alarm",
+    ),
+    "alarm": Formula(
+        "“The score really fell”",
+        "A watch over weeks adds up small moves against the first 26 weeks and warns when they cannot be luck. It "
+        "warns of nothing that two neighbouring points do.",
+        "C = max(0, C − z − 0.5), a warning when C > 4.5;  z: the week's sum against the baseline, in standard errors",
+        "Trend and alarm",
+    ),
+    "ranking": Formula(
+        "Order of the groups",
+        "As if 30 average answers were added to each group, so that small groups do not win by luck. The score printed "
+        "is the raw one.",
+        "μ + n / (n + 30) × (score − μ),  μ: the mean of the groups",
+        _SEGMENTS,
+    ),
+    "differs": Formula(
+        "“Differs”",
+        "Each group with at least 10 answers against everyone else in the selection. q is the chance of being wrong, "
+        "corrected for the number of groups (Benjamini and Hochberg); under 0.10 a group differs.",
+        "q of the difference of two scores",
+        _SEGMENTS,
+    ),
+    "adjusted": Formula(
+        "Against as active",
+        "Users of a feature against others who are as active without it: compared within tiers of activity, then "
+        "averaged. It needs 20 users and 20 others. An association, not a cause.",
+        "Σ w (users' mean − others' mean) / Σ w  over tiers,  w = users × others / both",
+        _FEATURES,
+    ),
+    "naive": Formula(
+        "Against everybody",
+        "Users minus all others. It flatters whatever active people use, because active people are happier.",
+        "score of users − score of all others",
+        _FEATURES,
+    ),
+    "holds": Formula(
+        "“Holds”",
+        "A tenth of what the fair comparison took away is taken off again, and what is left must still differ, "
+        "corrected for the number of features: q under 0.10.",
+        "q of max(0, |adjusted| − 0.1 × |naive − adjusted|)",
+        _FEATURES,
+    ),
+    "verdict": Formula(
+        "Verdict",
+        "Only where the difference holds. Reach at or above the middle: keep strong, or fix. Below: promote, or "
+        "rethink or sunset. Used by under 2% of active people: hardly used.",
+        "reach against the median of the features compared, and the sign of the difference",
+        _FEATURES,
+    ),
+    "reach": Formula("Reach", "How many of the selection use it in the window.", "users / people selected", _FEATURES),
+    "left": Formula(
+        "Left the product",
+        "Of the people who had not left before their latest answer, those who left after it. Whoever answered lately "
+        "has had less time to leave.",
+        "p: people who left / people;  (p + z² / 2n ± z √(p (1 − p) / n + z² / 4n²)) / (1 + z² / n),  z = 1.96",
+        _LEFT,
+    ),
+    "leaving": Formula(
+        "Leaving, against as active",
+        "Users of a feature against others who are as active without it: compared within tiers of activity, then "
+        "averaged. Negative: they leave less often. It needs 20 users and 20 others. An association, not a cause.",
+        "Σ w (share of users who left − share of others) / Σ w  over tiers,  w = users × others / both",
+        _LEFT,
+    ),
+    "use": Formula(
+        "More use than others as active",
+        "The selection against everyone else under the same filters, within tiers of activity without the feature.",
+        "Σ w (share of the selection − share of others) / Σ w  over tiers",
+        "A region that cuts scores",
+    ),
+    "apart": Formula(
+        "What sets them apart",
+        "Every segment value and every feature is compared. Shown is what differs by 5 points of share and holds after "
+        "correcting for the number of comparisons (q under 0.05).",
+        "share of the selection − share of everyone else",
+        "A region that cuts scores",
+    ),
+    "activity": Formula(
+        "Activity percentile",
+        "Against each person's latest answer; filters do not move it. Use counts in the window before the answer.",
+        "100 × (share of people with less activity + half the share with the same)",
+        "Activity, percentile, bands",
+    ),
+    "change": Formula(
+        "Who answered, how they scored",
+        "Split for each group; all parts together are exactly the change.",
+        "rate = (w₀ + w₁) / 2 × (θ₁ − θ₀),  mix = (w₁ − w₀) × ((θ₀ + θ₁) / 2 − mean score);  w: share, θ: score",
+        "What changed between two periods",
+    ),
+    "moves": Formula(
+        "Moves",
+        "An answer after the same person's previous one. The mean change is within each person; three people who say "
+        "nothing are added.",
+        "mean of (after − before),  promoter 1, passive 0, detractor −1",
+        "Repeated answers",
+    ),
+    "weights": Formula(
+        "Other ways to count",
+        "Each answer weighs 1, or 1 / answers of its account, or the account's revenue / answers of its account. "
+        "“Worth” is how many equal answers the weighted ones are worth.",
+        "Σ w y / Σ w,  worth (Σ w)² / Σ w²",
+        "Weighted scores",
+    ),
+    "response": Formula(
+        "Share who answered",
+        "Of everybody who used anything in the window, by tenths of activity.",
+        "people who answered / people who could have",
+        "Who answered against who could have",
+    ),
+    "reweighted": Formula(
+        "Re-weighted for activity",
+        "Each tenth of activity counts by how many people it has, not by how many of them answered.",
+        "Σ W θ,  W: share of people, θ: score of those who answered",
+        "Who answered against who could have",
+    ),
+    "occasion": Formula(
+        "Times as often as on a typical day",
+        "The last 24 hours before an answer against every day of its window. The interval is that of a Poisson count; "
+        "q corrects for the number of features. Told from 5 expected answers on.",
+        "answers just after use / Σ (days of use / days of the window)",
+        "After what people answer",
+    ),
+    "likeness": Formula(
+        "Like a promoter",
+        "A rating from use alone, made for each person by a model that never saw that person. Hidden where it is no "
+        "better than activity alone.",
+        "logistic regression on log(1 + uses) of each feature, active days and uses",
+        "Who is like a promoter",
+    ),
+    "finding": Formula(
+        "A finding",
+        "Everything is compared with everything; q corrects for all comparisons together. Told when q is under 0.05 "
+        "and the difference at least 5 points.",
+        "q by Benjamini and Hochberg over all comparisons",
+        "Find",
+    ),
+}

@@ -1,0 +1,98 @@
+"""Parquet files and database files: what has a type keeps it, what has none becomes text."""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlite_utils
+from ibis.expr.types import Table
+
+from nps.sources.copying import copied
+from nps.sources.ledger import Consecutive
+from nps.sources.source import InputError, Source, chosen, distinct
+from nps.sources.splitting import Record
+
+MAX_COLUMNS = 2_000
+# A row with an id of its own takes more than a few bits; twenty rows to the byte are one row repeated to do harm.
+MAX_ROWS_PER_BYTE = 20
+MAX_ROWS_OF_ANY = 1_000_000
+ROWS_AT_ONCE = 50_000
+
+
+def open_parquet(path: Path, name: str, con: ibis.BaseBackend, _: Path) -> Source:
+    """A Parquet file, read in place."""
+    try:
+        with pq.ParquetFile(path) as file:
+            if file.metadata.num_rows > max(MAX_ROWS_OF_ANY, MAX_ROWS_PER_BYTE * path.stat().st_size):
+                raise InputError("The Parquet file is too large once unpacked. Split it and try again.")
+            _check_width(file.metadata.num_columns)
+            for _batch in file.iter_batches():  # a damaged page shows only when it is read
+                pass
+    except (pa.ArrowException, OSError) as broken:
+        raise InputError("The Parquet file is cut off or damaged. Export it again.") from broken
+    return _typed(con.read_parquet(str(path)), name)
+
+
+def open_duckdb(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
+    """A table of a DuckDB database, copied; views are not run."""
+    copy = scratch / "table.parquet"
+    try:
+        theirs = ibis.duckdb.connect(str(path), read_only=True, enable_external_access=False)
+        with closing(theirs.con):
+            names = theirs.raw_sql("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY 1")
+            table = chosen(choice.get("table"), [name for (name,) in names.fetchall()], "table")
+            rows = theirs.con.sql(theirs.compile(theirs.table(table))).to_arrow_reader(ROWS_AT_ONCE)
+            with pq.ParquetWriter(copy, rows.schema) as writer:
+                for batch in rows:
+                    writer.write_batch(batch)
+    except duckdb.Error as broken:
+        raise InputError("The DuckDB file is damaged, in use, or of another version. Export the table.") from broken
+    return _typed(con.read_parquet(str(copy)), name)
+
+
+def open_sqlite(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
+    """A table of a SQLite database, every cell as text, for its columns may hold anything; views are not run."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.text_factory = lambda text: text.decode(errors="replace")
+            database = sqlite_utils.Database(connection, recursive_triggers=False)
+            names = [table for table in database.table_names() if not table.startswith("sqlite_")]
+            table = database.table(chosen(choice.get("table"), names, "table"))
+            columns = distinct(column.name for column in table.columns)
+            _check_width(len(columns))
+            texts = ([_cell(cell) for cell in row.values()] for row in table.rows)
+            records = (Record(number, ", ".join(cells), cells) for number, cells in enumerate(texts, 1))
+            return copied(records, name, columns, (), con, scratch / "table.csv", totals=False)
+    except sqlite3.Error as broken:
+        raise InputError("The SQLite file is damaged or cannot be read. Export the table as CSV.") from broken
+
+
+def _typed(table: Table, name: str) -> Source:
+    """The table with names of its own; what is nested or binary as text."""
+    _check_width(len(table.columns))
+    named = table.rename(dict(zip(distinct(table.columns), table.columns, strict=True)))
+    nested = {column: named[column].cast("string") for column, kind in named.schema().items() if _is_nested(kind)}
+    named = named.mutate(**nested) if nested else named
+    count = table.count()
+    return Source(named, name, tuple(named.columns), ledger=Consecutive(1, lambda: int(count.to_pandas())))
+
+
+def _is_nested(kind) -> bool:
+    return kind.is_nested() or kind.is_json() or kind.is_binary() or kind.is_uuid() or kind.is_null()
+
+
+def _check_width(columns: int) -> None:
+    if columns > MAX_COLUMNS:
+        raise InputError(f"The file has {columns:,} columns; {MAX_COLUMNS:,} is the most that can be read.")
+
+
+def _cell(cell: object) -> str:
+    if isinstance(cell, bytes):
+        return cell.hex()
+    return "" if cell is None else str(cell)

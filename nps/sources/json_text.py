@@ -1,0 +1,140 @@
+"""JSON: an object to a line, or one array of objects. Numbers keep the text they were written in."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import ibis
+
+from nps.sources.copying import copied
+from nps.sources.encodings import as_utf8
+from nps.sources.layout import MAX_COLUMNS
+from nps.sources.source import InputError, Source, distinct
+from nps.sources.splitting import Record
+
+MAX_ARRAY_BYTES = 256 * 1024**2
+BROKEN = "not a JSON object"
+CUT_OFF = "the file ends here without a closing bracket: it seems to be cut off"
+
+
+class Written(float):
+    """A number that remembers its text, so that 9.0 stays 9.0 and long numbers stay whole."""
+
+    text: str
+
+    def __new__(cls, text: str):
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
+class Found(NamedTuple):
+    """An object: the line it begins at, its text and its cells, or why it has none."""
+
+    line: int
+    text: str
+    cells: dict[str, str] | None
+    reason: str = ""
+
+
+def open_json(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> Source:
+    """JSON lines or an array of objects; nested objects become columns with dots, lists become text.
+
+    What is no object is held back. Raises InputError where there is none, or the array is too long to be read whole.
+    """
+    text = as_utf8(path, scratch / "decoded.json")
+    keys: dict[str, None] = {}
+    for found in _objects(text.path):
+        keys |= dict.fromkeys(found.cells or ())
+        if len(keys) > MAX_COLUMNS:
+            raise InputError(f"The file has more than {MAX_COLUMNS:,} columns, which is the most that can be read.")
+    if not keys:
+        raise InputError("The JSON file holds no objects with names and values. Export it again, one object per row.")
+    rows = (
+        Record(line, raw, None if cells is None else [cells.get(key, "") for key in keys], reason)
+        for line, raw, cells, reason in _objects(text.path)
+    )
+    return copied(rows, name, distinct(keys), text.notes, con, scratch / "objects.csv", totals=False)
+
+
+def _objects(path: Path) -> Iterator[Found]:
+    """The objects of lines, of an array, or written one after the other over several lines."""
+    with path.open(encoding="utf-8-sig", newline="\n") as stream:
+        first = next((line for line in stream if line.strip()), "")
+        stream.seek(0)
+        if not first.lstrip().startswith("[") and (first.rstrip().endswith("}") or _is_large(path)):
+            yield from (
+                Found(number, line.strip(), *_read(line)) for number, line in enumerate(stream, 1) if line.strip()
+            )
+        elif _is_large(path):
+            raise InputError("The JSON file is one array of more than 256 MB. Export it as JSON lines or CSV.")
+        else:
+            yield from _one_after_another(stream.read())
+
+
+def _is_large(path: Path) -> bool:
+    return path.stat().st_size > MAX_ARRAY_BYTES
+
+
+def _one_after_another(text: str) -> Iterator[Found]:
+    """What stands behind a broken object is held back with it, for nobody can tell where the next one begins."""
+    at = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    array = text.startswith("[", at)
+    at, line, counted = at + array, 1, 0
+    while True:
+        while at < len(text) and text[at] in " \t\r\n,":
+            at += 1
+        line, counted = line + text.count("\n", counted, at), at
+        if at == len(text):
+            yield from [Found(line, "", None, CUT_OFF)] if array else []
+            return
+        if array and text[at] == "]":
+            array, at = False, at + 1
+            continue
+        try:
+            _, end = DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            end = len(text)
+        yield Found(line, text[at:end], *_read(text[at:end]))
+        if end == len(text):
+            array = False
+        at = end
+
+
+def _read(text: str) -> tuple[dict[str, str] | None, str]:
+    """The cells of an object, or why it has none."""
+    try:
+        value = DECODER.decode(text.strip())
+        return (_flat(value), "") if isinstance(value, dict) else (None, BROKEN)
+    except (ValueError, RecursionError):
+        return None, BROKEN
+
+
+def _distinct_names(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; one that says a name twice is refused, for only one of the two could be kept."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
+DECODER = json.JSONDecoder(parse_float=Written, parse_constant=str, object_pairs_hook=_distinct_names)
+
+
+def _flat(value: Mapping, prefix: str = "") -> dict[str, str]:
+    """`{"user": {"id": 7}}` as `{"user.id": "7"}`."""
+    cells: dict[str, str] = {}
+    for key, inner in value.items():
+        if isinstance(inner, dict) and inner:
+            cells |= _flat(inner, f"{prefix}{key}.")
+        else:
+            cells[f"{prefix}{key}"] = _cell(inner)
+    return cells
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Written):
+        return value.text
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,185 @@
+"""Spreadsheets: Excel (xlsx, xlsm, xlsb, xls) and OpenDocument, read by calamine; every cell as the text it shows."""
+
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+
+import ibis
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from nps.sources.containers import check_expanded, member
+from nps.sources.copying import copied
+from nps.sources.layout import layout
+from nps.sources.source import InputError, Source, chosen
+from nps.sources.splitting import Record
+
+MAX_EXPANDED_BYTES = 1024**3
+MAX_CELLS = 20_000_000
+EXACT = 10**15  # Excel keeps 15 digits of a number
+BLOCK = 1024**2
+ERRORS = {"#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+TOO_WIDE = "A sheet spans more than 20 million cells. Save the table alone, as CSV, and try again."
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)""")
+_COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)""")
+
+
+def open_workbook(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
+    """One sheet of a workbook: the one that `choice` names, else the first that looks like a table."""
+    seen: Counter[str] = Counter()
+    try:
+        if zipfile.is_zipfile(path):
+            check_expanded(path, MAX_EXPANDED_BYTES)
+            _check_extent(path, seen)
+        with CalamineWorkbook.from_path(path) as workbook:
+            sheet, told = _sheet(workbook, choice.get("sheet"))
+            return _read(sheet, told, seen, name, con, scratch)
+    except PasswordError as locked:
+        raise InputError("The workbook is protected by a password. Save it without one.") from locked
+    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError) as broken:
+        raise InputError("The Excel file is damaged, or is not one. Save the table as CSV and try again.") from broken
+
+
+def _check_extent(path: Path, seen: Counter) -> None:
+    """Refuse cells so far apart that the sheet between them would fill the memory. Reads the XML in blocks."""
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.bin" in archive.namelist():
+            raise InputError("This is a binary Excel file (xlsb). Save it as xlsx or CSV and try again.")
+        for info in archive.infolist():
+            if info.filename.endswith(".xml"):
+                extent = _repeated_extent if info.filename == "content.xml" else _placed_extent
+                if any(rows * columns > MAX_CELLS for rows, columns in extent(_blocks(archive, info, seen))):
+                    raise InputError(TOO_WIDE)
+
+
+def _blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, seen: Counter) -> Iterator[bytes]:
+    with member(archive, info) as stream:
+        while block := stream.read(BLOCK):
+            seen["errors"] += block.count(b' t="e"')
+            yield block
+
+
+def _placed_extent(blocks: Iterator[bytes]) -> Iterator[tuple[int, int]]:
+    """Rows and columns of an Excel sheet so far, by the places that its cells name."""
+    rows = columns = 0
+    rest = b""
+    for block in blocks:
+        places = _PLACE.findall(rest + block)
+        rows = max(rows, max((int(row) for _, row in places), default=0))
+        columns = max(columns, max(map(_column, {letters for letters, _ in places}), default=0))
+        yield rows, columns
+        rest = block[-100:]
+
+
+def _repeated_extent(blocks: Iterator[bytes]) -> Iterator[tuple[int, int]]:
+    """Rows and columns of an OpenDocument sheet so far; blank ones count once something stands behind them."""
+    rows = blank = columns = 0
+    rest = b""
+    for block in blocks:
+        *ended, rest = (rest + block).split(b"</table:table-row>")
+        for row in ended:
+            times = int((_ROWS.findall(row) or [1])[-1])
+            cells = re.split(rb"<table:table-cell", row)
+            filled = [at for at, cell in enumerate(cells) if b"<text:p" in cell or b":value" in cell]
+            blank += times
+            if filled:
+                rows, blank = rows + blank, 0
+                width = sum(int((_COLUMNS.findall(cell) or [1])[0]) for cell in cells[1 : filled[-1] + 1])
+                columns = max(columns, width)
+        yield rows, columns
+        if len(rest) > 64 * BLOCK:
+            yield MAX_CELLS, 2
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _sheet(workbook: CalamineWorkbook, wanted: str | None) -> tuple[CalamineSheet, tuple[str, ...]]:
+    """The sheet to read, and what to say when there are several."""
+    shown = [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]
+    if wanted is not None:
+        return workbook.get_sheet_by_name(chosen(wanted, workbook.sheet_names, "sheet")), ()
+    tables = (sheet for sheet in map(workbook.get_sheet_by_name, shown) if sheet.height > 1)
+    sheet = next(tables, None)
+    if sheet is None:
+        raise InputError("The workbook is empty: no sheet has a header row and rows below it.")
+    others = [other for other in shown if other != sheet.name]
+    if not others:
+        return sheet, ()
+    named = ", ".join(f"“{other[:40]}”" for other in others[:5])
+    return sheet, (f"Of the sheets, “{sheet.name}” was read; there is also {named}.",)
+
+
+def _read(
+    sheet: CalamineSheet, told: tuple[str, ...], seen: Counter, name: str, con: ibis.BaseBackend, scratch: Path
+) -> Source:
+    if sheet.start is None:
+        raise InputError(f"The sheet “{sheet.name}” is empty.")
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise InputError(TOO_WIDE)
+    found = layout([[_text(cell, Counter()) for cell in row] for row in islice(sheet.iter_rows(), 200)])
+    above = sheet.start[0] + 1
+    rows = (
+        Record(above + at, "", cells)
+        for at, row in enumerate(sheet.iter_rows())
+        if at >= found.first and (cells := [_text(cell, seen) for cell in row]) is not None
+    )
+    rows = (row._replace(text=", ".join(row.cells)) for row in rows)
+    source = copied(rows, name, found.columns, told + found.notes, con, scratch / "sheet.csv")
+    return replace(source, notes=(*source.notes, *_notes(seen)))
+
+
+def _notes(seen: Counter) -> Iterator[str]:
+    if seen["rounded"]:
+        yield (
+            f"{_cells(seen['rounded'])} a number of 16 digits or more. Excel keeps only 15, so if these are ids, they "
+            "are no longer the right ones: export them as text."
+        )
+    if seen["errors"]:
+        yield f"{_cells(seen['errors'])} an error, as #N/A; that counts as blank."
+
+
+def _cells(count: int) -> str:
+    return "1 cell holds" if count == 1 else f"{count:,} cells hold"
+
+
+def _text(cell: object, seen: Counter) -> str:
+    """A cell as the text that a CSV would hold: 7 and not 7.0, ISO dates, blank for an error."""
+    if isinstance(cell, str):
+        seen["errors"] += cell in ERRORS
+        return "" if cell in ERRORS else cell.replace("\r\n", "\n")
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, (int, float)):
+        return _number(cell, seen)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _number(cell: float, seen: Counter) -> str:
+    if float(cell).is_integer():
+        seen["rounded"] += abs(cell) >= EXACT
+        return str(int(cell))
+    return format(cell, ".15g")
