@@ -78,7 +78,8 @@ def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Ma
     mine, theirs = pair
     if mine is None or theirs is None:
         return Match(0, 0, 0, merges=False)
-    asked = _ids(opened["responses"][0], mine).limit(MOST_IDS).to_pandas()
+    asked = _ids(opened["responses"][0], mine).limit(MOST_IDS).to_pandas().dropna()
+    asked = asked[asked["like"] != ""]
     wanted = ibis.memtable(asked[["like"]].drop_duplicates())
     found = _ids(opened[name][0], theirs).semi_join(wanted, "like").to_pandas()
     return Match(
@@ -97,9 +98,8 @@ def _several(ids: pd.DataFrame) -> bool:
 
 def _ids(source: Source, column: str) -> ibis.Table:
     """The different ids of a column, and each as it is alike."""
-    cell = source.table[column]
-    ids = source.table.select(id=text(cell), like=alike(cell))
-    return ids.filter(ids.like.notnull() & (ids.like != "")).distinct()
+    ids = source.table.select(id=text(source.table[column])).distinct()
+    return ids.mutate(like=alike(ids.id))  # a filter here would be worked out for every row, before they are distinct
 
 
 def _safely_alike(matches: Collection[Match]) -> bool:
@@ -110,7 +110,7 @@ def _better(
     opened: Opened, readings: dict[str, Reading], mapping: Mapping[str, Mapping], others: list[str]
 ) -> tuple[dict[str, Reading], list[str]]:
     """Readings with the id columns that share the most, where that is enough; unchanged where none does."""
-    choices = {name: _candidates(readings[name], mapping.get(name)) for name in ("responses", *others)}
+    choices = {name: candidates(readings[name], mapping.get(name)) for name in ("responses", *others)}
     shares = {
         (mine, name, theirs): _match(opened, (mine, theirs), name).share
         for name in others
@@ -134,7 +134,7 @@ def _better(
     return changed, notes
 
 
-def _candidates(reading: Reading, said: Mapping | None) -> list[str]:
+def candidates(reading: Reading, said: Mapping | None = None) -> list[str]:
     """Columns that may tell people apart: the one in use first; only that one where somebody said so."""
     current = [reading.columns["person_id"]] if "person_id" in reading.columns else []
     if (said or {}).get("person_id"):

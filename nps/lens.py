@@ -45,9 +45,11 @@ def load(
         for name, value in given.items():
             if value is not None:
                 source = _opened(value, name, con, scratch, mapping.get(name))
-                opened[name] = (source, columns.read(source, name, mapping.get(name)))
+                reading = columns.found(source, name, mapping.get(name))
+                source = _fetched(source, reading, con)
+                opened[name] = (source, columns.settled(source, reading))
         agreed = keys.agree(opened, mapping, mapping.get("keys"))
-        read = {name: _read(source, agreed.readings[name], con) for name, (source, _) in opened.items()}
+        read = {name: _read(source, agreed.readings[name]) for name, (source, _) in opened.items()}
         return _joined(read, measure, window_days, agreed.notes)
 
 
@@ -58,8 +60,8 @@ class _Read(NamedTuple):
     notes: tuple[str, ...]
 
 
-def _read(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> _Read:
-    checked = _checked(source, reading, con)
+def _read(source: sources.Source, reading: columns.Reading) -> _Read:
+    checked = _checked(source, reading)
     return _Read(checked, source.notes + reading.notes + checked.notes)
 
 
@@ -70,10 +72,19 @@ def _opened(given: Given, name: str, con: ibis.BaseBackend, scratch: Path, mappi
     return exports.opened(given, name, con, scratch, said.get("export", ...), choice=choice)
 
 
-def _checked(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> tables.Checked:
-    """Answers and people fit in memory; usage stays where it is."""
-    source = source if reading.table == "usage" else sources.kept(source, con)
-    return getattr(tables, reading.table)(source, reading)
+def _fetched(source: sources.Source, reading: columns.Reading, con: ibis.BaseBackend) -> sources.Source:
+    """A file is read once. Answers and people fit in memory; of usage what it needs is held, a database stays."""
+    if reading.table != "usage":
+        return sources.kept(source, con)
+    return sources.held(source, {*reading.used, *keys.candidates(reading)})
+
+
+def _checked(source: sources.Source, reading: columns.Reading) -> tables.Checked:
+    """What is `_fetched` as its table."""
+    checked = getattr(tables, reading.table)(source, reading)
+    if reading.table == "usage":
+        sources.let_go(source)  # tables.usage has typed it
+    return checked
 
 
 def _joined(read: dict[str, _Read], measure: str, window_days: int, notes: tuple[str, ...]) -> Panel:
@@ -149,6 +160,6 @@ def examine(given: Given) -> Examined:
     with sources.connect() as (con, scratch):
         source = exports.opened(given, None, con, scratch)
         reading = columns.identify(source)
-        checked = _checked(source, reading, con)
+        checked = _checked(_fetched(source, reading, con), reading)
         rows = int(checked.table.count().to_pandas())
         return Examined(reading, rows, checked.rejected, source.notes + reading.notes + checked.notes)

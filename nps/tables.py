@@ -165,7 +165,7 @@ def _unknown(raw: Table, reading: Reading) -> tuple[str, ...]:
     if not asked:
         return ()
     lost = {
-        name: (_typed(raw, reading, name).isnull() & ~dates.is_missing(_cell(raw, reading, name))).sum()
+        name: _typed(raw, reading, name).isnull().ifelse(~dates.is_missing(_cell(raw, reading, name)), False).sum()
         for name in asked
     }
     counted = raw.aggregate(**lost).to_pandas().fillna(0).iloc[0]

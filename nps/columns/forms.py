@@ -12,6 +12,7 @@ import ibis
 from ibis.expr.types import Column, StringValue, Table
 
 from nps.columns.names import plain
+from nps.columns.reading import Reading
 from nps.fields import DATES
 from nps.literals import dates, numbers, words
 from nps.sources import InputError, Source
@@ -31,18 +32,19 @@ class Settled(NamedTuple):
     notes: tuple[str, ...]
 
 
-def settle(source: Source, columns: Mapping[str, str], features: tuple[str, ...], said: Mapping[str, str]) -> Settled:
+def settle(source: Source, reading: Reading) -> Settled:
     """Read how every text column of a date, number or id is written; what was said goes before what is found.
 
     Raises InputError when a spreadsheet destroyed the ids.
     """
+    columns = reading.columns
     kinds = _kinds(source.table, columns)
-    if features:
-        kinds["features"] = _feature_kinds(source.table, features)
+    if reading.features:
+        kinds["features"] = _feature_kinds(source.table, reading.features)
     _refuse_destroyed_ids(kinds.get("person_id", Counter()), columns)
-    order, ambiguous, forms, date_notes = _dates(kinds, columns, said.get("date_order"), said.get("zone"))
-    decimals, number_notes = _decimals(kinds, columns, said.get("decimal"), source.delimiter)
-    return Settled(order, ambiguous, forms, decimals, (*date_notes, *number_notes))
+    order, ambiguous, forms, date_notes = _dates(kinds, columns, reading.date_order, reading.zone)
+    decimals, number_notes = _decimals(kinds, columns, reading.decimal, source.delimiter)
+    return Settled(reading.date_order or order, ambiguous, forms, decimals, (*date_notes, *number_notes))
 
 
 def _kinds(table: Table, columns: Mapping[str, str]) -> dict[str, Counter]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
@@ -20,6 +21,11 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
 
     Raises InputError when a needed column is missing, a mapped one does not exist, or the scale has to be said.
     """
+    return settled(source, found(source, table, mapping))
+
+
+def found(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
+    """As `read`, by the header and the first rows: how whole columns are written is not known yet."""
     said = {name: value for name, value in (mapping or {}).items() if name not in (*SETTINGS, *CHOICES, "export")}
     if source.holds not in (None, table):
         raise InputError(
@@ -34,26 +40,30 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
     if sample.empty:
         raise InputError(f"The {table} file has a header but no rows below it. Export it again.")
     scale = settings.get("scale")
-    found = _recognise(sample, table, {name: column for name, column in said.items() if column}, scale)
-    columns = {name: column for name, column in (found | said).items() if column}
+    recognised = _recognise(sample, table, {name: column for name, column in said.items() if column}, scale)
+    columns = {name: column for name, column in (recognised | said).items() if column}
     features = ()
     if table == "usage" and "feature" not in columns:
         features = _wide_features(sample, columns)
         columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
     _need(columns, features, table)
-    about_scores = scales.notes(source, columns["score"], scale) if table == "responses" else ()
-    settled = forms.settle(source, columns, features, settings)
-    return Reading(
-        table,
-        columns,
-        tuple(c for c in source.columns if c not in columns.values() and c not in features),
-        features,
-        settings.get("date_order") or settled.date_order,
-        settled.ambiguous_dates,
-        *(settings.get(name) for name in ("zone", "decimal", "scale")),
-        settled.dates,
-        settled.decimals,
-        notes=(*about_scores, *settled.notes),
+    others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
+    return Reading(table, columns, others, features, **settings)
+
+
+def settled(source: Source, reading: Reading) -> Reading:
+    """The reading with what the whole columns tell: see `forms.settle` and `scales.notes`, which may raise InputError."""
+    about_scores = ()
+    if reading.table == "responses":
+        about_scores = scales.notes(source, reading.columns["score"], reading.scale)
+    told = forms.settle(source, reading)
+    return replace(
+        reading,
+        date_order=told.date_order,
+        ambiguous_dates=told.ambiguous_dates,
+        dates=told.dates,
+        decimals=told.decimals,
+        notes=(*about_scores, *told.notes),
     )
 
 

@@ -3,6 +3,8 @@
 import ibis
 from ibis.expr.types import Column, StringValue, Value
 
+from nps.literals.words import needed
+
 DECIMALS = ("point", "comma")
 _MONEY = r"(?i:us\$|r\$|[€$£¥]|\b(?:eur|euro|usd|gbp|chf|brl|kr|sek|dkk|nok)\b\.?)"
 CURRENCIES = {
@@ -26,12 +28,16 @@ def bare(cell: Column) -> StringValue:
 def kind(cell: Column) -> StringValue:
     """How the cell is written: plain, with a point, with a comma, either (1,234), other, or blank."""
     text = cell.cast("string")
-    dot, cast = text.find("."), text.try_cast("float64").between(-1e300, 1e300)
-    return ibis.cases(  # most cells of most files: far quicker than any pattern
-        (cast & (dot < 0), "plain"),
-        (cast & (text.length() - dot != 4), "point"),
-        else_=_kind_by_pattern(cell),
-    )
+    dot = text.find(".")
+    told = ibis.cases((dot < 0, "plain"), (text.length() - dot != 4, "point"))
+    quick = _quick(cell).isnull().ifelse(None, told)
+    return ibis.coalesce(quick, needed(_kind_by_pattern(cell), cell)).fill_null("blank")
+
+
+def _quick(cell: Column) -> Value:
+    """What most cells of most files hold, by a cast, far quicker than by any pattern; NULL for the rest."""
+    found = cell.cast("string").try_cast("float64")
+    return found.between(-1e300, 1e300).ifelse(found, None)
 
 
 def _kind_by_pattern(cell: Column) -> StringValue:
@@ -55,11 +61,9 @@ def number(cell: Column, decimal: str = "point") -> Value:
     """A finite number as float64; NULL where the cell is none."""
     if cell.type().is_numeric():
         return cell.cast("float64")
-    said = bare(cell)
     if decimal == "point":
-        cast = cell.try_cast("float64")
-        return ibis.coalesce(cast.between(-1e300, 1e300).ifelse(cast, None), _by_pattern(said))
-    return _by_pattern(said.translate(".,", ",."))
+        return ibis.coalesce(_quick(cell), needed(_by_pattern(bare(cell)), cell))
+    return _by_pattern(bare(cell).translate(".,", ",."))
 
 
 def _by_pattern(said: StringValue) -> Value:

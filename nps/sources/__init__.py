@@ -14,7 +14,7 @@ from ibis.expr.types import Table
 
 from nps.sources.files import open_files
 from nps.sources.ledger import Consecutive
-from nps.sources.source import Given, Ignored, InputError, Source, distinct, kept, numbered
+from nps.sources.source import Given, Ignored, InputError, Source, distinct, held, kept, let_go, numbered
 
 CHOICES = ("sheet", "table")
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "Source",
     "connect",
     "distinct",
+    "held",
     "kept",
+    "let_go",
     "numbered",
     "open_source",
 ]

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -96,6 +96,21 @@ def kept(source: Source, con: ibis.BaseBackend) -> Source:
     """The source read once into DuckDB, each row with its `record` number; for tables that fit in memory."""
     local = source.table if source.table.get_backend() is con else ibis.memtable(source.table.to_pyarrow())
     return replace(source, table=con.create_table(f"kept_{source.name}", numbered(local), temp=True))
+
+
+def held(source: Source, columns: Collection[str]) -> Source:
+    """Those columns of a file, read once into DuckDB while in use; a table of a database stays where it is."""
+    if not source.ordered:
+        return source
+    wanted = [name for name in source.table.columns if name in columns or name == "record"]
+    table = source.table.get_backend().create_table(f"held_{source.name}", source.table.select(wanted), temp=True)
+    return replace(source, table=table)
+
+
+def let_go(source: Source) -> None:
+    """Frees what `held` holds."""
+    if source.ordered:
+        source.table.get_backend().drop_table(f"held_{source.name}", database=("temp", "main"))
 
 
 def numbered(table: Table) -> Table:
