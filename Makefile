@@ -3,11 +3,11 @@ PYTHON_NAMES = python3.13 python3.12 python3.11 python3 python
 BIN = .venv/bin
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test lint format
+.PHONY: help run test lint format bench bench-quick
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 run: .venv/run.stamp ## open the app on sample data
 	$(BIN)/python -m streamlit run app.py
@@ -24,6 +24,14 @@ format: .venv/test.stamp ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: .venv/bench.stamp ## time what must stay fast, up to a million people, and write benchmarks/RESULTS.md (half an hour)
+	$(BIN)/python tests/find_chromium.py --install
+	$(BIN)/python -m benchmarks
+
+bench-quick: .venv/bench.stamp ## the same up to 100,000 people, for every day (under 3 minutes)
+	$(BIN)/python tests/find_chromium.py --install
+	$(BIN)/python -m benchmarks --quick
+
 .venv/run.stamp: .venv/made.stamp requirements.txt constraints.txt
 	@echo "Installing what NPS Lens runs on (a minute or two, once)"
 	@$(PIP_INSTALL) -r requirements.txt
@@ -32,6 +40,11 @@ format: .venv/test.stamp ## mend what can be mended by itself
 .venv/test.stamp: .venv/run.stamp requirements-dev.txt
 	@echo "Installing what its tests need"
 	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.venv/bench.stamp: .venv/test.stamp requirements-bench.txt
+	@echo "Installing what it is compared with"
+	@$(PIP_INSTALL) -r requirements-bench.txt
 	@touch $@
 
 # The first Python that is new enough; "-c" runs it, as a name on the PATH may be a shim with nothing behind it.

@@ -2,9 +2,15 @@
 
 import argparse
 
-from benchmarks import browser, counts, growth, report, rollup
+from benchmarks import browser, counts, growth, report, rollup, sessions
 
-SUBJECTS = {"counts": counts.rows, "rollup": rollup.rows, "browser": browser.rows, "growth": growth.rows}
+SUBJECTS = {
+    "counts": counts.rows,
+    "rollup": rollup.rows,
+    "browser": browser.rows,
+    "sessions": sessions.rows,
+    "growth": growth.rows,
+}
 SIZES = {False: (10_000, 100_000, 1_000_000), True: (10_000, 100_000)}
 
 

@@ -3,30 +3,25 @@
 Mouse events are made inside the page, one per frame, so that what drives the browser does not slow it down.
 """
 
-import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from threading import Event
 
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks import data
+from benchmarks.serving import server
 from benchmarks.timing import TIMES, Row
 from tests import find_chromium
 
-FRAMES, PATIENCE, STARTS = 90, 60_000, 900
+FRAMES, PATIENCE = 90, 60_000
 PLOT = {"app": ".st-key-usage_map .concat_0_group path.background", "minimal": "svg.marks path.background"}
 BARS = ".st-key-usage_map .concat_2_group"
 DRAG = """async ([plot, bars, frames]) => {
     const box = document.querySelector(plot).getBoundingClientRect()
     const frame = () => new Promise(requestAnimationFrame)
     const fire = (type, across, target) => {
-        const clientX = box.left + across * box.width, clientY = box.top + (type === "mousedown" ? 0.01 : 0.99) * box.height
+        const clientX = box.left + across * box.width
+        const clientY = box.top + (type === "mousedown" ? 0.01 : 0.99) * box.height
         const on = target ?? document.elementFromPoint(clientX, clientY)
         on.dispatchEvent(new MouseEvent(type, {bubbles: true, cancelable: true, view: window, clientX, clientY}))
     }
@@ -48,34 +43,6 @@ DRAG = """async ([plot, bars, frames]) => {
     repaints.disconnect()
     return {updates, released: last - begin}
 }"""
-
-
-@contextmanager
-def server(what: str) -> Iterator[str]:
-    """The address of `benchmarks.serve`, once it is warm."""
-    with socket.create_server(("localhost", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "benchmarks.serve", what, str(port)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        try:
-            address = f"http://localhost:{port}"
-            _await_answer(f"{address}/{'_stcore/' if what == 'minimal' else ''}health", process)
-            yield address
-        finally:
-            process.terminate()
-
-
-def _await_answer(url: str, process: subprocess.Popen) -> None:
-    pause = Event()
-    for _ in range(STARTS):
-        if process.poll() is not None:
-            raise RuntimeError("the server of the benchmark ended")
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            pause.wait(1)
-    raise TimeoutError(url)
 
 
 def settled(page: Page, plot: str) -> None:
@@ -110,7 +77,8 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
     """Drag and release at the largest size against the smallest and against a minimal page; bytes sent."""
     people = sizes[-1]
     few, many = (str(data.files(n).responses.parent) for n in (1_700, people))
-    with sync_playwright() as playwright, server(few) as small, server(many) as large, server("minimal") as minimal:
+    with sync_playwright() as playwright, server(few) as one, server(many) as other, server("minimal") as third:
+        small, large, minimal = one.address, other.address, third.address
         chromium = playwright.chromium.launch(
             executable_path=find_chromium.find(), args=["--no-sandbox", "--disable-gpu"]
         )

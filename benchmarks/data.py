@@ -36,7 +36,7 @@ def folder() -> Path:
 
 
 def answers(people: int) -> pd.DataFrame:
-    """One answer per person over 180 days, oldest first: person_id, score, responded_at, role, plan; and `rate` of use, mean 1."""
+    """One answer per person over 180 days, oldest first: person_id, score, responded_at, role, plan, rate of use."""
     rng = np.random.default_rng([SEED, people])
     rate = rng.lognormal(-0.32, 0.8, people)
     felt = 7.4 + 0.8 * np.log(rate) + rng.normal(0, 2.3, people)

@@ -1,6 +1,7 @@
 """Growth from size to size, against itself: what should be linear per respondent, and what should be flat in all."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from benchmarks import counts, data
 from benchmarks.rollup import ours
@@ -12,7 +13,7 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
     panels = {people: counts.product(people) for people in sizes}
     for built in panels.values():
         counts.answered(built)
-    for small, large in zip(sizes, sizes[1:], strict=False):
+    for small, large in pairwise(sizes):
         for what, way, flat in (
             ("brush", counts.answered, True),
             ("filter changed: new cube, per respondent", counts.recounted, False),
@@ -23,7 +24,7 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
             )
             yield _row(what, found, large, small, flat=flat)
     panels.clear()
-    for small, large in zip(sizes, sizes[1:], strict=False):
+    for small, large in pairwise(sizes):
         found = in_turn(
             {"large": lambda n=large: ours(data.files(n), "csv"), "small": lambda n=small: ours(data.files(n), "csv")}
         )

@@ -17,15 +17,25 @@ import nps
 from benchmarks import data
 from benchmarks.timing import TIMES, Row, apart
 
+JUST = """SELECT feature, sum(just::INTEGER), sum(days / w), sum(days / w * (1 - days / w))
+    FROM (SELECT answer, {feature} AS feature, bool_or(ago = 0) AS just, count(*) AS days FROM {slots} GROUP BY ALL)
+    JOIN (SELECT answer, least((epoch(responded_at) - (SELECT min(epoch("at")) FROM used)) // 86400 + 1, 90) AS w
+          FROM answers) USING (answer)
+    GROUP BY feature"""
 ROLLUP = (
     """CREATE TEMP TABLE answers AS
        SELECT (row_number() OVER (ORDER BY responded_at))::INTEGER - 1 AS answer, * FROM read_csv($responses)""",
     """CREATE TEMP TABLE used AS
-       SELECT answer, feature, usage."at" FROM usage JOIN answers ON user_id = person_id
+       SELECT answer, feature, usage."at", responded_at FROM usage JOIN answers ON user_id = person_id
        AND usage."at" > responded_at - INTERVAL 90 DAY AND usage."at" <= responded_at""",
     "SELECT answer, feature, count(*) AS uses FROM used GROUP BY ALL",
     """SELECT answer, count(DISTINCT "at"::DATE) AS active_days, count(*) AS uses, count(DISTINCT feature) AS features
        FROM used GROUP BY answer""",
+    """CREATE TEMP TABLE slots AS
+       SELECT DISTINCT answer, feature, least((epoch(responded_at) - epoch("at")) // 86400, 89)::INTEGER AS ago
+       FROM used""",
+    JUST.format(slots="slots", feature="feature"),
+    JUST.format(slots="(SELECT DISTINCT answer, ago FROM slots)", feature="NULL"),
     """SELECT count(DISTINCT "at"::DATE) AS active_days, count(*) AS uses, count(DISTINCT feature) AS features
        FROM usage, (SELECT max(responded_at) AS last FROM answers)
        WHERE "at" > last - INTERVAL 90 DAY AND "at" <= last GROUP BY user_id""",
@@ -52,7 +62,14 @@ def in_duckdb(files: data.Files, kind: str) -> int:
             con.read_parquet(usage).create_view("usage")
         con.execute(answers, {"responses": str(files.responses)})
         con.execute(used)
-        return [con.sql(query).to_arrow_table().num_rows for query in results][0]
+        pairs, *_ = [_rows(con, query) for query in results]
+        return pairs
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    """Rows of a result, which leaves the engine as an Arrow table; 0 of a step on the way there."""
+    found = con.sql(query)
+    return found.to_arrow_table().num_rows if found else 0
 
 
 def rows(sizes: tuple[int, ...]) -> Iterator[Row]:

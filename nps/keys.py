@@ -78,10 +78,10 @@ def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Ma
     mine, theirs = pair
     if mine is None or theirs is None:
         return Match(0, 0, 0, merges=False)
-    asked = _ids(opened["responses"][0], mine).limit(MOST_IDS).to_pandas().dropna()
+    asked = _ids(opened["responses"][0], mine).limit(MOST_IDS).to_pandas().dropna().drop_duplicates()
     asked = asked[asked["like"] != ""]
     wanted = ibis.memtable(asked[["like"]].drop_duplicates())
-    found = _ids(opened[name][0], theirs).semi_join(wanted, "like").to_pandas()
+    found = _ids(opened[name][0], theirs).semi_join(wanted, "like").to_pandas().drop_duplicates()
     return Match(
         len(asked),
         int(asked["id"].isin(found["id"]).sum()),
@@ -98,8 +98,8 @@ def _several(ids: pd.DataFrame) -> bool:
 
 def _ids(source: Source, column: str) -> ibis.Table:
     """The different ids of a column, and each as it is alike."""
-    ids = source.table.select(id=text(source.table[column])).distinct()
-    return ids.mutate(like=alike(ids.id))  # a filter here would be worked out for every row, before they are distinct
+    ids = source.table.select(cell=source.table[column]).distinct()
+    return ids.select(id=text(ids.cell), like=alike(ids.cell))  # a filter here would be worked out for every row
 
 
 def _safely_alike(matches: Collection[Match]) -> bool:

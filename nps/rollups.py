@@ -37,25 +37,29 @@ def before_each(answers: pd.DataFrame, usage: Table, window_days: int) -> Rollup
     usage        the usage table of `tables.usage`
     window_days  usage counts when responded_at - window < at <= responded_at; usage without dates always counts
     """
-    with in_window(ibis.memtable(answers), usage, window_days).cache() as used:
-        names = used.select("kind", "feature").distinct().to_pandas()
+    asked = ibis.memtable(answers)
+    with in_window(asked, usage, window_days).cache() as named:
+        names = named.select("kind", "feature").distinct().to_pandas()
         names = names.sort_values(["kind", "feature"], ignore_index=True)
-        at_the_end = active(usage, answers["responded_at"].max(), window_days)
-        pairs, activity = _pairs(used, names), measured(used, "answer").to_pandas()
-        moments = just_before(used, window_days).to_pandas()
-        return Rollup(names, pairs, activity, at_the_end.to_pandas(), moments)
+        with _coded(named, names).cache() as used:
+            pairs = used.group_by("feature", "answer").aggregate(uses=used.uses.sum()).order_by("feature", "answer")
+            activity = measured(used, "answer", "feature").to_pandas()
+            moments = just_before(used, asked, window_days).to_pandas()
+            pairs = pairs.to_pandas()
+    at_the_end = active(usage, answers["responded_at"].max(), window_days).to_pandas()
+    moments = moments.assign(**names.reindex(moments.pop("feature")).set_axis(moments.index))
+    return Rollup(names, pairs, activity, at_the_end, moments)
 
 
-def _pairs(used: Table, names: pd.DataFrame) -> pd.DataFrame:
-    """As in `Rollup`; features leave the engine as codes, not as text."""
-    uses = used.group_by("answer", "kind", "feature").aggregate(uses=used.uses.sum())
+def _coded(used: Table, names: pd.DataFrame) -> Table:
+    """Usage whose `feature` is its row in `names`: text is slow to group by."""
     codes = ibis.memtable(names.assign(code=np.arange(len(names), dtype=np.int32)))
-    coded = uses.join(codes, ["kind", "feature"]).select("answer", "uses", feature="code")
-    return coded.order_by("feature", "answer").to_pandas()
+    coded = used.join(codes, ["kind", "feature"])
+    return coded.select("answer", "at", "ago", "uses", "minutes", feature="code")
 
 
-def just_before(used: Table, window_days: int) -> Table:
-    """Uses in the last 24 hours before answering against all days: survey, kind, feature, just, expected, variance.
+def just_before(used: Table, answers: Table, window_days: int) -> Table:
+    """Uses in the last 24 hours before answering against all days: survey, feature, just, expected, variance.
 
     A day is one of the window's 24-hour slots that end at the answer. Were an answer no likelier after one of them
     than after another, who used the feature on k of w days would have used it on the last with probability p = k / w.
@@ -64,30 +68,30 @@ def just_before(used: Table, window_days: int) -> Table:
     expected  the sum of p over all answers
     variance  the sum of p (1 - p)
     w         the window, or the days since the first known use where that is later
-    Dated usage and answers only; kind and feature are missing in the rows that count any use at all.
+    Dated usage and answers only; the feature is missing in the rows that count any use at all.
     """
-    dated = used.filter(used["at"].notnull() & used.responded_at.notnull())
+    dated = used.filter(used.ago.notnull())
     first = dated["at"].min().as_scalar()
-    ago = _days_between(dated["at"], dated.responded_at)
-    window = ibis.least(_days_between(first, dated.responded_at) + 1, window_days)
-    dated = dated.mutate(ago=ibis.least(ago, window_days - 1), window=window)
-    return ibis.union(_just_before(dated, "kind", "feature"), _just_before(dated))
+    window = ibis.least(_days_between(first, answers.responded_at) + 1, window_days).cast("float64")
+    windows = answers.select("answer", "survey", window=window)
+    slots = dated.select("answer", "feature", ago=ibis.least(dated.ago, window_days - 1)).distinct()
+    any_use = slots.select("answer", "ago").distinct().mutate(feature=ibis.null("int32"))
+    return ibis.union(*(_just_before(part.select("answer", "feature", "ago"), windows) for part in (slots, any_use)))
 
 
-def _just_before(dated: Table, *by: str) -> Table:
-    each = dated.group_by("survey", "answer", *by).aggregate(
-        just=(dated.ago == 0).any(), p=dated.ago.nunique() / dated.window.max().cast("float64")
+def _just_before(slots: Table, windows: Table) -> Table:
+    """slots: each different day of an answer and a feature; windows: answer, survey, window (days)."""
+    each = slots.group_by("answer", "feature").aggregate(just=(slots.ago == 0).any(), days=slots.count())
+    each = each.join(windows, "answer")
+    p = each.days / each.window
+    return each.group_by("survey", "feature").aggregate(
+        just=each.just.sum(), expected=p.sum(), variance=(p * (1 - p)).sum()
     )
-    sums = each.group_by("survey", *by).aggregate(
-        just=each.just.sum(), expected=each.p.sum(), variance=(each.p * (1 - each.p)).sum()
-    )
-    absent = {name: ibis.null("string") for name in ("kind", "feature") if name not in by}
-    return sums.mutate(**absent).select("survey", "kind", "feature", "just", "expected", "variance")
 
 
 def _days_between(earlier: Value, later: Value) -> Value:
     """Whole 24 hours from one moment to another."""
-    return ((later.epoch_seconds() - earlier.epoch_seconds()) / DAY).floor().cast("int64")
+    return ((later.epoch_seconds() - earlier.epoch_seconds()) / DAY).floor().cast("int32")
 
 
 def active(usage: Table, end: pd.Timestamp, window_days: int) -> Table:
@@ -96,16 +100,18 @@ def active(usage: Table, end: pd.Timestamp, window_days: int) -> Table:
         start = ibis.literal(end - pd.Timedelta(days=window_days), "timestamp")
         recent = (usage["at"] > start) & (usage["at"] <= ibis.literal(end, "timestamp"))
         usage = usage.filter(recent | usage["at"].isnull())
-    return measured(usage, "person_id").drop("person_id")
+    return measured(usage, "person_id", "kind", "feature").drop("person_id")
 
 
-def measured(used: Table, whose: str) -> Table:
+def measured(used: Table, whose: str, *feature: str) -> Table:
     """The measures of activity of each answer or person: whose, active_days, uses, minutes, features_used.
+
+    feature  the columns that tell features apart
 
     What is different is grouped first and counted then, which engines do in less time and memory than counting it
     within each group.
     """
-    by_feature = used.group_by(whose, "kind", "feature").aggregate(uses=used.uses.sum(), minutes=used.minutes.sum())
+    by_feature = used.group_by(whose, *feature).aggregate(uses=used.uses.sum(), minutes=used.minutes.sum())
     sums = by_feature.group_by(whose).aggregate(
         uses=by_feature.uses.sum(), minutes=by_feature.minutes.sum(), features_used=by_feature.count()
     )
@@ -115,10 +121,11 @@ def measured(used: Table, whose: str) -> Table:
 
 
 def in_window(answers: Table, usage: Table, window_days: int) -> Table:
-    """Usage joined to every answer it counts for: answer, survey, responded_at, kind, feature, at, uses, minutes."""
+    """Usage joined to every answer it counts for: answer, kind, feature, at, ago (whole days), uses, minutes."""
     earliest = answers.responded_at - ibis.interval(days=window_days)
     answers = answers.mutate(earliest=earliest)
     counts = (usage["at"] > answers.earliest) & (usage["at"] <= answers.responded_at)
     undated = usage["at"].isnull() | answers.responded_at.isnull()
     joined = answers.join(usage, [answers.person_id == usage.person_id, counts | undated])
-    return joined.select("answer", "survey", "responded_at", "kind", "feature", "at", "uses", "minutes")
+    ago = _days_between(joined["at"], joined.responded_at)
+    return joined.select("answer", "kind", "feature", "at", "uses", "minutes", ago=ago)

@@ -100,11 +100,15 @@ def _read_once(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
         table, bad = _usable(raw, reading)
         table, sound = keep(table), not len(bad)
     else:
-        marked = keep(raw.select(**_said(raw, reading), broken=_any_broken(_required(raw, reading, *_NEEDED))))
-        table, sound = marked.filter(~marked["broken"]).drop("broken"), not marked["broken"].any().to_pandas()
+        read = keep(raw.select(**_said(raw, reading)))
+        broken = reduce(or_, (read[name].isnull() for name in _NEEDED if name in read.columns))
+        if raw[reading.columns["person_id"]].type().is_string():
+            broken |= shortened(read.person_id)
+        table, sound = read.filter(~broken), not read.filter(broken).limit(1).count().to_pandas()
+        table = read if sound else table
     if sound:
         return table, pd.DataFrame(columns=REJECTED[2:])
-    return table, _usable(numbered(raw), reading)[1]  # only now: numbering reads a file on one thread
+    return table, _usable(numbered(raw), reading)[1]
 
 
 def _usable(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:

@@ -52,7 +52,7 @@ def found(source: Source, table: str, mapping: Mapping[str, str | None] | None =
 
 
 def settled(source: Source, reading: Reading) -> Reading:
-    """The reading with what the whole columns tell: see `forms.settle` and `scales.notes`, which may raise InputError."""
+    """The reading with what its whole columns tell. Raises InputError as `forms.settle` and `scales.notes` do."""
     about_scores = ()
     if reading.table == "responses":
         about_scores = scales.notes(source, reading.columns["score"], reading.scale)

@@ -7,7 +7,7 @@ is how some tools write that there is none.
 from typing import NamedTuple
 
 import ibis
-from ibis.expr.types import BooleanValue, Column, StringValue, Value
+from ibis.expr.types import BooleanValue, Column, IntegerScalar, StringValue, Value
 
 from nps.literals.words import fold, needed, strip_accents
 
@@ -72,12 +72,27 @@ def looks(cells, kinds: tuple[str, ...] = tuple(KINDS)):
     return cells.map(fold, na_action="ignore").str.match("|".join(KINDS[name] for name in kinds))
 
 
+def usual(cell: Column) -> dict[str, IntegerScalar]:
+    """How many cells are written in the usual kinds, as `kind` names them, without a look at the others."""
+    text = cell.cast("string")
+    quick, zoned = _quick(text), _names_zone(text)
+    return {
+        "iso": quick.count(where=zoned),
+        "iso clock": quick.count(where=~zoned),
+        "blank": cell.isnull().sum(),
+    }
+
+
 def kind(cell: Column) -> StringValue:
     """The kind that a cell is written in, with ` clock` behind it where it has a time and no zone."""
     text = cell.cast("string")
-    zoned = (text.length() == 10) | text.endswith("Z")
-    quick = _quick(text).isnull().ifelse(None, zoned.ifelse("iso", "iso clock"))
+    quick = _quick(text).isnull().ifelse(None, _names_zone(text).ifelse("iso", "iso clock"))
     return ibis.coalesce(quick, needed(_kind_by_pattern(cell), cell)).fill_null("blank")
+
+
+def _names_zone(text: StringValue) -> BooleanValue:
+    """Of what `_quick` reads: a zone, or a day, which needs none."""
+    return (text.length() == 10) | text.endswith("Z")
 
 
 def _quick(text: StringValue) -> Value:

@@ -1,7 +1,7 @@
 """Numbers with a decimal point or a decimal comma, and thousands separators."""
 
 import ibis
-from ibis.expr.types import Column, StringValue, Value
+from ibis.expr.types import Column, IntegerScalar, StringValue, Value
 
 from nps.literals.words import needed
 
@@ -23,6 +23,17 @@ def bare(cell: Column) -> StringValue:
     """The cell's text without a currency and with plain spaces."""
     spaced = cell.cast("string").translate("\u00a0\u202f’", "  '")
     return spaced.re_replace(rf"^\s*(-?)\s*{_MONEY}\s*|\s*{_MONEY}\s*$", r"\1").strip()
+
+
+def usual(cell: Column) -> dict[str, IntegerScalar]:
+    """How many cells are written in the usual kinds, as `kind` names them, without a look at the others."""
+    text, quick = cell.cast("string"), _quick(cell)
+    dot = text.find(".")
+    return {
+        "plain": quick.count(where=dot < 0),
+        "point": quick.count(where=(dot >= 0) & (text.length() - dot != 4)),
+        "blank": cell.isnull().sum(),
+    }
 
 
 def kind(cell: Column) -> StringValue:
