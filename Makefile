@@ -3,7 +3,7 @@ PYTHON_NAMES = python3.13 python3.12 python3.11 python3 python
 BIN = .venv/bin
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test test-engines lint format
+.PHONY: help run test test-engines lint format bench bench-quick
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -27,6 +27,14 @@ format: .venv/test.stamp ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: .venv/bench.stamp ## time what must stay fast, up to a million people, and write benchmarks/RESULTS.md (half an hour)
+	$(BIN)/python tests/find_chromium.py --install
+	$(BIN)/python -m benchmarks
+
+bench-quick: .venv/bench.stamp ## the same up to 100,000 people, for every day (under 3 minutes)
+	$(BIN)/python tests/find_chromium.py --install
+	$(BIN)/python -m benchmarks --quick
+
 .venv/run.stamp: .venv/made.stamp requirements.txt constraints.txt
 	@echo "Installing what NPS Lens runs on (a minute or two, once)"
 	@$(PIP_INSTALL) -r requirements.txt
@@ -40,6 +48,11 @@ format: .venv/test.stamp ## mend what can be mended by itself
 .venv/engines.stamp: .venv/test.stamp requirements-test-engines.txt
 	@echo "Installing real servers: PostgreSQL and Spark (some 500 MB, once)"
 	@$(PIP_INSTALL) -r requirements-test-engines.txt
+	@touch $@
+
+.venv/bench.stamp: .venv/test.stamp requirements-bench.txt
+	@echo "Installing what it is compared with"
+	@$(PIP_INSTALL) -r requirements-bench.txt
 	@touch $@
 
 # The first Python that is new enough; "-c" runs it, as a name on the PATH may be a shim with nothing behind it.

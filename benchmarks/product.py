@@ -88,7 +88,7 @@ def _truth(liking: np.ndarray, used: np.ndarray, effects: np.ndarray, cuts: np.n
 
 
 def _panel(scores: np.ndarray, activity: np.ndarray, used: np.ndarray, world: World, rng: np.random.Generator) -> Panel:
-    answer, feature = np.nonzero(used)
+    feature, answer = np.nonzero(used.T)
     often = 1.5 + 1.3 * activity[answer] + rng.normal(0, 0.8, len(answer))
     often += 4.0 * world.dominant * (feature == FEATURES - 1)
     answers = pd.DataFrame({"score": scores, "band": 0, "features_used": used.sum(1), "responded_at": ANSWERED})
@@ -105,4 +105,5 @@ def _panel(scores: np.ndarray, activity: np.ndarray, used: np.ndarray, world: Wo
         window_days=90,
         has_usage=True,
         everybody=pd.DataFrame(columns=list(MEASURES), dtype=float),
+        just_before=pd.DataFrame(),
     )

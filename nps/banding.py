@@ -26,16 +26,21 @@ def bands(cells: pd.Series) -> pd.Categorical | None:
         return None
     if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells):
         return _finished(_ranges(_finite(cells)))
-    text = cells.astype("string").str.strip().replace("", pd.NA)
+    codes, values = pd.factorize(cells.astype("string"))  # each is read once, however many people share it
+
+    def everybodys(read: pd.Series) -> pd.Series:
+        return read.reindex(codes).set_axis(cells.index)
+
+    text = pd.Series(values).str.strip().replace("", pd.NA)
     numbers = _finite(pd.to_numeric(text, errors="coerce"))
     if (numbers.notna() == text.notna()).all():
-        return _finished(_ranges(numbers))
+        return _finished(_ranges(everybodys(numbers)))
     dates = pd.to_datetime(text.where(text.str.fullmatch(ISO_DATE)), format="ISO8601", utc=True, errors="coerce")
     if (dates.notna() == text.notna()).all():
-        return _finished(_periods(dates.dt.tz_localize(None)))
+        return _finished(_periods(everybodys(dates.dt.tz_localize(None))))
     if text.nunique() > MAX_VALUES or text.str.len().max() > MAX_LENGTH:
         return None
-    return _finished(pd.Series(pd.Categorical(text, categories=sorted(text.dropna().unique())), index=cells.index))
+    return _finished(everybodys(text.astype(pd.CategoricalDtype(sorted(text.dropna().unique())))))
 
 
 def _finished(values: pd.Series) -> pd.Categorical | None:

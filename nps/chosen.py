@@ -198,7 +198,9 @@ class Chosen:
             tested=of_churn or self.selection.region.all_scores,
             lost=features.Counts.of(cube.lost, self.inside) if of_churn else None,
         )
-        return pd.concat([self.panel.features[["kind", "feature"]], measured], axis=1)
+        for place, name in enumerate(("kind", "feature")):
+            measured.insert(place, name, self.panel.features[name])
+        return measured
 
     @property
     def leavers(self) -> churn.Leavers:

@@ -43,17 +43,17 @@ class Cube:
     @cached_property
     def loo(self) -> np.ndarray:
         """Users of each feature, in the tier of their activity without it: (F, H, 220)."""
-        return self._by_feature(self.panel.tiers.loo)
+        return self._per_cell(0)
 
     @cached_property
     def full(self) -> np.ndarray:
         """The same users, in the tier of their whole activity: (F, H, 220)."""
-        return self._by_feature(self.panel.tiers.full[self.panel.pairs.answer])
+        return self._per_cell(1)
 
     @cached_property
     def used(self) -> np.ndarray:
         """Users of each feature: (F, 220)."""
-        return self.full.sum(axis=1)
+        return np.diff(self._users[:, 1].sum(axis=2), axis=0).swapaxes(0, 1).reshape(-1, CELLS)
 
     @cached_property
     def active(self) -> np.ndarray:
@@ -83,15 +83,41 @@ class Cube:
         counts = np.bincount(codes.astype(np.int64) * CELLS + self.cell, minlength=values * CELLS)
         return counts.reshape(values, CELLS)
 
-    def _by_feature(self, tier: np.ndarray) -> np.ndarray:
-        """Users per feature, tier and cell, `tier` given per pair; as floats, exact to 2^53, ready for sums."""
-        pairs, tiers, features = self.panel.pairs, self.panel.tiers.count, len(self.panel.features)
-        cell_at = np.full(len(self.panel.answers), -1, np.int64)
-        cell_at[self.positions] = self.cell
-        cell = cell_at[pairs.answer]
-        kept = cell >= 0
-        index = (pairs.feature[kept].astype(np.int64) * tiers + tier[kept]) * CELLS + cell[kept]
-        return np.bincount(index, minlength=features * tiers * CELLS).reshape(features, tiers, CELLS).astype(float)
+    def users_in(self, cells: np.ndarray) -> np.ndarray:
+        """Users in some cells (220,), as in `loo` and in `full`, by score: (2, F, H, 11).
+
+        Whatever the cells, a sum over those bands where a score begins or ceases to be among them.
+        """
+        inside = np.pad(cells.reshape(BANDS, SCORES).astype(float), ((1, 1), (0, 0)))
+        steps = -np.diff(inside, axis=0)
+        edges = 1 + np.flatnonzero(steps[1:].any(1))
+        return sum((self._users[edge] * steps[edge] for edge in edges), np.zeros(self._users.shape[1:]))
+
+    @cached_property
+    def _users(self) -> np.ndarray:
+        """Users in the tiers of `loo` and `full`, in all bands below an edge: (21, 2, F, H, 11).
+
+        As floats, exact to 2^53, ready for sums. Counted in one pass, feature by feature.
+        """
+        (answer, _, _), tiers, features = self.panel.pairs, self.panel.tiers, len(self.panel.features)
+        cell = np.full(len(self.panel.answers), -1, np.int16)
+        cell[self.positions] = self.cell
+        place = tiers.full * np.int16(CELLS) + cell
+        below = np.zeros((BANDS + 1, 2, features, tiers.count, SCORES))
+        for feature, run in enumerate(self.panel.pairs.runs(features)):
+            users, loo = answer[run], tiers.loo[run]
+            if len(self.positions) < len(cell):
+                kept = np.flatnonzero(cell.take(users) >= 0)
+                users, loo = users.take(kept), loo.take(kept)
+            for way, index in enumerate((loo * np.int16(CELLS) + cell.take(users), place.take(users))):
+                counts = np.bincount(index, minlength=tiers.count * CELLS)
+                below[1:, way, feature] = counts.reshape(-1, BANDS, SCORES).swapaxes(0, 1)
+        return below.cumsum(axis=0, out=below)
+
+    def _per_cell(self, way: int) -> np.ndarray:
+        """(F, H, 220)."""
+        counts = np.moveaxis(np.diff(self._users[:, way], axis=0), 0, 2)
+        return counts.reshape(*counts.shape[:2], CELLS)
 
 
 def by_score(counts: np.ndarray) -> np.ndarray:

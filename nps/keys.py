@@ -87,8 +87,8 @@ def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Ma
     mine, theirs = pair
     if mine is None or theirs is None:
         return Match(0, 0, 0, merges=False)
-    ids = _ids(opened["responses"][0], mine)
-    asked = ids.limit(MOST_IDS).to_pandas()
+    ids = _ids(opened["responses"][0], mine).limit(MOST_IDS)
+    asked = ids.to_pandas().dropna().drop_duplicates()
     merged = asked.loc[~asked["like"].str.contains("@", regex=False), "like"].duplicated().any()
     source = opened[name][0]
     found = [_counts(part, _ids(source, theirs)).to_pandas() for part in engines.beside(asked, source.table)]
@@ -113,8 +113,7 @@ def _counts(asked: Table, ids: Table) -> Table:
 def _ids(source: Source, column: str) -> Table:
     """The different ids of a column, and each as it is alike."""
     ids = source.table.select(cell=source.table[column]).distinct()
-    ids = ids.select(id=text(ids.cell), like=alike(ids.cell))
-    return ids.filter(ids["like"].notnull()).distinct()
+    return ids.select(id=text(ids.cell), like=alike(ids.cell))  # a filter here would be worked out for every row
 
 
 def _safely_alike(matches: Collection[Match]) -> bool:
@@ -125,7 +124,7 @@ def _better(
     opened: Opened, readings: dict[str, Reading], mapping: Mapping[str, Mapping], others: list[str]
 ) -> tuple[dict[str, Reading], list[str]]:
     """Readings with the id columns that share the most, where that is enough; unchanged where none does."""
-    choices = {name: _candidates(readings[name], mapping.get(name)) for name in ("responses", *others)}
+    choices = {name: candidates(readings[name], mapping.get(name)) for name in ("responses", *others)}
     shares = {
         (mine, name, theirs): _match(opened, (mine, theirs), name).share
         for name in others
@@ -149,7 +148,7 @@ def _better(
     return changed, notes
 
 
-def _candidates(reading: Reading, said: Mapping | None) -> list[str]:
+def candidates(reading: Reading, said: Mapping | None = None) -> list[str]:
     """Columns that may tell people apart: the one in use first; only that one where somebody said so."""
     current = [reading.columns["person_id"]] if "person_id" in reading.columns else []
     if (said or {}).get("person_id"):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from nps.tables import group_of
 
 BANDS = 20
 LATE_DAYS = 2  # usage that arrives later than so many days after it happened is not looked for again
+GRID = 4096
 MEASURES = {
     "active_days": "Active days",
     "minutes": "Minutes",
@@ -23,11 +25,16 @@ MEASURES = {
 
 
 class Pairs(NamedTuple):
-    """Who used what: three arrays of one length, one entry per (answer, feature)."""
+    """Who used what: three arrays of one length, one entry per (answer, feature); by feature, so that each is a run."""
 
     answer: np.ndarray
     feature: np.ndarray
     uses: np.ndarray
+
+    def runs(self, features: int) -> list[slice]:
+        """Where each feature's entries are: small enough for the processor's cache, whatever the number of pairs."""
+        edges = np.searchsorted(self.feature, np.arange(features + 1, dtype=self.feature.dtype))
+        return [slice(start, end) for start, end in pairwise(edges)]
 
 
 class Tiers(NamedTuple):
@@ -83,12 +90,23 @@ class Panel:
 
         Activity is rounded to 9 decimals: cuts tie with people's own activity, and the order of a sum must not decide.
         """
-        volume = np.log1p(self.pairs.uses)
-        total = np.round(np.bincount(self.pairs.answer, volume, len(self.answers)), 9)
+        answer, _, uses = self.pairs
+        runs = self.pairs.runs(len(self.features))
+        total = np.zeros(len(self.answers))
+        for run in runs:
+            np.add.at(total, answer[run], np.log1p(uses[run]))
+        total = total.round(9)
         strata = int(np.clip(len(self.latest) // 25, 5, 20))
         cuts = np.unique(np.quantile(total[self.latest], np.arange(1, strata) / strata)) if len(self.latest) else []
-        without = np.round(total[self.pairs.answer] - volume, 9)
-        return Tiers(len(cuts) + 1, np.searchsorted(cuts, total), np.searchsorted(cuts, without).astype(np.int8))
+        loo = np.empty(len(answer), np.int8)
+        for run in runs:
+            loo[run] = below(cuts, np.round(total[answer[run]] - np.log1p(uses[run]), 9))
+        return Tiers(len(cuts) + 1, below(cuts, total), loo)
+
+    @cached_property
+    def person(self) -> np.ndarray:
+        """A number for each answer's person, as text is slow to tell apart: (N,)."""
+        return pd.factorize(self.answers["person_id"])[0]
 
     @cached_property
     def left(self) -> np.ndarray:
@@ -110,6 +128,26 @@ class Panel:
         if measure == self.measure:
             return self
         return replace(self, answers=_with_activity(self.answers, measure, self.latest), measure=measure)
+
+
+def below(cuts: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """How many of the sorted cuts, at most 100, lie below each value: `np.searchsorted`, ten times as fast on millions.
+
+    A grid tells the cuts in lower squares, which are below; only those in the value's own square are looked at.
+    """
+    if len(cuts) == 0:
+        return np.zeros(len(values), np.int8)
+    scale = GRID / max(cuts[-1] - cuts[0], 1e-9)
+
+    def square(numbers: np.ndarray) -> np.ndarray:
+        return np.clip((numbers - cuts[0]) * scale, -1, GRID + 1).astype(np.int16) + 1
+
+    places = np.bincount(square(cuts), minlength=GRID + 3)
+    found = (np.cumsum(places) - places).astype(np.int8).take(square(values))
+    bounds = np.append(cuts, np.inf)
+    for _ in range(places.max()):
+        found += bounds.take(found) < values
+    return found
 
 
 def left_after(answers: pd.DataFrame) -> np.ndarray:
@@ -137,11 +175,10 @@ def known(earlier: Panel, answers: pd.DataFrame) -> Known:
     old = earlier.answers[closed].assign(old=lambda rows: rows.index)[["old", "person_id", "responded_at", *MEASURES]]
     old = old.drop_duplicates(["person_id", "responded_at"])
     same = answers[["answer", "person_id", "responded_at"]].merge(old, on=["person_id", "responded_at"])
-    pairs = pd.DataFrame({"old": earlier.pairs.answer, "uses": earlier.pairs.uses})
-    pairs = pairs.assign(**earlier.features.iloc[earlier.pairs.feature][["kind", "feature"]].reset_index(drop=True))
-    pairs = same[["answer", "old"]].merge(pairs, on="old")[["answer", "kind", "feature", "uses"]]
+    pairs = pd.DataFrame(earlier.pairs._asdict()).rename(columns={"answer": "old"})
+    pairs = same[["answer", "old"]].merge(pairs, on="old")[["answer", "feature", "uses"]]
     activity = same.loc[same["uses"] > 0, ["answer", *MEASURES]].fillna(0.0)
-    return Known(pd.Index(same["answer"]), Rollup(pairs, activity))
+    return Known(pd.Index(same["answer"]), Rollup(earlier.features[["kind", "feature"]], pairs, activity))
 
 
 def ordered(answers: pd.DataFrame) -> pd.DataFrame:
@@ -209,7 +246,8 @@ def _with_people(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd
                 known[column] = known[column].fillna(joined[column]) if column in known else joined[column]
         if "opted_out" in joined:
             known["opted_out"] |= joined["opted_out"].fillna(False).astype(bool)
-    known["opted_out"] = known.groupby("person_id")["opted_out"].transform("any")
+    if known["opted_out"].any():
+        known["opted_out"] = known.groupby("person_id")["opted_out"].transform("any")
     fields = {*FIELDS["responses"], *FIELDS["people"]}
     known = known.assign(**dict.fromkeys(sorted(fields - {*known})))
     others = [column for column in known if column not in fields]
@@ -256,17 +294,16 @@ def _just_before(rollup: Rollup | None) -> pd.DataFrame:
 
 
 def _pairs(rollup: Rollup | None, latest: np.ndarray, answers: int) -> tuple[Pairs, pd.DataFrame]:
-    """Contiguous codes for features, in the order of their names, and how many respondents used each."""
+    """Who used what, and how many respondents used each feature."""
     if rollup is None:
         empty = np.empty(0, np.int32)
         return Pairs(empty, empty, np.empty(0)), pd.DataFrame({"kind": [], "feature": [], "users": []})
-    rows = rollup.pairs.sort_values(["kind", "feature", "answer"], ignore_index=True)
-    code = rows.groupby(["kind", "feature"], sort=True).ngroup().to_numpy(np.int32)
-    names = rows[["kind", "feature"]].drop_duplicates(ignore_index=True)
+    rows, names = rollup.pairs, rollup.names
+    pairs = Pairs(rows["answer"].to_numpy(np.int32), rows["feature"].to_numpy(np.int32), rows["uses"].to_numpy(float))
     is_latest = np.zeros(answers, bool)
     is_latest[latest] = True
-    users = np.bincount(code[is_latest[rows["answer"]]], minlength=len(names))
-    return Pairs(rows["answer"].to_numpy(np.int32), code, rows["uses"].to_numpy(float)), names.assign(users=users)
+    users = np.bincount(pairs.feature[is_latest[pairs.answer]], minlength=len(names))
+    return pairs, names.assign(users=users)
 
 
 def _segments(answers: pd.DataFrame, others: list[str]) -> dict[str, pd.Categorical]:

@@ -3,10 +3,11 @@
 Only small results leave that engine: a row per answer and feature, a row per answer, a row per active person.
 """
 
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import ExitStack
 from typing import NamedTuple
 
 import ibis
+import numpy as np
 import pandas as pd
 from ibis.expr.types import Table, Value
 
@@ -17,12 +18,16 @@ JUST_BEFORE = ["survey", "kind", "feature", "just", "expected", "variance"]
 
 
 class Rollup(NamedTuple):
-    """pairs: answer, kind, feature, uses. activity: answer, active_days, uses, minutes, features_used.
+    """What leaves the engine.
 
+    names      kind, feature: sorted, each once
+    pairs      answer, feature (its row in `names`), uses; by feature, then by answer
+    activity   answer, active_days, uses, minutes, features_used
     everybody  the same measures, a row for each person who used anything in the window before the last answer
     just_before  what was used in the last day before answering, and how often: see `just_before`
     """
 
+    names: pd.DataFrame
     pairs: pd.DataFrame
     activity: pd.DataFrame
     everybody: pd.DataFrame | None = None
@@ -36,6 +41,19 @@ class Known(NamedTuple):
     rollup: Rollup
 
 
+class _Used(NamedTuple):
+    """Some answers and the usage that counts for them: `in_window`, as it is asked several things.
+
+    by     the columns that tell features apart
+    names  kind and feature of each code where `feature` is one, as text is slow to group by; else None
+    """
+
+    answers: Table
+    table: Table
+    by: tuple[str, ...]
+    names: pd.DataFrame | None
+
+
 def before_each(answers: pd.DataFrame, usage: Table, window_days: int, known: Known | None = None) -> Rollup:
     """What each answer's person used in the window before it.
 
@@ -47,80 +65,115 @@ def before_each(answers: pd.DataFrame, usage: Table, window_days: int, known: Kn
     asked = answers.assign(earliest=answers["responded_at"] - pd.Timedelta(days=window_days))
     asked = asked[~asked["answer"].isin(known.answers)] if known else asked
     at_the_end = active(usage, answers["responded_at"].max(), window_days).to_pandas()
+    usage = _since(usage, asked["earliest"])
     with ExitStack() as stack:
-        used = []
-        for part in engines.beside(asked, usage) if len(asked) else ():
-            used.append(stack.enter_context(_held(in_window(part, _since(usage, asked["earliest"])))))
-        parts = [known.rollup[:2]] if known else []
-        parts += [(_pairs(part).to_pandas(), _activities(part).to_pandas()) for part in used]
-        pairs, activity = (pd.concat(frames, ignore_index=True) for frames in zip(*parts, strict=True))
-        return Rollup(pairs, activity, at_the_end, None if known else _all_just_before(used, window_days))
-
-
-def _held(joined: Table) -> AbstractContextManager[Table]:
-    """The join as it is asked several things: kept by DuckDB, made anew by a database that may only be read."""
-    return joined.cache() if joined.get_backend().name == "duckdb" else nullcontext(joined)
-
-
-def _pairs(used: Table) -> Table:
-    return used.group_by("answer", "kind", "feature").aggregate(uses=used.uses.sum())
-
-
-def _activities(used: Table) -> Table:
-    return used.group_by("answer").aggregate(**_activity(used))
+        used = [_used(part, usage, stack) for part in (engines.beside(asked, usage) if len(asked) else ())]
+        pairs, activity = [_pairs(part) for part in used], [_activities(part) for part in used]
+        moments = None if known else _all_just_before(used, window_days)
+    if known:
+        pairs, activity = [known.rollup[:2], *pairs], [known.rollup.activity, *activity]
+    return Rollup(*_together(pairs), pd.concat(activity, ignore_index=True), at_the_end, moments)
 
 
 def _since(usage: Table, earliest: pd.Series) -> Table:
     """Only usage that could count for any of the answers, so that older partitions need not be read."""
-    if earliest.isna().any():
+    if earliest.empty or earliest.isna().any():
         return usage
     return usage.filter((usage["at"] > ibis.literal(earliest.min(), "timestamp")) | usage["at"].isnull())
 
 
-def _all_just_before(used: list[Table], window_days: int) -> pd.DataFrame:
-    """`just_before` of all parts together: sums add up once the first known use is the same for all."""
-    dated = [part.filter(part["at"].notnull() & part.responded_at.notnull()) for part in used]
-    first = min(
-        (pd.Timestamp(day) for part in dated if (day := part["at"].min().to_pandas()) is not None), default=None
+def _used(answers: Table, usage: Table, stack: ExitStack) -> _Used:
+    """The join: held by DuckDB with codes for features, made anew by a database that may only be read."""
+    joined = in_window(answers, usage)
+    if joined.get_backend().name != "duckdb":
+        return _Used(answers, joined, ("kind", "feature"), None)
+    with joined.cache() as named:
+        names = named.select("kind", "feature").distinct().to_pandas()
+        names = names.sort_values(["kind", "feature"], ignore_index=True)
+        codes = ibis.memtable(names.assign(code=np.arange(len(names), dtype=np.int32)))
+        coded = named.join(codes, ["kind", "feature"]).drop("kind", "feature").rename(feature="code")
+        return _Used(answers, stack.enter_context(coded.cache()), ("feature",), names)
+
+
+def _pairs(used: _Used) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Names of features, and pairs, as in `Rollup`."""
+    pairs = used.table.group_by("answer", *used.by).aggregate(uses=used.table.uses.sum())
+    if used.names is not None:
+        return used.names, pairs.order_by("feature", "answer").to_pandas()
+    rows = pairs.to_pandas().sort_values(["kind", "feature", "answer"], ignore_index=True)
+    names = rows[["kind", "feature"]].drop_duplicates(ignore_index=True)
+    return names, rows.assign(feature=rows.groupby(["kind", "feature"]).ngroup())[["answer", "feature", "uses"]]
+
+
+def _together(parts: list[tuple[pd.DataFrame, pd.DataFrame]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Names and pairs of several parts under codes of their own; names of which no pair is left go."""
+    if len(parts) == 1:
+        return parts[0]
+    every = pd.concat([names for names, _ in parts]).drop_duplicates().sort_values(["kind", "feature"])
+    places = pd.MultiIndex.from_frame(every)
+    codes = [places.get_indexer(pd.MultiIndex.from_frame(names)) for names, _ in parts]
+    pairs = pd.concat(
+        [rows.assign(feature=code[rows["feature"]]) for code, (_, rows) in zip(codes, parts, strict=True)]
     )
-    if pd.isna(first):
+    left, feature = np.unique(pairs["feature"], return_inverse=True)
+    pairs = pairs.assign(feature=feature).sort_values(["feature", "answer"], ignore_index=True)
+    return every.iloc[left].reset_index(drop=True), pairs
+
+
+def _activities(used: _Used) -> pd.DataFrame:
+    return measured(used.table, "answer", *used.by).to_pandas()
+
+
+def _all_just_before(used: list[_Used], window_days: int) -> pd.DataFrame:
+    """`just_before` of all parts together: sums add up once the first known use is the same for all."""
+    firsts = [part.table["at"].min(where=part.table.ago.notnull()).to_pandas() for part in used]
+    first = min((pd.Timestamp(day) for day in firsts if not pd.isna(day)), default=None)
+    if first is None:
         return pd.DataFrame(columns=JUST_BEFORE)
-    sums = pd.concat([just_before(part, first, window_days).to_pandas() for part in dated], ignore_index=True)
+    sums = [just_before(part.table, part.answers, part.by, first, window_days).to_pandas() for part in used]
+    sums = pd.concat([_named(rows, part.names) for rows, part in zip(sums, used, strict=True)], ignore_index=True)
     return sums.groupby(JUST_BEFORE[:3], dropna=False, as_index=False, sort=False).sum()
 
 
-def just_before(dated: Table, first: pd.Timestamp, window_days: int) -> Table:
-    """Uses in the last 24 hours before answering against all days: survey, kind, feature, just, expected, variance.
+def _named(rows: pd.DataFrame, names: pd.DataFrame | None) -> pd.DataFrame:
+    """Rows with kind and feature instead of a code."""
+    return rows if names is None else rows.assign(**names.reindex(rows.pop("feature")).set_axis(rows.index))
+
+
+def just_before(used: Table, answers: Table, by: tuple[str, ...], first: pd.Timestamp, window_days: int) -> Table:
+    """Uses in the last 24 hours before answering against all days: survey, *by, just, expected, variance.
 
     A day is one of the window's 24-hour slots that end at the answer. Were an answer no likelier after one of them
     than after another, who used the feature on k of w days would have used it on the last with probability p = k / w.
 
+    used      as `in_window` gives it
+    by        the columns that tell features apart
+    first     the first known use
     just      answers whose person used it on the last day
     expected  the sum of p over all answers
     variance  the sum of p (1 - p)
     w         the window, or the days since the first known use where that is later
-    Dated usage and answers only; kind and feature are missing in the rows that count any use at all.
+    Dated usage and answers only; `by` is missing in the rows that count any use at all.
     """
-    ago = _days_between(dated["at"], dated.responded_at)
-    window = ibis.least(_days_between(ibis.literal(first, "timestamp"), dated.responded_at) + 1, window_days)
-    dated = dated.mutate(ago=ibis.least(ago, window_days - 1), window=window)
-    return ibis.union(_just_before(dated, "kind", "feature"), _just_before(dated))
+    window = ibis.least(_days_between(ibis.literal(first, "timestamp"), answers.responded_at) + 1, window_days)
+    windows = answers.select("answer", "survey", window=window.cast("float64"))
+    slots = used.filter(used.ago.notnull())
+    slots = slots.select("answer", *by, ago=ibis.least(slots.ago, window_days - 1)).distinct()
+    any_use = slots.select("answer", "ago").distinct().mutate(**{name: ibis.null(slots[name].type()) for name in by})
+    return ibis.union(*(_just_before(part.select("answer", *by, "ago"), by, windows) for part in (slots, any_use)))
 
 
-def _just_before(dated: Table, *by: str) -> Table:
-    each = dated.group_by("survey", "answer", *by).aggregate(
-        just=(dated.ago == 0).any(), p=dated.ago.nunique() / dated.window.max().cast("float64")
-    )
-    sums = each.group_by("survey", *by).aggregate(
-        just=each.just.sum(), expected=each.p.sum(), variance=(each.p * (1 - each.p)).sum()
-    )
-    absent = {name: ibis.null("string") for name in ("kind", "feature") if name not in by}
-    return sums.mutate(**absent).select("survey", "kind", "feature", "just", "expected", "variance")
+def _just_before(slots: Table, by: tuple[str, ...], windows: Table) -> Table:
+    """slots: each different day of an answer and a feature; windows: answer, survey, window (days)."""
+    each = slots.group_by("answer", *by).aggregate(just=(slots.ago == 0).any(), days=slots.count())
+    each = each.join(windows, "answer")
+    p = each.days / each.window
+    return each.group_by("survey", *by).aggregate(just=each.just.sum(), expected=p.sum(), variance=(p * (1 - p)).sum())
 
 
 def _days_between(earlier: Value, later: Value) -> Value:
     """Whole 24 hours from one moment to another."""
-    return ((later.epoch_seconds() - earlier.epoch_seconds()) / DAY).floor().cast("int64")
+    return ((later.epoch_seconds() - earlier.epoch_seconds()) / DAY).floor().cast("int32")
 
 
 def active(usage: Table, end: pd.Timestamp, window_days: int) -> Table:
@@ -129,21 +182,33 @@ def active(usage: Table, end: pd.Timestamp, window_days: int) -> Table:
         start = ibis.literal(end - pd.Timedelta(days=window_days), "timestamp")
         recent = (usage["at"] > start) & (usage["at"] <= ibis.literal(end, "timestamp"))
         usage = usage.filter(recent | usage["at"].isnull())
-    return usage.group_by("person_id").aggregate(**_activity(usage)).drop("person_id")
+    return measured(usage, "person_id", "kind", "feature").drop("person_id")
 
 
-def _activity(used: Table) -> dict[str, Value]:
-    return {
-        "active_days": used["at"].date().nunique(),
-        "uses": used.uses.sum(),
-        "minutes": used.minutes.sum(),
-        "features_used": (used.kind.length().cast("string") + ":" + used.kind + used.feature).nunique(),
-    }
+def measured(used: Table, whose: str, *feature: str) -> Table:
+    """The measures of activity of each answer or person: whose, active_days, uses, minutes, features_used.
+
+    feature  the columns that tell features apart
+
+    What is different is grouped first and counted then, which engines do in less time and memory than counting it
+    within each group.
+    """
+    by_feature = used.group_by(whose, *feature).aggregate(uses=used.uses.sum(), minutes=used.minutes.sum())
+    sums = by_feature.group_by(whose).aggregate(
+        uses=by_feature.uses.sum(), minutes=by_feature.minutes.sum(), features_used=by_feature.count()
+    )
+    by_day = used.select(whose, day=used["at"].date()).distinct()
+    days = by_day.group_by(whose).aggregate(active_days=by_day.day.count())
+    return sums.join(days, whose).select(whose, "active_days", "uses", "minutes", "features_used")
 
 
 def in_window(answers: Table, usage: Table) -> Table:
-    """Usage joined to every answer it counts for: answer, survey, responded_at, kind, feature, at, uses, minutes."""
+    """Usage joined to every answer it counts for: answer, kind, feature, at, ago (whole days), uses, minutes.
+
+    answers  answer, person_id, responded_at, earliest: only usage after that counts
+    """
     counts = (usage["at"] > answers.earliest) & (usage["at"] <= answers.responded_at)
     undated = usage["at"].isnull() | answers.responded_at.isnull()
     joined = answers.join(usage, [answers.person_id == usage.person_id, counts | undated])
-    return joined.select("answer", "survey", "responded_at", "kind", "feature", "at", "uses", "minutes")
+    ago = _days_between(joined["at"], joined.responded_at)
+    return joined.select("answer", "kind", "feature", "at", "uses", "minutes", ago=ago)

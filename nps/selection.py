@@ -158,8 +158,9 @@ def population(panel: Panel, selection: Selection) -> np.ndarray:
         wanted &= answers["survey"].fillna(NONE).isin(list(selection.survey)).to_numpy()
     positions = np.flatnonzero(wanted)
     if selection.repeats == "latest":
-        people = answers["person_id"].iloc[positions]
-        positions = positions[~people.duplicated(keep="last").to_numpy()]
+        latest = np.zeros(len(answers), positions.dtype)
+        latest[panel.person[positions]] = positions  # of several, the last one stays
+        positions = positions[latest[panel.person[positions]] == positions]
     for segment, values in selection.where:
         if segment not in panel.segments:
             raise InputError(f"This data has no segment called “{segment}”.")

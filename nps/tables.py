@@ -16,7 +16,7 @@ from nps.columns import Reading
 from nps.fields import DATES, FIELDS, RESERVED
 from nps.literals import dates, numbers, scores
 from nps.literals.words import alike, is_blank, is_nobody, said_yes, shortened, text
-from nps.sources import Ignored, Source, numbered
+from nps.sources import Ignored, Source
 
 REJECTED = ["table", "row", "column", "value", "reason"]
 GROUPS = ("Detractor", "Passive", "Promoter")
@@ -31,6 +31,7 @@ REASONS = {
 NO_USES = REASONS["uses"][1]
 OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "minutes": "number"}
 SHORTENED = "the id was shortened by a spreadsheet"
+_NEEDED = ("person_id", "at", "feature", "uses")
 _FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "the first row of this id"
 _LOW, _HIGH = "the lowest score of this id", "the highest score of this id"
 
@@ -59,6 +60,11 @@ class Rule:
     column: str | StringValue
     cell: Column
     reason: str | StringValue
+
+
+def as_it_is(table: Table) -> Table:
+    """Computed anew whenever it is asked."""
+    return table
 
 
 def responses(source: Source, reading: Reading) -> Checked:
@@ -123,15 +129,29 @@ def people(source: Source, reading: Reading) -> Checked:
     return Checked(known, _rejected(source, reading, bad), _unknown(raw, reading))
 
 
-def usage(source: Source, reading: Reading) -> Checked:
+def usage(source: Source, reading: Reading, keep: Callable[[Table], Table] = as_it_is) -> Checked:
     """What people used: person_id, feature, kind, at (UTC, NULL when the file has no dates), uses, minutes.
 
     All four shapes: an event, a person's day, a person's total, or one column per feature.
+
+    source  with `record`
+    keep    computes a table, once
     """
-    table, bad = _usable(source.table, reading)
-    if source.ordered and len(bad):  # only now, for numbering reads a file on one thread
-        _, bad = _usable(numbered(source.table), reading)
-    return Checked(_used(table, reading), _rejected(source, reading, bad), _unknown(source.table, reading))
+    raw = source.table
+    if reading.features:
+        table, bad = _usable(raw, reading)
+        table = keep(_used(table, reading))
+    else:
+        table, bad = _read_once(raw, reading, keep)
+    return Checked(table, _rejected(source, reading, bad), _unknown(raw, reading))
+
+
+def _read_once(raw: Table, reading: Reading, keep: Callable[[Table], Table]) -> tuple[Table, pd.DataFrame]:
+    """As `_usable`, typed: rows are gone through a second time only when one of them breaks a rule."""
+    rules = _required(raw, reading, *_NEEDED)
+    kept = keep(raw.select(broken=_any_broken(rules), **_known(raw, reading)))
+    bad = _split(raw, rules)[1] if kept.broken.any().to_pandas() else pd.DataFrame(columns=REJECTED[2:])
+    return kept.filter(~kept.broken, kept.uses > 0).drop("broken"), bad
 
 
 def usage_there(source: Source, reading: Reading, counted: bool = True) -> Checked:
@@ -170,16 +190,21 @@ def _usable(
         wrong = Rule(_uses(cell, reading).isnull() & ~is_blank(cell), feature, cell, NO_USES)
         table, bad_cells = _split(table, [wrong], tell)
         return table, pd.concat([bad_rows, bad_cells])
-    return _split(raw, _required(raw, reading, "person_id", "at", "feature", "uses"), tell)
+    return _split(raw, _required(raw, reading, *_NEEDED), tell)
 
 
 def _used(table: Table, reading: Reading) -> Table:
     """Rows with at least some use, in the columns of the usage table."""
+    return table.select(**_known(table, reading)).filter(lambda t: t.uses > 0)
+
+
+def _known(table: Table, reading: Reading) -> dict[str, Value]:
+    """The columns of the usage table, in their types."""
     said = {name: _typed(table, reading, name) for name in reading.columns}
     said |= {"feature": table[_FEATURE], "uses": _uses(table[_CELL], reading)} if reading.features else {}
     absent = {"at": ibis.null("timestamp"), "uses": ibis.literal(1.0), "minutes": ibis.null("float64")}
     known = absent | said | {"kind": _kind(table, reading)}
-    return table.select(**{name: known[name] for name in FIELDS["usage"]}).filter(lambda t: t.uses > 0)
+    return {name: known[name] for name in FIELDS["usage"]}
 
 
 def _uses(cell: Column, reading: Reading) -> Value:
@@ -299,7 +324,7 @@ def _split(
 ) -> tuple[Table, pd.DataFrame]:
     """The rows that break no rule, and what is to `tell` of those that do, with the first rule each breaks; without
     `tell`, nothing is asked."""
-    broken = reduce(or_, (rule.broken for rule in rules))
+    broken = _any_broken(rules)
     bad = raw.filter(broken).select(
         *(["record"] if "record" in raw.columns else []),
         column=ibis.cases(*((rule.broken, rule.column) for rule in rules)),
@@ -310,6 +335,10 @@ def _split(
         return raw.filter(~broken), pd.DataFrame()
     bad = tell(bad)
     return raw.filter(~broken) if len(bad) else raw, bad
+
+
+def _any_broken(rules: list[Rule]) -> BooleanValue:
+    return reduce(or_, (rule.broken for rule in rules))
 
 
 def _rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataFrame:

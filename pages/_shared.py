@@ -17,7 +17,7 @@ import streamlit as st
 
 import nps
 from nps import intake
-from nps.measures import kinds
+from nps.measures import contacts, kinds
 from nps.panel import MEASURES
 from nps.selection import Region
 from nps.workspace import Confirmed, marker_name, open_workspace
@@ -28,6 +28,7 @@ TABLES = ("responses", "usage", "people")
 WINDOWS = (30, 60, 90, 180, 365)
 SAMPLE_EVENTS = frozenset({(pd.Timestamp(2026, 6, 9), "Release: Facilitation mode")})
 DEFAULTS = {"period": (), "survey": None, "people": (), "repeats": "latest", "window": 90, "measure": "active_days"}
+PEOPLE_LISTED = 1_000
 TOGETHER = "together"
 DIFFERENT_KINDS = (
     "These surveys are of different kinds, so they are not counted in one number. The sidebar says which are counted "
@@ -370,10 +371,17 @@ def open_person(person: str) -> None:
 
 
 def pick_person(data: nps.Panel) -> str | None:
-    """The person chosen here, clicked elsewhere, or named by the link."""
-    known = data.respondents.set_index("person_id")["name"].fillna("")
-    names = {person: f"{name} ({person})" if name else person for person, name in known.sort_values().items()}
+    """The person chosen here, clicked elsewhere, or named by the link. Of very many, only those searched for."""
+    many, wanted = len(data.latest) > PEOPLE_LISTED, ""
+    if many:
+        wanted = st.text_input("Search", key="person_search", placeholder="A part of a name, an id or a comment")
+    known, found = contacts.named(
+        data.answers[[*contacts.MENTIONED]].iloc[data.latest], wanted, PEOPLE_LISTED, always=st.session_state["person"]
+    )
+    names = {person: f"{name} ({person})" if name else person for person, name in known.items()}
     st.session_state["picked_person"] = st.session_state["person"] if st.session_state["person"] in names else None
+    if many:
+        st.caption(f"{len(names):,} of {found:,} people can be chosen here; search to find others.")
     st.selectbox(
         "Person",
         list(names),

@@ -118,15 +118,16 @@ PEOPLE_SHOWN = 1_000
 
 def first(people: pd.DataFrame, columns: dict) -> pd.DataFrame:
     """The first of them, in the columns that say anything, blank where nothing is said."""
-    known = people[[name for name in columns if people[name].notna().any()]].head(PEOPLE_SHOWN)
+    known = people.head(PEOPLE_SHOWN)
+    known = known[[name for name in columns if known[name].notna().any()]]
     return known.assign(**known.select_dtypes("str").fillna(""))
 
 
 def people(frame: pd.DataFrame, key: str) -> None:
     """People, the latest answers first, sortable and searchable; a click on a row opens the person."""
     wanted = st.text_input("Search", key=f"{key}_search", placeholder="A name, an account, a word of a comment")
-    found = frame[contacts.mentions(frame, wanted)][::-1]
-    listed = first(found, PEOPLE_COLUMNS)
+    found = contacts.mentions(frame, wanted).nonzero()[0][::-1]
+    listed = first(frame.iloc[found[:PEOPLE_SHOWN]], PEOPLE_COLUMNS)
     picked = st.dataframe(
         listed,
         key=key,

@@ -84,6 +84,9 @@ def panel_of(
     )
     rows = [(i, "feature", name, float(count)) for i, used in enumerate(uses) for name, count in used.items()]
     pairs = pd.DataFrame(rows, columns=["answer", "kind", "feature", "uses"])
+    names = pairs[["kind", "feature"]].drop_duplicates().sort_values(["kind", "feature"], ignore_index=True)
+    codes = pairs["feature"].map({name: code for code, name in enumerate(names["feature"])})
+    coded = pairs.assign(feature=codes.astype(int)).sort_values(["feature", "answer"], ignore_index=True)
     per_answer = pairs.groupby("answer")["uses"]
     activity = pd.DataFrame({"uses": per_answer.sum(), "features_used": per_answer.size()})
     activity = activity.assign(active_days=activity["uses"], minutes=np.nan).reset_index()
@@ -91,7 +94,7 @@ def panel_of(
         nps.Panel,
         answers,
         None,
-        Rollup(pairs, activity),
+        Rollup(names, coded[["answer", "feature", "uses"]], activity),
         measure="active_days",
         window_days=90,
         rejected=REJECTED,

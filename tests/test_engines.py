@@ -339,8 +339,8 @@ def expressions(raw: ibis.Table) -> dict[str, ibis.Table]:
     return asked | {
         "in both": keys._counts(people, keys._ids(source, "person_id")),
         "pairs": joined.group_by("answer", "kind", "feature").aggregate(uses=joined.uses.sum()),
-        "activity": joined.group_by("answer").aggregate(**rollups._activity(joined)),
-        "just before": rollups.just_before(joined, pd.Timestamp("2025-01-01"), 90),
+        "activity": rollups.measured(joined, "answer", "kind", "feature"),
+        "just before": rollups.just_before(joined, answers, ("kind", "feature"), pd.Timestamp("2025-01-01"), 90),
         "everybody": rollups.active(usage, pd.Timestamp("2025-03-01"), 90),
     }
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nps
+from nps import panel
 from nps.selection import Selection
 
 
@@ -293,3 +294,23 @@ def test_a_mapping_is_followed():
     frame = pd.DataFrame({"who": ["a"], "q1": ["9"], "rating": ["3"]})
     panel = nps.load(frame, mapping={"responses": {"score": "q1", "person_id": "who"}})
     assert panel.answers[["person_id", "score"]].values.tolist() == [["a", 9]]
+
+
+@given(st.lists(st.floats(-1e6, 1e6), max_size=20), st.lists(st.floats(-1e9, 1e9), max_size=30))
+def test_cuts_below_a_value_are_found_by_a_grid_as_by_searching(cuts, values):
+    cuts = np.unique(cuts)
+    among = np.concatenate([values, cuts, np.nextafter(cuts, np.inf), np.nextafter(cuts, -np.inf)])
+    assert panel.below(cuts, among).tolist() == np.searchsorted(cuts, among).tolist()
+
+
+@builders.SOME
+@given(builders.panels(most=200))
+def test_tiers_are_those_of_everybodys_whole_activity_without_one_feature(built):
+    uses = np.zeros((len(built.answers), len(built.features)))
+    uses[built.pairs.answer, built.pairs.feature] = built.pairs.uses
+    total = np.log1p(uses).sum(1).round(9)
+    strata = int(np.clip(len(built.latest) // 25, 5, 20))
+    cuts = np.unique(np.quantile(total[built.latest], np.arange(1, strata) / strata))
+    assert built.tiers.full.tolist() == np.searchsorted(cuts, total).tolist()
+    without = (total[built.pairs.answer] - np.log1p(built.pairs.uses)).round(9)
+    assert built.tiers.loo.tolist() == np.searchsorted(cuts, without).tolist()

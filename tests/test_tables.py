@@ -13,7 +13,7 @@ def checked(given: sources.Given, table: str, **mapping: str | None) -> tuple[pd
     with sources.connect() as (con, scratch):
         source = sources.open_source(given, table, con, scratch)
         reading = columns.read(source, table, mapping)
-        found = getattr(tables, table)(source if table == "usage" else sources.kept(source, con), reading)
+        found = getattr(tables, table)(sources.kept(source, con), reading)
         return found.table.to_pandas(), found.rejected
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import ibis
-from ibis.expr.types import Column, StringValue, Table
+from ibis.expr.types import Column, IntegerScalar, StringValue, Table
 
 from nps.columns.names import plain
 from nps.fields import DATES
@@ -47,17 +47,26 @@ def settle(source: Source, columns: Mapping[str, str], features: tuple[str, ...]
 
 
 def _kinds(table: Table, columns: Mapping[str, str]) -> dict[str, Counter]:
-    """Field -> kind of writing -> cells, of every text column that can be written in several ways; one query."""
-    readers = dict.fromkeys(DATES, dates.kind) | dict.fromkeys(NUMBERS, numbers.kind) | {"person_id": _id_kind}
-    asked = {
-        name: readers[name](table[column]).name(name)
-        for name, column in columns.items()
-        if name in readers and table[column].type().is_string()
-    }
-    if not asked:
+    """Field -> kind of writing -> cells, of every text column that can be written in several ways.
+
+    One query counts the usual writings of all columns; only columns with others are looked at again, cell by cell.
+    """
+    readers = dict.fromkeys(DATES, (dates.usual, dates.kind)) | dict.fromkeys(NUMBERS, (numbers.usual, numbers.kind))
+    readers |= {"person_id": (_usual_ids, _id_kind)}
+    asked = {name: table[c] for name, c in columns.items() if name in readers and table[c].type().is_string()}
+    usual = {name: readers[name][0](cell) for name, cell in asked.items()}
+    sums = {f"{name}: {kind}": cells for name, kinds in usual.items() for kind, cells in kinds.items()}
+    if not sums:
         return {}
-    counted = table.select(*asked.values()).group_by(list(asked)).aggregate(cells=lambda t: t.count()).to_pandas()
-    return {name: Counter(counted.groupby(name)["cells"].sum().to_dict()) for name in asked}
+    counted = table.aggregate(rows=table.count(), **sums).to_pandas().fillna(0).astype(int).iloc[0]
+    found = {name: +Counter({kind: int(counted[f"{name}: {kind}"]) for kind in kinds}) for name, kinds in usual.items()}
+    unusual = [name for name in asked if found[name].total() < counted["rows"]]
+    return found | {name: _counted(readers[name][1](asked[name])) for name in unusual}
+
+
+def _counted(kinds: StringValue) -> Counter:
+    counted = kinds.name("kind").value_counts(name="cells").to_pandas()
+    return Counter(dict(counted.itertuples(index=False, name=None)))
 
 
 def _feature_kinds(table: Table, features: tuple[str, ...]) -> Counter:
@@ -66,8 +75,14 @@ def _feature_kinds(table: Table, features: tuple[str, ...]) -> Counter:
     if not texts:
         return Counter()
     cells = table.select(*texts).pivot_longer(texts, names_to="column", values_to="cell").cell
-    counted = numbers.kind(cells).name("kind").value_counts(name="cells").to_pandas()
-    return Counter(dict(counted.itertuples(index=False, name=None)))
+    return _counted(numbers.kind(cells))
+
+
+def _usual_ids(cell: Column) -> dict[str, IntegerScalar]:
+    said = cell.cast("string")
+    short = (said.length() < 16).ifelse(True, said.contains("-") | said.contains("@"))
+    filled = said.ascii_str() > ord(" ")
+    return {"id": (short & filled & ~said.contains("+")).sum(), "blank": cell.isnull().sum()}
 
 
 def _id_kind(cell: Column) -> StringValue:

@@ -16,7 +16,8 @@ class Reading:
     columns    field -> column
     others     columns that are no field
     features   the columns of a usage file that has one column per feature
-    date_order of dates like 03/04/2025, None where there are none; `ambiguous_dates` when the file cannot tell it
+    date_order of dates like 03/04/2025: what somebody said, else what the file tells, None where there are none;
+               `ambiguous_dates` when the file cannot tell it
     zone       of times that name none, as somebody said; None is UTC
     decimal    point or comma, as somebody said; None is as the numbers tell
     scale      that scores were given on, as somebody said; None is 0-10
@@ -48,6 +49,11 @@ class Reading:
         known = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
         forms = {name: Form(tuple(kinds), order, zone) for name, (kinds, order, zone) in said["dates"].items()}
         return cls(**known | {"dates": forms})
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The columns that are read."""
+        return (*self.columns.values(), *self.features)
 
     def mapping(self) -> dict[str, str | None]:
         """The same reading as a mapping for `nps.load`: every field said, absent ones as None."""

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -170,11 +171,12 @@ def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, sc
     """The source checked, once."""
     rows = int(source.table.count().to_pandas())
     tell(f"Checking the {reading.table}", rows)
+    ours = source.table.get_backend() is con
+    keep = partial(_on_disk, path=scratch / f"{source.name}.typed") if ours else tables.as_it_is
+    if reading.table == "usage":
+        return Part(source, reading, tables.usage(source, reading, keep))
     checked = getattr(tables, reading.table)(source, reading)
-    if source.table.get_backend() is con:
-        tell(f"Keeping the {reading.table}", rows)
-        checked = replace(checked, table=_on_disk(checked.table, scratch / f"{source.name}.typed"))
-    return Part(source, reading, checked)
+    return Part(source, reading, replace(checked, table=keep(checked.table)))
 
 
 def _rows_about(given: Given) -> int | None:

@@ -1,7 +1,9 @@
 """Numbers with a decimal point or a decimal comma, and thousands separators."""
 
 import ibis
-from ibis.expr.types import Column, StringValue, Value
+from ibis.expr.types import Column, IntegerScalar, StringValue, Value
+
+from nps.literals.words import needed
 
 DECIMALS = ("point", "comma")
 PLAIN = "plain"  # what every engine can read: 1234.5
@@ -25,15 +27,30 @@ def bare(cell: Column) -> StringValue:
     return spaced.re_replace(rf"^\s*(-?)\s*{MONEY}\s*|\s*{MONEY}\s*$", r"\1").strip()
 
 
+def usual(cell: Column) -> dict[str, IntegerScalar]:
+    """How many cells are written in the usual kinds, as `kind` names them, without a look at the others."""
+    text, quick = cell.cast("string"), _quick(cell)
+    dot = text.find(".")
+    return {
+        "plain": quick.count(where=dot < 0),
+        "point": quick.count(where=(dot >= 0) & (text.length() - dot != 4)),
+        "blank": cell.isnull().sum(),
+    }
+
+
 def kind(cell: Column) -> StringValue:
     """How the cell is written: plain, with a point, with a comma, either (1,234), other, or blank."""
     text = cell.cast("string")
-    dot, cast = text.find("."), text.try_cast("float64").between(-1e300, 1e300)
-    return ibis.cases(  # most cells of most files: far quicker than any pattern
-        (cast & (dot < 0), "plain"),
-        (cast & (text.length() - dot != 4), "point"),
-        else_=_kind_by_pattern(cell),
-    )
+    dot = text.find(".")
+    told = ibis.cases((dot < 0, "plain"), (text.length() - dot != 4, "point"))
+    quick = _quick(cell).isnull().ifelse(None, told)
+    return ibis.coalesce(quick, needed(_kind_by_pattern(cell), cell)).fill_null("blank")
+
+
+def _quick(cell: Column) -> Value:
+    """What most cells of most files hold, by a cast, far quicker than by any pattern; NULL for the rest."""
+    found = cell.cast("string").try_cast("float64")
+    return found.between(-1e300, 1e300).ifelse(found, None)
 
 
 def _kind_by_pattern(cell: Column) -> StringValue:
@@ -60,11 +77,9 @@ def number(cell: Column, decimal: str = "point") -> Value:
     if decimal == PLAIN:
         text = cell.cast("string").strip()
         return text.re_search(_PLAIN).ifelse(text, ibis.null("string")).cast("float64")
-    said = bare(cell)
     if decimal == "point":
-        cast = cell.try_cast("float64")
-        return ibis.coalesce(cast.between(-1e300, 1e300).ifelse(cast, None), _by_pattern(said))
-    return _by_pattern(said.translate(".,", ",."))
+        return ibis.coalesce(_quick(cell), needed(_by_pattern(bare(cell)), cell))
+    return _by_pattern(bare(cell).translate(".,", ",."))
 
 
 def _by_pattern(said: StringValue) -> Value:

@@ -6,7 +6,7 @@ import ibis
 import pandas as pd
 from ibis.expr.types import BooleanValue, Column, StringValue, Value
 
-from nps.literals.words import text
+from nps.literals.words import needed, text
 
 _UNUSUAL, _USUAL = "０１２３４５６７８９／\u00a0\u202f", "0123456789/  "
 _SPEAKS = r"[^\d]*[^\s\d.,:=()–—-][^\d]*"
@@ -79,7 +79,21 @@ def unanswered(cell: Column) -> BooleanValue:
 
 def score(cell: Column, scale: str = "0-10") -> Value:
     """0 to 10 as int8; NULL where the cell is no answer on that scale."""
-    said = usual(cell)
+    found = _thorough(usual(cell), scale)
+    if scale == "groups" or SCALES[scale].stretched:
+        return found
+    return ibis.coalesce(_quick(cell.cast("string"), SCALES[scale]), needed(found, cell))
+
+
+def _quick(text: StringValue, scale: Scale) -> Value:
+    """What nearly every cell holds, one or two digits, by a cast; NULL for the rest."""
+    first, last = text.ascii_str(), text.right(1).ascii_str()
+    digits = (text.length() <= 2) & first.between(ord("0"), ord("9")) & last.between(ord("0"), ord("9"))
+    number = digits.ifelse(text, None).try_cast("int8")
+    return number.between(scale.low, scale.high).ifelse(number, None)
+
+
+def _thorough(said: StringValue, scale: str) -> Value:
     if scale == "groups":
         return ibis.cases(*((said.re_search(word), value) for value, word in GROUP_WORDS.items())).cast("int8")
     low, high, stretched = SCALES[scale]

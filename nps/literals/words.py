@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import ibis
-from ibis.expr.types import BooleanValue, Column, StringValue
+from ibis.expr.types import BooleanValue, Column, StringValue, Value
 
 NO = (
     *("false", "f", "no", "n", "0", "0.0", "none", "null", "na", "n/a", "-", "off"),
@@ -46,6 +46,14 @@ def plain(header: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", fold(spaced)).split())
 
 
+def needed(thorough: Value, cell: Column) -> Value:
+    """The same, worked out only for those rows of a COALESCE that nothing quicker could read.
+
+    DuckDB works out what occurs twice in an expression beforehand for all rows, unless a CASE stands around it.
+    """
+    return cell.notnull().ifelse(thorough, None)
+
+
 def text(cell: Column) -> StringValue:
     """Trimmed text; blank is missing, and a whole number that some program keeps as 7.0 is 7."""
     said = cell.cast("string").strip().nullif("")
@@ -59,7 +67,7 @@ def is_nobody(cell: Column) -> BooleanValue:
 
 def is_blank(cell: Column) -> BooleanValue:
     """Nothing but spaces."""
-    return (cell.cast("string").strip() == "").fill_null(True)
+    return text(cell).isnull()
 
 
 def said_yes(cell: Column) -> BooleanValue:
@@ -70,7 +78,7 @@ def said_yes(cell: Column) -> BooleanValue:
 def shortened(cell: Column) -> BooleanValue:
     """An id like 1.23457E+14: a spreadsheet took it for a number, and its last digits are lost."""
     said = text(cell)
-    return (said.contains("+") & said.re_search(SHORTENED_ID)).fill_null(False)
+    return said.contains("+").ifelse(said.re_search(SHORTENED_ID), False).fill_null(False)
 
 
 def alike(cell: Column) -> StringValue:

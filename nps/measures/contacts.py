@@ -17,6 +17,7 @@ COLUMNS = {
     "comment": "comment",
     "activity": "activity",
 }
+MENTIONED = ("person_id", "name", "email", "account", "role", "comment")
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # full-width signs start formulas, too
 
 
@@ -30,9 +31,23 @@ def contactable(people: pd.DataFrame, suppress: Iterable[str]) -> np.ndarray:
 
 def mentions(people: pd.DataFrame, words: str) -> np.ndarray:
     """Whose id, name, e-mail, account, role or comment holds the words, whatever their case. bool (n,)."""
-    fields = people[["person_id", "name", "email", "account", "role", "comment"]].astype("string").fillna("")
-    text = fields.agg("\n".join, axis=1) if len(fields) else pd.Series(dtype="string")
-    return text.str.casefold().str.contains(words.strip().casefold(), regex=False).to_numpy(bool)
+    found, wanted = np.full(len(people), not words.strip()), words.strip().casefold()
+    for name in MENTIONED if wanted else ():
+        cells = people[name].astype("string").fillna("").str.casefold()
+        found |= cells.str.contains(wanted, regex=False).to_numpy(bool)
+    return found
+
+
+def named(respondents: pd.DataFrame, words: str, most: int, always: str | None = None) -> tuple[pd.Series, int]:
+    """Names (blank where unknown) by person, in their order, of at most so many that hold the words; and how many do.
+
+    always  a person who is among them whatever the words
+    """
+    found = mentions(respondents, words)
+    known = respondents.loc[found, ["person_id", "name"]].fillna({"name": ""}).sort_values("name", kind="stable")
+    always_there = respondents.loc[respondents["person_id"] == always, ["person_id", "name"]].fillna({"name": ""})
+    listed = pd.concat([always_there, known.head(most)]).drop_duplicates("person_id")
+    return listed.set_index("person_id")["name"].sort_values(kind="stable"), int(found.sum())
 
 
 def contacts(people: pd.DataFrame, why: str, suppress: Iterable[str]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.cube import Cube, by_score
+from nps.cube import CELLS, Cube, by_score
 from nps.measures import score
 
 MIN_SIDE = 20
@@ -19,6 +19,7 @@ ROBUST_BELOW = 0.10
 HARDLY_USED = 0.02
 BETTER = {"score": 1, "churn": -1}  # the sign of a difference that is good
 Y = np.repeat(score.NET, [7, 2, 2])
+MOMENTS = np.stack([np.ones(11), Y, Y**2], axis=1)
 
 
 class Sums(NamedTuple):
@@ -76,9 +77,10 @@ class Counts(NamedTuple):
     total: np.ndarray
 
     @classmethod
-    def of(cls, cube: Cube, cells: np.ndarray | bool = True) -> "Counts":
-        """What a cube holds in some of its cells."""
-        return cls(*(by_score(part * cells) for part in (cube.loo, cube.full, cube.total)))
+    def of(cls, cube: Cube, cells: np.ndarray | None = None) -> "Counts":
+        """What a cube holds in some of its cells (220,), or in all."""
+        cells = np.ones(CELLS, bool) if cells is None else cells
+        return cls(*cube.users_in(cells), by_score(cube.total * cells))
 
     @property
     def others(self) -> np.ndarray:
@@ -88,7 +90,7 @@ class Counts(NamedTuple):
 
 def of_scores(counts: Counts) -> Comparison:
     """Scores of users against non-users, on the -1..1 scale."""
-    return stratified(*(Sums(side.sum(-1), side @ Y, side @ Y**2) for side in (counts.loo, counts.others)))
+    return stratified(*(Sums(*np.moveaxis(side @ MOMENTS, -1, 0)) for side in (counts.loo, counts.others)))
 
 
 def of_churn(at_risk: Counts, lost: Counts) -> Comparison:
@@ -112,7 +114,7 @@ def of_use(inside: Counts, outside: Counts) -> Comparison:
 def using(counts: Counts) -> Sums:
     """People of each tier, and the users of each feature among them: (F, H)."""
     users = counts.loo.sum(-1)
-    return shares(users + counts.others.sum(-1), users)
+    return shares(users + counts.total.sum(-1) - counts.full.sum(-1), users)
 
 
 def shares(people: np.ndarray, having: np.ndarray) -> Sums:
@@ -189,13 +191,14 @@ def two_sided(z: np.ndarray) -> np.ndarray:
 
 def verdicts(frame: pd.DataFrame, active_reach: np.ndarray, outcome: str = "score") -> pd.Series:
     """What to do with each feature, by reach and by the adjusted difference where it is robust."""
-    comparable = frame["adjusted"].notna()
-    typical = frame.loc[comparable, "reach"].median()
-    wide, better = frame["reach"] >= typical, BETTER[outcome] * frame["adjusted"] > 0
+    adjusted, reach, robust = (frame[name].to_numpy() for name in ("adjusted", "reach", "robust"))
+    comparable = ~np.isnan(adjusted)
+    typical = np.median(reach[comparable]) if comparable.any() else np.nan
+    wide, better = reach >= typical, BETTER[outcome] * adjusted > 0
     words = np.select(
         [wide & better, ~wide & better, wide & ~better],
         ["keep strong", "promote", "fix"],
         "rethink or sunset",
     )
-    words = np.where(frame["robust"], words, "no clear difference")
+    words = np.where(robust, words, "no clear difference")
     return pd.Series(np.where(active_reach < HARDLY_USED, "hardly used", words), index=frame.index)

@@ -27,11 +27,15 @@ def by_value(
                      of all others; None: as many as they are
     p, q, flagged    against the rest of the selection, values with at least 10 answers, Benjamini-Hochberg
     """
-    counts = score.counts_of(inside)
-    own, rest = worth or (counts, counts.sum(axis=0) - counts)
+    known, every = inside.any(-1) | outside.any(-1), score.counts_of(inside)
+    values, inside, outside = values[known], inside[known], outside[known]
+    counts = every[known]
+    own, rest = (side[known] for side in worth or (every, every.sum(axis=0) - every))
     low, high = score.interval(own)
     responses = inside.sum(-1)
-    frame = pd.DataFrame(
+    p = np.array(_against_rest(responses, own, rest), float) if tested else np.full(len(counts), np.nan)
+    q = score.benjamini_hochberg(p)
+    return pd.DataFrame(
         {
             "value": values.astype(str),
             "responses": responses,
@@ -41,12 +45,11 @@ def by_value(
             "shrunk": shrunk(counts),
             "share": _share(responses),
             "share_rest": _share(outside.sum(-1)),
-            "p": _against_rest(responses, own, rest) if tested else np.nan,
+            "p": p,
+            "q": q,
+            "flagged": q < FLAG_BELOW,
         }
     )
-    frame["q"] = score.benjamini_hochberg(frame["p"])
-    frame["flagged"] = frame["q"] < FLAG_BELOW
-    return frame[(responses > 0) | (outside.sum(-1) > 0)].reset_index(drop=True)
 
 
 def of_answers(answers: pd.DataFrame, segment: str) -> pd.DataFrame:

@@ -1,0 +1,214 @@
+"""Counting: the brush, a changed filter and the first cube, against DuckDB, pandas and Polars over the same pairs.
+
+The others get pairs that already carry the band, the score and the filter's value, so that none of them has to join,
+and only count: no comparison, no interval. Ours answers with everything the page shows.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+
+import nps
+from benchmarks import data
+from benchmarks.timing import Row, in_turn
+from nps import panel
+from nps.cube import Cube
+from nps.rollups import Rollup
+from nps.selection import SCORES, Selection
+
+REGION = Selection(activity=(50, 90))
+FILTER = Selection(where={"role": ["Admin"]})
+NOTHING_REJECTED = pd.DataFrame(columns=["table", "row", "column", "value", "reason"])
+
+
+def product(people: int) -> nps.Panel:
+    """A panel of this size, 31 pairs per person."""
+    answers = data.answers(people)
+    person, feature, uses = data.uses(answers.pop("rate").to_numpy())
+    used = np.bincount(person, minlength=people)
+    volume = np.bincount(person, uses, people)
+    activity = pd.DataFrame({"answer": np.arange(people), "active_days": np.ceil(volume / 2), "uses": volume})
+    rollup = Rollup(
+        pd.DataFrame({"kind": "feature", "feature": data.NAMES}),
+        pd.DataFrame({"answer": person, "feature": feature, "uses": uses.astype(float)}),
+        activity.assign(minutes=np.nan, features_used=used),
+    )
+    return panel.build(
+        nps.Panel, answers, None, rollup, measure="active_days", window_days=90, rejected=NOTHING_REJECTED
+    )
+
+
+class Others:
+    """The same data where the others count it."""
+
+    def __init__(self, built: nps.Panel) -> None:
+        pairs, answers = built.pairs, built.answers
+        place = pd.DataFrame(
+            {
+                "band": answers["band"].to_numpy(np.int8),
+                "score": answers["score"].to_numpy(np.int8),
+                "role": answers["role"].cat.codes.to_numpy(np.int8),
+                "plan": answers["plan"].cat.codes.to_numpy(np.int8),
+            }
+        )
+        self.role = answers["role"].cat.categories.get_loc("Admin")
+        self.respondents = place
+        self.pairs = place[["band", "score", "role"]].iloc[pairs.answer].reset_index(drop=True)
+        self.pairs = self.pairs.assign(feature=pairs.feature.astype(np.int16), loo=built.tiers.loo)
+        self.pairs = self.pairs.assign(full=built.tiers.full.astype(np.int8)[pairs.answer])
+        self.uses = pd.DataFrame({"answer": pairs.answer, "feature": self.pairs["feature"], "uses": pairs.uses})
+        self.duckdb = duckdb.connect()
+        for name in ("respondents", "pairs", "uses"):
+            self.duckdb.register("given", getattr(self, name))
+            self.duckdb.execute(f"CREATE TABLE {name} AS SELECT * FROM given")  # noqa: S608 - our own three names
+
+    @cached_property
+    def polars(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Pairs and respondents."""
+        return pl.from_pandas(self.pairs), pl.from_pandas(self.respondents)
+
+    def brush_in_duckdb(self) -> list:
+        """Counts by score of each feature and of each segment's values, inside the region."""
+        queries = (
+            "SELECT feature, score, count(*) FROM pairs WHERE band BETWEEN 10 AND 17 GROUP BY ALL",
+            "SELECT role, score, count(*) FROM respondents WHERE band BETWEEN 10 AND 17 GROUP BY ALL",
+            "SELECT plan, score, count(*) FROM respondents WHERE band BETWEEN 10 AND 17 GROUP BY ALL",
+        )
+        return [self.duckdb.execute(query).fetchall() for query in queries]
+
+    def brush_in_pandas(self) -> list:
+        """The same."""
+        inside, people = (frame[frame["band"].between(10, 17)] for frame in (self.pairs, self.respondents))
+        return [
+            inside.groupby(["feature", "score"]).size(),
+            people.groupby(["role", "score"]).size(),
+            people.groupby(["plan", "score"]).size(),
+        ]
+
+    def brush_in_polars(self) -> list:
+        """The same."""
+        inside, people = (frame.filter(pl.col("band").is_between(10, 17)) for frame in self.polars)
+        return [
+            inside.group_by("feature", "score").len(),
+            people.group_by("role", "score").len(),
+            people.group_by("plan", "score").len(),
+        ]
+
+    def filtered_in_duckdb(self) -> list:
+        """The counts of a cube under the filter: users by feature, tier and cell, for both kinds of tier."""
+        return [
+            self.duckdb.execute(
+                f"""SELECT feature, {tier}, band, score, count(*) FROM pairs WHERE role = $role
+                    GROUP BY ALL""",  # noqa: S608 - two names of columns
+                {"role": self.role},
+            ).fetchnumpy()
+            for tier in ("loo", '"full"')
+        ]
+
+    def cube_in_duckdb(self) -> list:
+        """Tiers from the uses, then the counts of a cube of everybody."""
+        self.duckdb.execute(
+            """CREATE OR REPLACE TEMP TABLE totals AS
+               SELECT rowid AS answer, round(coalesce(volume, 0), 9) AS total
+               FROM respondents
+               LEFT JOIN (SELECT answer, sum(ln(1 + uses)) AS volume FROM uses GROUP BY answer) ON answer = rowid"""
+        )
+        shares = [k / 20 for k in range(1, 20)]
+        (cuts,) = self.duckdb.execute("SELECT quantile_cont(total, $shares) FROM totals", {"shares": shares}).fetchone()
+        loo, full = (
+            " + ".join(f"({x} > {cut!r})::TINYINT" for cut in cuts) for x in ("round(total - ln(1 + uses), 9)", "total")
+        )
+        self.duckdb.execute(
+            f"""CREATE OR REPLACE TEMP TABLE tiered AS
+                SELECT feature, answer, {loo} AS loo, {full} AS whole
+                FROM uses JOIN totals USING (answer)"""  # noqa: S608 - numbers
+        )
+        self.duckdb.execute(
+            """CREATE OR REPLACE TEMP TABLE placed AS
+               SELECT feature, loo, whole, band, score
+               FROM tiered JOIN (SELECT rowid AS answer, band, score FROM respondents) USING (answer)"""
+        )
+        return [
+            self.duckdb.execute(
+                f"SELECT feature, {tier}, band, score, count(*) FROM placed GROUP BY ALL"  # noqa: S608 - two names
+            ).fetchnumpy()
+            for tier in ("loo", "whole")
+        ]
+
+
+def answered(built: nps.Panel, asked: Selection = REGION) -> list[pd.DataFrame]:
+    """All that a release on the map shows of segments and features."""
+    chosen = built.select(asked)
+    return [*(chosen.by_segment(name) for name in built.segments), chosen.by_feature()]
+
+
+def recounted(built: nps.Panel) -> list[pd.DataFrame]:
+    """The page under another filter, whose cube is not known yet."""
+    built.__dict__.pop("_cube", None)
+    return answered(built, FILTER)
+
+
+def first_counted(built: nps.Panel) -> list[pd.DataFrame]:
+    """The page of a panel that nobody has looked at yet."""
+    for known in ("_cube", "tiers"):
+        built.__dict__.pop(known, None)
+    return answered(built)
+
+
+def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
+    """The brush, a filter, the first cube; the largest size against the others, and against the smallest."""
+    small, large = product(sizes[0]), product(sizes[-1])
+    check(small)
+    people = sizes[-1]
+    for built in (small, large):
+        answered(built)
+    same = in_turn({"large": lambda: answered(large), "small": lambda: answered(small)}, times=21)
+    yield Row("brush", f"itself at {sizes[0]:,}", people, same["large"], same["small"], 2.0)
+    others = Others(large)
+    found = in_turn({"ours": lambda: answered(large), "DuckDB": others.brush_in_duckdb})
+    yield Row("brush", "DuckDB, counts alone", people, found["ours"], found["DuckDB"], 0.01)
+    found = in_turn({"ours": lambda: answered(large), "Polars": others.brush_in_polars})
+    yield Row("brush", "Polars, counts alone", people, found["ours"], found["Polars"], None)
+    found = in_turn({"ours": lambda: answered(large), "pandas": others.brush_in_pandas})
+    yield Row("brush", "pandas, counts alone", people, found["ours"], found["pandas"], None)
+    touched = f"{len(large.pairs.answer):,} pairs"
+    found = in_turn({"ours": lambda: recounted(large), "DuckDB": others.filtered_in_duckdb})
+    yield Row(
+        "filter changed: new cube",
+        "DuckDB, the same group-by",
+        people,
+        found["ours"],
+        found["DuckDB"],
+        1.0,
+        note=touched,
+    )
+    found = in_turn({"ours": lambda: first_counted(large), "DuckDB": others.cube_in_duckdb})
+    yield Row(
+        "first cube, tiers included",
+        "DuckDB, the same in SQL",
+        people,
+        found["ours"],
+        found["DuckDB"],
+        1.0,
+        note=touched,
+    )
+
+
+def check(built: nps.Panel) -> None:
+    """The others count the same: a comparison of different figures would compare nothing."""
+    others, cube = Others(built), Cube(built, np.arange(len(built.answers)))
+    by_feature = {(feature, score): n for feature, score, n in others.brush_in_duckdb()[0]}
+    inside = cube.users_in(REGION.region.cells())[1].sum(1)
+    assert by_feature == {(f, s): n for (f, s), n in np.ndenumerate(inside) if n}
+    for way, found in enumerate(others.cube_in_duckdb()):
+        *where, counted = found.values()
+        feature, tier, band, score = (np.asarray(column, int) for column in where)
+        table = (cube.loo, cube.full)[way]
+        theirs = np.zeros_like(table)
+        theirs[feature, tier, band * SCORES + score] = counted
+        assert (theirs.sum(1) == table.sum(1)).all()
+        assert np.abs(theirs - table).sum() < 1e-3 * table.sum()  # a cut may differ in its last digit

@@ -1,0 +1,71 @@
+"""Results as a table, with the machine they are from, beside those of earlier runs."""
+
+import json
+import os
+import platform
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.timing import Row, bandwidth
+
+RESULTS = Path(__file__).with_name("results")
+REPORT = Path(__file__).with_name("RESULTS.md")
+LIBRARIES = ("numpy", "pandas", "duckdb", "polars", "pyarrow", "ibis-framework", "streamlit", "altair")
+HEADER = "| what | respondents | ours | against | theirs | ratio | target | held | before |"
+KEPT = 5
+
+
+def machine() -> dict[str, str]:
+    """What the figures depend on."""
+    cpu = Path("/proc/cpuinfo")
+    models = [line.partition(":")[2].strip() for line in cpu.read_text().splitlines() if line.startswith("model name")]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    return {
+        "processor": f"{os.cpu_count()} x {models[0] if models else platform.processor()}",
+        "memory": f"{memory:.0f} GB, copied at {bandwidth() / 1e9:.1f} GB/s by one core",
+        "load": "{:.1f}, {:.1f}, {:.1f} before the run".format(*os.getloadavg()),
+        "python": platform.python_version(),
+        **{name: version(name) for name in LIBRARIES},
+    }
+
+
+def line(row: Row, before: float | None) -> str:
+    """A row of the table; `before` is its ratio in the run before."""
+    held = {None: "", True: "yes", False: "**no**"}[row.held]
+    target = "" if row.target is None else f"{row.target:g}"
+    figures = (f"{row.ours:,.1f} {row.unit}", f"{row.other:,.1f} {row.unit}", f"{row.ratio:.3g}")
+    earlier = "" if before is None else f"{before:.3g}"
+    ours, theirs, ratio = figures
+    return (
+        f"| {row.what} | {row.people:,} | {ours} | {row.against} | {theirs} | {ratio} | {target} | {held} | {earlier} |"
+    )
+
+
+def key(row: Row) -> str:
+    """What makes a row of two runs the same."""
+    return f"{row.what} | {row.against} | {row.people}"
+
+
+def write(rows: Iterable[Row], about: dict[str, str]) -> None:
+    """Keep the run as JSON, and tell the latest ones in RESULTS.md, the newest first."""
+    RESULTS.mkdir(exist_ok=True)
+    now = datetime.now(UTC)
+    run = {"at": f"{now:%Y-%m-%d %H:%M} UTC", "machine": about, "rows": [row._asdict() for row in rows]}
+    (RESULTS / f"{now:%Y%m%d-%H%M%S}.json").write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+    runs = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob("*.json"))[-KEPT:]]
+    REPORT.write_text("\n".join(_told(runs)) + "\n", encoding="utf-8")
+
+
+def _told(runs: list[dict]) -> Iterable[str]:
+    yield "# How fast it is\n\nWritten by `make bench`. Each line is two ways timed in turn in one run: medians of 7."
+    yield "Ratio is ours over theirs; `before` is the ratio of the same line in the run before."
+    earlier = [None, *runs][: len(runs)]
+    for run, last in reversed(list(zip(runs, earlier, strict=True))):
+        yield f"\n## {run['at']}\n"
+        yield from (f"- {name}: {said}" for name, said in run["machine"].items())
+        ratios = {key(row): row.ratio for row in (Row(**row) for row in (last or {"rows": []})["rows"])}
+        yield f"\n{HEADER}\n|{' --- |' * 9}"
+        yield from (line(row, ratios.get(key(row))) for row in (Row(**row) for row in run["rows"]))
+        yield from (f"\n{row.what}: {row.note}" for row in (Row(**row) for row in run["rows"]) if row.note)

@@ -1,0 +1,105 @@
+"""Files to a panel, against DuckDB that only reads the same files and rolls them up by hand-written SQL.
+
+Each run has a process of its own, whose peak of memory is told. Ours also checks every row, says what it left out,
+divides people into segments and gives everything its type; DuckDB trusts the files.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from time import perf_counter
+
+import duckdb
+import numpy as np
+
+import nps
+from benchmarks import data
+from benchmarks.timing import TIMES, Row, apart
+
+JUST = """SELECT feature, sum(just::INTEGER), sum(days / w), sum(days / w * (1 - days / w))
+    FROM (SELECT answer, {feature} AS feature, bool_or(ago = 0) AS just, count(*) AS days FROM {slots} GROUP BY ALL)
+    JOIN (SELECT answer, least((epoch(responded_at) - (SELECT min(epoch("at")) FROM used)) // 86400 + 1, 90) AS w
+          FROM answers) USING (answer)
+    GROUP BY feature"""
+ROLLUP = (
+    """CREATE TEMP TABLE answers AS
+       SELECT (row_number() OVER (ORDER BY responded_at))::INTEGER - 1 AS answer, * FROM read_csv($responses)""",
+    """CREATE TEMP TABLE used AS
+       SELECT answer, feature, usage."at", responded_at FROM usage JOIN answers ON user_id = person_id
+       AND usage."at" > responded_at - INTERVAL 90 DAY AND usage."at" <= responded_at""",
+    "SELECT answer, feature, count(*) AS uses FROM used GROUP BY ALL",
+    """SELECT answer, count(DISTINCT "at"::DATE) AS active_days, count(*) AS uses, count(DISTINCT feature) AS features
+       FROM used GROUP BY answer""",
+    """CREATE TEMP TABLE slots AS
+       SELECT DISTINCT answer, feature, least((epoch(responded_at) - epoch("at")) // 86400, 89)::INTEGER AS ago
+       FROM used""",
+    JUST.format(slots="slots", feature="feature"),
+    JUST.format(slots="(SELECT DISTINCT answer, ago FROM slots)", feature="NULL"),
+    """SELECT count(DISTINCT "at"::DATE) AS active_days, count(*) AS uses, count(DISTINCT feature) AS features
+       FROM usage, (SELECT max(responded_at) AS last FROM answers)
+       WHERE "at" > last - INTERVAL 90 DAY AND "at" <= last GROUP BY user_id""",
+)
+READ = {
+    "csv": "CREATE TEMP TABLE usage AS SELECT * FROM read_csv($usage)",
+    "parquet": "CREATE VIEW usage AS SELECT * FROM read_parquet($usage)",
+}
+
+
+def ours(files: data.Files, kind: str) -> int:
+    """Pairs of the panel."""
+    return len(nps.load(files.responses, getattr(files, kind)).pairs.answer)
+
+
+def in_duckdb(files: data.Files, kind: str) -> int:
+    """Pairs of the rollup, which leaves the engine as Arrow tables."""
+    usage = str(getattr(files, kind))
+    with duckdb.connect() as con:
+        answers, used, *results = ROLLUP
+        if kind == "csv":
+            con.execute(READ[kind], {"usage": usage})
+        else:
+            con.read_parquet(usage).create_view("usage")
+        con.execute(answers, {"responses": str(files.responses)})
+        con.execute(used)
+        pairs, *_ = [_rows(con, query) for query in results]
+        return pairs
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    """Rows of a result, which leaves the engine as an Arrow table; 0 of a step on the way there."""
+    found = con.sql(query)
+    return found.to_arrow_table().num_rows if found else 0
+
+
+def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
+    """Time and memory by format at the largest size; growth from size to size."""
+    people = sizes[-1]
+    for kind in ("csv", "parquet"):
+        runs = {way: [] for way in ("ours", "duckdb")}
+        for _ in range(TIMES):
+            for way, told in runs.items():
+                told.append(apart("benchmarks.rollup", way, kind, people))
+        seconds, peak = (
+            {way: float(np.median([run[figure] for run in told])) for way, told in runs.items()}
+            for figure in ("seconds", "peak")
+        )
+        assert runs["ours"][0]["pairs"] == runs["duckdb"][0]["pairs"]
+        size = getattr(data.files(people), kind).stat().st_size / 1e6
+        what = f"rollup: {data.EVENTS * people:,} events, {size:,.0f} MB {kind.upper()}, to panel"
+        yield Row(what, "DuckDB: read and roll up", people, seconds["ours"], seconds["duckdb"], 1.3, "s")
+        yield Row(f"peak memory of that ({kind.upper()})", "3 GB", people, peak["ours"], 3000, 1.0, "MB")
+
+
+def main(way: str, kind: str, people: str) -> None:
+    """One run, told as JSON."""
+    files = data.files(int(people))
+    begin = perf_counter()
+    pairs = {"ours": ours, "duckdb": in_duckdb}[way](files, kind)
+    seconds = perf_counter() - begin
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(json.dumps({"seconds": seconds, "pairs": pairs, "peak": peak}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

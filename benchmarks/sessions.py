@@ -1,0 +1,107 @@
+"""Twenty people on one dataset against one: the server's memory, and how long a brush takes while all brush.
+
+Each is a websocket that speaks Streamlit's protocol, as a browser does, and moves the map's slider, which draws a
+region as the mouse does; what a browser then paints is its own computer's work.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from time import perf_counter
+
+import numpy as np
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+from benchmarks import data
+from benchmarks.serving import Served, server
+from benchmarks.timing import TIMES, Row
+
+SESSIONS, PATIENCE = 20, 600
+PACE = 2.0  # seconds from one brush of a person to the next
+SLIDER = "Activity percentile"
+
+
+class Visitor:
+    """Somebody on the usage map."""
+
+    def __init__(self, served: Served) -> None:
+        address = served.address.replace("http", "ws") + "/_stcore/stream"
+        self.socket: ClientConnection = connect(
+            address, subprotocols=["streamlit"], origin=served.address, max_size=None, open_timeout=PATIENCE
+        )
+        self.slider, self.page = "", ""
+        self._run()
+
+    def brush(self, low: int, high: int) -> float:
+        """Milliseconds from the release until the server has answered."""
+        begin = perf_counter()
+        self._run(low, high)
+        return 1000 * (perf_counter() - begin)
+
+    def _run(self, *region: float) -> None:
+        asked = BackMsg()
+        asked.rerun_script.page_name = "map"
+        asked.rerun_script.page_script_hash = self.page
+        if region:
+            moved = asked.rerun_script.widget_states.widgets.add(id=self.slider)
+            moved.double_array_value.data.extend(region)
+        self.socket.send(asked.SerializeToString())
+        told = ForwardMsg()
+        while told.WhichOneof("type") != "script_finished":
+            told.ParseFromString(self.socket.recv(timeout=PATIENCE))
+            self._look(told)
+        if told.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+            raise RuntimeError(f"the page ended with {told.script_finished}")
+
+    def _look(self, told: ForwardMsg) -> None:
+        if told.WhichOneof("type") == "new_session":
+            self.page = told.new_session.page_script_hash
+        slider = told.delta.new_element.slider
+        if slider.label == SLIDER:
+            self.slider = slider.id
+
+
+def memory(served: Served) -> float:
+    """MB of the server that are in use."""
+    status = Path(f"/proc/{served.pid}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1000
+
+
+def brushes(visitors: list[Visitor]) -> np.ndarray:
+    """Milliseconds of every brush, each visitor one every two seconds, as people do; the first ones do not count."""
+
+    def brushing(number: int) -> list[float]:
+        pause, spent = Event(), []
+        pause.wait(PACE * number / len(visitors))
+        for step in range(TIMES + 1):
+            spent.append(visitors[number].brush(5 * step, 60 + 5 * step))
+            pause.wait(max(0, PACE - spent[-1] / 1000))
+        return spent
+
+    with ThreadPoolExecutor(len(visitors)) as pool:
+        return np.array([*pool.map(brushing, range(len(visitors)))])[:, 1:].ravel()
+
+
+def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
+    """Memory and the 95th percentile of a brush, twenty against one."""
+    people = sizes[-1]
+    with server(str(data.files(people).responses.parent)) as served:
+        visitors = [Visitor(served)]
+        alone, held = brushes(visitors), memory(served)
+        visitors += [Visitor(served) for _ in range(SESSIONS - 1)]
+        together, holds = brushes(visitors), memory(served)
+        for visitor in visitors:
+            visitor.socket.close()
+    yield Row(f"memory of the server with {SESSIONS} sessions", "one session", people, holds, held, 1.5, "MB")
+    ours, theirs = (float(np.percentile(spent, 95)) for spent in (together, alone))
+    yield Row(
+        f"brush while {SESSIONS} brush, each every {PACE:g} s: 95th percentile",
+        "one session",
+        people,
+        ours,
+        theirs,
+        4.0,
+    )
