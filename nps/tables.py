@@ -202,7 +202,7 @@ def _known(table: Table, reading: Reading) -> dict[str, Value]:
     """The columns of the usage table, in their types."""
     said = {name: _typed(table, reading, name) for name in reading.columns}
     said |= {"feature": table[_FEATURE], "uses": _uses(table[_CELL], reading)} if reading.features else {}
-    absent = {"at": ibis.null("timestamp"), "uses": ibis.literal(1.0), "minutes": ibis.null("float64")}
+    absent = {"at": ibis.null("timestamp"), "uses": ibis.literal(1).cast("float64"), "minutes": ibis.null("float64")}
     known = absent | said | {"kind": _kind(table, reading)}
     return {name: known[name] for name in FIELDS["usage"]}
 

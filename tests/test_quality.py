@@ -138,7 +138,8 @@ def accounts_balance(folder, rows: list[list[str]]) -> None:
     """Counted independently: by the CSV reader of Python, and by the report."""
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows([["person", "score", "date"], ["good", "9", "2026-03-01"], *rows])
-    panel = nps.load(builders.write(folder, stream.getvalue()), mapping=MAPPED)
+    mapping = MAPPED["responses"] | {"scale": "0-10"}
+    panel = nps.load(builders.write(folder, stream.getvalue()), mapping={"responses": mapping})
     in_file, used, held_back, ignored = balance(panel, "responses")
     assert in_file == used + held_back + ignored == 1 + len(rows)
     assert used == len(panel.answers)
