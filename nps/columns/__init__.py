@@ -5,7 +5,7 @@ A reading is a suggestion: pages show it, people correct it, `nps.load(..., mapp
 
 from nps.columns.content import SAMPLE_ROWS
 from nps.columns.reading import SETTINGS, Reading
-from nps.columns.recognise import identify, read
+from nps.columns.recognise import found, identify, read, settled
 from nps.columns.there import read_there
 from nps.literals.dates import ORDERS as DATE_ORDERS
 from nps.literals.dates import zones
@@ -19,8 +19,10 @@ __all__ = [
     "SCALES",
     "SETTINGS",
     "Reading",
+    "found",
     "identify",
     "read",
     "read_there",
+    "settled",
     "zones",
 ]

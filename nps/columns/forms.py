@@ -12,6 +12,7 @@ import ibis
 from ibis.expr.types import Column, IntegerScalar, StringValue, Table
 
 from nps.columns.names import plain
+from nps.columns.reading import Reading
 from nps.fields import DATES
 from nps.literals import dates, numbers, words
 from nps.sources import InputError, Source
@@ -31,19 +32,20 @@ class Settled(NamedTuple):
     notes: tuple[str, ...]
 
 
-def settle(source: Source, columns: Mapping[str, str], features: tuple[str, ...], said: Mapping[str, str]) -> Settled:
+def settle(source: Source, reading: Reading) -> Settled:
     """Read how every text column of a date, number or id is written; what was said goes before what is found.
 
     Raises InputError when a spreadsheet destroyed the ids.
     """
+    columns = reading.columns
     kinds = _kinds(source.table, columns)
-    if features:
-        kinds["features"] = _feature_kinds(source.table, features)
+    if reading.features:
+        kinds["features"] = _feature_kinds(source.table, reading.features)
     _refuse_destroyed_ids(kinds.get("person_id", Counter()), columns)
-    order, ambiguous, forms, date_notes = _dates(kinds, columns, said, source.delimiter)
-    decimals, number_notes = _decimals(kinds, columns, said.get("decimal"), source.delimiter)
+    order, ambiguous, forms, date_notes = _dates(kinds, reading, source.delimiter)
+    decimals, number_notes = _decimals(kinds, columns, reading.decimal, source.delimiter)
     money = _money_notes(source.table, columns.get("revenue"))
-    return Settled(order, ambiguous, forms, decimals, (*date_notes, *number_notes, *money))
+    return Settled(reading.date_order or order, ambiguous, forms, decimals, (*date_notes, *number_notes, *money))
 
 
 def _kinds(table: Table, columns: Mapping[str, str]) -> dict[str, Counter]:
@@ -116,14 +118,12 @@ def _refuse_destroyed_ids(kinds: Counter, columns: Mapping[str, str]) -> None:
 # --- dates ---
 
 
-def _dates(
-    kinds: Kinds, columns: Mapping[str, str], said: Mapping[str, str], delimiter: str
-) -> tuple[str | None, bool, dict[str, dates.Form], list[str]]:
+def _dates(kinds: Kinds, reading: Reading, delimiter: str) -> tuple[str | None, bool, dict[str, dates.Form], list[str]]:
     """The order to show, whether it must be asked, the form of each column, and notes.
 
     Where nothing tells, a file with semicolons comes from where the day is written first.
     """
-    zone, said, usual = said.get("zone"), said.get("date_order"), dates.ORDERS[delimiter != ";"]
+    columns, zone, said, usual = reading.columns, reading.zone, reading.date_order, dates.ORDERS[delimiter != ";"]
     written = {name: _plain_kinds(kinds[name]) for name in DATES if name in kinds}
     told = {name: order for name, found in written.items() if (order := _told(found))}
     common = next(iter(told.values())) if len(set(told.values())) == 1 else None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
@@ -26,6 +27,11 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
 
     Raises InputError when a needed column is missing, a mapped one does not exist, or the scale has to be said.
     """
+    return settled(source, found(source, table, mapping))
+
+
+def found(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
+    """As `read`, by the header and the first rows: how whole columns are written is not known yet."""
     if source.holds not in (None, table):
         raise InputError(
             f"The {table} file was read as {source.export}, which holds {source.holds}. "
@@ -37,26 +43,30 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
     sample = content.sample(source)
     _check_rows(sample, table)
     scale = settings.get("scale")
-    found = _recognise(sample, table, {name: column for name, column in said.items() if column}, scale)
-    columns = {name: column for name, column in (found | said).items() if column}
+    recognised = _recognise(sample, table, {name: column for name, column in said.items() if column}, scale)
+    columns = {name: column for name, column in (recognised | said).items() if column}
     features = ()
     if table == "usage" and "feature" not in columns:
         features = _wide_features(sample, columns)
         columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
     needed(columns, features, table, source.notes)
-    about_scores = scales.notes(source, columns["score"], scale) if table == "responses" else ()
-    settled = forms.settle(source, columns, features, settings)
-    return Reading(
-        table,
-        columns,
-        tuple(c for c in source.columns if c not in columns.values() and c not in features),
-        features,
-        settings.get("date_order") or settled.date_order,
-        settled.ambiguous_dates,
-        *(settings.get(name) for name in ("zone", "decimal", "scale")),
-        settled.dates,
-        settled.decimals,
-        notes=(*about_scores, *settled.notes, *_missed(sample, table, columns, features)),
+    others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
+    return Reading(table, columns, others, features, **settings, notes=(*_missed(sample, table, columns, features),))
+
+
+def settled(source: Source, reading: Reading) -> Reading:
+    """The reading with what its whole columns tell. Raises InputError as `forms.settle` and `scales.notes` do."""
+    about_scores = ()
+    if reading.table == "responses":
+        about_scores = scales.notes(source, reading.columns["score"], reading.scale)
+    told = forms.settle(source, reading)
+    return replace(
+        reading,
+        date_order=told.date_order,
+        ambiguous_dates=told.ambiguous_dates,
+        dates=told.dates,
+        decimals=told.decimals,
+        notes=(*about_scores, *told.notes, *reading.notes),
     )
 
 

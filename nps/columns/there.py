@@ -23,11 +23,11 @@ def read_there(
             f"The {', '.join(sorted(settings)).replace('_', ' ')} cannot be said of a table that stays in its "
             "database. Give a SELECT that turns its text into real dates, in UTC, and numbers."
         )
-    reading = settled(source, table, mapping or {}) or read(first_rows(), table, mapping)
+    reading = told(source, table, mapping or {}) or read(first_rows(), table, mapping)
     return replace(reading, date_order=None, ambiguous_dates=False, dates={}, decimals={}, there=True, notes=())
 
 
-def settled(source: Source, table: str, mapping: Mapping[str, str | None]) -> Reading | None:
+def told(source: Source, table: str, mapping: Mapping[str, str | None]) -> Reading | None:
     """The reading that a mapping of every field says, without a look at any row; None where it leaves one open.
 
     Raises InputError as `columns.read` does.

@@ -23,12 +23,12 @@ Tell = Callable[[str, int | None], None]
 
 
 class Part(NamedTuple):
-    """One table: as it came, how its columns were read, what came of it, and whether its rows are accounted for."""
+    """One table: as it came, how its columns were read, what came of it, and its rows (None: nobody counted them)."""
 
     source: Source
     reading: columns.Reading
     checked: tables.Checked
-    accounted: bool = True
+    rows: int | None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -97,21 +97,22 @@ def land(
         raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(quality.TABLES)}.")
     there = {}
     for name in (name for name in quality.TABLES if name in given):
-        source = _source(given[name], name, con, scratch, mapping.get(name), tell)
-        there[name] = source, _reading(source, name, con, mapping.get(name))
+        there[name] = _read(given[name], name, con, scratch, mapping.get(name), tell)
     tell("Matching ids", None)
     agreed = keys.agree(there, mapping, mapping.get("keys"), before)
     parts = [
         _checked_there(source, agreed.readings[name], tell, counted=before is None)
         if agreed.readings[name].there
-        else _checked(source, agreed.readings[name], con, scratch, tell)
+        else _checked(source, agreed.readings[name], con, tell)
         for name, (source, _) in there.items()
     ]
+    for part in parts:
+        sources.let_go(part.source, con)
     tell("Looking for what is odd", None)
     return Landed(
         {part.reading.table: part.checked.table for part in parts},
         _together([part.checked.rejected for part in parts]),
-        quality.report([account(part) for part in parts if part.accounted]),
+        quality.report([account(part) for part in parts if part.rows is not None]),
         sum((part.notes for part in parts), agreed.notes),
         agreed.way,
     )
@@ -119,22 +120,25 @@ def land(
 
 def read(given: Given, con: ibis.BaseBackend, scratch: Path) -> Part:
     """Read a table as the one that it must be. Raises InputError when it cannot be used."""
-    source = _source(given, None, con, scratch, None, _untold)
-    return _checked(source, columns.identify(source), con, scratch, _untold)
+    source = sources.kept(_opened(given, None, con, scratch, None), con)
+    return _checked(source, columns.identify(source), con, _untold)
 
 
-def _source(
-    given: Given, name: str | None, con: ibis.BaseBackend, scratch: Path, said: Mapping | None, tell: Tell
-) -> Source:
-    """What was given, read once: as a Parquet file of ours, where it is no table of a database."""
-    tell(f"Opening the {name or 'given'} file", None)
+def _read(
+    given: Given, name: str, con: ibis.BaseBackend, scratch: Path, said: Mapping | None, tell: Tell
+) -> tuple[Source, columns.Reading]:
+    """What was given, read once: what usage needs of it, and all of the other tables. Usage in a database stays."""
+    tell(f"Opening the {name} file", None)
     source = _opened(given, name, con, scratch, said)
-    tell(f"Reading the {name or 'given'} file", _rows_about(given))
-    if source.table.get_backend() is con:
-        path, here = scratch / f"{source.name}.raw", "record" in source.table.columns
-        table = _on_disk(source.table, path, file_row_number=not here)
-        return replace(source, table=table if here else table.rename(record="file_row_number"))
-    return source if name == "usage" else sources.kept(source, con)
+    if source.elsewhere:
+        return source, columns.read_there(source, partial(_here, source, con, columns.SAMPLE_ROWS), name, said)
+    tell(f"Reading the {name} file", _rows_about(given))
+    found = columns.found(source, name, said)
+    if name == "usage" and source.table.get_backend() is con:
+        source = sources.kept(source, con, {*found.used, *keys.candidates(found)})
+    elif name != "usage":
+        source = sources.kept(source, con)
+    return source, columns.settled(source, found)
 
 
 def _opened(
@@ -155,28 +159,22 @@ def _here(source: Source, con: ibis.BaseBackend, most: int | None) -> Source:
     return sources.kept(replace(source, table=source.table.limit(most)) if most else source, con)
 
 
-def _reading(source: Source, name: str, con: ibis.BaseBackend, said: Mapping | None) -> columns.Reading:
-    if source.elsewhere:
-        return columns.read_there(source, lambda: _here(source, con, columns.SAMPLE_ROWS), name, said)
-    return columns.read(source, name, said)
-
-
 def _checked_there(source: Source, reading: columns.Reading, tell: Tell, counted: bool) -> Part:
     """Usage that stays in its database."""
     tell("Checking the usage where it is", None)
-    return Part(source, reading, tables.usage_there(source, reading, counted), accounted=counted)
+    rows = int(source.table.count().to_pandas()) if counted else None
+    return Part(source, reading, tables.usage_there(source, reading, counted), rows)
 
 
-def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, scratch: Path, tell: Tell) -> Part:
+def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, tell: Tell) -> Part:
     """The source checked, once."""
     rows = int(source.table.count().to_pandas())
     tell(f"Checking the {reading.table}", rows)
-    ours = source.table.get_backend() is con
-    keep = partial(_on_disk, path=scratch / f"{source.name}.typed") if ours else tables.as_it_is
+    keep = partial(sources.computed, con=con) if source.table.get_backend() is con else tables.as_it_is
     if reading.table == "usage":
-        return Part(source, reading, tables.usage(source, reading, keep))
+        return Part(source, reading, tables.usage(source, reading, keep), rows)
     checked = getattr(tables, reading.table)(source, reading)
-    return Part(source, reading, replace(checked, table=keep(checked.table)))
+    return Part(source, reading, replace(checked, table=keep(checked.table)), rows)
 
 
 def _rows_about(given: Given) -> int | None:
@@ -189,13 +187,6 @@ def _rows_about(given: Given) -> int | None:
     return None if b"\0" in first or not lines else Path(given).stat().st_size * lines // len(first)
 
 
-def _on_disk(table: Table, path: Path, **how) -> Table:
-    """The table computed once; a file's usage may be larger than memory."""
-    con = table.get_backend()
-    con.to_parquet(table, path)
-    return con.read_parquet(path, **how)
-
-
 def _together(rejected: list[pd.DataFrame]) -> pd.DataFrame:
     """What was left out of all tables; a table that came as one file names none."""
     every = pd.concat(rejected, ignore_index=True)
@@ -204,8 +195,8 @@ def _together(rejected: list[pd.DataFrame]) -> pd.DataFrame:
 
 def account(part: Part) -> quality.Account:
     """What became of every row. Counted from both ends: what stands in the file, and what is left."""
-    source, reading, checked, _ = part
-    rows = int(source.table.count().to_pandas()) + len(source.malformed())
+    source, reading, checked, rows = part
+    rows += len(source.malformed())
     cells = int(checked.rejected["column"].isin(reading.features).sum())
     left_out = tuple(lost for lost in checked.left_out if not reading.features or lost.reason != tables.NO_USES)
     kept = rows - len(checked.rejected) + cells  # a wide file's row counts, whatever its cells say
@@ -250,6 +241,9 @@ def preview(
         head = source.table.select(*source.columns).limit(rows).to_pandas()
         shown = Preview(None, "", source.columns, head, source.export, dict(source.choices))
         try:
-            return shown._replace(reading=_reading(source, table, con, mapping))
+            if not source.elsewhere:
+                return shown._replace(reading=columns.read(source, table, mapping))
+            first_rows = partial(_here, source, con, columns.SAMPLE_ROWS)
+            return shown._replace(reading=columns.read_there(source, first_rows, table, mapping))
         except InputError as unclear:
             return shown._replace(problem=str(unclear))

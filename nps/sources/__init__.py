@@ -14,7 +14,7 @@ from ibis.expr.types import Table
 
 from nps.sources.files import open_files
 from nps.sources.ledger import Consecutive, Together
-from nps.sources.source import Given, Ignored, InputError, Source, Undecided, distinct, kept, numbered
+from nps.sources.source import Given, Ignored, InputError, Source, Undecided, computed, distinct, kept, let_go, numbered
 
 CHOICES = ("sheet", "table")
 __all__ = [
@@ -25,9 +25,11 @@ __all__ = [
     "Source",
     "Together",
     "Undecided",
+    "computed",
     "connect",
     "distinct",
     "kept",
+    "let_go",
     "numbered",
     "open_source",
 ]

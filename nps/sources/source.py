@@ -2,11 +2,12 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import ibis
+import ibis.expr.operations as ops
 import pandas as pd
 from ibis.expr.types import Table
 
@@ -111,8 +112,8 @@ def chosen(wanted: str | None, names: Sequence[str], what: str) -> str:
     return wanted if wanted is not None else names[0]
 
 
-def kept(source: Source, con: ibis.BaseBackend) -> Source:
-    """The source read once into DuckDB, each row with its `record` number; for tables that fit in memory.
+def kept(source: Source, con: ibis.BaseBackend, columns: Collection[str] | None = None) -> Source:
+    """These columns of the source read once into DuckDB, all unless said, each row with its `record` number.
 
     Raises InputError for a table of a database that has too many rows.
     """
@@ -121,8 +122,22 @@ def kept(source: Source, con: ibis.BaseBackend) -> Source:
             f"The {source.name} table has {rows:,} rows; {MAX_HELD_ROWS:,} is the most that can be held here. "
             "Give a SELECT with fewer: is it the right table?"
         )
-    local = source.table if source.table.get_backend() is con else ibis.memtable(source.table.to_pyarrow())
-    return replace(source, table=con.create_table(ibis.util.gen_name("kept"), numbered(local), temp=True))
+    wanted = [name for name in source.table.columns if columns is None or name in columns or name == "record"]
+    local = source.table.select(wanted)
+    table = computed(local if local.get_backend() is con else ibis.memtable(local.to_pyarrow()), con)
+    return replace(source, table=table if "record" in wanted else table.mutate(record=table.rowid()))
+
+
+def computed(table: Table, con: ibis.BaseBackend) -> Table:
+    """The table as a temporary one of DuckDB's, which goes to disk when memory is short."""
+    return con.create_table(ibis.util.gen_name("computed"), table, temp=True)
+
+
+def let_go(source: Source, con: ibis.BaseBackend) -> None:
+    """Frees what `kept` holds."""
+    if source.table.get_backend() is con:
+        for table in source.table.op().find(ops.DatabaseTable):
+            con.drop_table(table.name, database=("temp", "main"))
 
 
 def numbered(table: Table) -> Table:
