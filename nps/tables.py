@@ -148,10 +148,15 @@ def usage(source: Source, reading: Reading, keep: Callable[[Table], Table] = as_
 
 def _read_once(raw: Table, reading: Reading, keep: Callable[[Table], Table]) -> tuple[Table, pd.DataFrame]:
     """As `_usable`, typed: rows are gone through a second time only when one of them breaks a rule."""
-    rules = _required(raw, reading, *_NEEDED)
-    kept = keep(raw.select(broken=_any_broken(rules), **_known(raw, reading)))
-    bad = _split(raw, rules)[1] if kept.broken.any().to_pandas() else pd.DataFrame(columns=REJECTED[2:])
-    return kept.filter(~kept.broken, kept.uses > 0).drop("broken"), bad
+    said = [name for name in FIELDS["usage"] if name in reading.columns]
+    known = _known(raw, reading)
+    kept = keep(raw.select(**{name: known.pop(name) for name in said}))
+    broken = reduce(or_, (_breaks(kept[name], name) for name in _NEEDED if name in said))
+    bad = pd.DataFrame(columns=REJECTED[2:])
+    if broken.any().to_pandas():
+        kept, bad = kept.filter(~broken), _split(raw, _required(raw, reading, *_NEEDED))[1]
+    kept = kept.mutate(**known).select(*FIELDS["usage"])
+    return kept.filter(kept.uses > 0), bad
 
 
 def usage_there(source: Source, reading: Reading, counted: bool = True) -> Checked:
@@ -295,13 +300,23 @@ def _required(raw: Table, reading: Reading, *names: str) -> list[Rule]:
     for name in names:
         if name in reading.columns:
             cell, missing = _cell(raw, reading, name), REASONS[name][0]
-            broken = _typed(raw, reading, name).isnull()
+            typed = _typed(raw, reading, name)
             rules.append(
-                Rule(broken, reading.columns[name], cell, _absent(cell, name).ifelse(missing, _wrong(name, reading)))
+                Rule(
+                    typed.isnull(),
+                    reading.columns[name],
+                    cell,
+                    _absent(cell, name).ifelse(missing, _wrong(name, reading)),
+                )
             )
-            if name == "person_id" and cell.type().is_string():
-                rules.append(Rule(shortened(cell), reading.columns[name], cell, SHORTENED))
+            if name == "person_id":
+                rules.append(Rule(shortened(typed), reading.columns[name], cell, SHORTENED))
     return rules
+
+
+def _breaks(typed: Column, name: str) -> BooleanValue:
+    """Whether a field breaks one of the rules of `_required`, by what its cell was read as."""
+    return typed.isnull() | shortened(typed) if name == "person_id" else typed.isnull()
 
 
 def _absent(cell: Column, name: str) -> BooleanValue:

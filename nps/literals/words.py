@@ -24,6 +24,7 @@ NOBODY = (
         "guest",
     ),
 )
+_UNTRIMMED = "^$|^[ \t\n\r\v\f]|[ \t\n\r\v\f]$"
 SHORTENED_ID = r"^[1-9]([.,][0-9]+)?[eE][+][0-9]{2,3}$"
 ROUNDED_ID = r"^\d{15}0+$"
 LONG_ID = r"^\d{16,}$"
@@ -56,7 +57,8 @@ def needed(thorough: Value, cell: Column) -> Value:
 
 def text(cell: Column) -> StringValue:
     """Trimmed text; blank is missing, and a whole number that some program keeps as 7.0 is 7."""
-    said = cell.cast("string").strip().nullif("")
+    said = cell.cast("string")
+    said = said.re_search(_UNTRIMMED).ifelse(said.strip().nullif(""), said)  # looking is quicker than trimming
     return said.re_replace(r"\.0$", "") if cell.type().is_floating() else said
 
 
@@ -77,8 +79,7 @@ def said_yes(cell: Column) -> BooleanValue:
 
 def shortened(cell: Column) -> BooleanValue:
     """An id like 1.23457E+14: a spreadsheet took it for a number, and its last digits are lost."""
-    said = text(cell)
-    return said.contains("+").ifelse(said.re_search(SHORTENED_ID), False).fill_null(False)
+    return cell.contains("+").ifelse(text(cell).re_search(SHORTENED_ID), False).fill_null(False)
 
 
 def alike(cell: Column) -> StringValue:
