@@ -181,8 +181,7 @@ def _joins(answers: pd.DataFrame, known: dict[str, Account]) -> Iterator[Line]:
     asked = answers[["person_id"]].dropna().drop_duplicates()
     for name in ("people", "usage"):
         if name in known and len(asked):
-            table = known[name].table.select("person_id").distinct()
-            found = int(table.semi_join(ibis.memtable(asked), "person_id").count().to_pandas())
+            found = int(ibis.memtable(asked).semi_join(known[name].table, "person_id").count().to_pandas())
             share = f"{found:,} of the {len(asked):,} people who answered ({found / len(asked):.1%})"
             sentence = f"{share} are in the {name} file."
             yield Line(name, "joined", "people who answered", found, sentence)

@@ -158,7 +158,7 @@ def _is_well_quoted(block: bytes, delimiter: int) -> bool:
 
 def _is_clean(source: Source) -> bool:
     """Has every row as many cells as the header, and is none of them blank? Reads the file once."""
-    filled = ibis.or_(*(source.table[column].strip() != "" for column in source.columns)).fill_null(False)
+    filled = ibis.or_(*(source.table[column].re_search(r"\S") for column in source.columns)).fill_null(False)
     blank = int(source.table.aggregate(blank=(~filled).cast("int64").sum()).to_pandas()["blank"].fillna(0)[0])
     return source.malformed().empty and (len(source.columns) == 1 or not blank)
 
