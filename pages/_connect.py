@@ -50,8 +50,9 @@ def _preview(table: str, stored: Stored) -> nps.Preview:
 
 def ask() -> dict[str, Stored]:
     """A connection, and what stands in it for each table: table -> where it lies."""
-    known = _connections()
-    name = st.selectbox("Connection", list(known), index=None, placeholder="Choose a connection", key="connection")
+    known, name = _connections(), None
+    if known:
+        name = st.selectbox("Connection", list(known), index=None, placeholder="Choose a connection", key="connection")
     _enter()
     if name not in known:
         return {}

@@ -406,8 +406,15 @@ def compact() -> bool:
 
 def announce() -> None:
     """Show what there is to say, once."""
-    if notice := st.session_state.pop("notice", None):
-        st.info(notice)
+    st.session_state["announced"] = st.session_state.pop("notice", None)
+    if st.session_state["announced"]:
+        st.info(st.session_state["announced"])
+
+
+def say_again() -> None:
+    """What was announced in this run stands in the next one, too: that one comes by itself."""
+    if st.session_state["announced"]:
+        say(st.session_state["announced"])
 
 
 def say(sentence: str) -> None:

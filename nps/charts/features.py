@@ -31,7 +31,11 @@ def comparison(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
         alt.Tooltip("verdict:N", title="Verdict"),
     ]
     y = axes.down("label", order)
-    x = {"title": f"{COMPARED[outcome]}, users against others", "scale": alt.Scale(nice=True, zero=True)}
+    x = {
+        "title": f"{COMPARED[outcome]}, users against others",
+        "scale": alt.Scale(nice=True, zero=True),
+        "axis": alt.Axis(tickCount=8),
+    }
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip, opacity=alt.Opacity("sure:Q", scale=None))
     zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=INK, opacity=0.4).encode(x=alt.X("at:Q", **x))
     interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q", **x), x2="high:Q")
