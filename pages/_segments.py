@@ -83,8 +83,8 @@ def changed(chosen: nps.Chosen, segment: str) -> None:
         return
     middle = limits[0] + (limits[1] - limits[0]) / 2
     first, second = st.columns(2)
-    before = first.date_input("From", (limits[0], middle), *limits, key="change_before")
-    after = second.date_input("To", (middle + timedelta(days=1), limits[1]), *limits, key="change_after")
+    before = first.date_input("Before", (limits[0], middle), *limits, key="change_before")
+    after = second.date_input("After", (middle + timedelta(days=1), limits[1]), *limits, key="change_after")
     if len(before) < 2 or len(after) < 2:
         st.info("Choose the first and the last day of both periods.")
         return

@@ -27,5 +27,5 @@ if panel.has_usage:
         st.info(f"Nothing in the {panel.window_days} days before.")
     else:
         st.altair_chart(charts.use(used.head(20)), key="person_use")
-        st.caption("Bar: this person. Tick: the middle one of all respondents who use it.")
+        st.caption("Bar: this person. Tick: the middle one of all who answered and use it.")
         _tables.numbers(used, "person_table")
