@@ -7,6 +7,7 @@ import streamlit as st
 import nps
 from nps.columns import DATE_ORDERS, DECIMALS, SCALES, Reading, zones
 from nps.fields import FIELDS, LABELS
+from nps.measures import words
 from nps.workspace import Confirmed
 from pages import _shared, _show
 from pages._brought import Brought
@@ -43,6 +44,8 @@ def ask(table: str, brought: Sequence[Brought], preview: nps.Preview, confirmed:
     mark = _mark(brought) + (f"_{confirmed.day}" if confirmed else "")
     if preview.problem:
         _show.problem(f"{names(brought)}: {preview.problem}")
+    if preview.head.empty and not preview.choices:
+        return dict.fromkeys(FIELDS[table])
     with st.expander(f"How the columns of the {table} file were read", expanded=True):
         if confirmed:
             _remember(table, preview.columns, confirmed)
@@ -62,7 +65,8 @@ def corrected(table: str, preview: nps.Preview, mark: str) -> Said:
         _show.bullet(preview.reading.notes)
         if features := preview.reading.features:
             st.caption(f"Every other number column counts as a feature: {len(features):,} of them.")
-    st.dataframe(preview.head, hide_index=True, key=f"head_{table}_{mark}")
+    st.caption("The first rows, as they stand in the file:")
+    st.dataframe(preview.head.fillna(""), hide_index=True, key=f"head_{table}_{mark}")
     return {name: value for name, value in said.items() if value or name in FIELDS[table]}
 
 
@@ -71,7 +75,7 @@ def _mark(brought: Sequence[Brought]) -> str:
 
 
 def _remember(table: str, columns: tuple[str, ...], confirmed: Confirmed) -> None:
-    st.caption(f"Read as it was confirmed on {confirmed.day:%-d %B %Y} for files with the same columns.")
+    st.caption(f"Read as it was confirmed on {words.day(confirmed.day)} for files with the same columns.")
     st.button("Forget that", key=f"forget_{table}", on_click=_shared.forget_confirmed, args=(table, columns))
 
 
@@ -84,7 +88,7 @@ def _kind(table: str, preview: nps.Preview, said: Said, mark: str) -> None:
             there,
             index=index,
             key=key,
-            placeholder="Choose" if preview.problem else "The one that is shown",
+            placeholder="Choose" if preview.problem else "The one whose first rows are shown below",
             on_change=_say,
             args=(table, mark, kind, key),
         )
@@ -113,20 +117,21 @@ def _fields(table: str, preview: nps.Preview, found: Said, mark: str) -> Said:
 
 def _settings(table: str, reading: Reading | None, mark: str) -> Said:
     """How dates, numbers and scores are written, where that can be read in several ways."""
-    said, grid = {}, st.columns(3)
+    said, grid = {}, iter(st.columns(3))
     if reading and reading.date_order:
         said["date_order"] = _date_order(table, reading, mark)
     if table == "responses":
         label = "People answered on"
-        said["scale"] = _setting(grid[0], label, SCALES, reading and reading.scale, "0-10, as found", f"scale_{mark}")
+        found = reading and reading.scale
+        said["scale"] = _setting(next(grid), label, SCALES, found, "0-10, as found", f"scale_{mark}")
     if reading and reading.decimals:
         found = reading.decimal
         said["decimal"] = _setting(
-            grid[1], "Decimal sign", DECIMALS, found, "As the numbers tell", f"decimal_{table}_{mark}"
+            next(grid), "Decimal sign", DECIMALS, found, "As the numbers tell", f"decimal_{table}_{mark}"
         )
     if reading and reading.dates:
         label, key = "Times without a zone are of", f"zone_{table}_{mark}"
-        said["zone"] = _setting(grid[2], label, zones(), reading.zone, "UTC", key)
+        said["zone"] = _setting(next(grid), label, zones(), reading.zone, "UTC", key)
     return said
 
 

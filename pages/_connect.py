@@ -50,8 +50,9 @@ def _preview(table: str, stored: Stored) -> nps.Preview:
 
 def ask() -> dict[str, Stored]:
     """A connection, and what stands in it for each table: table -> where it lies."""
-    known = _connections()
-    name = st.selectbox("Connection", list(known), index=None, placeholder="Choose a connection", key="connection")
+    known, name = _connections(), None
+    if known:
+        name = st.selectbox("Connection", list(known), index=None, placeholder="Choose a connection", key="connection")
     _enter()
     if name not in known:
         return {}
@@ -107,7 +108,7 @@ def _enter() -> None:
     with st.expander("Enter a connection"), st.form("enter_connection", border=False):
         grid = st.columns(3)
         said = {
-            "engine": grid[0].selectbox("Database", list(TYPED), format_func=TYPED.get),
+            "engine": grid[0].selectbox("Database", list(TYPED), format_func=TYPED.get, key="enter_engine"),
             "host": grid[1].text_input("Host", max_chars=253),
             "port": grid[2].number_input("Port", 1, 65535, value=None, placeholder="the usual one"),
             "database": grid[0].text_input("Name of the database", max_chars=200),
@@ -151,7 +152,7 @@ def _use(tables: Mapping[str, Stored], mapping: Mapping[str, Mapping[str, str | 
 
 def _refresh() -> None:
     """The same tables read again; filters and region stay."""
-    shown, window = _shared.dataset(), st.session_state["window"]
+    shown, window = _shared.dataset(), _shared.window()
     again = replace(shown.data, read_at=_now())
     try:
         _loaded(again, window, _loaded(shown.data, window))

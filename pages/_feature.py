@@ -6,7 +6,7 @@ import nps
 from nps.charts import overview, segments
 from nps.measures import churn, score, trend, words
 from nps.measures.segments import MIN_SHOWN, of_answers
-from pages import _shared, _show
+from pages import _shared, _show, _tables
 
 MOST_COMMENTS = 30
 NO_CAUSE = " This shows what goes together, not what causes what."
@@ -82,7 +82,7 @@ def show(chosen: nps.Chosen, code: int, outcome: str) -> None:
             )
         else:
             st.caption(f"No quarter has the {MIN_SHOWN} answers that a score needs.")
-        _show.numbers(quarters, "feature_trend_table")
+        _tables.numbers(quarters, "feature_trend_table")
     with by_segment:
         _segments(chosen, people)
     _show.how(chosen, "trend", "interval", "ranking")
@@ -104,6 +104,6 @@ def _segments(chosen: nps.Chosen, people) -> None:
     frame = of_answers(people, segment)
     if frame["responses"].max() >= MIN_SHOWN:
         st.altair_chart(segments.scores(frame, segment), key="feature_by_segment")
-        _show.numbers(frame, "feature_segment_table")
+        _tables.numbers(frame, "feature_segment_table")
     else:
         st.caption(f"No group has the {MIN_SHOWN} answers that a score needs.")

@@ -5,7 +5,7 @@ import streamlit as st
 import nps
 from nps.measures import cells, words
 from nps.selection import PRESETS, Region, preset_region, region_of_brush
-from pages import _shared, _show
+from pages import _shared, _show, _tables
 
 MOST_DIFFERENCES = 6
 ALIKE = "Use it like promoters"
@@ -118,10 +118,10 @@ def drew_nothing() -> bool:
 def numbers(chosen: nps.Chosen, segment: str | None) -> None:
     """What the bars show, for every value and every feature."""
     if segment:
-        _show.numbers(chosen.by_segment(segment), "map_segment_table", "The numbers by segment")
+        _tables.numbers(chosen.by_segment(segment), "map_segment_table", "The numbers by segment")
     frame = chosen.by_feature()
     with st.expander("The numbers by feature"):
-        _show.features(frame.assign(label=cells.feature_labels(frame)))
+        _tables.features(frame.assign(label=cells.feature_labels(frame)))
 
 
 def apart(chosen: nps.Chosen) -> None:
@@ -139,7 +139,8 @@ def score(chosen: nps.Chosen) -> None:
     measured = chosen.score
     if chosen.selection.region.all_scores:
         _show.score("NPS of the selection", measured, key="selection_score")
-        st.caption(words.versus(chosen.versus_rest()))
+        if against := words.versus(chosen.versus_rest()):
+            st.caption(against)
     else:
         with st.container(key="selection_score"):
             everyone = measured.responses + chosen.rest.responses

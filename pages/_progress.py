@@ -5,6 +5,7 @@ import streamlit as st
 from nps import intake
 
 EVERY = 0.5  # seconds
+FEW = 10_000  # rows that are read before anybody has counted to three
 
 
 @st.fragment(run_every=EVERY)
@@ -21,7 +22,7 @@ def watch(job: intake.Job) -> None:
 def told(progress: intake.Progress) -> str:
     """What is being done, at which row, for how much longer."""
     said = [progress.step]
-    if progress.rows:
+    if progress.rows and progress.rows >= FEW:
         said.append(f"about {round(progress.part * progress.rows, -3):,.0f} of {round(progress.rows, -3):,.0f} rows")
     if progress.left is not None:
         said.append(_duration(progress.left))

@@ -5,7 +5,7 @@ import streamlit as st
 
 import nps
 from nps import quality
-from pages import _show
+from pages import _show, _tables
 
 BALANCE_COLUMNS = {
     "table": "File",
@@ -34,19 +34,19 @@ REJECTED_COLUMNS = {
 def show(panel: nps.Panel) -> None:
     """Rows in the file = used + held back + ignored; what looks odd; everything else, to open and to download."""
     st.subheader("What came of every row")
-    st.dataframe(quality.balance(panel.report), hide_index=True, column_config=BALANCE_COLUMNS, key="balance")
+    _tables.table(quality.balance(panel.report), BALANCE_COLUMNS, "balance")
     st.caption("Rows in the file = used + held back + ignored. Nothing is left out without a line below.")
     if odd := quality.suspicious(panel.report):
         st.subheader("Please look at this")
         _show.bullet(odd)
     _held_back(panel.rejected)
     with st.expander("The whole report"):
-        st.dataframe(quality.details(panel.report), hide_index=True, column_config=DETAIL_COLUMNS, key="report")
+        _tables.table(quality.details(panel.report), DETAIL_COLUMNS, "report")
         _show.download("Download the report", lambda: panel.report, "report.csv", "download_report")
 
 
 def _held_back(rejected: pd.DataFrame) -> None:
     if len(rejected):
         st.subheader("Rows left out, and why")
-        st.dataframe(rejected, hide_index=True, column_config=REJECTED_COLUMNS, key="rejected")
+        _tables.table(rejected, REJECTED_COLUMNS, "rejected")
         _show.download("Download the rows left out", lambda: rejected, "left_out.csv", "download_rejected")

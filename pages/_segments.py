@@ -8,7 +8,7 @@ import nps
 from nps.charts import change, crossed, segments
 from nps.measures import words
 from nps.measures.segments import MIN_SHOWN
-from pages import _shared, _show
+from pages import _shared, _show, _tables
 
 CUT = "Scores inside a selection of scores say nothing. Clear the selection's scores to see this."
 
@@ -30,7 +30,7 @@ def scores(chosen: nps.Chosen, segment: str) -> None:
             "would explain, corrected for the number of groups."
             + (" Answers of one person are taken together." if chosen.selection.repeats == "all" else "")
         )
-    _show.numbers(frame, "segment_table")
+    _tables.numbers(frame, "segment_table")
     _show.how(chosen, "score", "interval", "ranking", "differs", "share")
 
 
@@ -49,11 +49,11 @@ def over_time(chosen: nps.Chosen, segment: str) -> None:
         return
     st.altair_chart(segments.over_time(frame, value, period), key="persona_trend")
     st.caption("Violet: the chosen group. Grey: everyone else. Bars: 95% interval.")
-    _show.numbers(frame, "persona_table")
+    _tables.numbers(frame, "persona_table")
     st.subheader("Before and after")
     events = _shared.events()
     limits = _shared.period_limits(chosen.panel)
-    days = {f"{event.day:%d %B %Y}: {event.name}": event.day.date() for event in events.itertuples()}
+    days = {f"{words.day(event.day)}: {event.name}": event.day.date() for event in events.itertuples()}
     picked = st.selectbox("Event", [*days, "Another day"], key="around_event", persist_state="session")
     day = days.get(picked) or st.date_input("Day", limits[0] + (limits[1] - limits[0]) / 2, *limits, key="around_day")
     around = chosen.around(segment, value, day)
@@ -71,7 +71,7 @@ def crossed_view(chosen: nps.Chosen, segment: str) -> None:
     frame = chosen.crossed(segment, second)
     st.altair_chart(crossed.heat(frame, segment, second), key="crossed")
     st.caption("NPS of each pair; more colour, higher score. Under 10 answers nothing, under 30 a pale figure.")
-    _show.numbers(frame, "crossed_table")
+    _tables.numbers(frame, "crossed_table")
     _show.independent(chosen)
     _show.how(chosen, "score", "interval", "ranking")
 
@@ -83,8 +83,8 @@ def changed(chosen: nps.Chosen, segment: str) -> None:
         return
     middle = limits[0] + (limits[1] - limits[0]) / 2
     first, second = st.columns(2)
-    before = first.date_input("From", (limits[0], middle), *limits, key="change_before")
-    after = second.date_input("To", (middle + timedelta(days=1), limits[1]), *limits, key="change_after")
+    before = first.date_input("Before", (limits[0], middle), *limits, key="change_before")
+    after = second.date_input("After", (middle + timedelta(days=1), limits[1]), *limits, key="change_after")
     if len(before) < 2 or len(after) < 2:
         st.info("Choose the first and the last day of both periods.")
         return
@@ -98,7 +98,7 @@ def changed(chosen: nps.Chosen, segment: str) -> None:
         "Pale: the share of answers moved between groups. Full: a group itself scored differently. Together they are "
         "exactly the change. Groups with fewer than 10 answers in a period are counted as “Other”."
     )
-    _show.numbers(parts, "change_table")
+    _tables.numbers(parts, "change_table")
     _show.independent(chosen)
     _show.how(chosen, "change", "interval")
 

@@ -75,13 +75,18 @@ def dataset() -> Dataset | None:
 
 def panel() -> nps.Panel:
     """The data at hand under the chosen window and measure."""
-    window, measure = st.session_state["window"], st.session_state["measure"]
-    return dataset().data.panel(window, measure) if dataset() else _sample(window, measure)
+    measure = st.session_state["measure"]
+    return dataset().data.panel(window(), measure) if dataset() else _sample(window(), measure)
+
+
+def window() -> int:
+    """Days before an answer whose usage counts. In a callback, data without usage has left nothing chosen."""
+    return st.session_state.get("window", DEFAULTS["window"])
 
 
 def use(new: Dataset) -> None:
     """Look at this from now on. Raises nps.InputError, and then nothing has changed."""
-    new.data.panel(st.session_state["window"], DEFAULTS["measure"])
+    new.data.panel(window(), DEFAULTS["measure"])
     _switch(new)
 
 
@@ -203,8 +208,8 @@ def begin() -> None:
     show_selection(linked)
     if linked.survey is None and query.get("surveys") != [TOGETHER]:
         st.session_state["survey"] = None
-    window, measure = query.get("window", ["90"])[0], query.get("measure", ["active_days"])[0]
-    st.session_state["window"] = int(window) if window.isdigit() and int(window) in WINDOWS else 90
+    days, measure = query.get("window", ["90"])[0], query.get("measure", ["active_days"])[0]
+    st.session_state["window"] = int(days) if days.isdigit() and int(days) in WINDOWS else DEFAULTS["window"]
     st.session_state["measure"] = measure if measure in MEASURES else "active_days"
 
 
@@ -401,8 +406,15 @@ def compact() -> bool:
 
 def announce() -> None:
     """Show what there is to say, once."""
-    if notice := st.session_state.pop("notice", None):
-        st.info(notice)
+    st.session_state["announced"] = st.session_state.pop("notice", None)
+    if st.session_state["announced"]:
+        st.info(st.session_state["announced"])
+
+
+def say_again() -> None:
+    """What was announced in this run stands in the next one, too: that one comes by itself."""
+    if st.session_state["announced"]:
+        say(st.session_state["announced"])
 
 
 def say(sentence: str) -> None:

@@ -65,7 +65,8 @@ def leavers(label: str, found: Leavers, key: str) -> None:
 def counted(chosen: nps.Chosen) -> None:
     """What the score counts: the rule for repeats, the surveys, the window."""
     rule = {"latest": "each person's latest answer", "all": "every answer, repeats too"}[chosen.selection.repeats]
-    st.caption(f"Counts {rule}; activity is that of the {chosen.panel.window_days} days before the answer.")
+    window = f"; activity is that of the {chosen.panel.window_days} days before the answer"
+    st.caption(f"Counts {rule}{window if chosen.panel.has_usage else ''}.")
     if chosen.selection.repeats == "all":
         st.caption("Answers of one person are alike: the interval takes each person's together, and is wider for it.")
     surveys = chosen.people["survey"].dropna().unique()
@@ -142,84 +143,6 @@ def people(frame: pd.DataFrame, key: str) -> None:
         _shared.open_person(listed.iloc[picked["selection"]["rows"][0]]["person_id"])
 
 
-FEATURE_COLUMNS = {
-    "label": "Feature",
-    "kind": "Kind",
-    "users": st.column_config.NumberColumn("Users", format="localized"),
-    "reach": st.column_config.NumberColumn("Reach", format="percent", help="Share of the selection that uses it"),
-    "left": st.column_config.NumberColumn("Users who left", format="percent", help="After their latest answer"),
-    "nps": st.column_config.NumberColumn("NPS of users", format="%.0f"),
-    "naive": st.column_config.NumberColumn("Against everybody", format="%+.0f", help="Users minus all others"),
-    "adjusted": st.column_config.NumberColumn(
-        "Against as active", format="%+.0f", help="Users minus others who are as active without this feature"
-    ),
-    "low": st.column_config.NumberColumn("from", format="%+.0f", help="Lower end of the 95% interval"),
-    "high": st.column_config.NumberColumn("to", format="%+.0f", help="Upper end of the 95% interval"),
-    "robust": st.column_config.CheckboxColumn("Holds", help="Still differs if a tenth of the correction were missing"),
-    "overlap": st.column_config.NumberColumn("Compared", format="percent", help="Share of people with a counterpart"),
-    "reach_rest": st.column_config.NumberColumn("Reach, others", format="percent", help="Share of everyone else"),
-    "reach_difference": st.column_config.NumberColumn(
-        "Reach, difference", format="percent", help="Against others who are as active"
-    ),
-    "verdict": "Verdict",
-}
-
-
-def features(frame: pd.DataFrame) -> None:
-    """Every feature with its figures, sortable and searchable."""
-    known = [name for name in FEATURE_COLUMNS if name in frame]
-    filled = [name for name in known if name in ("label", "users") or frame[name].notna().any()]
-    known = frame.sort_values(["robust", "reach"], ascending=False)[filled]
-    st.dataframe(known, hide_index=True, column_config=FEATURE_COLUMNS, key="feature_table")
-
-
-NUMBER_COLUMNS = {
-    "score": "Score",
-    "group": "Group",
-    "value": "Value",
-    "period": st.column_config.DateColumn("From"),
-    "responses": st.column_config.NumberColumn("Answers", format="localized"),
-    "share": st.column_config.NumberColumn("Share", format="percent"),
-    "share_rest": st.column_config.NumberColumn("Share of everyone else", format="percent"),
-    "nps": st.column_config.NumberColumn("NPS", format="%.0f"),
-    "low": st.column_config.NumberColumn("Interval from", format="%.0f"),
-    "high": st.column_config.NumberColumn("to", format="%.0f"),
-    "shrunk": st.column_config.NumberColumn("For ranking", format="%.0f", help="With 30 average answers added"),
-    "p": None,
-    "q": st.column_config.NumberColumn("Chance (q)", format="%.3f", help="Corrected for the number of groups"),
-    "flagged": st.column_config.CheckboxColumn("Differs"),
-    "alarm": st.column_config.CheckboxColumn("Really fell"),
-    "who": "Who",
-    "value_a": "Row",
-    "value_b": "Column",
-    "responses_before": st.column_config.NumberColumn("Answers before", format="localized"),
-    "responses_after": st.column_config.NumberColumn("Answers after", format="localized"),
-    "nps_before": st.column_config.NumberColumn("NPS before", format="%.0f"),
-    "nps_after": st.column_config.NumberColumn("NPS after", format="%.0f"),
-    "mix": st.column_config.NumberColumn("Who answered", format="%+.1f", help="Points, by other shares of answers"),
-    "rate": st.column_config.NumberColumn("How they scored", format="%+.1f", help="Points, by other scores"),
-    "rate_low": st.column_config.NumberColumn("from", format="%+.1f"),
-    "rate_high": st.column_config.NumberColumn("to", format="%+.1f"),
-    "kind": "Kind",
-    "label": "Feature",
-    "feature": None,
-    "uses": st.column_config.NumberColumn("Uses", format="localized"),
-    "typical": st.column_config.NumberColumn("Typical user", format="localized"),
-    "reach": st.column_config.NumberColumn("Used by", format="percent"),
-}
-
-
-def numbers(frame: pd.DataFrame, key: str, title: str = "The numbers") -> None:
-    """The table behind a chart. Scores of fewer than 10 answers stay empty here, too."""
-    if {"responses", "nps"} <= {*frame}:
-        few = frame["responses"] < 10
-        frame = frame.assign(
-            **{name: frame[name].mask(few) for name in ("nps", "low", "high", "shrunk") if name in frame}
-        )
-    with st.expander(title):
-        st.dataframe(frame, hide_index=True, column_config=NUMBER_COLUMNS, key=key)
-
-
 def card(answer: pd.Series) -> None:
     """Who somebody is."""
     known = [answer[name] for name in ("name", "role", "account", "plan", "email") if isinstance(answer[name], str)]
@@ -231,7 +154,7 @@ def card(answer: pd.Series) -> None:
 def comments(answers: pd.DataFrame) -> None:
     """What somebody said, the latest first."""
     for _, answer in answers[::-1].iterrows():
-        when = "" if pd.isna(answer["responded_at"]) else f"{answer['responded_at']:%d %B %Y}: "
+        when = "" if pd.isna(answer["responded_at"]) else f"{words.day(answer['responded_at'])}: "
         with st.container(border=True):
             st.caption(f"{when}{answer['score']}, {answer['group'].lower()}")
             text(answer["comment"] if isinstance(answer["comment"], str) else "No comment.")
@@ -259,73 +182,6 @@ def quotes(people: pd.DataFrame, most: int) -> None:
             st.caption(f"The latest {most} of {len(said):,}.")
 
 
-ALIKE_COLUMNS = {
-    "likeness": st.column_config.NumberColumn("Like a promoter", format="percent", width="small"),
-    **PEOPLE_COLUMNS,
-}
-CALIBRATION_COLUMNS = {
-    "fifth": "Fifth",
-    "people": st.column_config.NumberColumn("People", format="localized"),
-    "predicted": st.column_config.NumberColumn("Expected promoters", format="percent"),
-    "observed": st.column_config.NumberColumn("Promoters", format="percent"),
-}
-RESPONSE_COLUMNS = {
-    "low": st.column_config.NumberColumn("Activity from", format="localized"),
-    "high": st.column_config.NumberColumn("to", format="localized"),
-    "users": st.column_config.NumberColumn("Could have answered", format="localized"),
-    "detractors": st.column_config.NumberColumn("Detractors", format="localized"),
-    "passives": st.column_config.NumberColumn("Passives", format="localized"),
-    "promoters": st.column_config.NumberColumn("Promoters", format="localized"),
-    "respondents": st.column_config.NumberColumn("Answered", format="localized"),
-    "share_users": None,
-    "share_respondents": None,
-    "response": st.column_config.NumberColumn("Share who answered", format="percent"),
-}
-MOVES_COLUMNS = {
-    "before": "From",
-    "after": "To",
-    "moves": st.column_config.NumberColumn("Times", format="localized"),
-    "share": st.column_config.NumberColumn("Share of all", format="percent"),
-    "share_of_before": st.column_config.NumberColumn("Share of those who were", format="percent"),
-}
-WEIGHTED_COLUMNS = {
-    "way": "Counted so that",
-    "nps": st.column_config.NumberColumn("NPS", format="%.0f"),
-    "low": st.column_config.NumberColumn("Interval from", format="%.0f"),
-    "high": st.column_config.NumberColumn("to", format="%.0f"),
-    "responses": st.column_config.NumberColumn("Answers", format="localized"),
-    "n_eff": st.column_config.NumberColumn("Worth", format="%.0f"),
-    "clusters": st.column_config.NumberColumn("Accounts or people", format="localized"),
-    "left_out": st.column_config.NumberColumn("Left out", format="localized"),
-}
-
-
-SURVEY_COLUMNS = {
-    "survey": "Survey",
-    "kind": st.column_config.TextColumn(
-        "Kind", help="Relational: now and then, about all. Transactional: after something"
-    ),
-    "told_by": "Told by",
-    "answers": st.column_config.NumberColumn("Answers", format="localized"),
-    "people": st.column_config.NumberColumn("People", format="localized"),
-    "first": st.column_config.DateColumn("First answer"),
-    "last": st.column_config.DateColumn("Last answer"),
-}
-AFTER_WHAT_COLUMNS = {
-    "feature": "Just before answering",
-    "kind": "Kind",
-    "answers": None,
-    "just": st.column_config.NumberColumn("Answers", format="localized", help="Their person used it in the last day"),
-    "share": st.column_config.NumberColumn("Share of all", format="percent"),
-    "expected": st.column_config.NumberColumn("On a typical day", format="percent"),
-    "ratio": st.column_config.NumberColumn("Times as often", format="%.1f"),
-    "low": st.column_config.NumberColumn("from", format="%.1f", help="Lower end of the 95% interval"),
-    "high": st.column_config.NumberColumn("to", format="%.1f", help="Upper end of the 95% interval"),
-    "p": None,
-    "q": st.column_config.NumberColumn("Chance (q)", format="%.3f", help="Corrected for the number of features"),
-}
-
-
 def number(value: float) -> str:
     """A figure, or a dash when it is not known."""
     return "—" if pd.isna(value) else f"{value:,.0f}"
@@ -333,8 +189,8 @@ def number(value: float) -> str:
 
 def sureness(finding) -> str:
     """How sure a finding is."""
-    chance = "under 0.001" if finding.q < 0.001 else f"{finding.q:.3f}"
-    return f"n = {finding.n:,} against {finding.n_rest:,}; chance after correction (q): {chance}"
+    wrong = "under 0.1%" if finding.q < 0.001 else f"{finding.q:.1%}"
+    return f"n = {finding.n:,} against {finding.n_rest:,}; false alarms to expect among findings this sure (q): {wrong}"
 
 
 def problem(sentence: str) -> None:
@@ -347,7 +203,7 @@ def facts(panel: nps.Panel) -> list[str]:
     """What a person should know about the data at hand."""
     respondents = panel.respondents
     when = panel.answers["responded_at"].dropna()
-    said = [f"Answers from {when.min():%d %B %Y} to {when.max():%d %B %Y}."] if len(when) else []
+    said = [f"Answers from {words.day(when.min())} to {words.day(when.max())}."] if len(when) else []
     if panel.has_usage:
         active = int((respondents["features_used"] > 0).sum())
         share = words.percent(active / max(len(respondents), 1))

@@ -10,9 +10,10 @@ from nps.charts import surveys
 from nps.measures import occasions, repeats, words
 from nps.measures.weights import WEIGHTS
 from nps.selection import Region
-from pages import _shared, _show
+from pages import _shared, _show, _tables
 
 MOST_OCCASIONS = 3
+NEEDS_USAGE = "This needs usage: add a usage file on the Data page."
 
 
 def moved(chosen: nps.Chosen) -> None:
@@ -26,7 +27,7 @@ def moved(chosen: nps.Chosen) -> None:
         f"{change.people:,} people answered again, {change.moves:,} times. On average they moved by "
         f"{words.signed(change.points)} points ({words.signed(change.low)} to {words.signed(change.high)})."
     )
-    st.dataframe(repeats.movers(moves), hide_index=True, column_config=_show.MOVES_COLUMNS, key="movers")
+    _tables.table(repeats.movers(moves), _tables.MOVES_COLUMNS, "movers")
     _show.how(chosen, "moves")
 
 
@@ -38,7 +39,7 @@ def weighted(chosen: nps.Chosen) -> None:
     found = {WEIGHTS["response"]: chosen.weighted("answer"), WEIGHTS["account"]: chosen.weighted("account")}
     found[WEIGHTS["revenue"]] = chosen.weighted("revenue")
     rows = [{"way": way.capitalize()} | counted._asdict() for way, counted in found.items() if counted.responses]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=_show.WEIGHTED_COLUMNS, key="weighted")
+    _tables.table(_tables.enough(pd.DataFrame(rows).round({"n_eff": 0})), _tables.WEIGHTED_COLUMNS, "weighted")
     st.caption(
         "“Worth” says how many equal answers the weighted ones are worth; under 30 do not rely on the score. Left out: "
         "no account known, or no revenue. The intervals allow for answers of one account being alike."
@@ -50,7 +51,7 @@ def who_answered(chosen: nps.Chosen) -> None:
     """Who answered against who could have, by activity."""
     recent = chosen.recent
     if recent is None:
-        st.caption("This needs usage of everybody and all filters cleared: who could have answered is known only then.")
+        st.caption(_why_unknown(chosen))
         return
     frame = recent.who_answered()
     st.altair_chart(surveys.response(frame), key="who_answered")
@@ -60,14 +61,22 @@ def who_answered(chosen: nps.Chosen) -> None:
     )
     _show.text(words.of_reweighted(recent.score, recent.reweighted()))
     st.caption("Re-weighting mends that active people answer more or less often, and nothing else.")
-    with st.expander("The numbers"):
-        st.dataframe(frame, hide_index=True, column_config=_show.RESPONSE_COLUMNS, key="who_answered_table")
+    _tables.numbers(frame, "who_answered_table", columns=_tables.RESPONSE_COLUMNS)
     _show.how(recent, "response", "reweighted")
+
+
+def _why_unknown(chosen: nps.Chosen) -> str:
+    """Why it cannot be told who could have answered, and what to do."""
+    if not chosen.panel.has_usage:
+        return NEEDS_USAGE
+    if chosen.selection != nps.Selection():
+        return "Clear all filters, count all surveys: who could have answered is known of everybody only."
+    return "This needs usage of everybody, day by day: totals do not tell who could have answered."
 
 
 def kinds(chosen: nps.Chosen) -> None:
     """Which surveys there are, and what kind each is."""
-    st.dataframe(chosen.panel.surveys, hide_index=True, column_config=_show.SURVEY_COLUMNS, key="survey_kinds")
+    _tables.table(chosen.panel.surveys, _tables.SURVEY_COLUMNS, "survey_kinds")
     st.caption(
         "A relational survey asks everybody now and then, a transactional one asks after something happened; they "
         "measure different things. Told by a column with the survey's type, its name, or when people answer."
@@ -77,24 +86,28 @@ def kinds(chosen: nps.Chosen) -> None:
 def after_what(chosen: nps.Chosen) -> None:
     """What people used just before they answered, more often than on their typical day."""
     if not chosen.panel.has_usage:
-        st.caption("This needs usage.")
+        st.caption(NEEDS_USAGE)
         return
     found = chosen.after_what()
     if found.empty:
         st.caption("This needs usage and answers with dates.")
         return
     any_use, features = found[found["feature"].isna()], found[found["feature"].notna()]
-    telling = features[features["q"] < occasions.HOLDS_BELOW].nlargest(MOST_OCCASIONS, "ratio")
-    _show.bullet([words.of_after_what(row) for _, row in pd.concat([any_use, telling]).iterrows()])
+    telling = features[(features["q"] < occasions.HOLDS_BELOW) & (features["ratio"] > 1)]
+    _show.bullet(
+        [
+            words.of_after_what(row)
+            for _, row in pd.concat([any_use, telling.nlargest(MOST_OCCASIONS, "ratio")]).iterrows()
+        ]
+    )
     st.caption(
         "The last 24 hours before an answer against all days of the same person's window. Who is asked in the product "
         "is there anyway, so any use at all comes first: only what lies well above it is an occasion of its own. "
         "All answers of the chosen surveys count, whatever the other filters. Where use is known by day only, the day "
         "of the answer is the last day, also for what came after it."
     )
-    with st.expander("The numbers"):
-        named = found.assign(feature=found["feature"].fillna("Any use at all"))
-        st.dataframe(named, hide_index=True, column_config=_show.AFTER_WHAT_COLUMNS, key="after_what")
+    named = found.assign(feature=found["feature"].fillna("Any use at all"))
+    _tables.numbers(named, "after_what", columns=_tables.AFTER_WHAT_COLUMNS)
     every = nps.Selection(survey=chosen.selection.survey, repeats="all")
     _show.how(chosen.panel.select(every), "occasion")
 
@@ -102,7 +115,7 @@ def after_what(chosen: nps.Chosen) -> None:
 def alike(chosen: nps.Chosen) -> None:
     """Passives who use the product like promoters do, when that can be told."""
     if not chosen.panel.has_usage:
-        st.caption("This needs usage.")
+        st.caption(NEEDS_USAGE)
         return
     found = _shared.likeness(chosen)
     if found.hidden:
@@ -114,9 +127,9 @@ def alike(chosen: nps.Chosen) -> None:
     if found.ranking.empty:
         return
     st.dataframe(
-        _show.first(found.ranking, _show.ALIKE_COLUMNS),
+        _show.first(found.ranking, _tables.ALIKE_COLUMNS),
         hide_index=True,
-        column_config=_show.ALIKE_COLUMNS,
+        column_config=_tables.ALIKE_COLUMNS,
         key="alike_people",
     )
     if not chosen.panel.like_promoters.hidden:
@@ -125,6 +138,6 @@ def alike(chosen: nps.Chosen) -> None:
         if st.button(show, on_click=_shared.show_selection, args=(passives,), key="show_alike"):
             st.switch_page("usage_map.py")
     with st.expander("How far to trust this"):
-        st.dataframe(found.calibration, hide_index=True, column_config=_show.CALIBRATION_COLUMNS, key="calibration")
+        _tables.table(found.calibration, _tables.CALIBRATION_COLUMNS, "calibration")
         st.caption("People in fifths by the rating: how many were expected to be promoters, and how many were.")
     _show.how(chosen, "likeness")

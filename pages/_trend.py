@@ -4,8 +4,9 @@ import streamlit as st
 
 import nps
 from nps.charts import overview
+from nps.measures import words
 from nps.measures.segments import MIN_SHOWN
-from pages import _shared, _show
+from pages import _shared, _show, _tables
 
 STEPS = {"90 days": None, "Day": "day", "Week": "week", "Month": "month", "Quarter": "quarter"}
 
@@ -21,13 +22,14 @@ def show(chosen: nps.Chosen) -> None:
         st.info("The answers have no dates, so there is no trend to show.")
         return
     if frame["responses"].max() < MIN_SHOWN:
-        st.info(f"No step has the {MIN_SHOWN} answers that a score needs.")
+        longer = "" if step in ("90 days", "Quarter") else " Try a longer step."
+        st.info(f"Too few answers in every {step.lower()}: a score needs {MIN_SHOWN}.{longer}")
     else:
         for alarm in alarms.itertuples():
-            _show.text(f"The score really {alarm.direction}; it began in the week of {alarm.began:%d %B %Y}.")
+            _show.text(f"The score really {alarm.direction}; it began in the week of {words.day(alarm.began)}.")
         st.altair_chart(overview.trend(frame, step.lower(), _shared.events(), alarms), key="trend")
         st.caption(_caption(step))
-    _show.numbers(frame, "trend_table")
+    _tables.numbers(frame, "trend_table")
     _show.independent(chosen)
     _show.how(chosen, "trend", "interval", "alarm")
     _events()
@@ -40,8 +42,8 @@ def _caption(step: str) -> str:
         else ""
     )
     return (
-        f"{counted}Bars: 95% interval. Under {MIN_SHOWN} answers nothing is drawn. A warning (▼) comes from a weekly "
-        "watch that adds up small moves over 26 weeks of experience, never from two neighbouring points."
+        f"{counted}Bars: 95% interval; under {MIN_SHOWN} answers nothing is drawn. ● is an event; the score "
+        "really fell at ▼ and rose at ▲: small moves are added up week by week, never two neighbouring points compared."
     )
 
 
@@ -58,7 +60,7 @@ def _events() -> None:
         for event in _shared.events().itertuples():
             said, remove = st.columns([4, 1], vertical_alignment="center")
             with said:
-                _show.text(f"{event.day:%d %B %Y}  {event.name}")
+                _show.text(f"{words.day(event.day)}  {event.name}")
             remove.button(
                 "Remove", key=f"remove_event_{event.Index}", on_click=_shared.remove_event, args=(event.day, event.name)
             )

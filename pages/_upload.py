@@ -29,9 +29,7 @@ def ask() -> dict[str, list[Brought]]:
     files, uploads, offered = {}, [], _brought.server_files()
     for column, table in zip(st.columns(3), _shared.TABLES, strict=True):
         with column:
-            dropped = st.file_uploader(
-                TITLES[table], accept_multiple_files=True, key=f"upload_{table}", help=HELP[table]
-            )
+            dropped = st.file_uploader(TITLES[table], accept_multiple_files=True, key=f"upload_{table}")
             named = []
             if offered:
                 named = st.multiselect("Or files on the server", offered, key=f"server_{table}", placeholder="Choose")
@@ -82,6 +80,7 @@ def _previews(files: Mapping[str, list[Brought]], mapping: Mapping[str, Said]) -
         _show.problem(str(unusable))
         return None
     if found is None:
+        _shared.say_again()
         _progress.watch(_brought.looking())
         return None
     refused = {table: seen for table, seen in found.items() if isinstance(seen, str)}
@@ -130,5 +129,6 @@ def adopt() -> None:
     try:
         if read := _brought.finished():
             _shared.use(read)
+            st.toast("These files are in use now. Every page shows them.", icon=":material/check:")
     except nps.InputError as unusable:
         st.session_state["upload_problem"] = str(unusable)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages import _shared, _sidebar, _upload
 
-st.set_page_config(page_title="NPS Lens", page_icon=str(_shared.ICON), layout="wide", initial_sidebar_state=264)
+st.set_page_config(page_title="NPS Lens", page_icon=str(_shared.ICON), layout="wide", initial_sidebar_state=276)
 _shared.begin()
 _upload.adopt()
 page = st.navigation(

@@ -21,4 +21,6 @@ features.metric("Features and pages", f"{len(panel.features):,}")
 rejected.metric("Rows left out", f"{len(panel.rejected):,}")
 _show.bullet(_show.facts(panel))
 _report.show(panel)
-st.page_link("usage_map.py", label="Open the usage map", icon=":material/scatter_plot:")
+st.page_link("overview.py", label="Open the overview", icon=":material/home:")
+if panel.has_usage:
+    st.page_link("usage_map.py", label="Open the usage map", icon=":material/scatter_plot:")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps.charts import features
 from nps.measures import cells, words
-from pages import _feature, _shared, _show
+from pages import _feature, _shared, _show, _tables
 
 chosen = _shared.chosen()
 _show.needs_usage(chosen.panel)
@@ -31,7 +31,7 @@ elif frame["adjusted"].notna().any():
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
 _show.independent(chosen)
-_show.features(frame)
+_tables.features(frame)
 if outcome == "churn":
     _show.how(chosen.once, "left", "leaving", "holds", "verdict", "reach", "use")
 else:

@@ -21,7 +21,7 @@ st.caption(
 )
 _show.how(chosen, "finding", "difference", "adjusted", "holds")
 if found.empty:
-    st.info("Nothing holds: no difference is larger than chance would explain.")
+    st.info("Nothing holds: no difference is larger than chance would explain. More answers show smaller differences.")
 for row in found.head(MOST).itertuples():
     with st.container(border=True, key=f"finding_{row.Index}"):
         said, go = st.columns([5, 1], vertical_alignment="center")

@@ -5,7 +5,7 @@ import streamlit as st
 from nps.charts import overview
 from nps.measures import words
 from nps.measures.segments import MIN_SHOWN
-from pages import _shared, _show, _trend
+from pages import _shared, _show, _tables, _trend
 
 chosen = _shared.chosen()
 measured = chosen.score
@@ -32,7 +32,7 @@ with scores:
     st.subheader("How people answered")
     distribution = chosen.distribution
     st.altair_chart(overview.distribution(distribution), key="distribution")
-    _show.numbers(distribution, "distribution_table")
+    _tables.numbers(distribution, "distribution_table")
 with months:
     st.subheader("Over time")
     _trend.show(chosen)

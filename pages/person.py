@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps.charts import person as charts
 from nps.measures import person
-from pages import _shared, _show
+from pages import _shared, _show, _tables
 
 panel = _shared.panel()
 who = _shared.pick_person(panel)
@@ -27,5 +27,5 @@ if panel.has_usage:
         st.info(f"Nothing in the {panel.window_days} days before.")
     else:
         st.altair_chart(charts.use(used.head(20)), key="person_use")
-        st.caption("Bar: this person. Tick: the middle one of all respondents who use it.")
-        _show.numbers(used, "person_table")
+        st.caption("Bar: this person. Tick: the middle one of all who answered and use it.")
+        _tables.numbers(used, "person_table")

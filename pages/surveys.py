@@ -9,7 +9,7 @@ chosen = _shared.chosen()
 asked = repeats.asked(chosen.every_answer())
 people, answers, gap = st.columns(3)
 people.metric("People who answered", f"{asked.people:,}")
-people.caption(f"{asked.repeated:,} of them more than once")
+people.caption(f"{asked.repeated:,} of them more than once" if asked.repeated else "Nobody more than once")
 answers.metric("Answers", f"{asked.answers:,}")
 gap.metric(
     "Days between answers", _show.number(asked.median_gap), help="The middle one of all gaps between two answers"

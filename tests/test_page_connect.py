@@ -55,6 +55,20 @@ def test_reading_again_keeps_the_filters(tmp_path):
     assert app.session_state["dataset"].data.tables == before.tables
 
 
+def test_after_answers_without_usage_tables_can_be_used_and_read_again(tmp_path):
+    app = opened(shop=shop(tmp_path))
+    app.selectbox(key="connection").select("shop").run()
+    app.selectbox(key="table_responses").select("responses")
+    healthy(healthy(app.run()).button(key="use_tables").click().run())
+    healthy(app.run())
+    assert "window" not in {box.key for box in app.selectbox}
+    healthy(app.button(key="refresh").click().run())
+    app.selectbox(key="table_usage").select("usage")
+    healthy(healthy(app.run()).button(key="use_tables").click().run())
+    assert "window" in {box.key for box in app.selectbox}
+    assert shown(app).has_usage
+
+
 def test_a_select_stands_for_a_table(tmp_path):
     app = opened(shop=shop(tmp_path))
     app.selectbox(key="connection").select("shop").run()

@@ -32,5 +32,5 @@ def period_labels(days: pd.Series, period: str) -> pd.Series:
 
 def along(labels: Sequence[str]) -> alt.X:
     """Periods in order, as many labels as there is room for."""
-    axis = alt.Axis(labelAngle=0, labelOverlap=True)
+    axis = alt.Axis(labelAngle=0, labelOverlap=True, labelFlush=False)
     return alt.X("label:O", title=None, scale=alt.Scale(domain=list(labels)), axis=axis)

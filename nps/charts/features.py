@@ -31,7 +31,11 @@ def comparison(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
         alt.Tooltip("verdict:N", title="Verdict"),
     ]
     y = axes.down("label", order)
-    x = {"title": f"{COMPARED[outcome]}, users against others", "scale": alt.Scale(nice=True, zero=True)}
+    x = {
+        "title": f"{COMPARED[outcome]}, users against others",
+        "scale": alt.Scale(nice=True, zero=True),
+        "axis": alt.Axis(tickCount=8),
+    }
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip, opacity=alt.Opacity("sure:Q", scale=None))
     zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=INK, opacity=0.4).encode(x=alt.X("at:Q", **x))
     interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q", **x), x2="high:Q")
@@ -77,6 +81,7 @@ def quadrant(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
     rows = known.assign(
         sure=known["robust"].map({True: 1.0, False: 0.25}), name=known["label"].where(known["robust"], "")
     )
+    rows["turned"] = rows["adjusted"].where(known["robust"]).rank() % 2 == 0  # neighbours have their names on two sides
     typical = float(known["reach"].median())
     tooltip = [
         alt.Tooltip("label:N", title="Feature"),
@@ -99,7 +104,12 @@ def quadrant(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
     )
     base = alt.Chart(rows).encode(x=x, y=y, tooltip=tooltip)
     dots = base.mark_circle(color=ACCENT, size=120).encode(opacity=alt.Opacity("sure:Q", scale=None))
-    names = base.mark_text(align="left", dx=9, color=INK).encode(text="name:N")
+    names = [
+        base.transform_filter(alt.datum.turned == (align == "right"))
+        .mark_text(align=align, dx=dx, color=INK)
+        .encode(text="name:N")
+        for align, dx in (("left", 9), ("right", -9))
+    ]
     middle = alt.Chart(pd.DataFrame({"reach": [typical]})).mark_rule(color=INK, opacity=0.3, strokeDash=[4, 3])
     zero = alt.Chart(pd.DataFrame({"adjusted": [0]})).mark_rule(color=INK, opacity=0.3)
     corners = pd.DataFrame(
@@ -113,6 +123,8 @@ def quadrant(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
         color=INK,
         opacity=0.6,
     )
-    return (middle.encode(x=x) + zero.encode(y=y) + corner.encode(x=x, y=y, text="corner:N") + dots + names).properties(
+    return (
+        middle.encode(x=x) + zero.encode(y=y) + corner.encode(x=x, y=y, text="corner:N") + dots + names[0] + names[1]
+    ).properties(
         height=380, description=f"Features by reach and by {COMPARED[outcome].lower()}, against others as active"
     )

@@ -7,6 +7,9 @@ from nps.charts import axes
 from nps.charts.palette import ACCENT, GROUPS, INK
 from nps.measures.score import Score
 from nps.measures.segments import MIN_SHOWN
+from nps.measures.words import day
+
+ALARMS = {"fell": "▼", "rose": "▲"}
 
 
 def distribution(frame: pd.DataFrame) -> alt.Chart:
@@ -72,7 +75,10 @@ def trend(frame: pd.DataFrame, period: str, events: pd.DataFrame, alarms: pd.Dat
     band = base.mark_rule(color=ACCENT, opacity=0.35, strokeWidth=6, strokeCap="round").encode(y=y, y2="high:Q")
     line = base.mark_line(color=ACCENT, point=alt.OverlayMarkDef(color=ACCENT, size=50)).encode(y="nps:Q")
     layers = [band, line]
-    for rows, mark in ((_marked(frame, events), "●"), (_alarmed(frame, alarms), "▼")):
+    for rows, mark in (
+        (_marked(frame, events), "●"),
+        *((_alarmed(frame, alarms[alarms["direction"] == way]), mark) for way, mark in ALARMS.items()),
+    ):
         layers += _notes(rows, x, mark) if len(rows) else []
     return alt.layer(*layers).properties(height=300, description=f"NPS by {period} with 95% intervals and events")
 
@@ -91,7 +97,7 @@ def _marked(frame: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _alarmed(frame: pd.DataFrame, alarms: pd.DataFrame) -> pd.DataFrame:
-    said = alarms.apply(lambda a: f"The score really {a['direction']}, since the week of {a['began']:%d %B %Y}", axis=1)
+    said = alarms.apply(lambda a: f"The score really {a['direction']}, since the week of {day(a['began'])}", axis=1)
     return _placed(frame, alarms["at"], said if len(alarms) else alarms["direction"])
 
 

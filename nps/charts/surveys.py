@@ -9,7 +9,10 @@ from nps.charts.palette import ACCENT
 def response(frame: pd.DataFrame) -> alt.Chart:
     """The share of each tenth of activity that answered. Frame as `Chosen.who_answered` gives it."""
     rows = frame.assign(
-        tenth=[f"{low:,.0f} to {high:,.0f}" for low, high in zip(frame["low"], frame["high"], strict=True)]
+        tenth=[
+            f"{low:,.0f} to {high:,.0f}" if low < high else f"{low:,.0f}"
+            for low, high in zip(frame["low"], frame["high"], strict=True)
+        ]
     )
     tooltip = [
         alt.Tooltip("tenth:N", title="Activity"),

@@ -17,8 +17,8 @@ from nps.panel import BANDS
 from nps.selection import SCORES, STEP
 
 MOST_DOTS = 1700  # above, cells are drawn instead of people
-PLOT = {False: (350, 374), True: (240, 286)}  # width and height of the scatter in pixels, by compact
-BARS = {False: 228, True: 290}  # width of the bars
+PLOT = {False: (324, 374), True: (240, 286)}  # width and height of the scatter in pixels, by compact
+BARS = {False: 222, True: 290}  # width of the bars
 MARGIN = 18  # above and below the scatter, for the names of its corners
 LIT = {"condition": {"test": INSIDE, "value": 0.85}, "value": 0.25}
 
@@ -55,7 +55,7 @@ def usage_map(
         _scatter(people, cells, region, compact),
         *(bar for bar in bars if bar is not None),
         columns=1 if compact else 3,
-        spacing=48 if compact else 24,
+        spacing=48 if compact else 16,
         params=signals(segment_label=segment_label, everyone=everyone),
         autosize="pad",
         padding={"left": 4, "top": 4, "right": 4, "bottom": 8},
@@ -102,7 +102,7 @@ def _ground(cells, compact, params, shaded):
         aria="datum.people + ' people: percentile ' + datum.x0 + ' to ' + datum.x1 + ', score ' + datum.y",
     )
     legend = _legend(
-        compact, 178, labelExpr="datum.label + (datum.index === 1 ? ' people' : '')", tickCount=3, symbolType="square"
+        compact, 154, labelExpr="datum.label + (datum.index === 1 ? ' people' : '')", tickCount=3, symbolType="square"
     )
     shade = {
         "opacity": number("people", scale={"type": "sqrt", "range": [0, 1]}, legend=legend),
@@ -124,7 +124,7 @@ def _dots(people, compact):
         aria="datum.label + ': score ' + datum.score + ', ' + datum.activity_label",
     )
     colours = {"domain": list(GROUPS), "range": list(GROUPS.values())}
-    group = text("group", scale=colours, legend=_legend(compact, 146, symbolOpacity=1))
+    group = text("group", scale=colours, legend=_legend(compact, 124, symbolOpacity=1))
     dot = {"type": "circle", "size": 20, "cursor": "pointer", "tooltip": {"expr": "datum.said"}}
     look = {"color": group, "opacity": LIT, "description": text("aria")}
     return marks(dot, _at("dot_x", "dot_y") | look, rows, transform=said)

@@ -1,5 +1,7 @@
 """Numbers as plain sentences: what stands out, with its n, its interval and what it was compared with."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -29,8 +31,16 @@ def points(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share 0..1 as 34%; — when it is not known."""
-    return "—" if np.isnan(share) else f"{100 * share:.0f}%"
+    """A share 0..1 as 34%; nobody is 0% and everybody 100%, nothing else; — when it is not known."""
+    if np.isnan(share):
+        return "—"
+    rounded = f"{100 * share:.0f}%"
+    return {"0%": "under 1%", "100%": "over 99%"}.get(rounded, rounded) if 0 < share < 1 else rounded
+
+
+def day(when: date) -> str:
+    """3 August 2026."""
+    return f"{when.day} {when:%B %Y}"
 
 
 def interval(score: Score) -> str:
@@ -155,7 +165,7 @@ def _of_segment(segments: dict[str, pd.DataFrame]) -> str:
 
 def _of_features(features: pd.DataFrame, outcome: str = "score") -> list[str]:
     """The best and the worst feature that hold against others as active."""
-    held = features[features["robust"]].assign(good=BETTER[outcome] * features["adjusted"]).sort_values("good")
+    held = features[features["robust"]].assign(good=lambda held: BETTER[outcome] * held["adjusted"]).sort_values("good")
     rows = [held.iloc[-1]] if len(held) and held.iloc[-1]["good"] > 0 else []
     rows += [held.iloc[0]] if len(held) and held.iloc[0]["good"] < 0 else []
     return [_of_feature(row) if outcome == "score" else _of_leaving(row) for row in rows]

@@ -1,45 +1,16 @@
-"""Who is under discussion: filters and a region, as one small value that fits into a link."""
+"""Filters and a region, as one small value that fits into a link."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from nps.banding import NONE
-from nps.panel import BANDS, MEASURES, Panel
+from nps.panel import MEASURES
+from nps.selection.region import ALL_ACTIVITY, ALL_SCORES, STEP, Region
 from nps.sources import InputError
 
-SCORES = 11
-STEP = 100 // BANDS
-ALL_ACTIVITY, ALL_SCORES = (0, 100), (0, 10)
 _WHERE = "is."
-
-
-class Region(NamedTuple):
-    """Whole bands x whole scores: activity edges in percentile points, score bounds included."""
-
-    activity: tuple[int, int] = ALL_ACTIVITY
-    score: tuple[int, int] = ALL_SCORES
-
-    @property
-    def everything(self) -> bool:
-        """Nothing is narrowed."""
-        return self == Region()
-
-    @property
-    def all_scores(self) -> bool:
-        """It spans 0-10, so that a score inside it means something."""
-        return self.score == ALL_SCORES
-
-    def cells(self) -> np.ndarray:
-        """Which of the 220 cells (band x 11 + score) it covers: bool (220,)."""
-        band, score = np.arange(BANDS)[:, None], np.arange(SCORES)[None, :]
-        low, high = self.activity
-        wide = (band * STEP >= low) & ((band + 1) * STEP <= high)
-        return (wide & (score >= self.score[0]) & (score <= self.score[1])).ravel()
 
 
 @dataclass(frozen=True)
@@ -140,87 +111,6 @@ class Selection:
             )
         except (ValueError, TypeError, NotImplementedError) as wrong:  # a day of the year 0 is not implemented
             raise InputError("This link's filters could not be read, so everything is shown.") from wrong
-
-
-def population(panel: Panel, selection: Selection) -> np.ndarray:
-    """Positions in `panel.answers` of the answers that pass the filters; the region is not applied.
-
-    Period and survey come first, then the repeat rule inside them, then the segments.
-    Raises InputError for a segment that this data does not have.
-    """
-    answers = panel.answers
-    wanted = np.ones(len(answers), bool)
-    if selection.period:
-        first, last = (pd.Timestamp(day) for day in selection.period)
-        when = answers["responded_at"]
-        wanted &= ((when >= first) & (when < last + pd.Timedelta(days=1))).to_numpy()
-    if selection.survey is not None:
-        wanted &= answers["survey"].fillna(NONE).isin(list(selection.survey)).to_numpy()
-    positions = np.flatnonzero(wanted)
-    if selection.repeats == "latest":
-        latest = np.zeros(len(answers), positions.dtype)
-        latest[panel.person[positions]] = positions  # of several, the last one stays
-        positions = positions[latest[panel.person[positions]] == positions]
-    for segment, values in selection.where:
-        if segment not in panel.segments:
-            raise InputError(f"This data has no segment called “{segment}”.")
-        positions = positions[answers[segment].iloc[positions].isin(values).to_numpy()]
-    return positions
-
-
-def cell_of(answers: pd.DataFrame) -> np.ndarray:
-    """Each answer's cell: band x 11 + score."""
-    return answers["band"].to_numpy(np.int64) * SCORES + answers["score"].to_numpy(np.int64)
-
-
-def region_of_brush(brush: Mapping[str, Sequence[float]]) -> Region | None:
-    """The bands and scores whose centres a drawn rectangle holds; None when it holds not one centre.
-
-    `brush` has x in percentile points and y in scores. An empty mapping is a cleared brush: everything.
-    """
-    if not brush:
-        return Region()
-    bands = [b for b in range(BANDS) if min(brush["x"]) <= b * STEP + STEP / 2 <= max(brush["x"])]
-    scores = [s for s in range(SCORES) if min(brush["y"]) <= s <= max(brush["y"])]
-    if not bands or not scores:
-        return None
-    return Region((bands[0] * STEP, (bands[-1] + 1) * STEP), (scores[0], scores[-1]))
-
-
-class Preset(NamedTuple):
-    """A named hotspot of the map: a slice of people by activity ("top" or "low", in points) x scores."""
-
-    name: str
-    end: str
-    points: int
-    score: tuple[int, int]
-
-
-PRESETS = (
-    Preset("Almost promoters", "top", 10, (7, 8)),
-    Preset("Heavy promoters", "top", 25, (9, 10)),
-    Preset("Heavy detractors", "top", 25, (0, 6)),
-    Preset("Quiet promoters", "low", 25, (9, 10)),
-    Preset("Quiet detractors", "low", 25, (0, 6)),
-)
-
-
-def preset_region(preset: Preset, people_by_band: np.ndarray) -> tuple[Region, bool]:
-    """The preset's region on these people, and whether it had to be widened.
-
-    Where so many people tie that nobody stands in the preset's bands, it grows band by band until it holds at least
-    the same share of people (a tenth, for the 90th percentile).
-    """
-    bands = preset.points // STEP
-    total = people_by_band.sum()
-    counts = people_by_band[::-1] if preset.end == "top" else people_by_band
-    widened = bands
-    if total and counts[:bands].sum() == 0:
-        enough = np.flatnonzero(counts.cumsum() * 100 >= preset.points * total)
-        widened = int(enough[0]) + 1
-    edge = widened * STEP
-    activity = (100 - edge, 100) if preset.end == "top" else (0, edge)
-    return Region(activity, preset.score), widened != bands
 
 
 def _bounds(pair: Sequence[int], limits: tuple[int, int], step: int, name: str) -> tuple[int, int]:

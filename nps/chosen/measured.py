@@ -1,15 +1,15 @@
-"""A panel that can be asked, and the answer: a selection and every measure of it."""
+"""Every measure of a selection."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from typing import Self
 
 import numpy as np
 import pandas as pd
 
-from nps import panel, tables
-from nps.cube import Cube, by_score
+from nps.chosen.counted import UNKNOWN, Counted
+from nps.cube import by_score
 from nps.measures import (
     activity,
     apart,
@@ -19,7 +19,6 @@ from nps.measures import (
     crossed,
     features,
     findings,
-    kinds,
     likeness,
     nonresponse,
     occasions,
@@ -30,146 +29,17 @@ from nps.measures import (
     weights,
 )
 from nps.measures.score import Difference, Score
-from nps.selection import Region, Selection, cell_of, population
+from nps.selection import Region, Selection, population
 from nps.sources import InputError
 
-CUBES_KEPT = 8
-UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
 _NO_CHURN = (
     "Nobody is known to have left after answering: the people file tells it, with the date on which each person left."
 )
 
 
 @dataclass(frozen=True, eq=False)
-class Panel(panel.Panel):
-    """A panel that can be asked."""
-
-    def select(self, selection: Selection | None = None) -> "Chosen":
-        """The people of a selection; everybody without one."""
-        return Chosen(self, selection or Selection())
-
-    def cube(self, selection: Selection) -> Cube:
-        """Counts under the filters of a selection, whatever its region."""
-        return self._cube(selection.filters)
-
-    def positions(self, selection: Selection) -> np.ndarray:
-        """Positions in `answers` of the answers that pass the filters, whatever the region.
-
-        Raises InputError for a segment that this data does not have, and for `alike` where nobody can be told to be.
-        """
-        passed = population(self, selection)
-        if not selection.alike:
-            return passed
-        if self.like_promoters.hidden:
-            raise InputError(self.like_promoters.hidden.value)
-        return passed[self.answers["person_id"].iloc[passed].isin(self.like_promoters.alike).to_numpy()]
-
-    @cached_property
-    def surveys(self) -> pd.DataFrame:
-        """survey, kind, told_by, answers, people, first, last. See `measures.kinds.table`."""
-        return kinds.table(self.answers, self.segments)
-
-    @property
-    def main_surveys(self) -> tuple[str, ...] | None:
-        """The surveys that may stand in one number unless somebody chooses otherwise; None: all of them."""
-        return kinds.main(self.surveys)
-
-    @cached_property
-    def like_promoters(self) -> likeness.Likeness:
-        """Who uses the product like promoters do, among everybody who answered the main surveys."""
-        return likeness.likeness(self, population(self, Selection(survey=self.main_surveys)))
-
-    @cached_property
-    def came_true(self) -> likeness.Proof | None:
-        """Whether passives who used the product like promoters became promoters; None when too few answered again."""
-        return likeness.came_true(self)
-
-    @cached_property
-    def _cube(self) -> Callable[[Selection], Cube]:
-        return lru_cache(CUBES_KEPT)(lambda filters: Cube(self, self.positions(filters)))
-
-
-@dataclass(frozen=True, eq=False)
-class Chosen:
+class Chosen(Counted):
     """A selection of a panel, and every measure of it."""
-
-    panel: Panel
-    selection: Selection
-
-    @cached_property
-    def cube(self) -> Cube:
-        """Counts under the filters."""
-        return self.panel.cube(self.selection)
-
-    @property
-    def once(self) -> "Chosen":
-        """The same with each person counted once, by the latest answer."""
-        return Chosen(self.panel, replace(self.selection, repeats="latest"))
-
-    @cached_property
-    def inside(self) -> np.ndarray:
-        """Which of the 220 cells the region covers."""
-        return self.selection.region.cells()
-
-    @cached_property
-    def people(self) -> pd.DataFrame:
-        """The selected answers, as `panel.answers` has them; one per person unless all answers count."""
-        return self.panel.answers.iloc[self.cube.positions[self.inside[self.cube.cell]]].reset_index(drop=True)
-
-    @property
-    def counts(self) -> np.ndarray:
-        """(detractors, passives, promoters) of the selection."""
-        return self._counts(self.inside)
-
-    @property
-    def score(self) -> Score:
-        """Score of the selection; where every answer counts, its interval knows whose they are."""
-        return self._score(self.inside)
-
-    @property
-    def rest(self) -> Score:
-        """Everyone else under the same filters."""
-        return self._score(~self.inside)
-
-    def _score(self, cells: np.ndarray) -> Score:
-        low, high = score.interval(self._worth(cells))
-        return score.of_counts(self._counts(cells))._replace(low=float(low), high=float(high))
-
-    def _counts(self, cells: np.ndarray) -> np.ndarray:
-        """(detractors, passives, promoters) in these cells (220,)."""
-        return score.counts_of(by_score(self.cube.cells * cells))
-
-    def _worth(self, cells: np.ndarray) -> np.ndarray:
-        """The counts in these cells; where every answer counts, as many independent answers as they are worth."""
-        if self.selection.repeats == "latest":
-            return self._counts(cells)
-        answers = self.panel.answers.iloc[self.cube.positions[cells[self.cube.cell]]]
-        return weights.worth(features.Y[answers["score"]], pd.factorize(answers["person_id"])[0])
-
-    @property
-    def distribution(self) -> pd.DataFrame:
-        """One row per score 0-10: score, group, responses, share (0..1)."""
-        counts = by_score(self.cube.cells * self.inside)
-        values = pd.Series(range(11))
-        share = counts / counts.sum() if counts.sum() else np.full(11, np.nan)
-        return pd.DataFrame({"score": values, "group": tables.group_of(values), "responses": counts, "share": share})
-
-    def versus_rest(self) -> Difference:
-        """Score of the selection against everyone else; NaN where the region cuts scores: it would say nothing."""
-        if not self.selection.region.all_scores:
-            return UNKNOWN
-        return score.difference(self._worth(self.inside), self._worth(~self.inside))
-
-    def during(self, period: tuple[date, date] | None) -> "Chosen":
-        """The same question about another period."""
-        return Chosen(self.panel, replace(self.selection, period=period))
-
-    def versus_previous(self) -> Difference:
-        """The score against as many days just before; NaN without a period, or where the region cuts scores."""
-        previous = self.selection.previous
-        if previous is None or not self.selection.region.all_scores:
-            return UNKNOWN
-        return score.difference(self._worth(self.inside), self.during(previous)._worth(self.inside))
 
     def by_segment(self, segment: str) -> pd.DataFrame:
         """value, responses, nps, low, high, shrunk, share, share_rest, p, q, flagged."""
@@ -242,11 +112,6 @@ class Chosen:
         dated = self.every_answer().dropna(subset=["responded_at"])
         return pd.DataFrame(trend.alarms(dated, self.selection.repeats), columns=trend.Alarm._fields)
 
-    def every_answer(self) -> pd.DataFrame:
-        """All answers of the selection, also where only each person's latest counts."""
-        answers = self.panel.answers.iloc[self.panel.positions(replace(self.selection, repeats="all"))]
-        return answers[self.inside[cell_of(answers)]]
-
     def with_and_without(self, segment: str, value: str, period: str) -> pd.DataFrame:
         """The trend of one value of a segment and of everyone else: the columns of `trend`, and who."""
         self._cells_of(segment)
@@ -292,7 +157,7 @@ class Chosen:
         return weights.weighted(y, weights.by_revenue(account, people["revenue"]), account)
 
     @property
-    def recent(self) -> "Chosen | None":
+    def recent(self) -> Self | None:
         """Who answered in the last window of the data, whose use is known as everybody's is.
 
         None where who could have answered is not known: under any filter or region, or without usage and dates.
@@ -318,7 +183,7 @@ class Chosen:
     def moves(self) -> pd.DataFrame:
         """Consecutive answers of a person: person_id, before, after, days. A region cuts activity only."""
         whole = self.selection.within(Region(self.selection.activity))
-        return repeats.consecutive(Chosen(self.panel, whole).every_answer())
+        return repeats.consecutive(replace(self, selection=whole).every_answer())
 
     def apart(self) -> pd.DataFrame:
         """What sets the selection apart from everyone else: what, value, share, share_rest, difference, q."""
@@ -353,11 +218,6 @@ class Chosen:
         """How many selected people `contacts` leaves out."""
         return int((~contacts.contactable(self.people.drop_duplicates("person_id", keep="last"), suppress)).sum())
 
-    def _cells_of(self, segment: str) -> np.ndarray:
-        if segment not in self.panel.segments:
-            raise InputError(f"This data has no segment called “{segment}”.")
-        return self.cube.segments[segment]
-
     def _worth_of(self, segment: str) -> tuple[np.ndarray, np.ndarray] | None:
         """What the answers of each value are worth, and those of all others: (V, 3) each; None: as many as they are."""
         if self.selection.repeats == "latest":
@@ -365,6 +225,3 @@ class Chosen:
         answers, values = self.people, self.cube.values(segment)
         y, person = features.Y[answers["score"]], pd.factorize(answers["person_id"])[0]
         return weights.worth_by(y, person, answers[segment].cat.codes.to_numpy(), len(values))
-
-    def _by_value(self, segment: str) -> np.ndarray:
-        return score.counts_of(by_score(self._cells_of(segment) * self.inside))

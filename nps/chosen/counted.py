@@ -1,0 +1,117 @@
+"""Who is chosen, and their score: what every measure of a selection begins with."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+import pandas as pd
+
+from nps import tables
+from nps.cube import Cube, by_score
+from nps.measures import features, score, weights
+from nps.measures.score import Difference, Score
+from nps.selection import Selection, cell_of
+from nps.sources import InputError
+
+if TYPE_CHECKING:
+    from nps.chosen.panel import Panel
+
+UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """A selection of a panel: its answers, counted."""
+
+    panel: "Panel"
+    selection: Selection
+
+    @cached_property
+    def cube(self) -> Cube:
+        """Counts under the filters."""
+        return self.panel.cube(self.selection)
+
+    @property
+    def once(self) -> Self:
+        """The same with each person counted once, by the latest answer."""
+        return replace(self, selection=replace(self.selection, repeats="latest"))
+
+    @cached_property
+    def inside(self) -> np.ndarray:
+        """Which of the 220 cells the region covers."""
+        return self.selection.region.cells()
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """The selected answers, as `panel.answers` has them; one per person unless all answers count."""
+        return self.panel.answers.iloc[self.cube.positions[self.inside[self.cube.cell]]].reset_index(drop=True)
+
+    @property
+    def counts(self) -> np.ndarray:
+        """(detractors, passives, promoters) of the selection."""
+        return self._counts(self.inside)
+
+    @property
+    def score(self) -> Score:
+        """Score of the selection; where every answer counts, its interval knows whose they are."""
+        return self._score(self.inside)
+
+    @property
+    def rest(self) -> Score:
+        """Everyone else under the same filters."""
+        return self._score(~self.inside)
+
+    def _score(self, cells: np.ndarray) -> Score:
+        low, high = score.interval(self._worth(cells))
+        return score.of_counts(self._counts(cells))._replace(low=float(low), high=float(high))
+
+    def _counts(self, cells: np.ndarray) -> np.ndarray:
+        """(detractors, passives, promoters) in these cells (220,)."""
+        return score.counts_of(by_score(self.cube.cells * cells))
+
+    def _worth(self, cells: np.ndarray) -> np.ndarray:
+        """The counts in these cells; where every answer counts, as many independent answers as they are worth."""
+        if self.selection.repeats == "latest":
+            return self._counts(cells)
+        answers = self.panel.answers.iloc[self.cube.positions[cells[self.cube.cell]]]
+        return weights.worth(features.Y[answers["score"]], pd.factorize(answers["person_id"])[0])
+
+    @property
+    def distribution(self) -> pd.DataFrame:
+        """One row per score 0-10: score, group, responses, share (0..1)."""
+        counts = by_score(self.cube.cells * self.inside)
+        values = pd.Series(range(11))
+        share = counts / counts.sum() if counts.sum() else np.full(11, np.nan)
+        return pd.DataFrame({"score": values, "group": tables.group_of(values), "responses": counts, "share": share})
+
+    def versus_rest(self) -> Difference:
+        """Score of the selection against everyone else; NaN where the region cuts scores: it would say nothing."""
+        if not self.selection.region.all_scores:
+            return UNKNOWN
+        return score.difference(self._worth(self.inside), self._worth(~self.inside))
+
+    def during(self, period: tuple[date, date] | None) -> Self:
+        """The same question about another period."""
+        return replace(self, selection=replace(self.selection, period=period))
+
+    def versus_previous(self) -> Difference:
+        """The score against as many days just before; NaN without a period, or where the region cuts scores."""
+        previous = self.selection.previous
+        if previous is None or not self.selection.region.all_scores:
+            return UNKNOWN
+        return score.difference(self._worth(self.inside), self.during(previous)._worth(self.inside))
+
+    def every_answer(self) -> pd.DataFrame:
+        """All answers of the selection, also where only each person's latest counts."""
+        answers = self.panel.answers.iloc[self.panel.positions(replace(self.selection, repeats="all"))]
+        return answers[self.inside[cell_of(answers)]]
+
+    def _cells_of(self, segment: str) -> np.ndarray:
+        if segment not in self.panel.segments:
+            raise InputError(f"This data has no segment called “{segment}”.")
+        return self.cube.segments[segment]
+
+    def _by_value(self, segment: str) -> np.ndarray:
+        return score.counts_of(by_score(self._cells_of(segment) * self.inside))

@@ -1,0 +1,66 @@
+"""A panel that can be asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pandas as pd
+
+from nps import panel
+from nps.chosen.measured import Chosen
+from nps.cube import Cube
+from nps.measures import kinds, likeness
+from nps.selection import Selection, population
+from nps.sources import InputError
+
+CUBES_KEPT = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Panel(panel.Panel):
+    """A panel that can be asked."""
+
+    def select(self, selection: Selection | None = None) -> Chosen:
+        """The people of a selection; everybody without one."""
+        return Chosen(self, selection or Selection())
+
+    def cube(self, selection: Selection) -> Cube:
+        """Counts under the filters of a selection, whatever its region."""
+        return self._cube(selection.filters)
+
+    def positions(self, selection: Selection) -> np.ndarray:
+        """Positions in `answers` of the answers that pass the filters, whatever the region.
+
+        Raises InputError for a segment that this data does not have, and for `alike` where nobody can be told to be.
+        """
+        passed = population(self, selection)
+        if not selection.alike:
+            return passed
+        if self.like_promoters.hidden:
+            raise InputError(self.like_promoters.hidden.value)
+        return passed[self.answers["person_id"].iloc[passed].isin(self.like_promoters.alike).to_numpy()]
+
+    @cached_property
+    def surveys(self) -> pd.DataFrame:
+        """survey, kind, told_by, answers, people, first, last. See `measures.kinds.table`."""
+        return kinds.table(self.answers, self.segments)
+
+    @property
+    def main_surveys(self) -> tuple[str, ...] | None:
+        """The surveys that may stand in one number unless somebody chooses otherwise; None: all of them."""
+        return kinds.main(self.surveys)
+
+    @cached_property
+    def like_promoters(self) -> likeness.Likeness:
+        """Who uses the product like promoters do, among everybody who answered the main surveys."""
+        return likeness.likeness(self, population(self, Selection(survey=self.main_surveys)))
+
+    @cached_property
+    def came_true(self) -> likeness.Proof | None:
+        """Whether passives who used the product like promoters became promoters; None when too few answered again."""
+        return likeness.came_true(self)
+
+    @cached_property
+    def _cube(self) -> Callable[[Selection], Cube]:
+        return lru_cache(CUBES_KEPT)(lambda filters: Cube(self, self.positions(filters)))
