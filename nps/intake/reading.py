@@ -130,10 +130,15 @@ def _source(
     source = _opened(given, name, con, scratch, said)
     tell(f"Reading the {name or 'given'} file", _rows_about(given))
     if source.table.get_backend() is con:
-        path, here = scratch / f"{source.name}.raw", "record" in source.table.columns
-        table = _on_disk(source.table, path, file_row_number=not here)
-        return replace(source, table=table if here else table.rename(record="file_row_number"))
+        return _once(source, scratch)
     return source if name == "usage" else sources.kept(source, con)
+
+
+def _once(source: Source, scratch: Path) -> Source:
+    """The source read once, into a Parquet file of ours, each row with its `record` number."""
+    path, here = scratch / f"{source.name}.raw", "record" in source.table.columns
+    table = _on_disk(source.table, path, file_row_number=not here)
+    return replace(source, table=table if here else table.rename(record="file_row_number"))
 
 
 def _opened(
@@ -179,6 +184,9 @@ def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, sc
 
 def _rows_about(given: Given) -> int | None:
     """About how many rows a plain text file has, by the length of its first lines."""
+    if isinstance(given, (list, tuple)):
+        about = [_rows_about(one) for one in given]
+        return None if None in about else sum(about)
     if not isinstance(given, (str, os.PathLike)) or not Path(given).is_file():
         return None
     with Path(given).open("rb") as stream:
@@ -241,13 +249,29 @@ def preview(
     mapping  of this table, as `nps.load` takes it
     """
     with sources.connect() as (con, scratch), engines.opened({table: given}) as places:
-        try:
-            source = _opened(places[table], table, con, scratch, mapping, columns.SAMPLE_ROWS)
-        except sources.Undecided as several:
-            return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
-        head = source.table.select(*source.columns).limit(rows).to_pandas()
-        shown = Preview(None, "", source.columns, head, source.export, dict(source.choices))
-        try:
-            return shown._replace(reading=_reading(source, table, con, mapping))
-        except InputError as unclear:
-            return shown._replace(problem=str(unclear))
+        return look(places[table], table, mapping, con, scratch, rows=rows)
+
+
+def look(
+    given: Given,
+    table: str,
+    mapping: Mapping[str, str | None] | None,
+    con: ibis.BaseBackend,
+    scratch: Path,
+    tell: Tell = _untold,
+    rows: int = 5,
+) -> Preview:
+    """The preview of a table; `tell` as `land` takes it."""
+    tell(f"Looking at the {table} file", None)
+    try:
+        source = _opened(given, table, con, scratch, mapping, columns.SAMPLE_ROWS)
+    except sources.Undecided as several:
+        return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
+    tell(f"Looking through the {table} file", _rows_about(given))
+    source = _once(source, scratch) if source.table.get_backend() is con else source
+    head = source.table.select(*source.columns).limit(rows).to_pandas()
+    shown = Preview(None, "", source.columns, head, source.export, dict(source.choices))
+    try:
+        return shown._replace(reading=_reading(source, table, con, mapping))
+    except InputError as unclear:
+        return shown._replace(problem=str(unclear))
