@@ -133,6 +133,11 @@ def _read(
     if source.elsewhere:
         return source, columns.read_there(source, partial(_here, source, con, columns.SAMPLE_ROWS), name, said)
     tell(f"Reading the {name} file", _rows_about(given))
+    return _settled(source, name, con, said)
+
+
+def _settled(source: Source, name: str, con: ibis.BaseBackend, said: Mapping | None) -> tuple[Source, columns.Reading]:
+    """What is needed of a file, read once into DuckDB, and how its columns are read."""
     found = columns.found(source, name, said)
     if name == "usage" and source.table.get_backend() is con:
         source = sources.kept(source, con, {*found.used, *keys.candidates(found)})
@@ -179,6 +184,9 @@ def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, te
 
 def _rows_about(given: Given) -> int | None:
     """About how many rows a plain text file has, by the length of its first lines."""
+    if isinstance(given, (list, tuple)):
+        about = [_rows_about(one) for one in given]
+        return None if None in about else sum(about)
     if not isinstance(given, (str, os.PathLike)) or not Path(given).is_file():
         return None
     with Path(given).open("rb") as stream:
@@ -234,16 +242,31 @@ def preview(
     mapping  of this table, as `nps.load` takes it
     """
     with sources.connect() as (con, scratch), engines.opened({table: given}) as places:
-        try:
-            source = _opened(places[table], table, con, scratch, mapping, columns.SAMPLE_ROWS)
-        except sources.Undecided as several:
-            return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
-        head = source.table.select(*source.columns).limit(rows).to_pandas()
-        shown = Preview(None, "", source.columns, head, source.export, dict(source.choices))
-        try:
-            if not source.elsewhere:
-                return shown._replace(reading=columns.read(source, table, mapping))
-            first_rows = partial(_here, source, con, columns.SAMPLE_ROWS)
-            return shown._replace(reading=columns.read_there(source, first_rows, table, mapping))
-        except InputError as unclear:
-            return shown._replace(problem=str(unclear))
+        return look(places[table], table, mapping, con, scratch, rows=rows)
+
+
+def look(
+    given: Given,
+    table: str,
+    mapping: Mapping[str, str | None] | None,
+    con: ibis.BaseBackend,
+    scratch: Path,
+    tell: Tell = _untold,
+    rows: int = 5,
+) -> Preview:
+    """The preview of a table; `tell` as `land` takes it."""
+    tell(f"Looking at the {table} file", None)
+    try:
+        source = _opened(given, table, con, scratch, mapping, columns.SAMPLE_ROWS)
+    except sources.Undecided as several:
+        return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
+    head = source.table.select(*source.columns).limit(rows).to_pandas()
+    shown = Preview(None, "", source.columns, head, source.export, dict(source.choices))
+    tell(f"Looking through the {table} file", _rows_about(given))
+    try:
+        if not source.elsewhere:
+            return shown._replace(reading=_settled(source, table, con, mapping)[1])
+        first_rows = partial(_here, source, con, columns.SAMPLE_ROWS)
+        return shown._replace(reading=columns.read_there(source, first_rows, table, mapping))
+    except InputError as unclear:
+        return shown._replace(problem=str(unclear))

@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from nps import sources
 from nps.intake import reading
-from nps.sources import InputError
+from nps.sources import InputError, Named
 
 with contextlib.suppress(ImportError):  # Windows has no such limits
     import resource
@@ -94,28 +94,44 @@ def _land(task: dict, say: _Speaker) -> None:
     """Checked tables and their report, in a folder that appears when all of it is there."""
     folder = Path(task["folder"])
     unfinished = folder.with_suffix(".unfinished")
-    with sources.connect() as (con, scratch), _watched(con, say) as tell:
-        # DuckDB puts on disk what does not fit into half of the limit; Python and the buffers have the rest.
-        con.raw_sql(f"SET memory_limit='{int(task['memory_mb']) // 2}MB'")
-        landed = reading.land(task["given"], task["mapping"], con, scratch, tell)
+    with _connected(task, say) as (con, scratch, tell):
+        given = {table: _files(told) for table, told in task["given"].items()}
+        landed = reading.land(given, task["mapping"], con, scratch, tell)
         tell("Writing", None)
         landed.write(unfinished)
     unfinished.rename(folder)
 
 
+def _files(told: list[tuple[str, str]]) -> Named | list[Named]:
+    """The files of a table, of which the task tells path and name."""
+    files = [Named(Path(path), name) for path, name in told]
+    return files[0] if len(files) == 1 else files
+
+
 def _preview(task: dict, say: _Speaker) -> dict:
     """Table -> its preview as JSON, or the problem with the file."""
     found = {}
-    for table, given in task["given"].items():
-        say(step=f"Looking at the {table} file")
+    for table, told in task["given"].items():
         try:
-            seen = reading.preview(given, table, task["mapping"].get(table))
+            with _connected(task, say) as (con, scratch, tell):
+                seen = reading.look(_files(told), table, task["mapping"].get(table), con, scratch, tell)
         except InputError as unusable:
             found[table] = {"unusable": str(unusable)}
         else:
             head = json.loads(seen.head.astype("string").to_json(orient="split", index=False))
             found[table] = seen._asdict() | {"reading": seen.reading and asdict(seen.reading), "head": head}
     return found
+
+
+@contextlib.contextmanager
+def _connected(task: dict, say: _Speaker) -> Iterator[tuple[ibis.BaseBackend, Path, Callable[..., None]]]:
+    """A watched connection, its folder, and how to tell what is being done.
+
+    DuckDB puts on disk what does not fit into half of the limit; Python and the buffers have the rest.
+    """
+    with sources.connect() as (con, scratch), _watched(con, say) as tell:
+        con.raw_sql(f"SET memory_limit='{int(task['memory_mb']) // 2}MB'")
+        yield con, scratch, tell
 
 
 @contextlib.contextmanager
