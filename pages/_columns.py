@@ -9,7 +9,7 @@ from nps.columns import DATE_ORDERS, DECIMALS, SCALES, Reading, zones
 from nps.fields import FIELDS, LABELS
 from nps.measures import words
 from nps.workspace import Confirmed
-from pages import _shared, _show
+from pages import _kept, _show
 from pages._brought import Brought
 
 MAIN = {
@@ -76,7 +76,7 @@ def _mark(brought: Sequence[Brought]) -> str:
 
 def _remember(table: str, columns: tuple[str, ...], confirmed: Confirmed) -> None:
     st.caption(f"Read as it was confirmed on {words.day(confirmed.day)} for files with the same columns.")
-    st.button("Forget that", key=f"forget_{table}", on_click=_shared.forget_confirmed, args=(table, columns))
+    st.button("Forget that", key=f"forget_{table}", on_click=_kept.forget_confirmed, args=(table, columns))
 
 
 def _kind(table: str, preview: nps.Preview, said: Said, mark: str) -> None:

@@ -6,7 +6,7 @@ import nps
 from nps.charts import overview, segments
 from nps.measures import churn, score, trend, words
 from nps.measures.segments import MIN_SHOWN, of_answers
-from pages import _shared, _show, _tables
+from pages import _kept, _show, _tables
 
 MOST_COMMENTS = 30
 NO_CAUSE = " This shows what goes together, not what causes what."
@@ -78,7 +78,7 @@ def show(chosen: nps.Chosen, code: int, outcome: str) -> None:
         quarters = trend.by_period(people, "quarter", chosen.selection.repeats)
         if len(quarters) and quarters["responses"].max() >= MIN_SHOWN:
             st.altair_chart(
-                overview.trend(quarters, "quarter", _shared.events(), chosen.alarms().head(0)), key="feature_trend"
+                overview.trend(quarters, "quarter", _kept.events(), chosen.alarms().head(0)), key="feature_trend"
             )
         else:
             st.caption(f"No quarter has the {MIN_SHOWN} answers that a score needs.")

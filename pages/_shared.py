@@ -1,32 +1,26 @@
 """What pages share: the data at hand, the filters in the sidebar, the region, and the link that holds them all.
 
-The only module that knows session keys, caches and where files live. Customer text never becomes a label here:
-labels are Markdown, options and `st.text` are not.
+Beside it `_kept` knows what survives a restart, `_found` what takes long to find out, `_brought` the files.
+Customer text never becomes a label here: labels are Markdown, options and `st.text` are not.
 """
 
-import json
-import os
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-import pandas as pd
 import streamlit as st
 
 import nps
 from nps import intake
-from nps.measures import contacts, kinds
+from nps.measures import contacts
 from nps.panel import MEASURES
 from nps.selection import Region
-from nps.workspace import Confirmed, marker_name, open_workspace
+from pages import _options
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 ICON = Path(__file__).parent / "icon.png"
 TABLES = ("responses", "usage", "people")
 WINDOWS = (30, 60, 90, 180, 365)
-SAMPLE_EVENTS = frozenset({(pd.Timestamp(2026, 6, 9), "Release: Facilitation mode")})
 DEFAULTS = {"period": (), "survey": None, "people": (), "repeats": "latest", "window": 90, "measure": "active_days"}
 PEOPLE_LISTED = 1_000
 TOGETHER = "together"
@@ -106,84 +100,6 @@ def _switch(new: Dataset | None) -> None:
     clear_region()
     if awaited:
         say("These are not the files of the link, or their columns are read in another way. Its filters are left out.")
-
-
-@st.cache_data(scope="session", max_entries=8, show_spinner="Comparing everything with everything…")
-def _findings(view: str, markers: tuple, _chosen: nps.Chosen) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
-    return _chosen.findings(dict(markers))
-
-
-def findings(chosen: nps.Chosen) -> pd.DataFrame:
-    """What holds under the filters; kept while nothing changes."""
-    marked = tuple((event.name, event.day.date()) for event in events().itertuples(index=False))
-    return _findings(_view(chosen), marked, chosen)
-
-
-@st.cache_resource(scope="session", max_entries=8, show_spinner="Looking for people who are like promoters…")
-def _likeness(view: str, _chosen: nps.Chosen) -> object:  # noqa: ARG001 - the cache's key
-    return _chosen.likeness()
-
-
-def likeness(chosen: nps.Chosen):
-    """Who uses the product like promoters do; kept while nothing changes."""
-    return _likeness(_view(chosen), chosen)
-
-
-def _view(chosen: nps.Chosen) -> str:
-    """What a cache of this session tells views apart by: the data, how it is joined, and the filters."""
-    mark = dataset().fingerprint if dataset() else "sample"
-    filters = json.dumps(chosen.selection.filters.to_query(), sort_keys=True)
-    return f"{mark} {chosen.panel.window_days} {chosen.panel.measure} {filters}"
-
-
-def workspace() -> Path:
-    """The file for what must survive a restart."""
-    return Path(os.environ.get("NPS_LENS_WORKSPACE") or Path.home() / ".nps-lens" / "workspace.db")
-
-
-def confirmed(table: str, columns: Sequence[str]) -> Confirmed | None:
-    """How somebody confirmed that files with this header are read; None when nobody did."""
-    with open_workspace(workspace()) as kept:
-        return kept.confirmed(table, columns)
-
-
-def confirm(table: str, columns: Sequence[str], mapping: Mapping[str, str | None]) -> None:
-    """Offer this mapping for files with the same header from now on; names of columns are kept, no data."""
-    with open_workspace(workspace()) as kept:
-        kept.confirm(table, columns, mapping, date.today())
-
-
-def forget_confirmed(table: str, columns: Sequence[str]) -> None:
-    """Offer a header's confirmed mapping no longer."""
-    with open_workspace(workspace()) as kept:
-        kept.forget_confirmed(table, columns)
-
-
-def events() -> pd.DataFrame:
-    """Events marked on the trend: day, name. Those of an upload are kept for whoever brings the same files."""
-    if dataset() is None:
-        return pd.DataFrame(sorted(st.session_state.get("sample_events", SAMPLE_EVENTS)), columns=["day", "name"])
-    with open_workspace(workspace()) as kept:
-        return kept.markers(dataset().fingerprint)
-
-
-def add_event(day: date, name: str) -> None:
-    """Mark an event. Raises nps.InputError for a name that cannot be kept."""
-    if dataset() is None:
-        marked = (pd.Timestamp(day), marker_name(name))
-        st.session_state["sample_events"] = {*st.session_state.get("sample_events", SAMPLE_EVENTS), marked}
-        return
-    with open_workspace(workspace()) as kept:
-        kept.add_marker(dataset().fingerprint, day, name)
-
-
-def remove_event(day: pd.Timestamp, name: str) -> None:
-    """Forget an event."""
-    if dataset() is None:
-        st.session_state["sample_events"] = {*st.session_state.get("sample_events", SAMPLE_EVENTS)} - {(day, name)}
-        return
-    with open_workspace(workspace()) as kept:
-        kept.remove_marker(dataset().fingerprint, day.date(), name)
 
 
 # --- filters, region, link ----------------------------------------------------------------------------------------
@@ -306,11 +222,11 @@ def fit_filters(data: nps.Panel) -> None:
         if survey_start():
             say(DIFFERENT_KINDS)
     said = {name: st.session_state[name] for name in ("people", "survey", "period")}
-    options, surveys = people_options(data), {*data.surveys["survey"]}
+    options, surveys = _options.people_options(data), {*data.surveys["survey"]}
     known = {
         "people": type(said["people"])(option for option in said["people"] if option in options),
         "survey": said["survey"] if surveys.issuperset(said["survey"]) else survey_start(),
-        "period": said["period"] if period_limits(data) else (),
+        "period": said["period"] if _options.period_limits(data) else (),
     }
     if known != said:
         st.session_state.update(known)
@@ -320,34 +236,6 @@ def fit_filters(data: nps.Panel) -> None:
         say(f"Nobody can be told to use the product like promoters do. {data.like_promoters.hidden.value}")
     if st.session_state["measure"] not in (data.measures or (DEFAULTS["measure"],)):
         st.session_state["measure"] = data.measure
-
-
-def people_options(data: nps.Panel) -> list[tuple[str, str]]:
-    """(segment, value) for every value that people can be filtered by."""
-    return [(name, str(value)) for name in data.segments for value in data.answers[name].cat.categories]
-
-
-def survey_options(data: nps.Panel) -> list[tuple[str, ...]]:
-    """All surveys, (); the surveys of each kind where there are several kinds; each survey. None where there is one."""
-    known = data.surveys
-    if len(known) < 2:
-        return []
-    several = kinds.groups(known).values() if data.main_surveys else ()
-    return list(dict.fromkeys([(), *several, *((name,) for name in sorted(known["survey"]))]))
-
-
-def survey_label(data: nps.Panel, surveys: tuple[str, ...]) -> str:
-    """What an option of `survey_options` is called."""
-    if not surveys:
-        return "All surveys together" if data.main_surveys else "All surveys"
-    kind = next((kind for kind, names in kinds.groups(data.surveys).items() if names == surveys), "")
-    return surveys[0] if len(surveys) == 1 else f"All {kind} surveys" if kind else ", ".join(surveys)
-
-
-def period_limits(data: nps.Panel) -> tuple[date, date] | None:
-    """First and last day with an answer; None when the answers have no dates."""
-    when = data.answers["responded_at"].dropna()
-    return (when.min().date(), when.max().date()) if len(when) else None
 
 
 def write_link() -> None:

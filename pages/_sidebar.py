@@ -5,7 +5,7 @@ import streamlit as st
 import nps
 from nps.measures import kinds, words
 from nps.panel import MEASURES
-from pages import _shared
+from pages import _options, _shared
 
 REPEATS = {"latest": "The latest counts", "all": "Every answer counts"}
 
@@ -44,7 +44,7 @@ def _data() -> nps.Panel | None:
 
 
 def _filters(data: nps.Panel) -> None:
-    limits, surveys = _shared.period_limits(data), _shared.survey_options(data)
+    limits, surveys = _options.period_limits(data), _options.survey_options(data)
     if limits:
         st.date_input("Answered between", key="period", min_value=limits[0], max_value=limits[1], value=())
     if surveys:
@@ -52,7 +52,7 @@ def _filters(data: nps.Panel) -> None:
         st.selectbox(
             "Survey",
             surveys if picked in surveys else [*surveys, picked],
-            format_func=lambda names: _shared.survey_label(data, names),
+            format_func=lambda names: _options.survey_label(data, names),
             key="survey",
         )
     if data.main_surveys:
@@ -60,7 +60,7 @@ def _filters(data: nps.Panel) -> None:
     if data.segments:
         st.multiselect(
             "Only these people",
-            _shared.people_options(data),
+            _options.people_options(data),
             format_func=": ".join,
             key="people",
             placeholder="Everybody",

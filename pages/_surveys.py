@@ -10,7 +10,7 @@ from nps.charts import surveys
 from nps.measures import occasions, repeats, words
 from nps.measures.weights import WEIGHTS
 from nps.selection import Region
-from pages import _shared, _show, _tables
+from pages import _found, _shared, _show, _tables
 
 MOST_OCCASIONS = 3
 NEEDS_USAGE = "This needs usage: add a usage file on the Data page."
@@ -117,7 +117,7 @@ def alike(chosen: nps.Chosen) -> None:
     if not chosen.panel.has_usage:
         st.caption(NEEDS_USAGE)
         return
-    found = _shared.likeness(chosen)
+    found = _found.likeness(chosen)
     if found.hidden:
         st.caption(found.hidden.value)
     else:

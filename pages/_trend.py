@@ -6,7 +6,7 @@ import nps
 from nps.charts import overview
 from nps.measures import words
 from nps.measures.segments import MIN_SHOWN
-from pages import _shared, _show, _tables
+from pages import _kept, _show, _tables
 
 STEPS = {"90 days": None, "Day": "day", "Week": "week", "Month": "month", "Quarter": "quarter"}
 
@@ -27,7 +27,7 @@ def show(chosen: nps.Chosen) -> None:
     else:
         for alarm in alarms.itertuples():
             _show.text(f"The score really {alarm.direction}; it began in the week of {words.day(alarm.began)}.")
-        st.altair_chart(overview.trend(frame, step.lower(), _shared.events(), alarms), key="trend")
+        st.altair_chart(overview.trend(frame, step.lower(), _kept.events(), alarms), key="trend")
         st.caption(_caption(step))
     _tables.numbers(frame, "trend_table")
     _show.independent(chosen)
@@ -57,17 +57,17 @@ def _events() -> None:
             add.form_submit_button("Add", on_click=_add)
         if problem := st.session_state.pop("event_problem", None):
             _show.problem(problem)
-        for event in _shared.events().itertuples():
+        for event in _kept.events().itertuples():
             said, remove = st.columns([4, 1], vertical_alignment="center")
             with said:
                 _show.text(f"{words.day(event.day)}  {event.name}")
             remove.button(
-                "Remove", key=f"remove_event_{event.Index}", on_click=_shared.remove_event, args=(event.day, event.name)
+                "Remove", key=f"remove_event_{event.Index}", on_click=_kept.remove_event, args=(event.day, event.name)
             )
 
 
 def _add() -> None:
     try:
-        _shared.add_event(st.session_state["event_day"], st.session_state["event_name"])
+        _kept.add_event(st.session_state["event_day"], st.session_state["event_name"])
     except nps.InputError as wrong:
         st.session_state["event_problem"] = str(wrong)

@@ -7,7 +7,7 @@ import streamlit as st
 import nps
 from nps import keys
 from nps.sources import CHOICES
-from pages import _brought, _columns, _progress, _shared, _show
+from pages import _brought, _columns, _kept, _progress, _shared, _show
 from pages._brought import Brought
 from pages._columns import Said
 
@@ -46,7 +46,7 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
     found = _previews(files, {table: _columns.opening(table, brought) for table, brought in files.items()})
     if found is None:
         return
-    confirmed = {table: known for table, seen in found.items() if (known := _shared.confirmed(table, seen.columns))}
+    confirmed = {table: known for table, seen in found.items() if (known := _kept.confirmed(table, seen.columns))}
     offered = _offered(files, found, confirmed)
     if offered is None:
         return
@@ -59,7 +59,7 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
         if st.button("Use these files", type="primary", key="use_files", disabled=busy):
             _brought.start_reading(files, mapping)
             for table, seen in offered.items():
-                _shared.confirm(table, seen.columns, _lasting(said[table]))
+                _kept.confirm(table, seen.columns, _lasting(said[table]))
         _await()
 
 

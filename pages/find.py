@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import _shared, _show
+from pages import _found, _shared, _show
 
 PAGES = {
     "segment": ("segments.py", "See the segments"),
@@ -14,7 +14,7 @@ PAGES = {
 MOST = 12
 
 chosen = _shared.chosen()
-found = _shared.findings(chosen)
+found = _found.findings(chosen)
 st.caption(
     "Everything in this data was compared: segments, features, changes over time and since events, and what the "
     "hotspots of the map are made of. Shown is what holds after correcting for all these comparisons, the surest first."

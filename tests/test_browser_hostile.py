@@ -87,6 +87,7 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     harmless()
 
     tooltips, others = [], page.get_by_test_id("stSidebarNav").get_by_role("link")
+    expect(others).to_have_count(len(browsing.PAGES))
     for number in range(others.count()):
         others.nth(number).click()
         browsing.at_rest(page)

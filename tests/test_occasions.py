@@ -61,7 +61,7 @@ MOMENTS = st.integers(0, 12 * 24).map(lambda hours: f"{START + pd.Timedelta(hour
     st.lists(st.tuples(PERSONS, st.sampled_from(["Board", "Export"]), MOMENTS), min_size=1, max_size=12),
     st.integers(1, 12),
 )
-@settings(max_examples=40)
+@settings(builders.SOME, max_examples=15)
 def test_sums_are_those_of_a_slow_loop(answers, uses, window):
     panel = loaded(answers, uses, window_days=window)
     found = {

@@ -1,0 +1,34 @@
+"""What the filters offer, given the data at hand."""
+
+from datetime import date
+
+import nps
+from nps.measures import kinds
+
+
+def people_options(data: nps.Panel) -> list[tuple[str, str]]:
+    """(segment, value) for every value that people can be filtered by."""
+    return [(name, str(value)) for name in data.segments for value in data.answers[name].cat.categories]
+
+
+def survey_options(data: nps.Panel) -> list[tuple[str, ...]]:
+    """All surveys, (); the surveys of each kind where there are several kinds; each survey. None where there is one."""
+    known = data.surveys
+    if len(known) < 2:
+        return []
+    several = kinds.groups(known).values() if data.main_surveys else ()
+    return list(dict.fromkeys([(), *several, *((name,) for name in sorted(known["survey"]))]))
+
+
+def survey_label(data: nps.Panel, surveys: tuple[str, ...]) -> str:
+    """What an option of `survey_options` is called."""
+    if not surveys:
+        return "All surveys together" if data.main_surveys else "All surveys"
+    kind = next((kind for kind, names in kinds.groups(data.surveys).items() if names == surveys), "")
+    return surveys[0] if len(surveys) == 1 else f"All {kind} surveys" if kind else ", ".join(surveys)
+
+
+def period_limits(data: nps.Panel) -> tuple[date, date] | None:
+    """First and last day with an answer; None when the answers have no dates."""
+    when = data.answers["responded_at"].dropna()
+    return (when.min().date(), when.max().date()) if len(when) else None
