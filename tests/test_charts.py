@@ -91,7 +91,9 @@ def test_no_score_is_drawn_for_fewer_than_ten_answers():
     frame = pd.DataFrame(
         {"value": ["few", "enough"], "responses": [9, 10], "nps": 0.0, "low": -40.0, "high": 40.0, "shrunk": 0.0}
     ).assign(flagged=False)
-    assert [row["value"] for row in rows(segments.scores(frame, "role")) if "value" in row] == ["enough"]
+    drawn = rows(segments.scores(frame, "role"))
+    assert {row["value"] for row in drawn if "nps" in row} == {"enough"}
+    assert {row["value"]: row["n"] for row in drawn if "n" in row} == {"few": "n = 9", "enough": "n = 10"}
     trend = pd.DataFrame({"period": pd.to_datetime(["2025-01-01", "2025-02-01"]), "responses": [9, 10], "nps": 0.0})
     nothing = pd.DataFrame({"day": [], "name": []}), pd.DataFrame({"at": [], "direction": [], "began": []})
     drawn = rows(overview.trend(trend.assign(low=-40.0, high=40.0), "month", *nothing))

@@ -17,7 +17,6 @@ def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
     order = ranked["value"].tolist()
     shown = ranked[ranked["responses"] >= MIN_SHOWN].assign(
         sure=ranked["responses"].ge(GREY_BELOW).map({True: 1.0, False: 0.4}),
-        n=ranked["responses"].map("n = {:,}".format),
         mark=ranked["flagged"].map({True: "differs", False: ""}),
     )
     tooltip = [
@@ -30,8 +29,11 @@ def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip, opacity=alt.Opacity("sure:Q", scale=None))
     interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q", **x), x2="high:Q")
     point = base.mark_circle(color=ACCENT, size=110, opacity=1).encode(x=alt.X("nps:Q", **x))
-    answers = base.mark_text(align="right", color=INK, opacity=0.7).encode(
-        x=alt.value("width"), text=alt.Text("n:N"), opacity=alt.value(0.7)
+    counted = ranked.assign(n=ranked["responses"].map("n = {:,}".format))[["value", "n"]]
+    answers = (
+        alt.Chart(counted)
+        .mark_text(align="right", color=INK, opacity=0.7)
+        .encode(y=y, x=alt.value("width"), text=alt.Text("n:N"))
     )
     zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=INK, opacity=0.25).encode(x=alt.X("at:Q", **x))
     flag = base.transform_filter("datum.mark !== ''").mark_text(align="left", dx=8, color=INK, fontSize=11)
