@@ -17,6 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import nps
 from nps import intake, lens
+from nps.sources import Named
 from pages import _arrivals
 from pages._shared import Dataset
 
@@ -134,7 +135,7 @@ def previews(files: Files, mapping: Mapping[str, Mapping[str, str | None]]) -> d
     if missing := sorted(table for table in files if marks[table] not in known):
         mark = " ".join(marks[table] for table in missing)
         if st.session_state.get("looking", ("", None))[0] != mark:
-            given = {table: [brought.path for brought in files[table]] for table in missing}
+            given = {table: _named(files[table]) for table in missing}
             st.session_state["looking"] = mark, intake.Job("preview", given, {t: mapping.get(t, {}) for t in missing})
         job = st.session_state["looking"][1]
         if not job.wait(PATIENCE):
@@ -169,7 +170,7 @@ def start_reading(files: Files, mapping: Mapping[str, Mapping[str, str | None]])
     mark = _mark(files, mapping)
     data, job = _LANDED.get(mark), None
     if data is None:
-        given = {table: [brought.path for brought in several] for table, several in files.items()}
+        given = {table: _named(several) for table, several in files.items()}
         job = intake.Job("land", given, mapping)
     st.session_state["reading"] = Reading(files, mark, job, data)
 
@@ -188,7 +189,17 @@ def finished() -> Dataset | None:
     return Dataset(name, pending.mark[:16], data)
 
 
+def _named(several: Sequence[Brought]) -> list[Named]:
+    return [Named(brought.path, brought.name) for brought in several]
+
+
 def _mark(files: Files, mapping: Mapping) -> str:
-    """The same for the same bytes read in the same way, and for nothing else."""
-    said = {table: sorted(brought.sha256 for brought in several) for table, several in files.items()}
+    """The same for the same bytes read in the same way, and for nothing else; notes name files where there are several.
+
+    So nobody is told what another person calls the same file.
+    """
+    said = {
+        table: sorted((brought.sha256, brought.name if len(several) > 1 else "") for brought in several)
+        for table, several in files.items()
+    }
     return hashlib.sha256(json.dumps([said, mapping], sort_keys=True).encode()).hexdigest()

@@ -22,8 +22,8 @@ Said = dict[str, str | None]
 
 
 def names(brought: Sequence[Brought]) -> str:
-    """What the user calls the files."""
-    return ", ".join(file.name for file in brought)
+    """What the user calls the file; how many they are, where there are several: then what is said names one."""
+    return brought[0].name if len(brought) == 1 else f"{len(brought)} files"
 
 
 def opening(table: str, brought: Sequence[Brought]) -> Said:

@@ -110,9 +110,16 @@ def pick(box: Locator, option: str) -> None:
 
 
 def drop(page: Page, table: str, name: str, content: bytes) -> None:
-    """Give one file to the uploader of a table."""
+    """Give one file to the uploader of a table, beside those that it has."""
     file = {"name": name, "mimeType": "text/csv", "buffer": content}
     page.locator(f".st-key-upload_{table} input[type=file]").set_input_files(file)
+
+
+def take_back(page: Page, table: str) -> None:
+    """Remove the one file that the uploader of a table has."""
+    page.locator(f".st-key-upload_{table}").get_by_test_id("stFileChipDeleteBtn").get_by_role("button").click()
+    expect(page.locator(f".st-key-upload_{table}").get_by_test_id("stFileChip")).to_have_count(0)
+    at_rest(page)
 
 
 class UsageMap:

@@ -85,6 +85,7 @@ def test_wrong_files_get_one_sentence_each_and_what_was_loaded_stays(page, tmp_p
     browsing.bring(page, contents)
     address = page.url
     main = page.get_by_test_id("stMain")
+    browsing.take_back(page, "responses")
     for name, (content, reason) in files.WRONG.items():
         browsing.drop(page, "responses", name, content)
         expect(main.get_by_text("⚠")).to_have_count(1, timeout=browsing.PATIENCE)
@@ -92,6 +93,7 @@ def test_wrong_files_get_one_sentence_each_and_what_was_loaded_stays(page, tmp_p
         expect(main.get_by_text("⚠")).to_contain_text(reason["responses"])
         browsing.at_rest(page)
         expect(page.locator(".st-key-use_files button:enabled")).to_have_count(0)
+        browsing.take_back(page, "responses")
     expect_loaded(page, panel)
     assert page.url == address
     browsing.drop(page, "responses", "responses.csv", contents["responses"])
@@ -149,7 +151,7 @@ def test_every_page_opens_directly_on_a_fresh_server(browser, tmp_path, monkeypa
 
 def workers(address: str) -> list[int]:
     """The processes that read, or wait to read, files for the server at this address."""
-    shown = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(["ps", "-wweo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     known = [line.split(None, 2) for line in shown.splitlines()]
     (server,) = [pid for pid, _, what in known if f"--server.port={address.rpartition(':')[2]}" in what]
     return [int(pid) for pid, parent, what in known if parent == server and "nps.intake.worker" in what]

@@ -4,17 +4,18 @@ A layout is recognised by headers that only this tool writes, or by headers and 
 are left out and counted. Whoever gave the file may overrule it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import EllipsisType
 
 import ibis
+import pandas as pd
+from ibis.expr.types import Table
 
 from nps.exports import analytics, forms, headers, pendo, posthog, surveys
 from nps.exports.layout import Layout, found, noted, says
-from nps.exports.pendo import together
-from nps.sources import Given, InputError, Source, open_source
+from nps.sources import Given, InputError, Source, open_files, open_source, together
 
 __all__ = ["LAYOUTS", "opened", "recognise", "recognise_together"]
 
@@ -35,20 +36,21 @@ def opened(
     con: ibis.BaseBackend,
     scratch: Path,
     wanted: str | EllipsisType | None = ...,
-    **opening,
+    choice: Mapping[str, str] | None = None,
 ) -> Source:
     """What was given as a source, as the export that it is; `table` and `wanted` as `recognise` takes them.
 
-    opening  what else `open_source` shall know
+    choice  as `open_source` takes it
     Raises InputError when it is no table, or no such export.
     """
     name = table or "given"
-    if isinstance(given, (list, tuple)) and wanted is ... and 2 <= len(given) <= MOST_TOGETHER:
-        parts = [open_source(part, f"{name} {number}", con, scratch, **opening) for number, part in enumerate(given, 1)]
-        named = [replace(part, name=Path(file).name) for part, file in zip(parts, given, strict=True)]
-        if joined := recognise_together(named):
-            return replace(joined, name=name)
-    return recognise(open_source(given, name, con, scratch, **opening), table, wanted)
+    if isinstance(given, (Table, pd.DataFrame)):
+        return recognise(open_source(given, name, con, scratch), table, wanted)
+    found = open_files(given, name, con, scratch, choice or {})
+    named = [replace(source, name=file) for file, source in found.items()]
+    if wanted is ... and 2 <= len(named) <= MOST_TOGETHER and (joined := recognise_together(named)):
+        return replace(joined, name=name)
+    return recognise(together(found, name), table, wanted)
 
 
 def recognise(source: Source, table: str | None = None, wanted: str | EllipsisType | None = ...) -> Source:
@@ -75,7 +77,7 @@ def recognise(source: Source, table: str | None = None, wanted: str | EllipsisTy
 
 def recognise_together(sources: Sequence[Source]) -> Source | None:
     """Several files of one tool that belong together as one source; None when they are no such files."""
-    if joined := together(sources):
+    if joined := pendo.together(sources):
         return _finished(*joined)
     return None
 

@@ -20,7 +20,7 @@ import pandas as pd
 
 from nps.columns import Reading
 from nps.intake.reading import Preview
-from nps.sources import InputError
+from nps.sources import InputError, Named
 
 LOG = logging.getLogger("nps.intake")
 ROOT = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ DIED = "The file stopped the reader: it is damaged, or needs more memory than th
 CANCELLED = "Cancelled. Nothing was loaded."
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")  # and no password
 
-Files = Path | Sequence[Path]
+Files = Path | Named | Sequence[Path | Named]
 
 
 class Progress(NamedTuple):
@@ -69,7 +69,7 @@ class Job:
         self._end = weakref.finalize(self, _end, self._process, place)
         task = {
             "do": do,
-            "given": {table: _paths(files) for table, files in given.items()},
+            "given": {table: _told(files) for table, files in given.items()},
             "mapping": mapping or {},
             "folder": str(self.folder),
             "scratch": str(self._scratch),
@@ -106,7 +106,7 @@ class Job:
         if "refused" in answer:
             self._end()
             raise InputError(answer["refused"])
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        shutil.rmtree(self._scratch if self.folder.exists() else self._scratch.parent, ignore_errors=True)
         return answer["done"]
 
     def previews(self) -> dict[str, Preview | str]:
@@ -156,9 +156,10 @@ def _end(process: subprocess.Popen, place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
 
 
-def _paths(files: Files) -> str | list[str]:
-    paths = [str(file.resolve()) for file in ([files] if isinstance(files, Path) else files)]
-    return paths[0] if len(paths) == 1 else paths
+def _told(files: Files) -> list[tuple[str, str]]:
+    """Path and name of each file, for JSON."""
+    files = [files] if isinstance(files, (Path, Named)) else files
+    return [(str(Path(file).resolve()), file.name) for file in files]
 
 
 def _preview(seen: dict) -> Preview | str:

@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from nps import sources
 from nps.intake import reading
-from nps.sources import InputError
+from nps.sources import InputError, Named
 
 with contextlib.suppress(ImportError):  # Windows has no such limits
     import resource
@@ -97,19 +97,26 @@ def _land(task: dict, say: _Speaker) -> None:
     with sources.connect() as (con, scratch), _watched(con, say) as tell:
         # DuckDB puts on disk what does not fit into half of the limit; Python and the buffers have the rest.
         con.raw_sql(f"SET memory_limit='{int(task['memory_mb']) // 2}MB'")
-        landed = reading.land(task["given"], task["mapping"], con, scratch, tell)
+        given = {table: _files(told) for table, told in task["given"].items()}
+        landed = reading.land(given, task["mapping"], con, scratch, tell)
         tell("Writing", None)
         landed.write(unfinished)
     unfinished.rename(folder)
 
 
+def _files(told: list[tuple[str, str]]) -> Named | list[Named]:
+    """The files of a table, of which the task tells path and name."""
+    files = [Named(Path(path), name) for path, name in told]
+    return files[0] if len(files) == 1 else files
+
+
 def _preview(task: dict, say: _Speaker) -> dict:
     """Table -> its preview as JSON, or the problem with the file."""
     found = {}
-    for table, given in task["given"].items():
+    for table, told in task["given"].items():
         say(step=f"Looking at the {table} file")
         try:
-            seen = reading.preview(given, table, task["mapping"].get(table))
+            seen = reading.preview(_files(told), table, task["mapping"].get(table))
         except InputError as unusable:
             found[table] = {"unusable": str(unusable)}
         else:

@@ -12,9 +12,21 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps.sources.files import open_files
+from nps.sources.files import open_files, together
 from nps.sources.ledger import Consecutive, Together
-from nps.sources.source import Given, Ignored, InputError, Source, Undecided, computed, distinct, kept, let_go, numbered
+from nps.sources.source import (
+    Given,
+    Ignored,
+    InputError,
+    Named,
+    Source,
+    Undecided,
+    computed,
+    distinct,
+    kept,
+    let_go,
+    numbered,
+)
 
 CHOICES = ("sheet", "table")
 __all__ = [
@@ -22,6 +34,7 @@ __all__ = [
     "Given",
     "Ignored",
     "InputError",
+    "Named",
     "Source",
     "Together",
     "Undecided",
@@ -31,7 +44,9 @@ __all__ = [
     "kept",
     "let_go",
     "numbered",
+    "open_files",
     "open_source",
+    "together",
 ]
 
 
@@ -65,7 +80,7 @@ def open_source(
             raise InputError("The table has no columns.")
         table = con.create_table(f"given_{name}", ibis.memtable(_as_text(given)), temp=True)
         return Source(table, name, columns=tuple(table.columns), ledger=Consecutive(2, lambda: len(given)))
-    return open_files(given, name, con, scratch, choice or {})
+    return together(open_files(given, name, con, scratch, choice or {}), name)
 
 
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
-from nps.sources.source import InputError
+from nps.sources.source import InputError, Named
 
 BLOCK = 1024**2
 MAX_EXPANDED_BYTES = 8 * 1024**3
@@ -55,12 +55,12 @@ class Part(NamedTuple):
     name: str
 
 
-def parts(path: Path, scratch: Path) -> list[Part]:
+def parts(file: Named, scratch: Path) -> list[Part]:
     """The file itself, or what a gz or zip holds, unpacked into `scratch`. Raises InputError for what is no table."""
-    kind = format_of(path)
+    kind = format_of(file.path)
     if kind not in ARCHIVES:
-        return [Part(path, kind, path.name)]
-    unpacked = list(_from_gz(path, scratch) if kind == "gz" else _from_zip(path, scratch))
+        return [Part(file.path, kind, file.name)]
+    unpacked = list(_from_gz(file, scratch) if kind == "gz" else _from_zip(file.path, scratch))
     found = [Part(copy, format_of(copy), name) for copy, name in unpacked]
     if any(part.format in ARCHIVES for part in found):
         raise InputError("The archive holds another archive. Unpack it and give the files themselves.")
@@ -118,11 +118,11 @@ def check_growth(expanded: int, packed: int, limit: int | None = None) -> None:
         raise InputError("The compressed file is too large once unpacked. Split it and try again.")
 
 
-def _from_gz(path: Path, scratch: Path) -> Iterator[tuple[Path, str]]:
-    copy = scratch / f"{path.stem}.unpacked"
-    with gzip.open(path) as source:
-        _copied(source, copy, path.stat().st_size)
-    yield copy, path.name.removesuffix(".gz")
+def _from_gz(file: Named, scratch: Path) -> Iterator[tuple[Path, str]]:
+    copy = scratch / "unpacked"
+    with gzip.open(file) as source:
+        _copied(source, copy, file.path.stat().st_size)
+    yield copy, file.name.removesuffix(".gz")
 
 
 def _from_zip(path: Path, scratch: Path) -> Iterator[tuple[Path, str]]:
@@ -132,7 +132,7 @@ def _from_zip(path: Path, scratch: Path) -> Iterator[tuple[Path, str]]:
         if not inside:
             raise InputError("The zip file is empty. Export it again.")
         for number, info in enumerate(inside):
-            copy = scratch / f"{path.stem}.{number}.unpacked"
+            copy = scratch / f"{number}.unpacked"
             with member(archive, info) as source:
                 _copied(source, copy, path.stat().st_size)
             yield copy, PurePosixPath(info.filename).name

@@ -1,8 +1,8 @@
-"""One file, several, or a folder of them as one table."""
+"""Files, those of a folder and those of an archive, each by its name, and as one table."""
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from nps.sources.containers import Part, parts
 from nps.sources.delimited import open_delimited
 from nps.sources.json_text import open_json
 from nps.sources.ledger import Together
-from nps.sources.source import Ignored, InputError, Source
+from nps.sources.source import Files, Ignored, InputError, Named, Source, Undecided, distinct
 from nps.sources.workbooks import open_workbook
 
 MAX_FILES = 1_000
@@ -23,48 +23,50 @@ CHOSEN = {"workbook": open_workbook, "sqlite": open_sqlite, "duckdb": open_duckd
 
 
 def open_files(
-    given: str | os.PathLike | Sequence[str | os.PathLike],
-    name: str,
-    con: ibis.BaseBackend,
-    scratch: Path,
-    choice: Mapping[str, str],
-) -> Source:
-    """A file, a list of files or a folder as one `Source`. Raises InputError when one of them is no table."""
-    paths = [Path(given)] if isinstance(given, (str, os.PathLike)) else [Path(path) for path in given]
-    paths = [file for path in paths for file in _files(path)]
-    if not paths:
+    given: Files, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]
+) -> dict[str, Source]:
+    """What people call each file, of a list, a folder or an archive -> its table.
+
+    Raises InputError when one of them is no table.
+    """
+    files = [file for one in ([given] if isinstance(given, (str, os.PathLike)) else given) for file in _files(one)]
+    if not files:
         raise InputError("No file was given.")
-    if len(paths) > MAX_FILES:
-        raise InputError(f"These are {len(paths):,} files; {MAX_FILES:,} is the most that can be read as one table.")
-    found = [read for path in paths for read in _opened(path, len(paths) > 1, name, con, scratch, choice)]
-    if len(found) == 1:
-        return found[0][1]
-    return _together([file for file, _ in found], [source for _, source in found], name)
+    if len(files) > MAX_FILES:
+        raise InputError(f"These are {len(files):,} files; {MAX_FILES:,} is the most that can be read as one table.")
+    found = [read for file in files for read in _opened(file, len(files) > 1, name, con, scratch, choice)]
+    return dict(zip(distinct(file for file, _ in found), (source for _, source in found), strict=True))
 
 
 def _opened(
-    path: Path, several: bool, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]
+    file: Named, several: bool, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]
 ) -> list[tuple[str, Source]]:
     """The tables of one file, each with its file name; where there are several files, a refusal says which."""
     try:
-        inside = parts(path, _own(scratch, name))
+        inside = parts(file, _own(scratch, name))
         return [(part.name, _read(part, name, con, _own(scratch, name), choice)) for part in inside]
     except InputError as refused:
-        if several:
-            raise InputError(f"{path.name}: {refused}") from refused
-        raise
+        if not several:
+            raise
+        said = f"{file.name}: {refused}"
+        if isinstance(refused, Undecided):
+            raise Undecided(said, refused.kind, refused.names) from refused
+        raise InputError(said) from refused
 
 
-def _files(path: Path) -> list[Path]:
+def _files(given: str | os.PathLike) -> list[Named]:
     """The file, or the files of a folder by name, without hidden ones."""
+    if isinstance(given, Named):
+        return [given]
+    path = Path(given)
     if path.is_dir():
         inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
         if not inside:
             raise InputError(f"The folder {path} holds no files.")
-        return inside
+        return [Named(file, file.name) for file in inside]
     if not path.is_file():
         raise InputError(f"There is no file at {path}.")
-    return [path]
+    return [Named(path, path.name)]
 
 
 def _read(part: Part, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
@@ -80,8 +82,11 @@ def _own(scratch: Path, name: str) -> Path:
     return folder
 
 
-def _together(names: list[str], sources: list[Source], name: str) -> Source:
+def together(found: Mapping[str, Source], name: str) -> Source:
     """The rows of all files in the order of the files; columns by name, blank in files that lack them."""
+    if len(found) == 1:
+        return next(iter(found.values()))
+    names, sources = list(found), list(found.values())
     columns = tuple(dict.fromkeys(column for source in sources for column in source.columns))
     shared = set(columns).intersection(*(source.columns for source in sources))
     narrowest = min(len(source.columns) for source in sources)

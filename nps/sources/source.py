@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import NamedTuple
 
 import ibis
@@ -14,10 +15,22 @@ from ibis.expr.types import Table
 from nps.sources.ledger import Ledger, Nowhere
 
 MAX_HELD_ROWS = 5_000_000
-Given = str | os.PathLike | pd.DataFrame | Table | Sequence[str | os.PathLike]
+Files = str | os.PathLike | Sequence[str | os.PathLike]
+Given = Files | pd.DataFrame | Table
 
 
 _INVISIBLE = str.maketrans({"\xa0": " ", "\ufeff": None, "\u200b": None})
+
+
+@dataclass(frozen=True)
+class Named(os.PathLike):
+    """A file, and what its owner calls it: whatever is said of it says that name, which never becomes a path."""
+
+    path: Path
+    name: str
+
+    def __fspath__(self) -> str:
+        return str(self.path)
 
 
 class InputError(ValueError):
