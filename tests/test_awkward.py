@@ -179,14 +179,18 @@ def test_ids_that_some_program_kept_as_floats_are_whole(tmp_path):
     assert told.rejected["reason"].tolist() == ["no person"]
 
 
-def test_a_sum_is_neither_a_feature_nor_a_person(tmp_path):
-    told = accounts(builders.write(tmp_path, "user_id,Boards,Timer,Total\nu1,3,1,4\nu2,0,2,2\nTotal,3,3,6\n"))
+@pytest.mark.parametrize("header", ["Total", "Total events", "Sum of uses", "Gesamt"])
+def test_a_sum_is_neither_a_feature_nor_a_person(tmp_path, header):
+    told = accounts(builders.write(tmp_path, f"user_id,Boards,Timer,{header}\nu1,3,1,4\nu2,0,2,2\nTotal,3,3,6\n"))
     assert told.reading.features == ("Boards", "Timer")
     assert told.rejected["row"].tolist() == [4]
 
 
-def test_columns_of_days_are_no_features(tmp_path):
-    content = "user_id,Boards,2025-03-01,01.03.2025\nu1,3,1,4\n"
+@pytest.mark.parametrize(
+    "header", ["2025-03-01", "01.03.2025", "2025-03", "03/2025", "2025-W10", "Q1 2025", "Mar 2025"]
+)
+def test_columns_of_days_weeks_and_months_are_no_features(tmp_path, header):
+    content = f"user_id,Boards,{header}\nu1,3,1\n"
     assert accounts(builders.write(tmp_path, content)).reading.features == ("Boards",)
 
 
@@ -238,3 +242,17 @@ def test_clocks_that_skip_or_repeat_an_hour():
     panel = nps.load(frame, mapping={"responses": {"zone": "Europe/Berlin"}})
     times = panel.answers.sort_values("person_id")["responded_at"]
     assert [f"{moment:%d %H:%M}" for moment in times] == ["30 01:30", "26 01:30"]
+
+
+def test_day_numbers_of_a_spreadsheet_beside_dates(tmp_path):
+    answers = builders.write(tmp_path, "user_id,score,date\nu1,9,45717.5\n", "answers.csv")
+    uses = builders.write(tmp_path, "user_id,feature,date\nu1,Board,2025-02-01\n", "uses.csv")
+    panel = nps.load(answers, usage=uses)
+    assert [str(moment) for moment in panel.answers["responded_at"]] == ["2025-03-01 12:00:00"]
+    assert panel.respondents["features_used"].tolist() == [1]
+
+
+def test_a_second_column_that_could_be_the_score_is_told(tmp_path):
+    told = accounts(builders.write(tmp_path, "user_id,score,score\nu1,9,2\nu2,3,8\n"))
+    assert told.typed["score"].tolist() == [9, 3]
+    assert "“score (2)” could be the score, too; “score” stands first and was read." in told.notes

@@ -11,14 +11,18 @@ import pandas as pd
 from nps.columns import content, forms, names, scales
 from nps.columns.reading import SETTINGS, Reading
 from nps.fields import FIELDS, PERSON_FIELDS
-from nps.literals.dates import NUMERIC, ORDERS, looks
+from nps.literals.dates import MONTH, NUMERIC, ORDERS, looks
 from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
 from nps.sources import CHOICES, InputError, Source
 
 _NO_FEATURE = (
     r"(?:^| )(?:id|hash|key|no|nr|zip|phone|year|synced|age|revenue|arr|mrr|score|rating|nps|minutes|hours|seconds"
-    r"|ip|answer|value|total|sum|gesamt|summe)$"
+    r"|ip|answer|value|total|sum|gesamt|summe)$|^(?:total|sum|gesamt) "
+)
+_PERIOD = (
+    r"^(?:\d{4} (?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2]) \d{4}|\d{4} ?(?:w|kw|q|h)\d\d?|(?:w|kw|q|h) ?\d\d?(?: \d{4})?"
+    rf"|{MONTH} \d{{4}})$"
 )
 
 
@@ -51,7 +55,9 @@ def found(source: Source, table: str, mapping: Mapping[str, str | None] | None =
         columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
     needed(columns, features, table, source.notes)
     others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
-    return Reading(table, columns, others, features, **settings, notes=(*_missed(sample, table, columns, features),))
+    rivals = () if table != "responses" or "score" in said else _rivals(sample, columns, settings.get("scale"))
+    notes = (*rivals, *_missed(sample, table, columns, features))
+    return Reading(table, columns, others, features, **settings, notes=notes)
 
 
 def settled(source: Source, reading: Reading) -> Reading:
@@ -131,6 +137,18 @@ def _missed(sample: pd.DataFrame, table: str, columns: Mapping[str, str], featur
                 and column not in (*columns.values(), *features)
             ):
                 yield f"“{column}” holds no {what} that can be read, as “{cells.iloc[0][:40]}”."
+
+
+def _rivals(sample: pd.DataFrame, columns: Mapping[str, str], scale: str | None) -> tuple[str, ...]:
+    """What to say when other columns are called like the score, too, and hold scores."""
+    read, taken = columns["score"], {*columns.values()}
+    place = names.rank("score", read)
+    alike = (c for c in sample if c not in taken and names.rank("score", re.sub(r" \(\d+\)$", "", c)) == place)
+    rivals = [c for c in alike if place is not None and content.fits("score", sample[c], scale)]
+    if not rivals:
+        return ()
+    more = f" and {len(rivals) - 1} more" if len(rivals) > 1 else ""
+    return (f"“{rivals[0][:60]}”{more} could be the score, too; “{read[:60]}” stands first and was read.",)
 
 
 def _hinted(source: Source, said: Mapping[str, str | None]) -> dict[str, str]:
@@ -244,7 +262,7 @@ def _wide_features(sample: pd.DataFrame, columns: Mapping[str, str]) -> tuple[st
     """The number columns of a usage file that has one column per feature; one without any number yet may get some."""
     taken = [columns[name] for name in ("person_id", "at", "minutes") if name in columns]
     dated = set(sample.columns[looks(pd.Series(sample.columns)).to_numpy(bool)])
-    taken += [c for c in sample.columns if c in dated or re.search(_NO_FEATURE, names.plain(c))]
+    taken += [c for c in sample.columns if c in dated or re.search(f"{_NO_FEATURE}|{_PERIOD}", names.plain(c))]
     spare = [c for c in sample.columns if c not in taken]
     numeric = [c for c in spare if content.numeric(sample[c])]
     return tuple(c for c in spare if c in numeric or sample[c].isna().all()) if numeric else ()

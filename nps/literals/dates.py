@@ -24,7 +24,7 @@ _MONTHS = (
     *("jan|ene|gen", "feb|fev", "mar|mrz|maa|maer|mrt", "apr|avr|abr", "may|mai|mei|mag", "jun|juin|giu"),
     *("jul|juil|lug", "aug|aou|ago", "sep|set", "oct|okt|out|ott", "nov", "dec|dez|dic"),
 )
-_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
+MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
 _OF = r"(?:st|nd|rd|th|er|º|°)?[. -]*(?:de |of |d')?"
 NULL = r"^(1970-01-01|0000-00-00|0001-01-01)([ t]00:00(:00([.]0+)?)?)? ?(z|utc|[+]00:?00)?$"
 _NOTHING = r"^(null|none|na|n/a|nan|nat|-)?$"  # no IN: DuckDB makes a join of a long one, for all rows beforehand
@@ -38,9 +38,9 @@ KINDS = {
     "compact": rf"^{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$",
     "serial": r"^(?:2[6-9]|[3-6]\d|7[0-2])\d{3}(?:[.,]\d+)?$",
     "spoken": rf"^(?i:{_YEAR}[-/.]{_TWELVE}[-/.]{_DAY}[ T].*[ap]\.? ?m\.?"
-    rf"|(?:[a-z]+\.?,? +)?{_DAY}{_OF}{_MONTH}[.,]?[ -]*(?:de |del )?(?:{_YEAR}|\d\d)\b.*"
-    rf"|(?:[a-z]{{3,9}}\.?,? +)?{_MONTH}[. ]+{_DAY}(?:st|nd|rd|th)?,?[ -]+{_YEAR}\b.*"
-    rf"|(?:mon|tue|wed|thu|fri|sat|sun) {_MONTH} {_DAY} {_CLOCK}.* {_YEAR})$",
+    rf"|(?:[a-z]+\.?,? +)?{_DAY}{_OF}{MONTH}[.,]?[ -]*(?:de |del )?(?:{_YEAR}|\d\d)\b.*"
+    rf"|(?:[a-z]{{3,9}}\.?,? +)?{MONTH}[. ]+{_DAY}(?:st|nd|rd|th)?,?[ -]+{_YEAR}\b.*"
+    rf"|(?:mon|tue|wed|thu|fri|sat|sun) {MONTH} {_DAY} {_CLOCK}.* {_YEAR})$",
 }
 NUMERIC = ("either", "dotted", *ORDERS)
 _PLAIN = (
@@ -249,5 +249,5 @@ def _epoch(said: StringValue) -> Value:
 def _serial(said: StringValue, zone: str | None) -> Value:
     """Days since 1899-12-30, as spreadsheets count, to the second."""
     days = said.re_extract(KINDS["serial"], 0).replace(",", ".").try_cast("float64")
-    found = ((days - 25_569) * 86_400).round().cast("int64").as_timestamp("s")
+    found = make_timestamp(((days - 25_569) * 86_400).round().cast("int64") * 1_000_000)
     return (days == days.floor()).ifelse(found, _in_zone(found, zone))
