@@ -133,11 +133,15 @@ def _read(
     if source.elsewhere:
         return source, columns.read_there(source, partial(_here, source, con, columns.SAMPLE_ROWS), name, said)
     tell(f"Reading the {name} file", _rows_about(given))
-    found = columns.found(source, name, said)
-    if name == "usage" and source.table.get_backend() is con:
-        source = sources.kept(source, con, {*found.used, *keys.candidates(found)})
-    elif name != "usage":
+    return _held(source, columns.found(source, name, said), con)
+
+
+def _held(source: Source, found: columns.Reading, con: ibis.BaseBackend) -> tuple[Source, columns.Reading]:
+    """The source read once: what usage needs of it, and all of the other tables; and what its whole columns tell."""
+    if found.table != "usage":
         source = sources.kept(source, con)
+    elif source.table.get_backend() is con:
+        source = sources.kept(source, con, {*found.used, *keys.candidates(found)})
     return source, columns.settled(source, found)
 
 
@@ -179,6 +183,9 @@ def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, te
 
 def _rows_about(given: Given) -> int | None:
     """About how many rows a plain text file has, by the length of its first lines."""
+    if isinstance(given, (list, tuple)):
+        about = [_rows_about(one) for one in given]
+        return None if None in about else sum(about)
     if not isinstance(given, (str, os.PathLike)) or not Path(given).is_file():
         return None
     with Path(given).open("rb") as stream:
@@ -234,16 +241,31 @@ def preview(
     mapping  of this table, as `nps.load` takes it
     """
     with sources.connect() as (con, scratch), engines.opened({table: given}) as places:
-        try:
-            source = _opened(places[table], table, con, scratch, mapping, columns.SAMPLE_ROWS)
-        except sources.Undecided as several:
-            return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
-        head = source.table.select(*source.columns).limit(rows).to_pandas()
-        shown = Preview(None, "", source.columns, head, source.export, dict(source.choices))
-        try:
-            if not source.elsewhere:
-                return shown._replace(reading=columns.read(source, table, mapping))
+        return look(places[table], table, mapping, con, scratch, rows=rows)
+
+
+def look(
+    given: Given,
+    table: str,
+    mapping: Mapping[str, str | None] | None,
+    con: ibis.BaseBackend,
+    scratch: Path,
+    tell: Tell = _untold,
+    rows: int = 5,
+) -> Preview:
+    """The preview of a table; `tell` as `land` takes it."""
+    tell(f"Looking at the {table} file", None)
+    try:
+        source = _opened(given, table, con, scratch, mapping, columns.SAMPLE_ROWS)
+    except sources.Undecided as several:
+        return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
+    tell(f"Looking through the {table} file", _rows_about(given))
+    head = source.table.select(*source.columns).limit(rows).to_pandas()
+    shown = Preview(None, "", source.columns, head, source.export, dict(source.choices))
+    try:
+        if source.elsewhere:
             first_rows = partial(_here, source, con, columns.SAMPLE_ROWS)
             return shown._replace(reading=columns.read_there(source, first_rows, table, mapping))
-        except InputError as unclear:
-            return shown._replace(problem=str(unclear))
+        return shown._replace(reading=_held(source, columns.found(source, table, mapping), con)[1])
+    except InputError as unclear:
+        return shown._replace(problem=str(unclear))

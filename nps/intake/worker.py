@@ -94,9 +94,7 @@ def _land(task: dict, say: _Speaker) -> None:
     """Checked tables and their report, in a folder that appears when all of it is there."""
     folder = Path(task["folder"])
     unfinished = folder.with_suffix(".unfinished")
-    with sources.connect() as (con, scratch), _watched(con, say) as tell:
-        # DuckDB puts on disk what does not fit into half of the limit; Python and the buffers have the rest.
-        con.raw_sql(f"SET memory_limit='{int(task['memory_mb']) // 2}MB'")
+    with _connected(task, say) as (con, scratch, tell):
         given = {table: _files(told) for table, told in task["given"].items()}
         landed = reading.land(given, task["mapping"], con, scratch, tell)
         tell("Writing", None)
@@ -114,15 +112,26 @@ def _preview(task: dict, say: _Speaker) -> dict:
     """Table -> its preview as JSON, or the problem with the file."""
     found = {}
     for table, told in task["given"].items():
-        say(step=f"Looking at the {table} file")
         try:
-            seen = reading.preview(_files(told), table, task["mapping"].get(table))
+            with _connected(task, say) as (con, scratch, tell):
+                seen = reading.look(_files(told), table, task["mapping"].get(table), con, scratch, tell)
         except InputError as unusable:
             found[table] = {"unusable": str(unusable)}
         else:
             head = json.loads(seen.head.astype("string").to_json(orient="split", index=False))
             found[table] = seen._asdict() | {"reading": seen.reading and asdict(seen.reading), "head": head}
     return found
+
+
+@contextlib.contextmanager
+def _connected(task: dict, say: _Speaker) -> Iterator[tuple[ibis.BaseBackend, Path, Callable[..., None]]]:
+    """A watched connection, its folder, and how to tell what is being done.
+
+    DuckDB puts on disk what does not fit into half of the limit; Python and the buffers have the rest.
+    """
+    with sources.connect() as (con, scratch), _watched(con, say) as tell:
+        con.raw_sql(f"SET memory_limit='{int(task['memory_mb']) // 2}MB'")
+        yield con, scratch, tell
 
 
 @contextlib.contextmanager
