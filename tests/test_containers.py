@@ -213,6 +213,20 @@ def test_rows_left_out_of_several_files_name_the_file_in_the_panel(tmp_path):
     ]
 
 
+def test_files_are_called_what_their_owner_calls_them(tmp_path):
+    """An upload lies on disk under a name of ours; two may have the same name."""
+    ours = [builders.write(tmp_path, f"person,score\n{n},{n}\nx\n", f"upload-{n}") for n in range(3)]
+    names = ["../march.csv", "april.csv", "april.csv"]
+    named = [sources.Named(path, name) for path, name in zip(ours, names, strict=True)]
+    assert read(named)[1]["file"].tolist() == ["../march.csv", "april.csv", "april.csv (2)"]
+    wider = sources.Named(builders.write(tmp_path, "person,score,text\na,9,hi\n", "upload-3"), "may.csv")
+    assert read([named[1], wider])[2].notes == ("april.csv has no column “text”; it is blank there.",)
+    picture = sources.Named(builders.write(tmp_path, b"\x89PNG" + bytes(9), "upload-4"), "logo.png")
+    assert refusal([wider, picture]).startswith("logo.png: This is an image")
+    packed = sources.Named(builders.write(tmp_path, gzip.compress(b"x,y\n1,2\n"), "upload-5"), "../../odd/june.csv.gz")
+    assert "may.csv and ../../odd/june.csv have no column" in refusal([wider, packed])
+
+
 def test_a_folder_and_a_zip_of_several_files_are_one_table(tmp_path):
     folder = tmp_path / "months"
     folder.mkdir()

@@ -12,7 +12,7 @@ from conftest import wait_until
 from pandas.testing import assert_frame_equal
 
 import nps
-from nps import intake, lens
+from nps import intake, lens, sources
 
 
 @pytest.fixture
@@ -58,6 +58,22 @@ def test_a_worker_previews_as_this_process_does(tmp_path, place):
     assert seen["usage"].reading == wanted.reading
     assert_frame_equal(seen["usage"].head, wanted.head, check_dtype=False)
     assert seen["people"].startswith("This is an image")
+
+
+def test_a_worker_is_told_what_people_call_their_files(tmp_path, place):
+    given = [
+        sources.Named(builders.write(tmp_path, f"person_id,score\np{month},{score}\n", f"upload-{month}"), month)
+        for month, score in {"march.csv": "9", "april.csv": "none"}.items()
+    ]
+    job = intake.Job("land", {"responses": given})
+    job.result()
+    assert lens.opened(job.folder).rejected[["file", "row"]].values.tolist() == [["april.csv", 2]]
+
+
+def test_a_preview_leaves_nothing(tmp_path, place):
+    job = intake.Job("preview", files.saved(tmp_path, files.product()))
+    assert job.previews().keys() == {"responses", "usage", "people"}
+    assert not any(place.iterdir())
 
 
 def test_what_cannot_be_used_is_refused_in_one_sentence_and_leaves_nothing(tmp_path, place):

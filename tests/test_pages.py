@@ -359,7 +359,7 @@ def test_a_reading_that_was_confirmed_is_offered_again_for_the_same_columns_unti
     columns = {"score": "q2", "responded_at": "when", "person_id": "who"}
 
     def chosen(app: AppTest) -> dict[str, str | None]:
-        boxes = {box.key: box.value for box in app.selectbox}
+        boxes = {box.key: box.value for box in app.selectbox if box.key}
         return {f: at for key, at in boxes.items() for f in columns if key.startswith(f"column_responses_{f}_")}
 
     app = visit(opened(), "data")
@@ -574,6 +574,21 @@ def test_several_files_of_one_kind_and_a_refusal_of_one(product):
     assert [text.value for text in app.main.text if text.value.startswith("⚠")] == [
         "⚠  image.csv: This is an image, not a table. Save the table as CSV and try again."
     ]
+
+
+def test_nobody_is_told_what_another_person_calls_the_same_files():
+    months = [b"person_id,score\np1,9\nx\n", b"person_id,score\np2,3\n"]
+
+    def told(*names: str) -> list[str]:
+        app = visit(opened(), "data")
+        for name, content in zip(names, months, strict=True):
+            app.file_uploader(key="upload_responses").upload(name, content)
+        settled(app.run())
+        settled(app.button(key="use_files").click().run())
+        return table(app, "table", "reason")["file"].tolist()
+
+    assert told("march.csv", "april.csv") == ["march.csv"]
+    assert told("secret.csv", "other.csv") == ["secret.csv"]
 
 
 def test_files_on_the_server_can_be_used_where_the_administrator_allows_it(product, tmp_path, monkeypatch):
