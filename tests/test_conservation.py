@@ -87,7 +87,8 @@ def check_lines(told: Accounts, content: bytes) -> None:
         return
     if told.source.columns == (told.source.columns[0],):
         return
-    lines = [line for line in re.split(r"[\r\n]+", text.replace("\0", "")) if line.strip(" ,;\t|\ufeff")]
+    blank = " \t\ufeff" + told.source.delimiter
+    lines = [line for line in re.split(r"[\r\n]+", text.replace("\0", "")) if line.strip(blank)]
     header = 0 if any("looks like data" in note for note in told.notes) else 1
     assert len(told.raw) + len(told.held) + counted(told, "headers") == len(lines) - header - above(told)
 
