@@ -64,10 +64,15 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
 
 
 def _offered(files: Mapping, found: Mapping[str, nps.Preview], confirmed: Mapping) -> dict[str, nps.Preview] | None:
-    """The previews as somebody confirmed them for the same header; None while a worker looks."""
+    """The previews as somebody confirmed them for the same header; None while a worker looks at what differs."""
+    others = {
+        table: known.mapping
+        for table, known in confirmed.items()
+        if not found[table].reading or known.mapping != _lasting(found[table].reading.mapping())
+    }
     again = _previews(
-        {table: files[table] for table in confirmed},
-        {table: known.mapping | _columns.opening(table, files[table]) for table, known in confirmed.items()},
+        {table: files[table] for table in others},
+        {table: mapping | _columns.opening(table, files[table]) for table, mapping in others.items()},
     )
     return None if again is None else found | again
 

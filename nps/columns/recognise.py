@@ -55,7 +55,7 @@ def found(source: Source, table: str, mapping: Mapping[str, str | None] | None =
         columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
     needed(columns, features, table, source.notes)
     others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
-    rivals = _rivals(sample, columns, scale) if "score" in recognised else ()
+    rivals = () if table != "responses" or "score" in said else _rivals(sample, columns, scale)
     notes = (*rivals, *_missed(sample, table, columns, features))
     return Reading(table, columns, others, features, **settings, notes=notes)
 

@@ -133,16 +133,15 @@ def _read(
     if source.elsewhere:
         return source, columns.read_there(source, partial(_here, source, con, columns.SAMPLE_ROWS), name, said)
     tell(f"Reading the {name} file", _rows_about(given))
-    return _settled(source, name, con, said)
+    return _held(source, columns.found(source, name, said), con)
 
 
-def _settled(source: Source, name: str, con: ibis.BaseBackend, said: Mapping | None) -> tuple[Source, columns.Reading]:
-    """What is needed of a file, read once into DuckDB, and how its columns are read."""
-    found = columns.found(source, name, said)
-    if name == "usage" and source.table.get_backend() is con:
-        source = sources.kept(source, con, {*found.used, *keys.candidates(found)})
-    elif name != "usage":
+def _held(source: Source, found: columns.Reading, con: ibis.BaseBackend) -> tuple[Source, columns.Reading]:
+    """The source read once: what usage needs of it, and all of the other tables; and what its whole columns tell."""
+    if found.table != "usage":
         source = sources.kept(source, con)
+    elif source.table.get_backend() is con:
+        source = sources.kept(source, con, {*found.used, *keys.candidates(found)})
     return source, columns.settled(source, found)
 
 
@@ -260,13 +259,13 @@ def look(
         source = _opened(given, table, con, scratch, mapping, columns.SAMPLE_ROWS)
     except sources.Undecided as several:
         return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
+    tell(f"Looking through the {table} file", _rows_about(given))
     head = source.table.select(*source.columns).limit(rows).to_pandas()
     shown = Preview(None, "", source.columns, head, source.export, dict(source.choices))
-    tell(f"Looking through the {table} file", _rows_about(given))
     try:
-        if not source.elsewhere:
-            return shown._replace(reading=_settled(source, table, con, mapping)[1])
-        first_rows = partial(_here, source, con, columns.SAMPLE_ROWS)
-        return shown._replace(reading=columns.read_there(source, first_rows, table, mapping))
+        if source.elsewhere:
+            first_rows = partial(_here, source, con, columns.SAMPLE_ROWS)
+            return shown._replace(reading=columns.read_there(source, first_rows, table, mapping))
+        return shown._replace(reading=_held(source, columns.found(source, table, mapping), con)[1])
     except InputError as unclear:
         return shown._replace(problem=str(unclear))
