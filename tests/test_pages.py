@@ -577,9 +577,9 @@ def test_several_files_of_one_kind_and_a_refusal_of_one(product):
 
 
 def test_a_file_that_is_used_as_it_was_recognised_is_looked_at_once(product):
-    app = bring(opened(), responses=product[0]["responses"])
+    app = bring(opened(), responses=product.contents["responses"])
     again = visit(opened(), "data")
-    again.file_uploader(key="upload_responses").upload("again.csv", product[0]["responses"])
+    again.file_uploader(key="upload_responses").upload("again.csv", product.contents["responses"])
     assert any("confirmed on" in caption.value for caption in settled(again.run()).caption)
     assert [len(looked.session_state["previews"]) for looked in (app, again)] == [1, 1]
 
