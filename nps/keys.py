@@ -177,7 +177,9 @@ def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading])
         return f"No column of the responses says who answered, so they cannot be joined with {name}."
     found, differ = match.alike if loose else match.exact, match.alike - match.exact
     share = found / match.asked
-    said = f"{share:.0%} of respondents ({found:,} of {match.asked:,}) {WHAT[name]}."
+    part = "Over 99%" if 0.995 <= share < 1 else f"{share:.0%}"
+    whose = "respondents" if match.asked < MOST_IDS else "the respondents looked at"
+    said = f"{part} of {whose} ({found:,} of {match.asked:,}) {WHAT[name]}."
     if share < HARDLY:
         mine, theirs = _pair(readings, name)
         said = (

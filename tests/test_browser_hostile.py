@@ -73,6 +73,7 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     for table in contents:
         page.locator(f"[class*=st-key-every_{table}_] label").click()
         browsing.at_rest(page)
+        browsing.choose(page, table, "person_id", bad("email"))
     browsing.choose(page, "people", "name", bad("called"))
     look_around(page)
     harmless()

@@ -64,12 +64,9 @@ def gives_counts_only(query: exp.Query, known: dict[str, exp.Query] | None = Non
         return gives_counts_only(query.left, known) and gives_counts_only(query.right, known)
     if query.args.get("group") or all(cell.find(exp.AggFunc) for cell in query.expressions):
         return True
-    (inner,) = (table.this for table in query.find_all(exp.From) if table.parent is query)
-    if query.args.get("joins"):
-        return False
-    if isinstance(inner, exp.Table):
-        return inner.name in known and gives_counts_only(known[inner.name], known)
-    return gives_counts_only(inner.this, known)
+    sides = [query.args["from_"].this, *(join.this for join in query.args.get("joins") or ())]
+    inner = [known.get(side.name) if isinstance(side, exp.Table) else side.this for side in sides]
+    return all(side is not None and gives_counts_only(side, known) for side in inner)
 
 
 def asked_about_usage(log: str) -> list[exp.Query]:
@@ -84,6 +81,7 @@ def asked_about_usage(log: str) -> list[exp.Query]:
         ("SELECT * FROM usage", False),
         ("SELECT a FROM (SELECT a FROM usage GROUP BY a) AS t", True),
         ("SELECT a FROM usage JOIN (SELECT b FROM usage GROUP BY b) AS t ON a = b", False),
+        ("SELECT a FROM (SELECT a FROM usage GROUP BY a) AS s JOIN (SELECT b FROM usage GROUP BY b) AS t ON a = b", True),
         ("WITH t AS (SELECT a FROM usage) SELECT * FROM t", False),
         ("WITH t AS (SELECT sum(a) FROM usage) SELECT * FROM t", True),
         ("SELECT count(*) FROM usage UNION ALL SELECT a FROM usage", False),

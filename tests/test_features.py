@@ -39,6 +39,8 @@ def slowly(y, used, stratum) -> tuple[float, float, float, float, float]:
             total += weight
             compared += n
     crude = y[used].mean() - y[~used].mean()
+    if not total:  # nobody is like anybody of the other side
+        return math.nan, math.nan, math.nan, crude, 0.0
     return weighted / total, math.sqrt(spread) / total, weighted / math.sqrt(null), crude, compared / len(y)
 
 
