@@ -3,7 +3,7 @@
 Ibis expressions throughout. Columns that already have a type (from a database) keep it; text is parsed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -32,8 +32,9 @@ NO_USES = REASONS["uses"][1]
 OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "minutes": "number"}
 SHORTENED = "the id was shortened by a spreadsheet"
 _NEEDED = ("person_id", "at", "feature", "uses")
-_FEATURE, _CELL, _FIRST = "the feature of this cell", "the uses in this cell", "the first row of this id"
-_LOW, _HIGH = "the lowest score of this id", "the highest score of this id"
+_FEATURE, _CELL = "the feature of this cell", "the uses in this cell"
+_DIFFER, _AGAIN = "this id has other scores, too", "this id stands above"
+Keep = Callable[[Table], Table]
 
 
 @dataclass(frozen=True)
@@ -67,17 +68,19 @@ def as_it_is(table: Table) -> Table:
     return table
 
 
-def responses(source: Source, reading: Reading) -> Checked:
+def responses(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     """Accepted answers: response_id, person_id, score, responded_at (UTC), comment, survey, what else the file says.
 
-    `source` is kept (has `record`). A file without a person column counts every answer as a person of its own.
+    A file without a person column counts every answer as a person of its own.
+
+    source  kept (has `record`)
+    keep    computes a table, once
     """
     raw = source.table
-    table, bad = _split(raw, _required(raw, reading, "score", "responded_at", "person_id"))
+    table, bad = _sound(raw, reading, ("score", "responded_at", "person_id"), _typed_columns(raw, reading), keep)
     if _has_answer_ids(reading):
-        table, again = _split_repeated(table, reading)
+        table, again = _without_repeated(table, raw, reading)
         bad = pd.concat([bad, again])
-    table = table.select(record="record", **_typed_columns(table, reading))
     own = ibis.literal("answer ") + (table.record + 1).cast("string")
     notes = ()
     if "person_id" not in reading.columns:
@@ -101,62 +104,73 @@ def _has_answer_ids(reading: Reading) -> bool:
     return key is not None and key != reading.columns.get("person_id")
 
 
-def _split_repeated(raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
+def _without_repeated(table: Table, raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
     """Answers whose id comes once, or the first of several equal ones; of unequal ones nobody knows which is right."""
-    cell = _cell(raw, reading, "response_id")
-    key = text(cell)
-    filled = raw.aggregate(all=key.count(), different=key.nunique()).to_pandas().iloc[0]
+    key = table.response_id
+    filled = table.aggregate(all=key.count(), different=key.nunique()).to_pandas().iloc[0]
     if filled["all"] == filled["different"]:
-        return raw, pd.DataFrame(columns=REJECTED[2:])
-    score = _typed(raw, reading, "score")
-    raw = raw.mutate(**{_FIRST: raw.record.min().over(group_by=key), _LOW: score.min().over(group_by=key)})
-    raw = raw.mutate(**{_HIGH: score.max().over(group_by=key)})
-    cell, known = _cell(raw, reading, "response_id"), text(_cell(raw, reading, "response_id")).notnull()
-    column = reading.columns["response_id"]
-    differ = Rule(known & (raw[_LOW] != raw[_HIGH]), column, cell, "answers with this id have different scores")
-    again = Rule(known & (raw.record > raw[_FIRST]), column, cell, "an earlier row has the same answer id and score")
-    return _split(raw, [differ, again])
+        return table, pd.DataFrame(columns=REJECTED[2:])
+    lowest, highest = (bound.over(group_by=key) for bound in (table.score.min(), table.score.max()))
+    first = table.record.min().over(group_by=key)
+    marked = table.mutate(
+        **{_DIFFER: key.notnull() & (lowest != highest), _AGAIN: key.notnull() & (table.record > first)}
+    )
+    broken = marked.filter(marked[_DIFFER] | marked[_AGAIN]).select("record", _DIFFER, _AGAIN)
+    found, column = raw.inner_join(broken, "record"), reading.columns["response_id"]
+    cell = found[column]
+    differ = Rule(found[_DIFFER], column, cell, "answers with this id have different scores")
+    again = Rule(found[_AGAIN], column, cell, "an earlier row has the same answer id and score")
+    return table.anti_join(broken, "record"), _split(found, [differ, again])[1]
 
 
-def people(source: Source, reading: Reading) -> Checked:
-    """One row per person; of several with the same id the first counts. `source` is kept."""
-    person = _cell(source.table, reading, "person_id")
-    raw = source.table.mutate(**{_FIRST: source.table.record.min().over(group_by=text(person))})
-    later = raw.record > raw[_FIRST]
-    again = Rule(later, reading.columns["person_id"], person, "this person has an earlier row")
-    table, bad = _split(raw, [*_required(raw, reading, "person_id"), again])
-    known = table.select(**_typed_columns(table, reading))
-    return Checked(known, _rejected(source, reading, bad), _unknown(raw, reading))
+def people(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
+    """One row per person; of several with the same id the first counts. Arguments as of `responses`."""
+    raw, column = source.table, reading.columns["person_id"]
+    table, bad = _sound(raw, reading, ("person_id",), _typed_columns(raw, reading), keep)
+    later = table.mutate(first=table.record.min().over(group_by=table.person_id)).filter(lambda t: t.record > t.first)
+    found = raw.semi_join(later.select("record"), "record")
+    again = Rule(ibis.literal(True), column, found[column], "this person has an earlier row")
+    again = _split(found, [again])[1]
+    known = table.anti_join(later, "record") if len(again) else table
+    return Checked(known.drop("record"), _rejected(source, reading, pd.concat([bad, again])), _unknown(raw, reading))
 
 
-def usage(source: Source, reading: Reading, keep: Callable[[Table], Table] = as_it_is) -> Checked:
+def usage(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     """What people used: person_id, feature, kind, at (UTC, NULL when the file has no dates), uses, minutes.
 
-    All four shapes: an event, a person's day, a person's total, or one column per feature.
-
-    source  with `record`
-    keep    computes a table, once
+    All four shapes: an event, a person's day, a person's total, or one column per feature. Arguments as of `responses`;
+    a table of the user's own DuckDB may have no `record`.
     """
     raw = source.table
-    if reading.features:
+    if reading.features or "record" not in raw.columns:
         table, bad = _usable(raw, reading)
         table = keep(_used(table, reading))
     else:
-        table, bad = _read_once(raw, reading, keep)
+        known = _known(raw, reading)
+        said = {name: known.pop(name) for name in FIELDS["usage"] if name in reading.columns}
+        table, bad = _sound(raw, reading, _NEEDED, said, keep)
+        table = table.mutate(**known).select(*FIELDS["usage"]).filter(lambda t: t.uses > 0)
     return Checked(table, _rejected(source, reading, bad), _unknown(raw, reading))
 
 
-def _read_once(raw: Table, reading: Reading, keep: Callable[[Table], Table]) -> tuple[Table, pd.DataFrame]:
-    """As `_usable`, typed: rows are gone through a second time only when one of them breaks a rule."""
-    said = [name for name in FIELDS["usage"] if name in reading.columns]
-    known = _known(raw, reading)
-    kept = keep(raw.select(**{name: known.pop(name) for name in said}))
-    broken = reduce(or_, (_breaks(kept[name], name) for name in _NEEDED if name in said))
-    bad = pd.DataFrame(columns=REJECTED[2:])
-    if broken.any().to_pandas():
-        kept, bad = kept.filter(~broken), _split(raw, _required(raw, reading, *_NEEDED))[1]
-    kept = kept.mutate(**known).select(*FIELDS["usage"])
-    return kept.filter(kept.uses > 0), bad
+def _sound(
+    raw: Table, reading: Reading, needed: tuple[str, ...], typed: dict[str, Value], keep: Keep
+) -> tuple[Table, pd.DataFrame]:
+    """The rows that break no rule, typed, with `record`; and those that do, with the first rule each breaks.
+
+    Every cell is read once. Only rows that break a rule are looked at again, to tell which.
+
+    needed  fields that must be filled, and fit, where the file has them
+    """
+    kept = keep(raw.select(record="record", **typed))
+    asked = [name for name in needed if name in reading.columns]
+    broken = reduce(or_, (_breaks(kept[name], name) for name in asked), ibis.literal(False))
+    wrong = kept.filter(broken).select("record", **{f"{name} as read": kept[name] for name in asked})
+    if not wrong.count().to_pandas():
+        return kept, pd.DataFrame(columns=REJECTED[2:])
+    found = raw.inner_join(wrong, "record")
+    rules = _required(found, reading, {name: found[f"{name} as read"] for name in asked})
+    return kept.filter(~broken), _split(found, rules)[1]
 
 
 def usage_there(source: Source, reading: Reading, counted: bool = True) -> Checked:
@@ -189,13 +203,13 @@ def _usable(
 ) -> tuple[Table, pd.DataFrame]:
     """Usage that breaks no rule, a wide file as one row per cell, and what is to `tell` of the rows that do."""
     if reading.features:
-        table, bad_rows = _split(raw, _required(raw, reading, "person_id", "at"), tell)
+        table, bad_rows = _split(raw, _required(raw, reading, _all_typed(raw, reading, "person_id", "at")), tell)
         table = _long(table, reading)
         feature, cell = table[_FEATURE], table[_CELL]
         wrong = Rule(_uses(cell, reading).isnull() & ~is_blank(cell), feature, cell, NO_USES)
         table, bad_cells = _split(table, [wrong], tell)
         return table, pd.concat([bad_rows, bad_cells])
-    return _split(raw, _required(raw, reading, *_NEEDED), tell)
+    return _split(raw, _required(raw, reading, _all_typed(raw, reading, *_NEEDED)), tell)
 
 
 def _used(table: Table, reading: Reading) -> Table:
@@ -294,23 +308,19 @@ def _form(reading: Reading, name: str) -> dates.Form:
     return dates.PLAIN if reading.there else reading.dates.get(name, dates.Form(zone=reading.zone))
 
 
-def _required(raw: Table, reading: Reading, *names: str) -> list[Rule]:
-    """A rule for each of these fields that the file has: it must be filled, and fit."""
+def _all_typed(raw: Table, reading: Reading, *names: str) -> dict[str, Value]:
+    return {name: _typed(raw, reading, name) for name in names if name in reading.columns}
+
+
+def _required(raw: Table, reading: Reading, typed: Mapping[str, Value]) -> list[Rule]:
+    """A rule for each of these fields, as its cells were read: they must be filled, and fit."""
     rules = []
-    for name in names:
-        if name in reading.columns:
-            cell, missing = _cell(raw, reading, name), REASONS[name][0]
-            typed = _typed(raw, reading, name)
-            rules.append(
-                Rule(
-                    typed.isnull(),
-                    reading.columns[name],
-                    cell,
-                    _absent(cell, name).ifelse(missing, _wrong(name, reading)),
-                )
-            )
-            if name == "person_id":
-                rules.append(Rule(shortened(typed), reading.columns[name], cell, SHORTENED))
+    for name, value in typed.items():
+        cell, column = _cell(raw, reading, name), reading.columns[name]
+        why = _absent(cell, name).ifelse(REASONS[name][0], _wrong(name, reading))
+        rules.append(Rule(value.isnull(), column, cell, why))
+        if name == "person_id":
+            rules.append(Rule(shortened(value), column, cell, SHORTENED))
     return rules
 
 

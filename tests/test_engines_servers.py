@@ -81,7 +81,10 @@ def asked_about_usage(log: str) -> list[exp.Query]:
         ("SELECT * FROM usage", False),
         ("SELECT a FROM (SELECT a FROM usage GROUP BY a) AS t", True),
         ("SELECT a FROM usage JOIN (SELECT b FROM usage GROUP BY b) AS t ON a = b", False),
-        ("SELECT a FROM (SELECT a FROM usage GROUP BY a) AS s JOIN (SELECT b FROM usage GROUP BY b) AS t ON a = b", True),
+        (
+            "SELECT a FROM (SELECT a FROM usage GROUP BY a) AS s JOIN (SELECT b FROM usage GROUP BY b) AS t ON a = b",
+            True,
+        ),
         ("WITH t AS (SELECT a FROM usage) SELECT * FROM t", False),
         ("WITH t AS (SELECT sum(a) FROM usage) SELECT * FROM t", True),
         ("SELECT count(*) FROM usage UNION ALL SELECT a FROM usage", False),

@@ -175,10 +175,7 @@ def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, te
     rows = int(source.table.count().to_pandas())
     tell(f"Checking the {reading.table}", rows)
     keep = partial(sources.computed, con=con) if source.table.get_backend() is con else tables.as_it_is
-    if reading.table == "usage":
-        return Part(source, reading, tables.usage(source, reading, keep), rows)
-    checked = getattr(tables, reading.table)(source, reading)
-    return Part(source, reading, replace(checked, table=keep(checked.table)), rows)
+    return Part(source, reading, getattr(tables, reading.table)(source, reading, keep), rows)
 
 
 def _rows_about(given: Given) -> int | None:
