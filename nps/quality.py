@@ -150,13 +150,15 @@ def _odd_answers(account: Account, answers: pd.DataFrame) -> Iterator[Line]:
     if answers.empty:
         return
     same = [name for name in ("response_id", "person_id", "score", "responded_at", "comment") if name in answers]
-    if twice := int(answers.duplicated(same).sum()):
+    several = answers[answers["person_id"].duplicated(keep=False)]
+    if twice := int(several.duplicated(same).sum()):
         sentence = f"{_rows(twice)} of the responses file repeat an answer that stands there already."
         yield Line(account.name, "duplicates", "the same answer twice", twice, sentence)
-    often = answers["person_id"].value_counts()
-    if repeats := int((often > 1).sum()):
-        yield Line(account.name, "repeats", "people with several answers", repeats, f"up to {often.iloc[0]:,} answers")
-    if often.iloc[0] >= MANY_ANSWERS:
+    often = several["person_id"].value_counts()
+    if len(often):
+        sentence = f"up to {often.iloc[0]:,} answers"
+        yield Line(account.name, "repeats", "people with several answers", len(often), sentence)
+    if len(often) and often.iloc[0] >= MANY_ANSWERS:
         sentence = f"“{often.index[0]}” has {often.iloc[0]:,} answers: is that one person?"
         yield Line(account.name, "odd", "person_id", int(often.iloc[0]), sentence)
     if len(answers) >= FEW_ANSWERS:
