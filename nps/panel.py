@@ -113,10 +113,11 @@ class Panel:
         """Per answer, whether its person left after it: see `left_after`."""
         return left_after(self.answers)
 
-    @property
+    @cached_property
     def outcomes(self) -> tuple[str, ...]:
         """What features can be compared by: churn only where some respondents left after answering and some stayed."""
-        return ("score", "churn") if {0.0, 1.0} <= {*self.left[self.latest]} else ("score",)
+        known = self.left[self.latest]
+        return ("score", "churn") if (known == 0).any() and (known == 1).any() else ("score",)
 
     @property
     def measures(self) -> tuple[str, ...]:
