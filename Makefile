@@ -14,7 +14,8 @@ run: .venv/run.stamp ## open the app on sample data
 
 test: .venv/test.stamp lint ## check style, then run every test, real browser included
 	$(BIN)/python tests/find_chromium.py --install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --dist worksteal -m "not browser and not slow and not engines"
+	$(BIN)/python -m pytest -m browser
 
 test-engines: .venv/engines.stamp ## run the tests of databases against a real PostgreSQL and a real Spark cluster (Java 17)
 	$(BIN)/python -m pytest -m engines
