@@ -22,11 +22,13 @@ def main() -> None:
     asked = parser.parse_args()
     about, found = report.machine(), []
     print(report.HEADER)
-    for subject in asked.subjects or SUBJECTS:
-        for row in SUBJECTS[subject](SIZES[asked.quick]):
-            found.append(row)
-            print(report.line(row, None), flush=True)
-    report.write(found, about)
+    try:
+        for subject in asked.subjects or SUBJECTS:
+            for row in SUBJECTS[subject](SIZES[asked.quick]):
+                found.append(row)
+                print(report.line(row, None), flush=True)
+    finally:
+        report.write(found, about)
 
 
 if __name__ == "__main__":

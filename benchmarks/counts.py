@@ -14,7 +14,7 @@ import polars as pl
 
 import nps
 from benchmarks import data
-from benchmarks.timing import Row, in_turn
+from benchmarks.timing import Row, bandwidth, in_turn
 from nps import panel
 from nps.cube import Cube
 from nps.rollups import Rollup
@@ -187,7 +187,7 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
     yield Row("brush", "Polars, counts alone", people, found["ours"], found["Polars"], None)
     found = in_turn({"ours": lambda: answered(large), "pandas": others.brush_in_pandas})
     yield Row("brush", "pandas, counts alone", people, found["ours"], found["pandas"], None)
-    touched = f"{len(large.pairs.answer):,} pairs"
+    touched = roofline(large)
     found = in_turn({"ours": lambda: recounted(large), "DuckDB": others.filtered_in_duckdb})
     yield Row(
         "filter changed: new cube",
@@ -208,6 +208,14 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
         1.0,
         note=touched,
     )
+
+
+def roofline(built: nps.Panel) -> str:
+    """What a pass over all pairs must touch at least, and how long one core needs for that."""
+    pairs = built.pairs
+    size = pairs.answer.nbytes + built.tiers.loo.nbytes
+    spent = 1000 * size / bandwidth()
+    return f"{len(pairs.answer):,} pairs, {size / 1e6:.0f} MB that must be touched: {spent:.0f} ms at best on one core."
 
 
 def check(built: nps.Panel) -> None:
