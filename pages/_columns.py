@@ -45,7 +45,7 @@ def ask(table: str, brought: Sequence[Brought], preview: nps.Preview, confirmed:
     if preview.problem:
         _show.problem(f"{names(brought)}: {preview.problem}")
     if preview.head.empty and not preview.choices:
-        return dict.fromkeys(FIELDS[table])
+        return {}
     with st.expander(f"How the columns of the {table} file were read", expanded=True):
         if confirmed:
             _remember(table, preview.columns, confirmed)
@@ -57,6 +57,8 @@ def ask(table: str, brought: Sequence[Brought], preview: nps.Preview, confirmed:
 def corrected(table: str, preview: nps.Preview, mark: str) -> Said:
     """Which column is which field, and how cells are written; the reading of the preview until somebody corrects it.
 
+    Where there is no reading yet, a field that nobody chose is left to be recognised beside those that somebody did.
+
     mark  tells the widgets of one table from those of another
     """
     found = preview.reading.mapping() if preview.reading else dict.fromkeys(FIELDS[table])
@@ -67,7 +69,7 @@ def corrected(table: str, preview: nps.Preview, mark: str) -> Said:
             st.caption(f"Every other number column counts as a feature: {len(features):,} of them.")
     st.caption("The first rows, as they stand in the file:")
     st.dataframe(preview.head.fillna(""), hide_index=True, key=f"head_{table}_{mark}")
-    return {name: value for name, value in said.items() if value or name in FIELDS[table]}
+    return {name: value for name, value in said.items() if value or (preview.reading and name in FIELDS[table])}
 
 
 def _mark(brought: Sequence[Brought]) -> str:
@@ -103,12 +105,13 @@ def _fields(table: str, preview: nps.Preview, found: Said, mark: str) -> Said:
     every = st.toggle("Show every field", key=f"every_{table}_{mark}", value=not preview.reading)
     asked = [field for field in FIELDS[table] if every or found.get(field) or field in MAIN[table]]
     grid, options = st.columns(3), [None, *preview.columns]
+    unsaid = "(not in this file)" if preview.reading else "(to be recognised)"
     return {
         field: grid[place % 3].selectbox(
             LABELS[field],
             options,
             index=options.index(found.get(field)),
-            format_func=lambda column: column or "(not in this file)",
+            format_func=lambda column: column or unsaid,
             key=f"column_{table}_{field}_{mark}",
         )
         for place, field in enumerate(asked)

@@ -379,6 +379,25 @@ def test_a_reading_that_was_confirmed_is_offered_again_for_the_same_columns_unti
     assert chosen(again) != columns
 
 
+def test_what_nobody_chose_in_a_file_that_could_not_be_read_is_still_recognised():
+    responses = b"person_id,score,responded_at\n" + b"".join(b"p%d,9,2026-03-01\n" % n for n in range(12))
+    usage = b"called,what,day,uses\n" + b"".join(
+        b"p%d,%s,2026-02-%02d,3\n" % (n, feature, 1 + n) for n in range(12) for feature in (b"Search", b"Export")
+    )
+    app = visit(opened(), "data")
+    app.file_uploader(key="upload_responses").upload("responses.csv", responses)
+    app.file_uploader(key="upload_usage").upload("usage.csv", usage)
+    settled(app.run())
+    assert any("says who it is about" in text.value for text in app.main.text)
+    box = next(box for box in app.selectbox if box.key.startswith("column_usage_person_id_"))
+    assert box.value is None
+    assert box.options[0] == "(to be recognised)"
+    settled(box.select("called").run())
+    settled(app.button(key="use_files").click().run())
+    assert metrics(app)["Features and pages"] == "2"
+    assert "100% of the people who answered used something in the 90 days before" in said(app)
+
+
 def test_every_row_is_accounted_for_and_those_that_cannot_be_used_are_listed_with_line_and_reason(tmp_path):
     wrong = ["p1,9,2026-03-01", "p2,eleven,2026-03-01", "p3,12,2026-03-01", "p4,,2026-03-01"]
     lines = ["person_id,score,responded_at", *wrong, *(f"q{n},8,2026-03-01" for n in range(20))]

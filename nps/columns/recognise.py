@@ -134,6 +134,7 @@ def _missed(sample: pd.DataFrame, table: str, columns: Mapping[str, str], featur
                 rank is not None
                 and rank < (3 if name == "score" else 2)
                 and len(cells)
+                and not content.fits(name, cells)
                 and column not in (*columns.values(), *features)
             ):
                 yield f"“{column}” holds no {what} that can be read, as “{cells.iloc[0][:40]}”."
