@@ -165,7 +165,7 @@ def _compared(drawn: product.Drawn) -> list[float]:
     cube = Cube(drawn.panel, drawn.panel.latest)
     leaving = "churn" in drawn.panel.outcomes
     found = features.of_churn(Counts.of(cube), Counts.of(cube.lost)) if leaving else features.of_scores(Counts.of(cube))
-    p, margin = features.two_sided(found.z), score.Z * found.se
+    p, margin = score.two_sided(found.z), score.Z * found.se
     planted, null = drawn.truth != 0, (drawn.truth == 0) & np.isfinite(found.z)
     figures = [
         score.POINTS * found.crude[null].mean(),

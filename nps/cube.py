@@ -91,7 +91,10 @@ class Cube:
         inside = np.pad(cells.reshape(BANDS, SCORES).astype(float), ((1, 1), (0, 0)))
         steps = -np.diff(inside, axis=0)
         edges = 1 + np.flatnonzero(steps[1:].any(1))
-        return sum((self._users[edge] * steps[edge] for edge in edges), np.zeros(self._users.shape[1:]))
+        users = np.zeros(self._users.shape[1:])
+        for edge in edges:
+            users += self._users[edge] * steps[edge]
+        return users
 
     @cached_property
     def _users(self) -> np.ndarray:

@@ -10,7 +10,7 @@ from test_cube import chosen_rows
 from test_features import slow_tiers, slowly
 
 import nps
-from nps.measures import churn, features
+from nps.measures import churn, features, score
 from nps.measures.features import Comparison, Counts
 from nps.panel import left_after
 
@@ -108,7 +108,7 @@ def test_nobody_of_a_few_leaving_is_no_certainty():
     found = features.of_churn(at_risk, lost)
     assert found.difference == pytest.approx([-0.05])
     assert found.se[0] > 0.04
-    assert features.two_sided(found.z)[0] > 0.2
+    assert score.two_sided(found.z)[0] > 0.2
     assert not features.robust(found).any()
 
 

@@ -13,7 +13,7 @@ from test_features import slow_tiers, slowly
 import nps
 from nps.charts import brush, live_bars
 from nps.measures import cells, score
-from nps.measures.features import two_sided
+from nps.measures.score import two_sided
 from nps.selection import Selection
 
 EVERYBODY = Selection()

@@ -144,7 +144,8 @@ def test_fewer_than_twenty_on_a_side_are_not_compared():
 
 def test_a_feature_that_everybody_or_nobody_uses_is_not_compared():
     inside, outside = counts(all=100, half=50, none=0), counts(0, all=0, half=0, none=0)
-    found = features.table(inside, outside, 100, tested=True)
+    known = pd.DataFrame({"kind": "feature", "feature": ["all", "half", "none"]})
+    found = features.table(known, inside, outside, 100, tested=True)
     assert found["adjusted"].notna().tolist() == [False, True, False]
     assert found["naive"].notna().tolist() == [False, True, False]
     assert found["reach"].tolist() == [1.0, 0.5, 0.0]

@@ -62,15 +62,15 @@ class Chosen(Counted):
             raise InputError(_NO_CHURN if outcome == "churn" else "Features are compared by score or by churn.")
         of_churn = outcome == "churn"
         cube = self.once.cube.at_risk if of_churn else self.cube
-        measured = features.table(
-            *(features.Counts.of(cube, side) for side in (self.inside, ~self.inside)),
+        selected = features.Counts.of(cube, self.inside)
+        return features.table(
+            self.panel.features,
+            selected,
+            features.Counts.of(cube) - selected,
             int((cube.active * self.inside).sum()),
             tested=of_churn or self.selection.region.all_scores,
             lost=features.Counts.of(cube.lost, self.inside) if of_churn else None,
         )
-        for place, name in enumerate(("kind", "feature")):
-            measured.insert(place, name, self.panel.features[name])
-        return measured
 
     @property
     def leavers(self) -> churn.Leavers:

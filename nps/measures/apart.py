@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from nps.measures.features import two_sided
-from nps.measures.score import benjamini_hochberg
+from nps.measures.score import benjamini_hochberg, two_sided
 
 SURE_BELOW = 0.10
 MIN_DIFFERENCE = 0.05

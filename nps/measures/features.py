@@ -4,7 +4,7 @@ A Mantel-Haenszel difference over tiers of leave-one-out activity. Everything is
 whole panel, a filter and a region are answered alike.
 """
 
-from math import erfc, sqrt
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +19,10 @@ ROBUST_BELOW = 0.10
 HARDLY_USED = 0.02
 BETTER = {"score": 1, "churn": -1}  # the sign of a difference that is good
 Y = np.repeat(score.NET, [7, 2, 2])
-MOMENTS = np.stack([np.ones(11), Y, Y**2], axis=1)
+VERDICTS = pd.array(
+    ["keep strong", "promote", "fix", "rethink or sunset", "no clear difference", "hardly used"], dtype="str"
+)
+MOMENTS = np.stack([np.ones(11), Y, Y**2])
 
 
 class Sums(NamedTuple):
@@ -82,6 +85,10 @@ class Counts(NamedTuple):
         cells = np.ones(CELLS, bool) if cells is None else cells
         return cls(*cube.users_in(cells), by_score(cube.total * cells))
 
+    def __sub__(self, some: "Counts") -> "Counts":
+        """Everyone but some of them."""
+        return Counts(*(mine - theirs for mine, theirs in zip(self, some, strict=True)))
+
     @property
     def others(self) -> np.ndarray:
         """Non-users (F, H, 11): everybody less the users, both in the tier of their whole activity."""
@@ -90,7 +97,12 @@ class Counts(NamedTuple):
 
 def of_scores(counts: Counts) -> Comparison:
     """Scores of users against non-users, on the -1..1 scale."""
-    return stratified(*(Sums(*np.moveaxis(side @ MOMENTS, -1, 0)) for side in (counts.loo, counts.others)))
+    return stratified(_moments(counts.loo), _moments(counts.others))
+
+
+def _moments(counts: np.ndarray) -> Sums:
+    """(F, H, 11)."""
+    return Sums(*(MOMENTS @ counts.reshape(-1, 11).T).reshape(3, *counts.shape[:-1]))
 
 
 def of_churn(at_risk: Counts, lost: Counts) -> Comparison:
@@ -123,10 +135,17 @@ def shares(people: np.ndarray, having: np.ndarray) -> Sums:
 
 
 def table(
-    inside: Counts, outside: Counts, active: int, *, tested: bool = True, lost: Counts | None = None
+    known: pd.DataFrame,
+    inside: Counts,
+    outside: Counts,
+    active: int,
+    *,
+    tested: bool = True,
+    lost: Counts | None = None,
 ) -> pd.DataFrame:
     """One row per feature, in points where scores or shares who left are compared and 0..1 where use is.
 
+    known            kind and feature, a row each
     inside, outside  counts of the selection and of everyone else under the same filters
     active           people of the selection who used anything
     tested           whether a comparison of scores makes sense: not where the region cuts scores (NaN then)
@@ -137,34 +156,36 @@ def table(
     q, robust, overlap         Benjamini-Hochberg over the comparable features; the badge; share of people compared
     reach_difference, reach_p, reach_overlap   the same fair comparison of use, selection against everyone else
     """
-    users = inside.full.sum(1)
+    scored = inside.full.sum(1)
+    users = scored.sum(-1)
     everyone, rest = inside.total.sum(), outside.total.sum()
     found = of_scores(inside) if lost is None else of_churn(inside, lost)
     found = found if tested else Comparison(*(np.full(len(users), np.nan) for _ in found))
     use = of_use(inside, outside)
-    frame = pd.DataFrame(
-        {
-            "users": users.sum(-1).astype(int),
-            "nps": score.net(score.counts_of(users)),
+    left = {}
+    if lost is not None:
+        left["left"] = lost.full.sum((1, 2)) / np.where(users > 0, users, np.nan)
+    columns = (
+        {"kind": known["kind"], "feature": known["feature"], "users": users.astype(int)}
+        | left
+        | {
+            "nps": score.net(score.counts_of(scored)),
             "naive": score.POINTS * found.crude,
             "adjusted": score.POINTS * found.difference,
             "low": score.POINTS * (found.difference - score.Z * found.se),
             "high": score.POINTS * (found.difference + score.Z * found.se),
-            "q": score.benjamini_hochberg(two_sided(found.z)),
+            "q": score.benjamini_hochberg(score.two_sided(found.z)),
             "robust": robust(found),
             "overlap": found.overlap,
-            "reach": users.sum(-1) / everyone if everyone else np.nan,
-            "reach_rest": outside.full.sum((1, 2)) / rest if rest else np.nan,
+            "reach": users / (everyone or np.nan),
+            "reach_rest": outside.full.sum((1, 2)) / (rest or np.nan),
             "reach_difference": use.difference,
-            "reach_p": two_sided(use.z),
+            "reach_p": score.two_sided(use.z),
             "reach_overlap": use.overlap,
         }
     )
-    active_reach = frame["users"] / max(active, 1)
-    if lost is None:
-        return frame.assign(verdict=verdicts(frame, active_reach))
-    frame.insert(1, "left", lost.full.sum((1, 2)) / frame["users"].replace(0, np.nan))
-    return frame.assign(verdict=verdicts(frame, active_reach, "churn"))
+    columns["verdict"] = verdicts(columns, users / max(active, 1), "score" if lost is None else "churn")
+    return pd.DataFrame(columns, known.index)
 
 
 def kept(found: Comparison) -> np.ndarray:
@@ -176,7 +197,7 @@ def kept(found: Comparison) -> np.ndarray:
 def cautious_p(found: Comparison) -> np.ndarray:
     """The p of the badge, before correction: a tenth of what the adjustment removed may still be in the difference."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return two_sided(kept(found) * found.difference / found.se)
+        return score.two_sided(kept(found) * found.difference / found.se)
 
 
 def robust(found: Comparison) -> np.ndarray:
@@ -184,21 +205,13 @@ def robust(found: Comparison) -> np.ndarray:
     return score.benjamini_hochberg(cautious_p(found)) < ROBUST_BELOW
 
 
-def two_sided(z: np.ndarray) -> np.ndarray:
-    """Two-sided p of a standard normal z."""
-    return np.array([erfc(abs(value) / sqrt(2)) for value in z])
-
-
-def verdicts(frame: pd.DataFrame, active_reach: np.ndarray, outcome: str = "score") -> pd.Series:
-    """What to do with each feature, by reach and by the adjusted difference where it is robust."""
-    adjusted, reach, robust = (frame[name].to_numpy() for name in ("adjusted", "reach", "robust"))
+def verdicts(
+    columns: Mapping[str, np.ndarray], active_reach: np.ndarray, outcome: str = "score"
+) -> pd.api.extensions.ExtensionArray:
+    """What to do with each feature, by `reach` and by the `adjusted` difference where it is `robust`."""
+    adjusted, reach, robust = (np.asarray(columns[name]) for name in ("adjusted", "reach", "robust"))
     comparable = ~np.isnan(adjusted)
     typical = np.median(reach[comparable]) if comparable.any() else np.nan
     wide, better = reach >= typical, BETTER[outcome] * adjusted > 0
-    words = np.select(
-        [wide & better, ~wide & better, wide & ~better],
-        ["keep strong", "promote", "fix"],
-        "rethink or sunset",
-    )
-    words = np.where(robust, words, "no clear difference")
-    return pd.Series(np.where(active_reach < HARDLY_USED, "hardly used", words), index=frame.index)
+    place = np.where(better, np.where(wide, 0, 1), np.where(wide, 2, 3))
+    return VERDICTS.take(np.where(active_reach < HARDLY_USED, 5, np.where(robust, place, 4)))

@@ -177,7 +177,7 @@ def _apart(group: tuple[np.ndarray, np.ndarray], others: tuple[np.ndarray, np.nd
     for counts, sign in zip((*group, *others), (1, -1, -1, 1), strict=True):
         n, theta, spread = score.adjusted(counts)
         change, variance = change + sign * theta, variance + spread / n
-    return bool(features.two_sided([change / np.sqrt(variance)])[0] < OWN_BELOW)
+    return bool(score.two_sided([change / np.sqrt(variance)])[0] < OWN_BELOW)
 
 
 def _of_segment(found: Look) -> str:

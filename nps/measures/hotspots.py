@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nps.cube import Cube
-from nps.measures import cells, features
+from nps.measures import cells, features, score
 from nps.measures.features import Counts, Sums
 from nps.panel import BANDS
 from nps.selection import PRESETS, SCORES, Region, preset_region
@@ -66,7 +66,7 @@ def share_p(one: Sums, zero: Sums) -> np.ndarray:
         for counts, expected in ((side.y, side.n * share), (side.n - side.y, side.n * (1 - share))):
             seen, meant = counts.sum(-1), expected.sum(-1)
             deviance += 2 * seen * np.log(np.divide(seen, meant, out=np.ones_like(seen), where=seen > 0))
-    return features.two_sided(features.kept(features.stratified(one, zero)) * np.sqrt(np.maximum(deviance, 0)))
+    return score.two_sided(features.kept(features.stratified(one, zero)) * np.sqrt(np.maximum(deviance, 0)))
 
 
 def _divided(cube: Cube, region: Region):

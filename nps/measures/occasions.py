@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from nps.measures import score
-from nps.measures.features import two_sided
 
 MIN_EXPECTED = 5
 HOLDS_BELOW = 0.05
@@ -27,7 +26,7 @@ def after_what(sums: pd.DataFrame, answers: int) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = [np.where(enough, counts / expected, np.nan) for counts in (just, low, high)]
         z = (just - expected) / np.sqrt(frame["variance"].to_numpy(float))
-    p = np.where(enough & frame["feature"].notna(), two_sided(z), np.nan)
+    p = np.where(enough & frame["feature"].notna(), score.two_sided(z), np.nan)
     frame = frame[["kind", "feature"]].assign(
         answers=answers,
         just=frame["just"].astype(int),

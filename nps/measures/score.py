@@ -15,6 +15,7 @@ Z = 1.959964
 ADDED = np.array([0.75, 1.5, 0.75])
 NET = np.array([-1.0, 0.0, 1.0])
 POINTS = 100.0
+_ERFC = np.frompyfunc(erfc, 1, 1)
 
 
 class Score(NamedTuple):
@@ -95,12 +96,21 @@ def variance(counts: np.ndarray) -> np.ndarray:
 def difference(first: np.ndarray, second: np.ndarray) -> Difference:
     """First minus second, for people who are in only one of them; NaN when either has no responses."""
     points = float(net(first) - net(second))
-    (n1, theta1, v1), (n2, theta2, v2) = adjusted(first), adjusted(second)
-    delta, se = theta1 - theta2, sqrt(v1 / n1 + v2 / n2)
     if np.isnan(points):
         return Difference(np.nan, np.nan, np.nan, np.nan)
-    p = erfc(abs(delta / se) / sqrt(2))
-    return Difference(points, POINTS * (delta - Z * se), POINTS * (delta + Z * se), p)
+    delta, se = (float(value) for value in gap(first, second))
+    return Difference(points, POINTS * (delta - Z * se), POINTS * (delta + Z * se), float(two_sided(delta / se)))
+
+
+def gap(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First minus second and its standard error, for adjusted counts (..., 3), on the -1..1 scale."""
+    (n1, theta1, v1), (n2, theta2, v2) = adjusted(first), adjusted(second)
+    return theta1 - theta2, np.sqrt(v1 / n1 + v2 / n2)
+
+
+def two_sided(z: np.ndarray) -> np.ndarray:
+    """Two-sided p of a standard normal z."""
+    return np.asarray(_ERFC(np.abs(z) / sqrt(2)), float)
 
 
 def benjamini_hochberg(p: np.ndarray) -> np.ndarray:

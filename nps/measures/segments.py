@@ -33,7 +33,8 @@ def by_value(
     own, rest = (side[known] for side in worth or (every, every.sum(axis=0) - every))
     low, high = score.interval(own)
     responses = inside.sum(-1)
-    p = np.array(_against_rest(responses, own, rest), float) if tested else np.full(len(counts), np.nan)
+    delta, se = score.gap(own, rest)
+    p = np.where(tested & (responses >= MIN_SHOWN) & (rest.sum(-1) > 0), score.two_sided(delta / se), np.nan)
     q = score.benjamini_hochberg(p)
     return pd.DataFrame(
         {
@@ -75,10 +76,3 @@ def shrunk(counts: np.ndarray) -> np.ndarray:
 def _share(responses: np.ndarray) -> np.ndarray:
     total = responses.sum()
     return responses / total if total else np.full(len(responses), np.nan)
-
-
-def _against_rest(responses: np.ndarray, own: np.ndarray, rest: np.ndarray) -> list[float]:
-    return [
-        score.difference(*sides).p if n >= MIN_SHOWN and sides[1].sum() > 0 else np.nan
-        for n, *sides in zip(responses, own, rest, strict=True)
-    ]
