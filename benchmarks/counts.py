@@ -180,7 +180,8 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
     yield Row("brush", f"itself at {sizes[0]:,}", people, same["large"], same["small"], 2.0)
     others = Others(large)
     found = in_turn({"ours": lambda: answered(large), "DuckDB": others.brush_over_pairs})
-    yield Row("brush", "DuckDB, counts over pairs", people, found["ours"], found["DuckDB"], 0.01)
+    spent = (found["ours"], found["DuckDB"])
+    yield Row("brush", "DuckDB, counts over pairs", people, *spent, 0.01, note=roofline_of_sums(large))
     found = in_turn({"ours": lambda: answered(large), "DuckDB": others.brush_in_duckdb})
     yield Row("brush", "DuckDB, pairs with band and score", people, found["ours"], found["DuckDB"], None)
     found = in_turn({"ours": lambda: answered(large), "Polars": others.brush_in_polars})
@@ -208,6 +209,12 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
         1.0,
         note=touched,
     )
+
+
+def roofline_of_sums(built: nps.Panel) -> str:
+    """What a region must touch at least: the sums at its two edges, and those of everybody."""
+    size = 3 * built.select(REGION).cube.users_in(REGION.region.cells()).nbytes
+    return f"{size / 1e6:.1f} MB of sums that must be touched: {1000 * size / bandwidth():.1f} ms at best on one core."
 
 
 def roofline(built: nps.Panel) -> str:

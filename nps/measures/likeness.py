@@ -26,7 +26,7 @@ class Hidden(Enum):
     NO_USAGE = "Without usage nobody can be compared by it."
     FEW = "Fewer than 200 people answered: too few to tell who is like whom."
     ONE_SIDED = "Fewer than 50 people on one side: too few to tell the two sides apart."
-    WEAK = "What people use hardly tells the two sides apart."
+    WEAK = "Both sides use much the same things: use does not tell who is like whom."
     NO_BETTER = "What people use tells no more than how active they are; the list goes by activity alone."
 
 
