@@ -88,13 +88,19 @@ class Cube:
 
         Whatever the cells, a sum over those bands where a score begins or ceases to be among them.
         """
-        inside = np.pad(cells.reshape(BANDS, SCORES).astype(float), ((1, 1), (0, 0)))
-        steps = -np.diff(inside, axis=0)
-        edges = 1 + np.flatnonzero(steps[1:].any(1))
-        users = np.zeros(self._users.shape[1:])
-        for edge in edges:
+        inside = np.zeros((BANDS + 2, SCORES))
+        inside[1:-1] = cells.reshape(BANDS, SCORES)
+        steps = inside[:-1] - inside[1:]
+        last, *others = np.flatnonzero(steps.any(1))[::-1] if cells.any() else [0]
+        users = self._users[last] * steps[last]
+        for edge in others:
             users += self._users[edge] * steps[edge]
         return users
+
+    @property
+    def users(self) -> np.ndarray:
+        """`users_in` all cells."""
+        return self._users[BANDS]
 
     @cached_property
     def _users(self) -> np.ndarray:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.cube import CELLS, Cube, by_score
+from nps.cube import Cube, by_score
 from nps.measures import score
 
 MIN_SIDE = 20
@@ -82,7 +82,8 @@ class Counts(NamedTuple):
     @classmethod
     def of(cls, cube: Cube, cells: np.ndarray | None = None) -> "Counts":
         """What a cube holds in some of its cells (220,), or in all."""
-        cells = np.ones(CELLS, bool) if cells is None else cells
+        if cells is None:
+            return cls(*cube.users, by_score(cube.total))
         return cls(*cube.users_in(cells), by_score(cube.total * cells))
 
     def __sub__(self, some: "Counts") -> "Counts":
@@ -125,8 +126,8 @@ def of_use(inside: Counts, outside: Counts) -> Comparison:
 
 def using(counts: Counts) -> Sums:
     """People of each tier, and the users of each feature among them: (F, H)."""
-    users = counts.loo.sum(-1)
-    return shares(users + counts.total.sum(-1) - counts.full.sum(-1), users)
+    users, same = (side @ np.ones(11) for side in (counts.loo, counts.full))
+    return shares(users + counts.total.sum(-1) - same, users)
 
 
 def shares(people: np.ndarray, having: np.ndarray) -> Sums:
