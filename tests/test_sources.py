@@ -226,6 +226,15 @@ def test_a_table_of_a_database_keeps_its_types_and_has_no_lines():
     assert builders.uploaded(table, read) == ("3074457347487777543", True)
 
 
+def test_nothing_is_printed_while_duckdb_works(capfd):
+    """Its bar would stand between what `check --json` prints. Without the setting, this prints one."""
+    with sources.connect() as (con, _):
+        con.raw_sql("SET enable_progress_bar = true")
+        con.raw_sql("SET progress_bar_time = 0")
+        con.raw_sql("SELECT sum(one.range * other.range) FROM range(20000) one, range(20000) other").fetchall()
+    assert "%" not in capfd.readouterr().out
+
+
 def test_nothing_is_left_behind(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
     (tmp_path / "scratch").mkdir()

@@ -9,7 +9,7 @@ import ibis
 import pyarrow as pa
 
 from nps.engines.connection import Connection
-from nps.sources import InputError, distinct
+from nps.sources import SILENT, InputError, distinct
 
 BLOCK_ROWS = 50_000
 SQLITE_SECONDS = 600
@@ -84,8 +84,9 @@ def _text(cell: object) -> str | None:
 
 
 def _shut(backend: ibis.BaseBackend) -> ibis.BaseBackend:
-    """Times in UTC; no other file, no network, and no way back."""
-    for setting in ("TimeZone = 'UTC'", "enable_external_access = false", "lock_configuration = true"):
+    """Times in UTC, nothing printed; no other file, no network, and no way back."""
+    told = "TimeZone = 'UTC'", SILENT, "enable_external_access = false", "lock_configuration = true"
+    for setting in told:
         backend.raw_sql(f"SET {setting}")
     return backend
 

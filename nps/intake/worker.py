@@ -138,7 +138,6 @@ def _connected(task: dict, say: _Speaker) -> Iterator[tuple[ibis.BaseBackend, Pa
 def _watched(con: ibis.BaseBackend, say: _Speaker) -> Iterator[Callable[[str, int | None], None]]:
     """Say what is being done, and four times a second how far DuckDB is with it."""
     con.raw_sql("SET enable_progress_bar=true")
-    con.raw_sql("SET enable_progress_bar_print=false")
     over, step = threading.Event(), {"step": "Starting"}
 
     def tell(name: str, rows: int | None = None) -> None:

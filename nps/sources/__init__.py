@@ -15,6 +15,7 @@ from ibis.expr.types import Table
 from nps.sources.files import open_files, together
 from nps.sources.ledger import Consecutive, Together
 from nps.sources.source import (
+    SILENT,
     Given,
     Ignored,
     InputError,
@@ -31,6 +32,7 @@ from nps.sources.source import (
 CHOICES = ("sheet", "table")
 __all__ = [
     "CHOICES",
+    "SILENT",
     "Given",
     "Ignored",
     "InputError",
@@ -58,6 +60,7 @@ def connect() -> Iterator[tuple[ibis.BaseBackend, Path]]:
             temp_directory=scratch, autoinstall_known_extensions=False, autoload_known_extensions=False
         )
         con.raw_sql("SET TimeZone='UTC'")
+        con.raw_sql(f"SET {SILENT}")
         try:
             yield con, Path(scratch)
         finally:

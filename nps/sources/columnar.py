@@ -15,7 +15,7 @@ from ibis.expr.types import Table
 
 from nps.sources.copying import copied
 from nps.sources.ledger import Consecutive
-from nps.sources.source import InputError, Source, chosen, distinct
+from nps.sources.source import SILENT, InputError, Source, chosen, distinct
 from nps.sources.splitting import Record
 
 MAX_COLUMNS = 2_000
@@ -45,6 +45,7 @@ def open_duckdb(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, cho
     try:
         theirs = ibis.duckdb.connect(str(path), read_only=True, enable_external_access=False)
         with closing(theirs.con):
+            theirs.raw_sql(f"SET {SILENT}")
             names = theirs.raw_sql("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY 1")
             table = chosen(choice.get("table"), [name for (name,) in names.fetchall()], "table")
             rows = theirs.con.sql(theirs.compile(theirs.table(table))).to_arrow_reader(ROWS_AT_ONCE)

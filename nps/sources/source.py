@@ -15,6 +15,7 @@ from ibis.expr.types import Table
 from nps.sources.ledger import Ledger, Nowhere
 
 MAX_HELD_ROWS = 5_000_000
+SILENT = "enable_progress_bar_print = false"  # DuckDB draws its bar even into a pipe
 Files = str | os.PathLike | Sequence[str | os.PathLike]
 Given = Files | pd.DataFrame | Table
 
