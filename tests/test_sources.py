@@ -45,11 +45,12 @@ def refusal(path) -> str:
         "person,score\n\na,9\n\n\nb,3\n\n",
         gzipped(PLAIN.encode()),
         gzipped(PLAIN.encode("utf-16")),
+        PLAIN.replace("rs", "r\0s").encode("utf-16"),
     ],
     ids=[
         *("plain", "byte order mark", "UTF-16", "UTF-16 big-endian", "semicolons", "tabs", "bars"),
         *("CR LF", "CR", "mixed line ends", "no last line end", "quotes", "blank lines first", "blank cells first"),
-        *("blank lines", "gz", "gz of UTF-16"),
+        *("blank lines", "gz", "gz of UTF-16", "a null in a name"),
     ],
 )
 def test_the_same_table_however_it_was_saved(tmp_path, content):

@@ -19,8 +19,8 @@ ROBUST_BELOW = 0.10
 HARDLY_USED = 0.02
 BETTER = {"score": 1, "churn": -1}  # the sign of a difference that is good
 Y = np.repeat(score.NET, [7, 2, 2])
-VERDICTS = pd.array(
-    ["keep strong", "promote", "fix", "rethink or sunset", "no clear difference", "hardly used"], dtype="str"
+VERDICTS = np.array(
+    ["keep strong", "promote", "fix", "rethink or sunset", "no clear difference", "hardly used"], object
 )
 MOMENTS = np.stack([np.ones(11), Y, Y**2])
 
@@ -206,13 +206,11 @@ def robust(found: Comparison) -> np.ndarray:
     return score.benjamini_hochberg(cautious_p(found)) < ROBUST_BELOW
 
 
-def verdicts(
-    columns: Mapping[str, np.ndarray], active_reach: np.ndarray, outcome: str = "score"
-) -> pd.api.extensions.ExtensionArray:
+def verdicts(columns: Mapping[str, np.ndarray], active_reach: np.ndarray, outcome: str = "score") -> np.ndarray:
     """What to do with each feature, by `reach` and by the `adjusted` difference where it is `robust`."""
     adjusted, reach, robust = (np.asarray(columns[name]) for name in ("adjusted", "reach", "robust"))
     comparable = ~np.isnan(adjusted)
     typical = np.median(reach[comparable]) if comparable.any() else np.nan
     wide, better = reach >= typical, BETTER[outcome] * adjusted > 0
     place = np.where(better, np.where(wide, 0, 1), np.where(wide, 2, 3))
-    return VERDICTS.take(np.where(active_reach < HARDLY_USED, 5, np.where(robust, place, 4)))
+    return VERDICTS[np.where(active_reach < HARDLY_USED, 5, np.where(robust, place, 4))]

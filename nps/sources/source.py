@@ -20,7 +20,7 @@ Files = str | os.PathLike | Sequence[str | os.PathLike]
 Given = Files | pd.DataFrame | Table
 
 
-_INVISIBLE = str.maketrans({"\xa0": " ", "\ufeff": None, "\u200b": None})
+_INVISIBLE = str.maketrans({"\0": None, "\xa0": " ", "\ufeff": None, "\u200b": None})
 
 
 @dataclass(frozen=True)
