@@ -11,12 +11,13 @@ import sqlglot
 import stores
 
 import nps
-from nps import columns, engines, keys, rollups, sources, tables
+from nps import columns, engines, keys, rollups, sources
 from nps.engines import Connection, Stored, checked_select, from_secrets, pinned
 from nps.engines.answers import values
 from nps.engines.failures import meaning
 from nps.fields import FIELDS
 from nps.literals import dates, numbers
+from nps.tables import cells, use
 
 COMPILED = ("postgres", "mysql", "clickhouse", "trino", "snowflake", "bigquery", "databricks")
 ANSWERS = pd.DataFrame(
@@ -323,12 +324,12 @@ def expressions(raw: ibis.Table) -> dict[str, ibis.Table]:
     asked = {}
 
     def told(bad: ibis.Table) -> pd.DataFrame:
-        asked[f"left out {len(asked)}"] = tables._by_reason(bad)
+        asked[f"left out {len(asked)}"] = use.by_reason(bad)
         return pd.DataFrame({"reason": ["no date"], "rows": [1]})
 
-    checked, _ = tables._usable(raw, reading, told)
-    usage = tables._used(checked, reading)
-    if unknown := tables._unknown_cells(raw, reading):
+    checked, _ = use.usable(raw, reading, told)
+    usage = use.used(checked, reading)
+    if unknown := cells.unknown_cells(raw, reading):
         asked["unknown"] = raw.aggregate(**unknown)
     text = dict.fromkeys(("person_id", "survey", "responded_at", "earliest"), "string")
     answers = ibis.table({"answer": "int64"} | text, "answers")
@@ -358,7 +359,7 @@ def test_every_expression_compiles_and_parses_for_each_dialect(dialect, raw):
 
 @pytest.mark.parametrize("dialect", COMPILED)
 def test_times_and_numbers_that_a_database_has_typed_are_not_read_as_text(dialect):
-    usage = tables._used(EVENTS, read_there(EVENTS, person_id="person_id", feature="event", at="at", uses="uses"))
+    usage = use.used(EVENTS, read_there(EVENTS, person_id="person_id", feature="event", at="at", uses="uses"))
     sql = ibis.to_sql(usage.select("at", "uses"), dialect=dialect)
     parsed = sqlglot.parse_one(sql, read=dialect)
     assert not [*parsed.find_all(sqlglot.exp.RegexpLike, sqlglot.exp.RegexpReplace, sqlglot.exp.Trim)]

@@ -1,0 +1,23 @@
+"""Responses, people and usage: named, typed and checked, with every row that cannot be used and why.
+
+Ibis expressions throughout. Columns that already have a type (from a database) keep it; text is parsed.
+"""
+
+from nps.tables.answers import GROUPS, group_of, responses
+from nps.tables.checked import Checked, as_it_is
+from nps.tables.person import people
+from nps.tables.rules import NO_USES, REJECTED
+from nps.tables.use import usage, usage_there
+
+__all__ = [
+    "GROUPS",
+    "NO_USES",
+    "REJECTED",
+    "Checked",
+    "as_it_is",
+    "group_of",
+    "people",
+    "responses",
+    "usage",
+    "usage_there",
+]

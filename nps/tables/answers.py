@@ -1,0 +1,75 @@
+"""Responses: answers that count, and those that do not."""
+
+import ibis
+import pandas as pd
+from ibis.expr.types import Table
+
+from nps.columns import Reading
+from nps.literals.words import is_nobody
+from nps.sources import Source
+from nps.tables.cells import typed_columns, unknown
+from nps.tables.checked import Checked, Keep, as_it_is, sound
+from nps.tables.rules import REJECTED, Rule, rejected, split
+
+GROUPS = ("Detractor", "Passive", "Promoter")
+_DIFFER, _AGAIN = "this id has other scores, too", "this id stands above"
+
+
+def group_of(score: pd.Series) -> pd.Categorical:
+    """Detractor 0-6, passive 7-8, promoter 9-10."""
+    return pd.Categorical.from_codes((score >= 7).astype(int) + (score >= 9).astype(int), GROUPS)
+
+
+def responses(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
+    """Accepted answers: response_id, person_id, score, responded_at (UTC), comment, survey, what else the file says.
+
+    A file without a person column counts every answer as a person of its own.
+
+    source  kept (has `record`)
+    keep    computes a table, once
+    """
+    raw = source.table
+    table, bad = sound(raw, reading, ("score", "responded_at", "person_id"), typed_columns(raw, reading), keep)
+    if _has_answer_ids(reading):
+        table, again = _without_repeated(table, raw, reading)
+        bad = pd.concat([bad, again])
+    own = ibis.literal("answer ") + (table.record + 1).cast("string")
+    notes = ()
+    if "person_id" not in reading.columns:
+        table = table.mutate(person_id=own)
+    elif nameless := int(is_nobody(table.person_id).sum().to_pandas() or 0):
+        table = table.mutate(person_id=is_nobody(table.person_id).ifelse(own, table.person_id))
+        notes = (_nameless(reading.columns["person_id"], nameless),)
+    if "responded_at" not in reading.columns:
+        table = table.mutate(responded_at=ibis.null("timestamp"))
+    return Checked(table, rejected(source, reading, bad), unknown(raw, reading) + notes)
+
+
+def _nameless(column: str, answers: int) -> str:
+    said = "1 answer has" if answers == 1 else f"{answers:,} answers have"
+    return f"{said} a word for nobody, as anonymous, in “{column}”; each counts as a person of its own."
+
+
+def _has_answer_ids(reading: Reading) -> bool:
+    """Whether a column tells answers apart, and is not the one that tells people apart."""
+    key = reading.columns.get("response_id")
+    return key is not None and key != reading.columns.get("person_id")
+
+
+def _without_repeated(table: Table, raw: Table, reading: Reading) -> tuple[Table, pd.DataFrame]:
+    """Answers whose id comes once, or the first of several equal ones; of unequal ones nobody knows which is right."""
+    key = table.response_id
+    filled = table.aggregate(all=key.count(), different=key.nunique()).to_pandas().iloc[0]
+    if filled["all"] == filled["different"]:
+        return table, pd.DataFrame(columns=REJECTED[2:])
+    lowest, highest = (bound.over(group_by=key) for bound in (table.score.min(), table.score.max()))
+    first = table.record.min().over(group_by=key)
+    marked = table.mutate(
+        **{_DIFFER: key.notnull() & (lowest != highest), _AGAIN: key.notnull() & (table.record > first)}
+    )
+    broken = marked.filter(marked[_DIFFER] | marked[_AGAIN]).select("record", _DIFFER, _AGAIN)
+    found, column = raw.inner_join(broken, "record"), reading.columns["response_id"]
+    cell = found[column]
+    differ = Rule(found[_DIFFER], column, cell, "answers with this id have different scores")
+    again = Rule(found[_AGAIN], column, cell, "an earlier row has the same answer id and score")
+    return table.anti_join(broken, "record"), split(found, [differ, again])[1]

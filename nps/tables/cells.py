@@ -1,0 +1,74 @@
+"""The cells of a table in the types of their fields, and those that do not fit. Cells with a type keep it."""
+
+from ibis.expr.types import Column, Table, Value
+
+from nps.columns import Reading
+from nps.fields import DATES, RESERVED
+from nps.literals import dates, numbers, scores
+from nps.literals.words import alike, said_yes, text
+
+OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "minutes": "number"}
+
+
+def typed(raw: Table, reading: Reading, name: str) -> Value:
+    """The column of a field in the field's type."""
+    cell, decimal = cell_of(raw, reading, name), decimal_of(reading, name)
+    readers = dict.fromkeys(DATES, lambda: dates.moment(cell, _form(reading, name))) | {
+        "score": lambda: scores.score(cell, reading.scale or "0-10"),
+        "person_id": lambda: alike(cell) if reading.alike else text(cell),
+        "revenue": lambda: numbers.number(cell, decimal),
+        "uses": lambda: numbers.amount(cell, decimal),
+        "minutes": lambda: numbers.amount(cell, decimal),
+        "opted_out": lambda: said_yes(cell),
+        "comment": lambda: cell.strip() if cell.type().is_string() else text(cell),
+    }
+    return readers.get(name, lambda: text(cell))()
+
+
+def all_typed(raw: Table, reading: Reading, *names: str) -> dict[str, Value]:
+    """Field -> its column in its type, of these fields where the file has them."""
+    return {name: typed(raw, reading, name) for name in names if name in reading.columns}
+
+
+def typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
+    """Every field of the reading in its type, every other column as it came, out of the way of our own names."""
+    known = {name: typed(table, reading, name) for name in reading.columns}
+    return known | {f"{name} (file)" if name.casefold() in RESERVED else name: table[name] for name in reading.others}
+
+
+def cell_of(raw: Table, reading: Reading, name: str) -> Column | None:
+    """The column of a field as it came; None where the file has none."""
+    return raw[reading.columns[name]] if name in reading.columns else None
+
+
+def decimal_of(reading: Reading, name: str) -> str:
+    """The decimal sign of a field's column."""
+    return numbers.PLAIN if reading.there else reading.decimals.get(name, "point")
+
+
+def _form(reading: Reading, name: str) -> dates.Form:
+    return dates.PLAIN if reading.there else reading.dates.get(name, dates.Form(zone=reading.zone))
+
+
+def unknown(raw: Table, reading: Reading) -> tuple[str, ...]:
+    """What to say of cells that are filled, do not fit, and cost no row its place."""
+    lost = unknown_cells(raw, reading)
+    if not lost:
+        return ()
+    counted = raw.aggregate(**lost).to_pandas().fillna(0).iloc[0]
+    return tuple(_lost(reading.columns[name], int(counted[name]), OPTIONAL[name]) for name in lost if counted[name])
+
+
+def unknown_cells(raw: Table, reading: Reading) -> dict[str, Value]:
+    """Field -> how many cells are filled and do not fit."""
+    asked = [name for name in OPTIONAL if name in reading.columns and cell_of(raw, reading, name).type().is_string()]
+    return {
+        name: (typed(raw, reading, name).isnull() & ~dates.is_missing(cell_of(raw, reading, name))).sum()
+        for name in asked
+    }
+
+
+def _lost(column: str, cells: int, what: str) -> str:
+    if cells == 1:
+        return f"In “{column}”, 1 cell is no {what}; it counts as unknown."
+    return f"In “{column}”, {cells:,} cells are no {what}; they count as unknown."

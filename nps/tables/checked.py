@@ -1,0 +1,52 @@
+"""A table that was looked through once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import ibis
+import pandas as pd
+from ibis.expr.types import Table, Value
+
+from nps.columns import Reading
+from nps.sources import Ignored
+from nps.tables.rules import REJECTED, breaks, required, split
+
+Keep = Callable[[Table], Table]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A typed table, the rows left out of it (columns REJECTED, and file where there are several), notes on cells
+    that count as unknown, and how many rows were left out that are not fetched from their database."""
+
+    table: Table
+    rejected: pd.DataFrame
+    notes: tuple[str, ...] = ()
+    left_out: tuple[Ignored, ...] = ()
+
+
+def as_it_is(table: Table) -> Table:
+    """Computed anew whenever it is asked."""
+    return table
+
+
+def sound(
+    raw: Table, reading: Reading, needed: tuple[str, ...], typed: dict[str, Value], keep: Keep
+) -> tuple[Table, pd.DataFrame]:
+    """The rows that break no rule, typed, with `record`; and those that do, with the first rule each breaks.
+
+    Every cell is read once. Only rows that break a rule are looked at again, to tell which.
+
+    needed  fields that must be filled, and fit, where the file has them
+    """
+    kept = keep(raw.select(record="record", **typed))
+    asked = [name for name in needed if name in reading.columns]
+    broken = reduce(or_, (breaks(kept[name], name) for name in asked), ibis.literal(False))
+    wrong = kept.filter(broken).select("record", **{f"{name} as read": kept[name] for name in asked})
+    if not wrong.count().to_pandas():
+        return kept, pd.DataFrame(columns=REJECTED[2:])
+    found = raw.inner_join(wrong, "record")
+    rules = required(found, reading, {name: found[f"{name} as read"] for name in asked})
+    return kept.filter(~broken), split(found, rules)[1]

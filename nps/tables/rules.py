@@ -1,0 +1,108 @@
+"""What makes a row unusable, and the rows that are."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import ibis
+import pandas as pd
+from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
+
+from nps.columns import Reading
+from nps.literals import dates, scores
+from nps.literals.words import is_blank, shortened
+from nps.sources import Source
+from nps.tables.cells import cell_of
+
+REJECTED = ["table", "row", "column", "value", "reason"]
+REASONS = {
+    "score": ("no score", "not a whole score from 0 to 10"),
+    "responded_at": ("no date", "not a date"),
+    "at": ("no date", "not a date"),
+    "person_id": ("no person", "no person"),
+    "feature": ("no feature", "no feature"),
+    "uses": ("no number of uses", "not a number of uses"),
+}
+NO_USES = REASONS["uses"][1]
+SHORTENED = "the id was shortened by a spreadsheet"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What makes a row unusable: where it is broken, the column and cell to show for it, and why."""
+
+    broken: BooleanValue
+    column: str | StringValue
+    cell: Column
+    reason: str | StringValue
+
+
+def required(raw: Table, reading: Reading, typed: Mapping[str, Value]) -> list[Rule]:
+    """A rule for each of these fields, as its cells were read: they must be filled, and fit."""
+    rules = []
+    for name, value in typed.items():
+        cell, column = cell_of(raw, reading, name), reading.columns[name]
+        why = _absent(cell, name).ifelse(REASONS[name][0], _wrong(name, reading))
+        rules.append(Rule(value.isnull(), column, cell, why))
+        if name == "person_id":
+            rules.append(Rule(shortened(value), column, cell, SHORTENED))
+    return rules
+
+
+def breaks(typed: Column, name: str) -> BooleanValue:
+    """Whether a field breaks one of the rules of `required`, by what its cell was read as."""
+    return typed.isnull() | shortened(typed) if name == "person_id" else typed.isnull()
+
+
+def _absent(cell: Column, name: str) -> BooleanValue:
+    """Whether nothing was said, rather than something wrong."""
+    return {"score": scores.unanswered, "responded_at": dates.is_missing, "at": dates.is_missing}.get(name, is_blank)(
+        cell
+    )
+
+
+def _wrong(name: str, reading: Reading) -> str:
+    if name == "score" and reading.scale:
+        low, high, stretched = scores.SCALES[reading.scale]
+        what = f"a {'' if stretched else 'whole '}score from {low} to {high}"
+        return "not a word for a group" if reading.scale == "groups" else f"not {what}"
+    return REASONS[name][1]
+
+
+def split(
+    raw: Table, rules: list[Rule], tell: Callable[[Table], pd.DataFrame] | None = Table.to_pandas
+) -> tuple[Table, pd.DataFrame]:
+    """The rows that break no rule, and what is to `tell` of those that do, with the first rule each breaks; without
+    `tell`, nothing is asked."""
+    broken = _any_broken(rules)
+    bad = raw.filter(broken).select(
+        *(["record"] if "record" in raw.columns else []),
+        column=ibis.cases(*((rule.broken, rule.column) for rule in rules)),
+        value=ibis.cases(*((rule.broken, rule.cell.cast("string")) for rule in rules)),
+        reason=ibis.cases(*((rule.broken, rule.reason) for rule in rules)),
+    )
+    if tell is None:
+        return raw.filter(~broken), pd.DataFrame()
+    bad = tell(bad)
+    return raw.filter(~broken) if len(bad) else raw, bad
+
+
+def _any_broken(rules: list[Rule]) -> BooleanValue:
+    return reduce(or_, (rule.broken for rule in rules))
+
+
+def rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataFrame:
+    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order.
+
+    Of several files, a column more: file.
+    """
+    numbered = "record" in judged and len(judged) > 0
+    judged["row"] = source.lines(judged["record"]) if numbered else pd.NA
+    judged["file"] = source.files(judged["record"]) if numbered else ""
+    unread = source.malformed().rename(columns={"line": "row"}).assign(column="")
+    rejected = pd.concat([frame for frame in (judged, unread) if len(frame)] or [judged])
+    rejected = rejected.assign(table=reading.table)[[*REJECTED, "file"]].fillna({"value": ""})
+    rejected = rejected.astype(dict.fromkeys(("column", "value", "reason", "file"), "str") | {"row": "Int64"})
+    rejected = rejected.sort_values(["file", "row"], kind="stable", ignore_index=True)
+    return rejected if rejected["file"].any() else rejected[REJECTED]

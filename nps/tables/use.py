@@ -1,0 +1,116 @@
+"""What people used, in any of four shapes, here or where its database is."""
+
+from collections.abc import Callable
+
+import ibis
+import pandas as pd
+from ibis.expr.types import Column, Table, Value
+
+from nps.columns import Reading
+from nps.fields import FIELDS
+from nps.literals import numbers
+from nps.literals.words import is_blank, text
+from nps.sources import Ignored, Source
+from nps.tables.cells import all_typed, cell_of, decimal_of, typed, unknown
+from nps.tables.checked import Checked, Keep, as_it_is, sound
+from nps.tables.rules import NO_USES, REJECTED, Rule, rejected, required, split
+
+_NEEDED = ("person_id", "at", "feature", "uses")
+_FEATURE, _CELL = "the feature of this cell", "the uses in this cell"
+
+
+def usage(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
+    """What people used: person_id, feature, kind, at (UTC, NULL when the file has no dates), uses, minutes.
+
+    All four shapes: an event, a person's day, a person's total, or one column per feature. Arguments as of `responses`;
+    a table of the user's own DuckDB may have no `record`.
+    """
+    raw = source.table
+    if reading.features or "record" not in raw.columns:
+        table, bad = usable(raw, reading)
+        table = keep(used(table, reading))
+    else:
+        known = _known(raw, reading)
+        said = {name: known.pop(name) for name in FIELDS["usage"] if name in reading.columns}
+        table, bad = sound(raw, reading, _NEEDED, said, keep)
+        table = table.mutate(**known).select(*FIELDS["usage"]).filter(lambda t: t.uses > 0)
+    return Checked(table, rejected(source, reading, bad), unknown(raw, reading))
+
+
+def usage_there(source: Source, reading: Reading, counted: bool = True) -> Checked:
+    """Usage that stays in its database: what breaks a rule is counted there, and no row of it is fetched.
+
+    counted  whether to count, which reads all of it
+    """
+    if not counted:
+        table, _ = usable(source.table, reading, None)
+        return Checked(used(table, reading), pd.DataFrame(columns=REJECTED))
+    table, bad = usable(source.table, reading, lambda bad: by_reason(bad).to_pandas())
+    left_out = tuple(Ignored(reason, int(rows)) for reason, rows in bad.groupby("reason")["rows"].sum().items())
+    notes = tuple(_left_out(source.name, part) for part in left_out)
+    notes += unknown(source.table, reading)
+    return Checked(used(table, reading), pd.DataFrame(columns=REJECTED), notes, left_out)
+
+
+def _left_out(table: str, part: Ignored) -> str:
+    if part.rows == 1:
+        return f"1 row of the {table} was left out: {part.reason}."
+    return f"{part.rows:,} rows of the {table} were left out: {part.reason}."
+
+
+def by_reason(bad: Table) -> Table:
+    """How many rows were left out for each reason."""
+    return bad.group_by("reason").aggregate(rows=bad.count())
+
+
+def usable(
+    raw: Table, reading: Reading, tell: Callable[[Table], pd.DataFrame] | None = Table.to_pandas
+) -> tuple[Table, pd.DataFrame]:
+    """Usage that breaks no rule, a wide file as one row per cell, and what is to `tell` of the rows that do."""
+    if reading.features:
+        table, bad_rows = split(raw, required(raw, reading, all_typed(raw, reading, "person_id", "at")), tell)
+        table = _long(table, reading)
+        feature, cell = table[_FEATURE], table[_CELL]
+        wrong = Rule(_uses(cell, reading).isnull() & ~is_blank(cell), feature, cell, NO_USES)
+        table, bad_cells = split(table, [wrong], tell)
+        return table, pd.concat([bad_rows, bad_cells])
+    return split(raw, required(raw, reading, all_typed(raw, reading, *_NEEDED)), tell)
+
+
+def used(table: Table, reading: Reading) -> Table:
+    """Rows with at least some use, in the columns of the usage table."""
+    return table.select(**_known(table, reading)).filter(lambda t: t.uses > 0)
+
+
+def _known(table: Table, reading: Reading) -> dict[str, Value]:
+    """The columns of the usage table, in their types."""
+    said = {name: typed(table, reading, name) for name in reading.columns}
+    said |= {"feature": table[_FEATURE], "uses": _uses(table[_CELL], reading)} if reading.features else {}
+    absent = {"at": ibis.null("timestamp"), "uses": ibis.literal(1).cast("float64"), "minutes": ibis.null("float64")}
+    known = absent | said | {"kind": _kind(table, reading)}
+    return {name: known[name] for name in FIELDS["usage"]}
+
+
+def _uses(cell: Column, reading: Reading) -> Value:
+    return numbers.amount(cell, decimal_of(reading, "features"))
+
+
+def _long(raw: Table, reading: Reading) -> Table:
+    """One column per feature turned into one row per person and feature."""
+    keys = [reading.columns[name] for name in ("person_id", "at") if name in reading.columns]
+    keys += ["record"] if "record" in raw.columns else []
+    cells = raw.select(*keys, *reading.features)
+    if reading.there:  # where not every engine has arrays to unfold
+        names = ibis.union(*(ibis.literal(name).name(_FEATURE).as_table() for name in reading.features))
+        cells = cells.cross_join(names)
+        uses = ibis.cases(*((cells[_FEATURE] == name, cells[name]) for name in reading.features))
+        return cells.select(*keys, _FEATURE, **{_CELL: uses})
+    return cells.pivot_longer(list(reading.features), names_to=_FEATURE, values_to=_CELL)
+
+
+def _kind(raw: Table, reading: Reading) -> Value:
+    """The file's own word, else what the column with the names calls them."""
+    if "kind" in reading.columns:
+        return text(cell_of(raw, reading, "kind")).lower().fill_null("feature")
+    header = reading.columns.get("feature", "").casefold()
+    return ibis.literal(next((kind for kind in ("page", "event") if kind in header), "feature"))
