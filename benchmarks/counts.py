@@ -213,7 +213,7 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
 
 def roofline_of_sums(built: nps.Panel) -> str:
     """What a region must touch at least: the sums at its two edges, and those of everybody."""
-    size = 3 * built.select(REGION).cube.users_in(REGION.region.cells()).nbytes
+    size = 3 * built.select(REGION).cube.users_in(REGION.region.cells(), np.eye(SCORES)).nbytes
     return f"{size / 1e6:.1f} MB of sums that must be touched: {1000 * size / bandwidth():.1f} ms at best on one core."
 
 
@@ -230,7 +230,7 @@ def check(built: nps.Panel) -> None:
     others, cube = Others(built), Cube(built, np.arange(len(built.answers)))
     assert sorted(others.brush_over_pairs()[0]) == sorted(others.brush_in_duckdb()[0])
     by_feature = {(feature, score): n for feature, score, n in others.brush_in_duckdb()[0]}
-    inside = cube.users_in(REGION.region.cells())[1].sum(1)
+    inside = cube.users_in(REGION.region.cells(), np.eye(SCORES))[1].sum(1)
     assert by_feature == {(f, s): n for (f, s), n in np.ndenumerate(inside) if n}
     for way, found in enumerate(others.cube_in_duckdb()):
         *where, counted = found.values()

@@ -76,17 +76,23 @@ def told(runs: list[dict]) -> None:
 
 def _told(runs: list[dict]) -> Iterable[str]:
     yield "# How fast it is\n\nWritten by `make bench`. Each line is two ways timed in turn in one run: medians of 7."
-    yield "Ratio is ours over theirs; `before` is the ratio of the same line in the run before."
-    earlier = [None, *runs][: len(runs)]
-    for run, last in reversed(list(zip(runs, earlier, strict=True))):
-        yield f"\n## {run['at']}\n"
-        yield from (f"- {name}: {said}" for name, said in run["machine"].items())
-        ratios = {key(row): row.ratio for row in (Row(**row) for row in (last or {"rows": []})["rows"])}
-        yield f"\n{HEADER}\n|{' --- |' * 9}"
-        yield from (line(row, ratios.get(key(row))) for row in (Row(**row) for row in run["rows"]))
+    yield "Ratio is ours over theirs; `before` is the ratio of the same line when it was last timed before."
+    before, sections = {}, []
+    for run in runs:
         rows = [Row(**row) for row in run["rows"]]
-        yield from (f"\n{row.what}: {row.note}" for row in rows if row.note)
-        yield from (f"\n{about}, where not held: {why}" for about, why in WHY.items() if _missed(rows, about))
+        sections.append(list(_section(run, rows, before)))
+        before = before | {key(row): row.ratio for row in rows}
+    for section in reversed(sections):
+        yield from section
+
+
+def _section(run: dict, rows: list[Row], before: dict[str, float]) -> Iterable[str]:
+    yield f"\n## {run['at']}\n"
+    yield from (f"- {name}: {said}" for name, said in run["machine"].items())
+    yield f"\n{HEADER}\n|{' --- |' * 9}"
+    yield from (line(row, before.get(key(row))) for row in rows)
+    yield from (f"\n{row.what}: {row.note}" for row in rows if row.note)
+    yield from (f"\n{about}, where not held: {why}" for about, why in WHY.items() if _missed(rows, about))
 
 
 def _missed(rows: list[Row], about: str) -> bool:

@@ -83,24 +83,19 @@ class Cube:
         counts = np.bincount(codes.astype(np.int64) * CELLS + self.cell, minlength=values * CELLS)
         return counts.reshape(values, CELLS)
 
-    def users_in(self, cells: np.ndarray) -> np.ndarray:
-        """Users in some cells (220,), as in `loo` and in `full`, by score: (2, F, H, 11).
+    def users_in(self, cells: np.ndarray, told: np.ndarray) -> np.ndarray:
+        """Users in some cells (220,), as in `loo` and in `full`, by what is `told` of each score (11, K): (2, F, H, K).
 
         Whatever the cells, a sum over those bands where a score begins or ceases to be among them.
         """
         inside = np.zeros((BANDS + 2, SCORES))
         inside[1:-1] = cells.reshape(BANDS, SCORES)
         steps = inside[:-1] - inside[1:]
-        last, *others = np.flatnonzero(steps.any(1))[::-1] if cells.any() else [0]
-        users = self._users[last] * steps[last]
-        for edge in others:
-            users += self._users[edge] * steps[edge]
+        users = np.zeros((*self._users.shape[1:-1], told.shape[1]))
+        for edge in np.flatnonzero(steps.any(axis=1)):
+            sums = self._users[edge].reshape(-1, SCORES) @ (told * steps[edge, :, None])
+            users += sums.reshape(users.shape)
         return users
-
-    @property
-    def users(self) -> np.ndarray:
-        """`users_in` all cells."""
-        return self._users[BANDS]
 
     @cached_property
     def _users(self) -> np.ndarray:

@@ -88,8 +88,7 @@ def product(people: int, effects: list[float], seed: int) -> Product:
 
 def counts(people: int = 100, **users: int) -> Counts:
     """Users of each feature in one stratum, half of them promoters and half detractors, as everybody is."""
-    halves = np.zeros(11)
-    halves[[3, 9]] = 0.5
+    halves = np.array([0.5, 0, 0.5])
     used = np.array([[n * halves] for n in users.values()])
     return Counts(used, used, np.array([people * halves]))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.cube import Cube, by_score
+from nps.cube import CELLS, Cube, by_score
 from nps.measures import score
 
 MIN_SIDE = 20
@@ -18,11 +18,12 @@ UNEXPLAINED = 0.10
 ROBUST_BELOW = 0.10
 HARDLY_USED = 0.02
 BETTER = {"score": 1, "churn": -1}  # the sign of a difference that is good
-Y = np.repeat(score.NET, [7, 2, 2])
+Y = score.GROUPS @ score.NET
 VERDICTS = np.array(
     ["keep strong", "promote", "fix", "rethink or sunset", "no clear difference", "hardly used"], object
 )
-MOMENTS = np.stack([np.ones(11), Y, Y**2])
+ALL = np.ones(CELLS)
+MOMENTS = np.stack([np.ones(3), score.NET, score.NET**2])
 
 
 class Sums(NamedTuple):
@@ -48,10 +49,9 @@ def stratified(one: Sums, zero: Sums) -> Comparison:
 
     Variances within a cell divide by n - 1; a cell of one person takes the pooled variance of its stratum.
     """
-    both = (one.n > 0) & (zero.n > 0)
-    n1, n0 = np.where(both, one.n, 1), np.where(both, zero.n, 1)
+    n1, n0 = np.maximum(one.n, 1), np.maximum(zero.n, 1)
     n = n1 + n0
-    weight = np.where(both, n1 * n0 / n, 0.0)
+    weight = one.n * zero.n / n
     gap = one.y / n1 - zero.y / n0
     ss1, ss0 = np.maximum(one.yy - one.y**2 / n1, 0), np.maximum(zero.yy - zero.y**2 / n0, 0)
     together = (one.yy + zero.yy - (one.y + zero.y) ** 2 / n) / np.maximum(n - 1, 1)
@@ -67,24 +67,22 @@ def stratified(one: Sums, zero: Sums) -> Comparison:
             se=np.sqrt((weight**2 * (v1 / n1 + v0 / n0)).sum(1)) / total,
             z=(weight * gap).sum(1) / np.sqrt((weight * together).sum(1)),
             crude=one.y.sum(1) / sides1 - zero.y.sum(1) / sides0,
-            overlap=np.where(both, n, 0).sum(1) / (sides1 + sides0),
+            overlap=(n * (weight > 0)).sum(1) / (sides1 + sides0),
         )
     return Comparison(*(np.where(compared & np.isfinite(found.z), values, np.nan) for values in found))
 
 
 class Counts(NamedTuple):
-    """Answers by tier and score, as the cube sums them: loo (F, H, 11), full (F, H, 11), total (H, 11)."""
+    """Detractors, passives, promoters by tier, as the cube sums them: loo (F, H, 3), full (F, H, 3), total (H, 3)."""
 
     loo: np.ndarray
     full: np.ndarray
     total: np.ndarray
 
     @classmethod
-    def of(cls, cube: Cube, cells: np.ndarray | None = None) -> "Counts":
-        """What a cube holds in some of its cells (220,), or in all."""
-        if cells is None:
-            return cls(*cube.users, by_score(cube.total))
-        return cls(*cube.users_in(cells), by_score(cube.total * cells))
+    def of(cls, cube: Cube, cells: np.ndarray = ALL) -> "Counts":
+        """What a cube holds in some of its cells (220,)."""
+        return cls(*cube.users_in(cells, score.GROUPS), score.counts_of(by_score(cube.total * cells)))
 
     def __sub__(self, some: "Counts") -> "Counts":
         """Everyone but some of them."""
@@ -92,7 +90,7 @@ class Counts(NamedTuple):
 
     @property
     def others(self) -> np.ndarray:
-        """Non-users (F, H, 11): everybody less the users, both in the tier of their whole activity."""
+        """Non-users (F, H, 3): everybody less the users, both in the tier of their whole activity."""
         return self.total[None] - self.full
 
 
@@ -102,8 +100,8 @@ def of_scores(counts: Counts) -> Comparison:
 
 
 def _moments(counts: np.ndarray) -> Sums:
-    """(F, H, 11)."""
-    return Sums(*(MOMENTS @ counts.reshape(-1, 11).T).reshape(3, *counts.shape[:-1]))
+    """(F, H, 3)."""
+    return Sums(*(MOMENTS @ counts.reshape(-1, 3).T).reshape(3, *counts.shape[:-1]))
 
 
 def of_churn(at_risk: Counts, lost: Counts) -> Comparison:
@@ -126,7 +124,7 @@ def of_use(inside: Counts, outside: Counts) -> Comparison:
 
 def using(counts: Counts) -> Sums:
     """People of each tier, and the users of each feature among them: (F, H)."""
-    users, same = (side @ np.ones(11) for side in (counts.loo, counts.full))
+    users, same = (side @ np.ones(3) for side in (counts.loo, counts.full))
     return shares(users + counts.total.sum(-1) - same, users)
 
 
@@ -157,8 +155,8 @@ def table(
     q, robust, overlap         Benjamini-Hochberg over the comparable features; the badge; share of people compared
     reach_difference, reach_p, reach_overlap   the same fair comparison of use, selection against everyone else
     """
-    scored = inside.full.sum(1)
-    users = scored.sum(-1)
+    groups = inside.full.sum(1)
+    users = groups.sum(-1)
     everyone, rest = inside.total.sum(), outside.total.sum()
     found = of_scores(inside) if lost is None else of_churn(inside, lost)
     found = found if tested else Comparison(*(np.full(len(users), np.nan) for _ in found))
@@ -170,7 +168,7 @@ def table(
         {"kind": known["kind"], "feature": known["feature"], "users": users.astype(int)}
         | left
         | {
-            "nps": score.net(score.counts_of(scored)),
+            "nps": score.net(groups),
             "naive": score.POINTS * found.crude,
             "adjusted": score.POINTS * found.difference,
             "low": score.POINTS * (found.difference - score.Z * found.se),

@@ -97,7 +97,7 @@ def _features(cube: Cube, base: Selection) -> Iterator[Look]:
     """Users of each feature against others who are as active, by the p of the robust badge."""
     counts = Counts.of(cube)
     found, users = features.of_scores(counts), counts.full.sum((1, 2)).astype(int)
-    nps = score.net(score.counts_of(counts.full.sum(1)))
+    nps = score.net(counts.full.sum(1))
     size, margin = score.POINTS * found.difference, score.POINTS * score.Z * found.se
     columns = zip(nps, size, size - margin, size + margin, users, features.cautious_p(found), strict=True)
     named = zip(cube.panel.features["kind"], cells.feature_labels(cube.panel.features), strict=True)

@@ -14,6 +14,7 @@ import pandas as pd
 Z = 1.959964
 ADDED = np.array([0.75, 1.5, 0.75])
 NET = np.array([-1.0, 0.0, 1.0])
+GROUPS = np.repeat(np.eye(3, dtype=int), [7, 2, 2], axis=0)  # the eleven scores: (11, 3)
 POINTS = 100.0
 _ERFC = np.frompyfunc(erfc, 1, 1)
 
@@ -49,8 +50,7 @@ def score(scores: Iterable[float]) -> Score:
 
 def counts_of(by_score: np.ndarray) -> np.ndarray:
     """Counts of the eleven scores on the last axis -> (detractors, passives, promoters) on the last axis."""
-    by_score = np.asarray(by_score)
-    return np.stack([by_score[..., :7].sum(-1), by_score[..., 7:9].sum(-1), by_score[..., 9:].sum(-1)], axis=-1)
+    return np.asarray(by_score) @ GROUPS
 
 
 def of_counts(counts: np.ndarray) -> Score:
