@@ -1,9 +1,10 @@
 """Twenty people on one dataset against one: the server's memory, and how long a brush takes while all brush.
 
-Each is a websocket that speaks Streamlit's protocol, as a browser does, and moves the map's slider, which draws a
-region as the mouse does; what a browser then paints is its own computer's work.
+Each is a websocket that speaks Streamlit's protocol, as a browser does, and tells what the mouse drew on the map; what
+a browser then paints is its own computer's work.
 """
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,7 +22,6 @@ from benchmarks.timing import TIMES, Row
 
 SESSIONS, PATIENCE = 20, 600
 PACE = 2.0  # seconds from one brush of a person to the next
-SLIDER = "Activity percentile"
 
 
 class Visitor:
@@ -32,36 +32,40 @@ class Visitor:
         self.socket: ClientConnection = connect(
             address, subprotocols=["streamlit"], origin=served.address, max_size=None, open_timeout=PATIENCE
         )
-        self.slider, self.page = "", ""
+        self.page, self.chart, self.sliders = "", "", {}
         self._run()
 
     def brush(self, low: int, high: int) -> float:
         """Milliseconds from the release until the server has answered."""
         begin = perf_counter()
-        self._run(low, high)
+        self._run(json.dumps({"selection": {"brush": {"x": [low, high], "y": [-0.5, 10.5]}}}))
         return 1000 * (perf_counter() - begin)
 
-    def _run(self, *region: float) -> None:
+    def _run(self, drawn: str = "") -> None:
+        """One run of the page; a browser tells where everything stands each time."""
         asked = BackMsg()
         asked.rerun_script.page_name = "map"
         asked.rerun_script.page_script_hash = self.page
-        if region:
-            moved = asked.rerun_script.widget_states.widgets.add(id=self.slider)
-            moved.double_array_value.data.extend(region)
+        widgets = asked.rerun_script.widget_states.widgets
+        if drawn:
+            widgets.add(id=self.chart, string_value=drawn)
+        for slider, ends in self.sliders.items():
+            widgets.add(id=slider).double_array_value.data.extend(ends)
         self.socket.send(asked.SerializeToString())
-        told = ForwardMsg()
+        told, self.chart = ForwardMsg(), ""
         while told.WhichOneof("type") != "script_finished":
             told.ParseFromString(self.socket.recv(timeout=PATIENCE))
             self._look(told)
-        if told.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-            raise RuntimeError(f"the page ended with {told.script_finished}")
+        if told.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY or not self.chart:
+            raise RuntimeError("the page broke")
 
     def _look(self, told: ForwardMsg) -> None:
-        if told.WhichOneof("type") == "new_session":
-            self.page = told.new_session.page_script_hash
-        slider = told.delta.new_element.slider
-        if slider.label == SLIDER:
-            self.slider = slider.id
+        if told.WhichOneof("type") == "navigation":
+            self.page = told.navigation.page_script_hash
+        element = told.delta.new_element
+        self.chart = element.vega_lite_chart.id or self.chart
+        if slider := element.slider.id:
+            self.sliders[slider] = [*(element.slider.value if element.slider.set_value else element.slider.default)]
 
 
 def memory(served: Served) -> float:

@@ -1,6 +1,7 @@
 """The panel: every answer with its own usage before it, in memory. Made once; from here on, numpy and pandas."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -119,7 +120,13 @@ class Panel:
         known = self.left[self.latest]
         return ("score", "churn") if (known == 0).any() and (known == 1).any() else ("score",)
 
-    @property
+    @cached_property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last day with an answer; None when the answers have no dates."""
+        first, last = self.answers["responded_at"].min(), self.answers["responded_at"].max()
+        return None if pd.isna(last) else (first.date(), last.date())
+
+    @cached_property
     def measures(self) -> tuple[str, ...]:
         """The measures of activity that this usage can give."""
         return tuple(name for name in MEASURES if self.has_usage and self.answers[name].notna().any())

@@ -6,6 +6,10 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps.charts import usage_map as charts
+from nps.charts.vegalite import compiled
+from nps.cube import Cube
+from nps.measures import cells
 from pages import _kept, _shared
 
 
@@ -30,8 +34,21 @@ def likeness(chosen: nps.Chosen):
     return _likeness(_view(chosen), chosen)
 
 
+@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+def _usage_map(view: str, segment: str | None, features: tuple[int, ...], compact: bool, _cube: Cube) -> dict:  # noqa: ARG001 - the cache's key
+    people, ground = cells.dots(_cube, charts.MOST_DOTS), cells.grid(_cube)
+    bars = cells.of_segment(_cube, segment), cells.of_features(_cube, list(features))
+    return compiled(charts.usage_map(people, ground, *bars, segment_label=segment or "", compact=compact))
+
+
+def usage_map(chosen: nps.Chosen, segment: str | None, features: tuple[int, ...], compact: bool) -> dict:
+    """The usage map in Vega-Lite; kept while nothing changes but what is selected on it."""
+    return _usage_map(_view(chosen), segment, features, compact, chosen.cube)
+
+
 def _view(chosen: nps.Chosen) -> str:
-    """What a cache of this session tells views apart by: the data, how it is joined, and the filters."""
+    """What a cache of this session tells views apart by: data, when it was read, how it is joined, filters."""
     mark = _shared.dataset().fingerprint if _shared.dataset() else "sample"
     filters = json.dumps(chosen.selection.filters.to_query(), sort_keys=True)
-    return f"{mark} {chosen.panel.window_days} {chosen.panel.measure} {filters}"
+    panel = chosen.panel
+    return f"{mark} {panel.read_at} {panel.window_days} {panel.measure} {filters}"

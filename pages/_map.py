@@ -91,11 +91,11 @@ def start(shown: tuple) -> tuple | None:
     return None if begins.everything else (begins.activity, begins.score)
 
 
-def draw(chart) -> None:
+def draw(chart: dict) -> None:
     """The chart; a clicked dot opens the person."""
     key = f"usage_map_{st.session_state['generation']}"
     with st.container(key="usage_map"):
-        st.altair_chart(chart, key=key, on_select=lambda: _brushed(key), selection_mode=["brush", "person"])
+        st.vega_lite_chart(chart, key=key, on_select=lambda: _brushed(key), selection_mode=["brush", "person"])
     if person := st.session_state.pop("clicked_person", None):
         _shared.open_person(person)
 

@@ -1,7 +1,5 @@
 """What the filters offer, given the data at hand."""
 
-from datetime import date
-
 import nps
 from nps.measures import kinds
 
@@ -26,9 +24,3 @@ def survey_label(data: nps.Panel, surveys: tuple[str, ...]) -> str:
         return "All surveys together" if data.main_surveys else "All surveys"
     kind = next((kind for kind, names in kinds.groups(data.surveys).items() if names == surveys), "")
     return surveys[0] if len(surveys) == 1 else f"All {kind} surveys" if kind else ", ".join(surveys)
-
-
-def period_limits(data: nps.Panel) -> tuple[date, date] | None:
-    """First and last day with an answer; None when the answers have no dates."""
-    when = data.answers["responded_at"].dropna()
-    return (when.min().date(), when.max().date()) if len(when) else None

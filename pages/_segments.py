@@ -8,7 +8,7 @@ import nps
 from nps.charts import change, crossed, segments
 from nps.measures import words
 from nps.measures.segments import MIN_SHOWN
-from pages import _kept, _options, _show, _tables
+from pages import _kept, _show, _tables
 
 CUT = "Scores inside a selection of scores say nothing. Clear the selection's scores to see this."
 
@@ -52,7 +52,7 @@ def over_time(chosen: nps.Chosen, segment: str) -> None:
     _tables.numbers(frame, "persona_table")
     st.subheader("Before and after")
     events = _kept.events()
-    limits = _options.period_limits(chosen.panel)
+    limits = chosen.panel.period
     days = {f"{words.day(event.day)}: {event.name}": event.day.date() for event in events.itertuples()}
     picked = st.selectbox("Event", [*days, "Another day"], key="around_event", persist_state="session")
     day = days.get(picked) or st.date_input("Day", limits[0] + (limits[1] - limits[0]) / 2, *limits, key="around_day")
@@ -78,7 +78,7 @@ def crossed_view(chosen: nps.Chosen, segment: str) -> None:
 
 def changed(chosen: nps.Chosen, segment: str) -> None:
     """What made the score change from one period to another."""
-    limits = _options.period_limits(chosen.panel)
+    limits = chosen.panel.period
     if not _comparable(chosen) or limits is None:
         return
     middle = limits[0] + (limits[1] - limits[0]) / 2

@@ -226,7 +226,7 @@ def fit_filters(data: nps.Panel) -> None:
     known = {
         "people": type(said["people"])(option for option in said["people"] if option in options),
         "survey": said["survey"] if surveys.issuperset(said["survey"]) else survey_start(),
-        "period": said["period"] if _options.period_limits(data) else (),
+        "period": said["period"] if data.period else (),
     }
     if known != said:
         st.session_state.update(known)

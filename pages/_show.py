@@ -1,7 +1,7 @@
 """How things are shown on every page. Customer text goes through `text`, every file through `download`."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -124,11 +124,14 @@ def first(people: pd.DataFrame, columns: dict) -> pd.DataFrame:
     return known.assign(**known.select_dtypes("str").fillna(""))
 
 
-def people(frame: pd.DataFrame, key: str) -> None:
-    """People, the latest answers first, sortable and searchable; a click on a row opens the person."""
+def people(answers: pd.DataFrame, key: str, places: Sequence[int] | None = None) -> None:
+    """People, the latest answers first, sortable and searchable; a click on a row opens the person.
+
+    places  where their answers stand, oldest first; None: all of them
+    """
     wanted = st.text_input("Search", key=f"{key}_search", placeholder="A name, an account, a word of a comment")
-    found = contacts.mentions(frame, wanted).nonzero()[0][::-1]
-    listed = first(frame.iloc[found[:PEOPLE_SHOWN]], PEOPLE_COLUMNS)
+    latest, found = contacts.latest(answers, wanted, PEOPLE_SHOWN, places)
+    listed = first(latest, PEOPLE_COLUMNS)
     picked = st.dataframe(
         listed,
         key=key,
@@ -137,7 +140,7 @@ def people(frame: pd.DataFrame, key: str) -> None:
         selection_mode="single-row",
         column_config=PEOPLE_COLUMNS,
     )
-    shown = f"The latest {len(listed):,} of {len(found):,}" if len(found) > len(listed) else f"{len(found):,} people"
+    shown = f"The latest {len(listed):,} of {found:,}" if found > len(listed) else f"{found:,} people"
     st.caption(f"{shown}. Tick a row to open the person; click a heading to sort.")
     if picked["selection"]["rows"]:
         _shared.open_person(listed.iloc[picked["selection"]["rows"][0]]["person_id"])

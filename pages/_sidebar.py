@@ -44,9 +44,10 @@ def _data() -> nps.Panel | None:
 
 
 def _filters(data: nps.Panel) -> None:
-    limits, surveys = _options.period_limits(data), _options.survey_options(data)
-    if limits:
-        st.date_input("Answered between", key="period", min_value=limits[0], max_value=limits[1], value=())
+    surveys = _options.survey_options(data)
+    if data.period:
+        first, last = data.period
+        st.date_input("Answered between", key="period", min_value=first, max_value=last, value=())
     if surveys:
         picked = st.session_state["survey"]
         st.selectbox(

@@ -2,25 +2,17 @@
 
 import streamlit as st
 
-from nps.charts.usage_map import usage_map
+from nps.charts.brush import showing
 from nps.measures import cells
-from pages import _map, _shared, _show
+from pages import _found, _map, _shared, _show
 
 chosen = _shared.chosen()
 panel, everybody = chosen.panel, chosen.panel.select(chosen.selection.filters)
 _show.needs_usage(panel)
 _map.controls(chosen)
 segment, features, compact = _map.what_to_show(panel, cells.worth_showing(everybody.by_feature()))
-chart = usage_map(
-    cells.dots(chosen.cube),
-    cells.grid(chosen.cube),
-    cells.of_segment(chosen.cube, segment),
-    cells.of_features(chosen.cube, features),
-    segment_label=segment or "",
-    region=_map.start((chosen.selection.filters, segment, tuple(features), panel.measure, compact)),
-    compact=compact,
-)
-_map.draw(chart)
+region = _map.start((chosen.selection.filters, segment, tuple(features), panel.measure, compact))
+_map.draw(showing(_found.usage_map(chosen, segment, tuple(features), compact), region))
 if _map.drew_nothing():
     st.info("The rectangle holds no cell of the map. Draw it wider, or use the sliders.")
     st.stop()
@@ -34,8 +26,7 @@ with apart:
 _map.numbers(chosen, segment)
 _show.how(chosen, "activity", "score", "interval", "share", "adjusted", "use", "apart")
 st.subheader("The people")
-withheld = chosen.withheld()
-contacts = f"Download {len(chosen.people) - withheld:,} contacts"
-_show.download(contacts, chosen.contacts, "contacts.csv", "download_contacts")
+listed, withheld = chosen.reached()
+_show.download(f"Download {listed:,} contacts", chosen.contacts, "contacts.csv", "download_contacts")
 st.caption(f"Left out of the file, because they do not want to be contacted: {withheld:,}.")
-_show.people(chosen.people, "selection_people")
+_show.people(panel.answers, "selection_people", chosen.places)

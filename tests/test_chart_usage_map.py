@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from nps.charts import palette
+from nps.charts.brush import showing
 from nps.charts.usage_map import MOST_DOTS, usage_map
 
 HOSTILE = """<img src=http://127.0.0.1:9/x> ![hostile](http://127.0.0.1:9/y) '] || " \n\\ {{c}} ${d} datum.hostile"""
@@ -30,12 +31,12 @@ def counts(column, names):
     return pd.DataFrame([{column: name, "x": 97.5, "y": 9, "n": 2} for name in ["", *names]])
 
 
-def drawn(dots=True, names=("Zoe", "Admin"), features=("Timer", "Board"), **how):
+def drawn(dots=True, names=("Zoe", "Admin"), features=("Timer", "Board"), region=None, **how):
     """The specification of a small map."""
     shown = people() if dots is True else dots
     how = {"segment_label": "role"} | how
     chart = usage_map(shown, CELLS, counts("value", names), counts("feature", features), **how)
-    return chart.to_dict()
+    return showing(chart.to_dict(), region)
 
 
 def params(spec):

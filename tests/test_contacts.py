@@ -58,15 +58,15 @@ def test_one_row_per_person_with_what_it_takes_to_write_to_them(panel):
 def test_who_opted_out_is_left_out_and_counted(panel):
     chosen = panel.select()
     assert chosen.contacts()["person"].tolist() == ["p0", "p1", "p3"]
-    assert chosen.withheld() == 1
-    assert len(chosen.people) == len(chosen.contacts()) + chosen.withheld()
+    assert chosen.reached() == (3, 1)
+    assert chosen.reached()[0] == len(chosen.contacts())
 
 
 @pytest.mark.parametrize("entry", ["p1", "P1", " p1 ", "ben@x.example", "BEN@x.example "])
 def test_who_is_suppressed_by_id_or_e_mail_is_left_out_and_counted(panel, entry):
     chosen = panel.select()
     assert chosen.contacts([entry])["person"].tolist() == ["p0", "p3"]
-    assert chosen.withheld([entry, "p2", "nobody"]) == 2
+    assert chosen.reached([entry, "p2", "nobody"]) == (2, 2)
 
 
 def test_where_the_account_has_no_name_its_id_stands(panel):
@@ -80,7 +80,7 @@ def test_somebody_who_answered_twice_is_written_to_once_about_the_latest_answer(
     chosen = nps.load(answers).select(nps.Selection(repeats="all"))
     assert len(chosen.people) == 2
     assert chosen.contacts()[["person", "score"]].values.tolist() == [["a", 9]]
-    assert chosen.withheld(["a"]) == 1
+    assert chosen.reached(["a"]) == (0, 1)
 
 
 def test_nobody_to_write_to_is_an_empty_list(panel):

@@ -175,7 +175,7 @@ def shows_what_python_answers(app: AppTest, chosen: nps.Chosen) -> None:
     assert people["person_id"].tolist() == chosen.people["person_id"].tolist()[::-1][: len(people)]
     assert f"of {score.responses:,}." in said(app) or f"{score.responses:,} people." in said(app)
     assert app.get("download_button")[0].label == f"Download {len(chosen.contacts()):,} contacts"
-    assert f"contacted: {chosen.withheld()}" in said(app)
+    assert f"contacted: {chosen.reached()[1]}" in said(app)
     assert charts(app) == 1
 
     visit(app, "segments")

@@ -26,8 +26,8 @@ def signals(**words: str) -> list[alt.VariableParameter]:
     return said + [alt.VariableParameter(name=name, expr=expr) for name, expr in SIGNALS.items()]
 
 
-def selections(region) -> list[alt.SelectionParameter]:
-    """`brush`, showing the region, and `person`, the dot of the last click, which the next press of the mouse forgets.
+def selections() -> list[alt.SelectionParameter]:
+    """`brush`, and `person`, the dot of the last click, which the next press of the mouse forgets.
 
     Neither a finger that scrolls past nor the wheel changes the brush.
     """
@@ -36,13 +36,18 @@ def selections(region) -> list[alt.SelectionParameter]:
     brush = {"type": "interval", "encodings": ["x", "y"], "mark": look, **drag}
     person = {"type": "point", "fields": ["person"], "on": f"click[{_DOT}]", "clear": "mousedown", "toggle": False}
     return [
-        alt.SelectionParameter(name="brush", select=brush, value=_edges(region)),
+        alt.SelectionParameter(name="brush", select=brush),
         alt.SelectionParameter(name="person", select=person),
     ]
 
 
-def _edges(region):
+def showing(spec: dict, region: tuple[tuple[int, int], tuple[int, int]] | None) -> dict:
+    """A chart in Vega-Lite whose brush begins at a region.
+
+    region  (activity_low, activity_high) in percentile points, (score_low, score_high); None draws nothing
+    """
     if region is None:
-        return alt.Undefined
+        return spec
     activity, (low, high) = region
-    return {"x": list(activity), "y": [low - 0.5, high + 0.5]}
+    begins = {"value": {"x": list(activity), "y": [low - 0.5, high + 0.5]}}
+    return spec | {"params": [param | begins if param["name"] == "brush" else param for param in spec["params"]]}

@@ -30,7 +30,6 @@ def usage_map(
     features: pd.DataFrame,
     *,
     segment_label: str,
-    region: tuple[tuple[int, int], tuple[int, int]] | None = None,
     compact: bool = False,
     everyone: str = "everyone else",
 ) -> alt.ConcatChart:
@@ -41,7 +40,6 @@ def usage_map(
     cells     x, y (centres), x0, x1, y0, y1 (edges), people; every cell, the empty ones too
     segments  value, x, y, n; value "" counts everybody in the cell
     features  feature, x, y, n; feature "" counts everybody in the cell
-    region    (activity_low, activity_high) in percentile points, (score_low, score_high); None draws nothing
     compact   one column for phones
     everyone  who is not in the selection, in words
 
@@ -52,7 +50,7 @@ def usage_map(
         live_bars(features.rename(columns={"feature": "name"}), "'feature used'", BARS[compact]),
     ]
     return alt.concat(
-        _scatter(people, cells, region, compact),
+        _scatter(people, cells, compact),
         *(bar for bar in bars if bar is not None),
         columns=1 if compact else 3,
         spacing=48 if compact else 16,
@@ -64,12 +62,12 @@ def usage_map(
     )
 
 
-def _scatter(people, cells, region, compact):
+def _scatter(people, cells, compact):
     width, height = PLOT[compact]
     dots = people is not None and len(people) <= MOST_DOTS
     hint = "Pick a range with the sliders" if compact else "Drag to select, double-click to clear"
     return alt.layer(
-        _ground(cells, compact, selections(region), shaded=not dots),
+        _ground(cells, compact, selections(), shaded=not dots),
         _covered(cells),
         _boundaries(),
         *([_dots(people, compact)] if dots else []),

@@ -44,9 +44,14 @@ class Counted:
         return self.selection.region.cells()
 
     @cached_property
+    def places(self) -> np.ndarray:
+        """Positions in `panel.answers` of the selected answers, oldest first; one per person unless all count."""
+        return self.cube.positions[self.inside[self.cube.cell]]
+
+    @cached_property
     def people(self) -> pd.DataFrame:
-        """The selected answers, as `panel.answers` has them; one per person unless all answers count."""
-        return self.panel.answers.iloc[self.cube.positions[self.inside[self.cube.cell]]].reset_index(drop=True)
+        """The selected answers, as `panel.answers` has them."""
+        return self.panel.answers.iloc[self.places].reset_index(drop=True)
 
     @property
     def counts(self) -> np.ndarray:

@@ -86,8 +86,7 @@ class Chosen(Counted):
         used = np.zeros(len(people), bool)
         used[pairs.answer[pairs.feature == code]] = True
         ever = pd.Series(used).groupby(people.to_numpy()).cummax().to_numpy()
-        chosen = self.cube.positions[self.inside[self.cube.cell]]
-        answers = self.panel.answers.iloc[chosen]
+        chosen, answers = self.places, self.people
         return answers[used[chosen]].reset_index(drop=True), answers[(ever & ~used)[chosen]].reset_index(drop=True)
 
     def by_activity(self) -> tuple[Score, Score, Difference]:
@@ -214,9 +213,15 @@ class Chosen(Counted):
         """The people to write to, formula-safe: who opted out or is in `suppress` (ids or e-mails) is left out."""
         return contacts.contacts(self.people, self.selection.describe(self.panel.measure), suppress)
 
-    def withheld(self, suppress: Iterable[str] = ()) -> int:
-        """How many selected people `contacts` leaves out."""
-        return int((~contacts.contactable(self.people.drop_duplicates("person_id", keep="last"), suppress)).sum())
+    def reached(self, suppress: Iterable[str] = ()) -> tuple[int, int]:
+        """How many of the selected people are in `contacts`, and how many it leaves out."""
+        willing = contacts.contactable(self.panel.answers, suppress)[self.places]
+        if self.selection.repeats == "latest":
+            listed, everybody = int(willing.sum()), len(willing)
+        else:
+            person = self.panel.person[self.places]
+            listed, everybody = len(np.unique(person[willing])), len(np.unique(person))
+        return listed, everybody - listed
 
     def _worth_of(self, segment: str) -> tuple[np.ndarray, np.ndarray] | None:
         """What the answers of each value are worth, and those of all others: (V, 3) each; None: as many as they are."""

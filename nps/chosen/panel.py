@@ -46,7 +46,7 @@ class Panel(panel.Panel):
         """survey, kind, told_by, answers, people, first, last. See `measures.kinds.table`."""
         return kinds.table(self.answers, self.segments)
 
-    @property
+    @cached_property
     def main_surveys(self) -> tuple[str, ...] | None:
         """The surveys that may stand in one number unless somebody chooses otherwise; None: all of them."""
         return kinds.main(self.surveys)

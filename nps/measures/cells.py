@@ -23,11 +23,14 @@ def by_band(cube: Cube) -> np.ndarray:
     return cube.cells.reshape(-1, SCORES).sum(axis=1)
 
 
-def dots(cube: Cube) -> pd.DataFrame:
+def dots(cube: Cube, most: int) -> pd.DataFrame | None:
     """One row per answer: person, label, score, activity, activity_label, percentile, x, y, jitter dx, dy, group.
 
+    None where they are more than `most`.
     The jitter comes from the person's place in the data, so that nobody moves between two looks.
     """
+    if len(cube.positions) > most:
+        return None
     answers = cube.panel.answers.iloc[cube.positions]
     spread = np.random.default_rng(0).uniform(-0.45, 0.45, (2, len(cube.panel.answers)))[:, cube.positions]
     unit = MEASURES[cube.panel.measure].lower()
@@ -60,7 +63,8 @@ def of_segment(cube: Cube, segment: str | None) -> pd.DataFrame:
 
 def of_features(cube: Cube, codes: list[int]) -> pd.DataFrame:
     """feature, x, y, n: users per feature and cell, in the order of `codes`; feature "" counts everybody."""
-    return _long("feature", [feature_labels(cube.panel.features)[code] for code in codes], cube.used[codes], cube.cells)
+    labels = feature_labels(cube.panel.features)
+    return _long("feature", [labels[code] for code in codes], cube.used[codes], cube.cells)
 
 
 def feature_labels(features: pd.DataFrame) -> list[str]:

@@ -23,10 +23,13 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # full-width signs start formu
 
 def contactable(people: pd.DataFrame, suppress: Iterable[str]) -> np.ndarray:
     """Who may be written to: not opted out, and not suppressed by person id or e-mail. bool (n,)."""
+    willing = ~people["opted_out"].to_numpy(bool)
     suppressed = {str(entry).strip().casefold() for entry in suppress}
-    named = people["person_id"].str.casefold().isin(suppressed)
-    mailed = people["email"].astype("string").str.strip().str.casefold().isin(suppressed).fillna(False).astype(bool)
-    return (~people["opted_out"].astype(bool) & ~named & ~mailed).to_numpy()
+    if suppressed:
+        named = people["person_id"].str.casefold().isin(suppressed)
+        mailed = people["email"].astype("string").str.strip().str.casefold().isin(suppressed).fillna(False)
+        willing &= ~(named | mailed).to_numpy(bool)
+    return willing
 
 
 def mentions(people: pd.DataFrame, words: str) -> np.ndarray:
@@ -36,6 +39,18 @@ def mentions(people: pd.DataFrame, words: str) -> np.ndarray:
         cells = people[name].astype("string").fillna("").str.casefold()
         found |= cells.str.contains(wanted, regex=False).to_numpy(bool)
     return found
+
+
+def latest(answers: pd.DataFrame, words: str, most: int, places: np.ndarray | None = None) -> tuple[pd.DataFrame, int]:
+    """At most so many answers whose person or comment holds the words, the latest first; and how many do.
+
+    answers  oldest first
+    places   which rows of them to look at; None: all
+    """
+    found = np.arange(len(answers)) if places is None else places
+    if words.strip():
+        found = found[mentions(answers.iloc[found], words)]
+    return answers.iloc[found[::-1][:most]], len(found)
 
 
 def named(respondents: pd.DataFrame, words: str, most: int, always: str | None = None) -> tuple[pd.Series, int]:
