@@ -34,6 +34,16 @@ def likeness(chosen: nps.Chosen):
     return _likeness(_view(chosen), chosen)
 
 
+@st.cache_data(scope="session", max_entries=8, show_spinner=False)
+def _telling(view: str, _chosen: nps.Chosen) -> list[int]:  # noqa: ARG001 - the cache's key
+    return cells.worth_showing(_chosen.panel.select(_chosen.selection.filters).by_feature())
+
+
+def telling(chosen: nps.Chosen) -> list[int]:
+    """The features most worth showing under the filters, whatever is selected on the map."""
+    return _telling(_view(chosen), chosen)
+
+
 @st.cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _usage_map(view: str, segment: str | None, features: tuple[int, ...], compact: bool, _cube: Cube) -> dict:  # noqa: ARG001 - the cache's key
     people, ground = cells.dots(_cube, charts.MOST_DOTS), cells.grid(_cube)

@@ -116,12 +116,14 @@ def drew_nothing() -> bool:
 
 
 def numbers(chosen: nps.Chosen, segment: str | None) -> None:
-    """What the bars show, for every value and every feature."""
-    if segment:
-        _tables.numbers(chosen.by_segment(segment), "map_segment_table", "The numbers by segment")
-    frame = chosen.by_feature()
-    with st.expander("The numbers by feature"):
-        _tables.features(frame.assign(label=cells.feature_labels(frame)))
+    """What the bars show, for every value and every feature; counted and sent when somebody opens it."""
+    if segment and (opened := st.expander("The numbers by segment", key="segment_numbers", on_change="rerun")).open:
+        with opened:
+            _tables.table(_tables.enough(chosen.by_segment(segment)), _tables.NUMBER_COLUMNS, "map_segment_table")
+    if (opened := st.expander("The numbers by feature", key="feature_numbers", on_change="rerun")).open:
+        with opened:
+            frame = chosen.by_feature()
+            _tables.features(frame.assign(label=cells.feature_labels(frame)))
 
 
 def apart(chosen: nps.Chosen) -> None:

@@ -130,7 +130,7 @@ def people(answers: pd.DataFrame, key: str, places: Sequence[int] | None = None)
     places  where their answers stand, oldest first; None: all of them
     """
     wanted = st.text_input("Search", key=f"{key}_search", placeholder="A name, an account, a word of a comment")
-    latest, found = contacts.latest(answers, wanted, PEOPLE_SHOWN, places)
+    latest, found = contacts.latest(answers[[*{*PEOPLE_COLUMNS, *contacts.MENTIONED}]], wanted, PEOPLE_SHOWN, places)
     listed = first(latest, PEOPLE_COLUMNS)
     picked = st.dataframe(
         listed,

@@ -3,14 +3,13 @@
 import streamlit as st
 
 from nps.charts.brush import showing
-from nps.measures import cells
 from pages import _found, _map, _shared, _show
 
 chosen = _shared.chosen()
-panel, everybody = chosen.panel, chosen.panel.select(chosen.selection.filters)
+panel = chosen.panel
 _show.needs_usage(panel)
 _map.controls(chosen)
-segment, features, compact = _map.what_to_show(panel, cells.worth_showing(everybody.by_feature()))
+segment, features, compact = _map.what_to_show(panel, _found.telling(chosen))
 region = _map.start((chosen.selection.filters, segment, tuple(features), panel.measure, compact))
 _map.draw(showing(_found.usage_map(chosen, segment, tuple(features), compact), region))
 if _map.drew_nothing():

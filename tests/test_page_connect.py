@@ -2,6 +2,8 @@
 
 import json
 
+import duckdb
+import pyarrow as pa
 import stores
 from conftest import ROOT
 from streamlit.testing.v1 import AppTest
@@ -39,6 +41,14 @@ def shown(app: AppTest) -> nps.Panel:
     return nps.load(**dict(used.tables), mapping=json.loads(used.mapping))
 
 
+def dots(app: AppTest) -> list[str]:
+    """The people drawn on the usage map."""
+    (chart,) = app.get("vega_lite_chart")
+    tables = [pa.ipc.open_stream(rows.data.data).read_all() for rows in chart.proto.datasets]
+    (people,) = [table for table in tables if "person" in table.column_names]
+    return people["person"].to_pylist()
+
+
 def test_picked_tables_give_the_figures_of_the_files(tmp_path):
     app = connected(tmp_path)
     stores.assert_same(shown(app), nps.load(**stores.csv_files(tmp_path)))
@@ -53,6 +63,16 @@ def test_reading_again_keeps_the_filters(tmp_path):
     healthy(app.button(key="refresh").click().run())
     assert app.session_state["people"] == [("role", "Admin")]
     assert app.session_state["dataset"].data.tables == before.tables
+
+
+def test_after_reading_again_the_map_draws_who_is_there_now(tmp_path):
+    app = connected(tmp_path)
+    before = dots(healthy(app.switch_page("usage_map.py").run()))
+    with duckdb.connect(tmp_path / "product.duckdb") as con:
+        con.execute("DELETE FROM responses WHERE person_id = $gone", {"gone": int(before[0])})
+    healthy(app.switch_page("data.py").run())
+    healthy(app.button(key="refresh").click().run())
+    assert dots(healthy(app.switch_page("usage_map.py").run())) == before[1:]
 
 
 def test_after_answers_without_usage_tables_can_be_used_and_read_again(tmp_path):

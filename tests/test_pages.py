@@ -491,6 +491,18 @@ def test_every_chart_says_what_it_shows_and_has_its_table_and_every_figure_opens
     assert FORMULAS[opened_up].formula in [code.value for code in app.code]
 
 
+def test_the_numbers_of_the_map_are_there_when_somebody_opens_them(sample):
+    app = visit(opened(), "usage_map")
+    assert len(app.dataframe) == 1
+    app.session_state["segment_numbers"] = app.session_state["feature_numbers"] = True
+    healthy(app.run(), "usage_map")
+    segment = app.selectbox(key="map_segment").value
+    assert (
+        table(app, "value", "share")["responses"].tolist() == sample.select().by_segment(segment)["responses"].tolist()
+    )
+    assert sorted(table(app, "users")["users"]) == sorted(sample.select().by_feature()["users"])
+
+
 @pytest.mark.parametrize("view", ["One against everyone else", "Two at once", "What changed"])
 def test_every_view_of_the_segments_opens_to_its_formulas(view):
     app = visit(opened(), "segments")

@@ -17,9 +17,8 @@ def differences(
     Segment values are compared by share; features among people who are as active (`reach_difference`).
     All tests of the table are corrected together; differences under five points of share are left out.
     """
-    columns = ["what", "value", "is_feature", "share", "share_rest", "difference", "p"]
-    parts = [_of_segment(name, frame, people, others)[columns] for name, frame in by_segment.items()]
-    parts.append(_of_features(by_feature)[columns])
+    parts = [_of_segment(name, frame, people, others) for name, frame in by_segment.items()]
+    parts.append(_of_features(by_feature))
     found = pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)
     found["q"] = benjamini_hochberg(found.pop("p"))
     found = found[(found["q"] < SURE_BELOW) & (found["difference"].abs() >= MIN_DIFFERENCE)]
@@ -35,7 +34,8 @@ def _of_segment(name: str, frame: pd.DataFrame, people: int, others: int) -> pd.
         pooled = (share * people + rest * others) / (people + others)
         with np.errstate(divide="ignore", invalid="ignore"):
             p = two_sided((share - rest) / np.sqrt(pooled * (1 - pooled) * (1 / people + 1 / others)))
-    told = frame.assign(what=name, is_feature=False, difference=share - rest, p=p)
+    told = {"what": name, "value": frame["value"], "is_feature": False, "share": share, "share_rest": rest}
+    told = pd.DataFrame(told | {"difference": share - rest, "p": p})
     return told[told["difference"] > 0] if len(told) == 2 else told
 
 
