@@ -23,8 +23,8 @@ WHY = {
     ),
     "release": (
         "both wait about 135 ms after the last move before the browser tells what was drawn, and the server answers in "
-        "some 50 ms. The rest is the browser's main thread, which draws the page's sixty elements anew where the minimal "
-        "page has two."
+        "some 50 ms. The rest is the browser's main thread, which draws the page's sixty elements anew where the "
+        "minimal page has two."
     ),
     "rollup": (
         "ours also reads how each column is written, matches ids between the files, types every cell with a reason for "
