@@ -28,11 +28,11 @@ format: .venv/test.stamp ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/bench.stamp ## time what must stay fast, up to a million people, and write benchmarks/RESULTS.md (half an hour)
+bench: .venv/bench.stamp ## time what must stay fast, up to a million people, and write benchmarks/RESULTS.md (20 minutes)
 	$(BIN)/python tests/find_chromium.py --install
 	$(BIN)/python -m benchmarks
 
-bench-quick: .venv/bench.stamp ## the same up to 100,000 people, for every day (under 3 minutes)
+bench-quick: .venv/bench.stamp ## the counts, the files and the browser, up to 100,000 people, beside what they were before (under 3 minutes)
 	$(BIN)/python tests/find_chromium.py --install
 	$(BIN)/python -m benchmarks --quick
 

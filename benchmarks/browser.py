@@ -10,7 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks import data
 from benchmarks.serving import server
-from benchmarks.timing import TIMES, Row
+from benchmarks.timing import Row
 from tests import find_chromium
 
 FRAMES, PATIENCE = 90, 60_000
@@ -51,11 +51,11 @@ def settled(page: Page, plot: str) -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=PATIENCE)
 
 
-def felt(page: Page, address: str, what: str) -> dict[str, list[float]]:
+def felt(page: Page, address: str, what: str, times: int) -> dict[str, list[float]]:
     """Milliseconds between updates of the feature bars, and from each release to the last repaint, then 2 s of rest."""
     drag = [PLOT[what], BARS if what == "app" else None, FRAMES]
     intervals, releases = [], []
-    for _ in range(TIMES + 1):
+    for _ in range(times + 1):
         page.goto(f"{address}/map" if what == "app" else address)
         settled(page, PLOT[what])
         told = page.evaluate(DRAG, drag)
@@ -73,7 +73,7 @@ def payload(page: Page, address: str) -> int:
     return sum(received)
 
 
-def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
+def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     """Drag and release at the largest size against the smallest and against a minimal page; bytes sent."""
     people = sizes[-1]
     few, many = (str(data.files(n).responses.parent) for n in (1_700, people))
@@ -86,7 +86,8 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
             address: chromium.new_page(viewport={"width": 1440, "height": 900}) for address in (small, large, minimal)
         }
         found = {
-            address: felt(page, address, "minimal" if address == minimal else "app") for address, page in pages.items()
+            address: felt(page, address, "minimal" if address == minimal else "app", times)
+            for address, page in pages.items()
         }
         drags = {address: np.array(found[address]["drag"]) for address in (small, large)}
         ours, theirs = (float(np.median(drags[address])) for address in (large, small))

@@ -169,27 +169,27 @@ def first_counted(built: nps.Panel) -> list[pd.DataFrame]:
     return answered(built)
 
 
-def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
+def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     """The brush, a filter, the first cube; the largest size against the others, and against the smallest."""
     small, large = product(sizes[0]), product(sizes[-1])
     check(small)
     people = sizes[-1]
     for built in (small, large):
         answered(built)
-    same = in_turn({"large": lambda: answered(large), "small": lambda: answered(small)}, times=21)
+    same = in_turn({"large": lambda: answered(large), "small": lambda: answered(small)}, 3 * times)
     yield Row("brush", f"itself at {sizes[0]:,}", people, same["large"], same["small"], 2.0)
     others = Others(large)
-    found = in_turn({"ours": lambda: answered(large), "DuckDB": others.brush_over_pairs})
+    found = in_turn({"ours": lambda: answered(large), "DuckDB": others.brush_over_pairs}, times)
     spent = (found["ours"], found["DuckDB"])
     yield Row("brush", "DuckDB, counts over pairs", people, *spent, 0.01, note=roofline_of_sums(large))
-    found = in_turn({"ours": lambda: answered(large), "DuckDB": others.brush_in_duckdb})
+    found = in_turn({"ours": lambda: answered(large), "DuckDB": others.brush_in_duckdb}, times)
     yield Row("brush", "DuckDB, pairs with band and score", people, found["ours"], found["DuckDB"], None)
-    found = in_turn({"ours": lambda: answered(large), "Polars": others.brush_in_polars})
+    found = in_turn({"ours": lambda: answered(large), "Polars": others.brush_in_polars}, times)
     yield Row("brush", "Polars, counts alone", people, found["ours"], found["Polars"], None)
-    found = in_turn({"ours": lambda: answered(large), "pandas": others.brush_in_pandas})
+    found = in_turn({"ours": lambda: answered(large), "pandas": others.brush_in_pandas}, times)
     yield Row("brush", "pandas, counts alone", people, found["ours"], found["pandas"], None)
     touched = roofline(large)
-    found = in_turn({"ours": lambda: recounted(large), "DuckDB": others.filtered_in_duckdb})
+    found = in_turn({"ours": lambda: recounted(large), "DuckDB": others.filtered_in_duckdb}, times)
     yield Row(
         "filter changed: new cube",
         "DuckDB, the same group-by",
@@ -199,7 +199,7 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
         1.0,
         note=touched,
     )
-    found = in_turn({"ours": lambda: first_counted(large), "DuckDB": others.cube_in_duckdb})
+    found = in_turn({"ours": lambda: first_counted(large), "DuckDB": others.cube_in_duckdb}, times)
     yield Row(
         "first cube, tiers included",
         "DuckDB, the same in SQL",

@@ -8,7 +8,7 @@ from benchmarks.rollup import ours
 from benchmarks.timing import Row, in_turn
 
 
-def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
+def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     """Rollup and filter per million respondents, each size against the one before; the brush in all."""
     panels = {people: counts.product(people) for people in sizes}
     for built in panels.values():
@@ -20,13 +20,15 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
             ("first cube, per respondent", counts.first_counted, False),
         ):
             found = in_turn(
-                {"large": lambda w=way, n=large: w(panels[n]), "small": lambda w=way, n=small: w(panels[n])}
+                {"large": lambda w=way, n=large: w(panels[n]), "small": lambda w=way, n=small: w(panels[n])},
+                times,
             )
             yield _row(what, found, large, small, flat=flat)
     panels.clear()
     for small, large in pairwise(sizes):
         found = in_turn(
-            {"large": lambda n=large: ours(data.files(n), "csv"), "small": lambda n=small: ours(data.files(n), "csv")}
+            {"large": lambda n=large: ours(data.files(n), "csv"), "small": lambda n=small: ours(data.files(n), "csv")},
+            times,
         )
         yield _row("files to panel, per respondent", found, large, small, flat=False)
 

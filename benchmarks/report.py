@@ -65,13 +65,24 @@ def key(row: Row) -> str:
     return f"{row.what} | {row.against} | {row.people}"
 
 
-def write(rows: Iterable[Row], about: dict[str, str]) -> None:
-    """Keep the run as JSON, and tell the latest ones in RESULTS.md, the newest first."""
+def write(rows: Iterable[Row], about: dict[str, str], *, quick: bool) -> None:
+    """Keep the run as JSON; what is not only a quick one is told in RESULTS.md, the newest first."""
     RESULTS.mkdir(exist_ok=True)
     now = datetime.now(UTC)
     run = {"at": f"{now:%Y-%m-%d %H:%M} UTC", "machine": about, "rows": [row._asdict() for row in rows]}
-    (RESULTS / f"{now:%Y%m%d-%H%M%S}.json").write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
-    told([json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob("*.json"))])
+    path = RESULTS / f"{'quick-' if quick else ''}{now:%Y%m%d-%H%M%S}.json"
+    path.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+    told(_kept("2*.json"))
+
+
+def before() -> dict[str, float]:
+    """The ratio of each line when it was last timed."""
+    runs = sorted(_kept("*.json"), key=lambda run: run["at"])
+    return {key(row): row.ratio for run in runs for row in (Row(**row) for row in run["rows"])}
+
+
+def _kept(names: str) -> list[dict]:
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob(names))]
 
 
 def told(runs: list[dict]) -> None:
@@ -106,4 +117,4 @@ def _missed(rows: list[Row], about: str) -> bool:
 
 
 if __name__ == "__main__":
-    told([json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob("*.json"))])
+    told(_kept("2*.json"))

@@ -15,7 +15,7 @@ import numpy as np
 
 import nps
 from benchmarks import data
-from benchmarks.timing import TIMES, Row, apart, bandwidth
+from benchmarks.timing import Row, apart, bandwidth
 
 JUST = """SELECT feature, sum(just::INTEGER), sum(days / w), sum(days / w * (1 - days / w))
     FROM (SELECT answer, {feature} AS feature, bool_or(ago = 0) AS just, count(*) AS days FROM {slots} GROUP BY ALL)
@@ -72,12 +72,12 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str) -> int:
     return found.to_arrow_table().num_rows if found else 0
 
 
-def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
+def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     """Time and memory by format at the largest size; growth from size to size."""
     people = sizes[-1]
     for kind in ("csv", "parquet"):
         runs = {way: [] for way in ("ours", "duckdb")}
-        for _ in range(TIMES):
+        for _ in range(times):
             for way, told in runs.items():
                 told.append(apart("benchmarks.rollup", way, kind, people))
         seconds, peak = (
@@ -87,7 +87,7 @@ def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
         assert runs["ours"][0]["pairs"] == runs["duckdb"][0]["pairs"]
         size = getattr(data.files(people), kind).stat().st_size / 1e6
         what = f"rollup: {data.EVENTS * people:,} events, {size:,.0f} MB {kind.upper()}, to panel"
-        note = f"{size:,.0f} MB that must be touched: {1e6 * size / bandwidth():.1f} s at best on one core."
+        note = f"{size:,.0f} MB that must be touched: {1e6 * size / bandwidth():.2f} s at best on one core."
         yield Row(what, "DuckDB: read and roll up", people, seconds["ours"], seconds["duckdb"], 1.3, "s", note)
         yield Row(f"peak memory of that ({kind.upper()})", "3 GB", people, peak["ours"], 3000, 1.0, "MB")
 

@@ -18,7 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from benchmarks import data
 from benchmarks.serving import Served, server
-from benchmarks.timing import TIMES, Row
+from benchmarks.timing import Row
 
 SESSIONS, PATIENCE = 20, 600
 PACE = 2.0  # seconds from one brush of a person to the next
@@ -90,14 +90,14 @@ def brushes(visitors: list[Visitor], times: int) -> np.ndarray:
         return np.array([*pool.map(brushing, range(len(visitors)))])[:, 1:].ravel()
 
 
-def rows(sizes: tuple[int, ...]) -> Iterator[Row]:
+def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     """Memory and the 95th percentile of a brush, twenty against one."""
     people = sizes[-1]
     with server(str(data.files(people).responses.parent)) as served:
         visitors = [Visitor(served)]
-        alone, held = brushes(visitors, 3 * TIMES), memory(served)
+        alone, held = brushes(visitors, 3 * times), memory(served)
         visitors += [Visitor(served) for _ in range(SESSIONS - 1)]
-        together, holds = brushes(visitors, TIMES), memory(served)
+        together, holds = brushes(visitors, times), memory(served)
         for visitor in visitors:
             visitor.socket.close()
     yield Row(f"memory of the server with {SESSIONS} sessions", "one session", people, holds, held, 1.5, "MB")

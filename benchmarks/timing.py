@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-TIMES = 7
-
 
 class Row(NamedTuple):
     """One line of the report.
@@ -41,7 +39,7 @@ class Row(NamedTuple):
         return None if self.target is None else self.ratio <= self.target
 
 
-def in_turn(ways: Mapping[str, Callable[[], object]], times: int = TIMES) -> dict[str, float]:
+def in_turn(ways: Mapping[str, Callable[[], object]], times: int) -> dict[str, float]:
     """Median milliseconds of each way: all of them once, then all again, after a round that does not count."""
     spent = {name: [] for name in ways}
     for _ in range(times + 1):
@@ -62,4 +60,4 @@ def bandwidth() -> float:
     """Bytes that one core copies in a second, by the median of 7 copies of 256 MB: the roof over every pass."""
     source = np.ones(1 << 25)
     target = np.empty_like(source)
-    return 2 * source.nbytes / (in_turn({"copy": lambda: np.copyto(target, source)})["copy"] / 1000)
+    return 2 * source.nbytes / (in_turn({"copy": lambda: np.copyto(target, source)}, 7)["copy"] / 1000)
