@@ -19,6 +19,7 @@ REPEATS = {
     "latest": "One answer per person counts: the latest under the filters. ",
     "all": "Every answer counts, and the answers of one person are taken together for the interval. ",
 }
+UNKNOWN = "—"
 LEFT = "Share of people who left after their latest answer, of those who had not left before. "
 INTERVAL_OF_SHARE = "The interval holds the true share 95 times in 100 (Wilson, see docs/methods.md)."
 INTERVAL = "The interval holds the true score 95 times in 100 (adjusted Wald, see docs/methods.md)."
@@ -139,6 +140,7 @@ def people(answers: pd.DataFrame, key: str, places: Sequence[int] | None = None)
         on_select="rerun",
         selection_mode="single-row",
         column_config=PEOPLE_COLUMNS,
+        placeholder=UNKNOWN,
     )
     shown = f"The latest {len(listed):,} of {found:,}" if found > len(listed) else f"{found:,} people"
     st.caption(f"{shown}. Tick a row to open the person; click a heading to sort.")
@@ -187,7 +189,7 @@ def quotes(people: pd.DataFrame, most: int) -> None:
 
 def number(value: float) -> str:
     """A figure, or a dash when it is not known."""
-    return "—" if pd.isna(value) else f"{value:,.0f}"
+    return UNKNOWN if pd.isna(value) else f"{value:,.0f}"
 
 
 def sureness(finding) -> str:

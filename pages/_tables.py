@@ -142,7 +142,7 @@ def table(frame: pd.DataFrame, columns: dict, key: str) -> None:
         for name, kind in formats.items()
         if name in frame and kind in DECIMALS
     }
-    st.dataframe(frame.assign(**shown), hide_index=True, column_config=columns, key=key)
+    st.dataframe(frame.assign(**shown), hide_index=True, column_config=columns, key=key, placeholder=_show.UNKNOWN)
 
 
 def features(frame: pd.DataFrame) -> None:
