@@ -141,6 +141,10 @@ def test_who_has_no_account_is_left_out_and_counted():
     assert weights.weighted(np.array([1, -1, 1, -1]), np.ones(4), account)[3:] == (2, 2, 2, 2)
 
 
+def test_where_nobody_has_an_account_nothing_weighs_anything():
+    assert np.isnan(weights.per_account(pd.Series([None, None], dtype="str"))).all()
+
+
 def test_accounts_count_by_their_revenue():
     """By hand: 300 shared by three promoters, 100 of one detractor: (300 - 100) / 400."""
     account, revenue = pd.Series(["a", "a", "a", "b"]), pd.Series([300.0, 300, np.nan, 100])

@@ -110,8 +110,17 @@ class Counted:
 
     def every_answer(self) -> pd.DataFrame:
         """All answers of the selection, also where only each person's latest counts."""
-        answers = self.panel.answers.iloc[self.panel.positions(replace(self.selection, repeats="all"))]
-        return answers[self.inside[cell_of(answers)]]
+        return self.panel.answers.iloc[self._every_place()]
+
+    def dated(self, *columns: str) -> pd.DataFrame:
+        """Every dated answer: responded_at, score, these columns, and as person_id a number, quicker than text."""
+        places = self._every_place()
+        answers = self.panel.answers[["responded_at", "score", *columns]].iloc[places]
+        return answers.assign(person_id=self.panel.person[places]).dropna(subset=["responded_at"])
+
+    def _every_place(self) -> np.ndarray:
+        places = self.panel.positions(replace(self.selection, repeats="all"))
+        return places[self.inside[cell_of(self.panel.answers[["band", "score"]].iloc[places])]]
 
     def _cells_of(self, segment: str) -> np.ndarray:
         if segment not in self.panel.segments:

@@ -82,10 +82,10 @@ class Chosen(Counted):
 
         Stopped: used it before an earlier answer, not before this one.
         """
-        pairs, people = self.panel.pairs, self.panel.answers["person_id"]
-        used = np.zeros(len(people), bool)
+        pairs, person = self.panel.pairs, self.panel.person
+        used = np.zeros(len(person), bool)
         used[pairs.answer[pairs.feature == code]] = True
-        ever = pd.Series(used).groupby(people.to_numpy()).cummax().to_numpy()
+        ever = pd.Series(used).groupby(person).cummax().to_numpy()
         chosen, answers = self.places, self.people
         return answers[used[chosen]].reset_index(drop=True), answers[(ever & ~used)[chosen]].reset_index(drop=True)
 
@@ -100,21 +100,20 @@ class Chosen(Counted):
         """period, responses, nps, low, high, alarm; the repeat rule applies inside each period."""
         if period not in trend.PERIODS:
             raise InputError(f"The trend goes by {', '.join(trend.PERIODS)}.")
-        return trend.by_period(self.every_answer(), period, self.selection.repeats)
+        return trend.by_period(self.dated(), period, self.selection.repeats)
 
     def rolling(self) -> pd.DataFrame:
         """The score of the last 90 days at the end of each week: period, responses, nps, low, high."""
-        return trend.rolling(self.every_answer(), self.selection.repeats)
+        return trend.rolling(self.dated(), self.selection.repeats)
 
     def alarms(self) -> pd.DataFrame:
         """When the weekly watch went off: at, direction ("fell" or "rose"), began."""
-        dated = self.every_answer().dropna(subset=["responded_at"])
-        return pd.DataFrame(trend.alarms(dated, self.selection.repeats), columns=trend.Alarm._fields)
+        return pd.DataFrame(trend.alarms(self.dated(), self.selection.repeats), columns=trend.Alarm._fields)
 
     def with_and_without(self, segment: str, value: str, period: str) -> pd.DataFrame:
         """The trend of one value of a segment and of everyone else: the columns of `trend`, and who."""
         self._cells_of(segment)
-        answers = self.every_answer()
+        answers = self.dated(segment)
         has = (answers[segment] == value).to_numpy()
         sides = {value: answers[has], "everyone else": answers[~has]}
         trends = [trend.by_period(part, period, self.selection.repeats).assign(who=who) for who, part in sides.items()]
@@ -149,7 +148,7 @@ class Chosen(Counted):
         people = self.people
         y, account = features.Y[people["score"]], people["account_id"].fillna(people["account"])
         if by == "answer":
-            return weights.weighted(y, np.ones(len(people)), people["person_id"])
+            return weights.weighted(y, np.ones(len(people)), self.panel.person[self.places])
         if by == "account":
             return weights.weighted(y, weights.per_account(account), account)
         account = account.fillna(people["person_id"])

@@ -84,7 +84,7 @@ def rolling(answers: pd.DataFrame, repeats: str, days: int = 90) -> pd.DataFrame
     at = dated["responded_at"]
     until = at + pd.Timedelta(days=days)
     if repeats == "latest":
-        until = pd.concat([until, at.groupby(dated["person_id"]).shift(-1)], axis=1).min(axis=1)
+        until = pd.concat([until, at.groupby(pd.factorize(dated["person_id"])[0]).shift(-1)], axis=1).min(axis=1)
     weeks = pd.date_range(at.min(), at.max() + pd.Timedelta(days=7), freq="W-SUN", normalize=True) if len(at) else at
     ends = (pd.DatetimeIndex(weeks) + pd.Timedelta(days=1)).as_unit("us").to_numpy()
     steps = np.zeros((len(ends) + 1, 11))
@@ -99,15 +99,17 @@ def rolling(answers: pd.DataFrame, repeats: str, days: int = 90) -> pd.DataFrame
 
 def _batches(answers: pd.DataFrame, frequency: str, repeats: str) -> tuple[pd.PeriodIndex, np.ndarray]:
     """Every period from the first answer to the last, and the counts (T, 3) of its answers."""
-    inside = answers["responded_at"].dt.to_period(frequency)
-    if repeats == "latest":
-        last = ~pd.DataFrame({"person": answers["person_id"], "inside": inside}).duplicated(keep="last")
-        answers, inside = answers[last], inside[last]
-    if not len(inside):
+    if not len(answers):
         return pd.PeriodIndex([], freq=frequency), np.zeros((0, 3), int)
+    inside = pd.PeriodIndex(answers["responded_at"].dt.to_period(frequency))
     index = pd.period_range(inside.min(), inside.max(), freq=frequency)
-    table = pd.crosstab(inside, answers["score"]).reindex(index=index, columns=range(11), fill_value=0)
-    return index, score.counts_of(table.to_numpy())
+    place, scores = inside.asi8 - index.asi8[0], answers["score"].to_numpy(np.int64)
+    if repeats == "latest":
+        person = pd.factorize(answers["person_id"])[0]
+        last = ~pd.Series(person * len(index) + place).duplicated(keep="last").to_numpy()
+        place, scores = place[last], scores[last]
+    counts = np.bincount(place * 11 + scores, minlength=11 * len(index))
+    return index, score.counts_of(counts.reshape(-1, 11))
 
 
 def cusum(batches: Batches, mean: float, variance: float, *, reset: bool = False) -> np.ndarray:

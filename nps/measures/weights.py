@@ -46,7 +46,7 @@ def weighted(y: np.ndarray, weights: np.ndarray, clusters: pd.Series | np.ndarra
     The interval is (3,T) on as many answers as these are worth, and never leaves the score out.
     """
     y, weights = np.asarray(y, float), np.asarray(weights, float)
-    group = np.arange(len(y)) if clusters is None else pd.factorize(pd.Series(clusters, dtype=object))[0]
+    group = np.arange(len(y)) if clusters is None else pd.factorize(pd.Series(clusters))[0]
     counted = (weights > 0) & (group >= 0)
     left_out = int((~counted).sum())
     if not counted.any():
@@ -56,7 +56,7 @@ def weighted(y: np.ndarray, weights: np.ndarray, clusters: pd.Series | np.ndarra
     nps = score.POINTS * found.mean
     low, high = score.interval(_counts(found))
     bounds = float(np.minimum(low, nps)), float(np.maximum(high, nps))
-    return Weighted(nps, *bounds, len(y), effective(weights), len(np.unique(group)), left_out)
+    return Weighted(nps, *bounds, len(y), effective(weights), len(pd.unique(group)), left_out)
 
 
 def worth(y: np.ndarray, people: np.ndarray) -> np.ndarray:
@@ -109,7 +109,9 @@ def estimate(values: np.ndarray, weights: np.ndarray, group: np.ndarray) -> Esti
 
 def per_account(account: pd.Series) -> np.ndarray:
     """1 / answers in the account; NaN without an account."""
-    return 1 / account.map(account.value_counts()).to_numpy(float)
+    code = pd.factorize(account)[0]
+    answers = np.maximum(np.bincount(code[code >= 0], minlength=1), 1)
+    return np.where(code >= 0, 1 / answers[code], np.nan)
 
 
 def by_revenue(account: pd.Series, revenue: pd.Series, *, capped: bool = False) -> np.ndarray:
