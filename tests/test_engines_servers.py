@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 import sqlglot
 import stores
+from conftest import wait_until
 from sqlglot import exp
 
 import nps
@@ -262,8 +263,9 @@ def test_the_cluster_has_one_master_and_two_workers(cluster):
     with backends.session(cluster.connection) as backend:
         context = backend._session.sparkContext
         assert context.master.startswith("spark://127.0.0.1:")
-        context.parallelize(range(8), 8).count()
-        assert context._jsc.sc().getExecutorMemoryStatus().size() == 3  # with the driver
+        known = context._jsc.sc().getExecutorMemoryStatus
+        wait_until(lambda: known().size() == 3, "both workers execute, beside the driver", 60)
+        assert context.parallelize(range(8), 8).count() == 8
 
 
 def test_spark_gives_the_figures_of_the_csv_files_and_keeps_its_usage(cluster, expected):
