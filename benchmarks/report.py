@@ -72,13 +72,22 @@ def write(rows: Iterable[Row], about: dict[str, str], *, quick: bool) -> None:
     run = {"at": f"{now:%Y-%m-%d %H:%M} UTC", "machine": about, "rows": [row._asdict() for row in rows]}
     path = RESULTS / f"{'quick-' if quick else ''}{now:%Y%m%d-%H%M%S}.json"
     path.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
-    told(_kept("2*.json"))
+    if not quick:
+        told(_kept("2*.json"))
 
 
 def before() -> dict[str, float]:
     """The ratio of each line when it was last timed."""
-    runs = sorted(_kept("*.json"), key=lambda run: run["at"])
-    return {key(row): row.ratio for run in runs for row in (Row(**row) for row in run["rows"])}
+    return _ratios(sorted(_kept("*.json"), key=lambda run: run["at"]))
+
+
+def _ratios(runs: Iterable[dict]) -> dict[str, float]:
+    """The ratio of each line in the last of these runs that has it."""
+    return {key(row): row.ratio for run in runs for row in _rows(run)}
+
+
+def _rows(run: dict) -> list[Row]:
+    return [Row(**row) for row in run["rows"]]
 
 
 def _kept(names: str) -> list[dict]:
@@ -93,16 +102,12 @@ def told(runs: list[dict]) -> None:
 def _told(runs: list[dict]) -> Iterable[str]:
     yield "# How fast it is\n\nWritten by `make bench`. Each line is two ways timed in turn in one run: medians of 7."
     yield "Ratio is ours over theirs; `before` is the ratio of the same line when it was last timed before."
-    before, sections = {}, []
-    for run in runs:
-        rows = [Row(**row) for row in run["rows"]]
-        sections.append(list(_section(run, rows, before)))
-        before = before | {key(row): row.ratio for row in rows}
-    for section in reversed(sections):
-        yield from section
+    for place in reversed(range(len(runs))):
+        yield from _section(runs[place], _ratios(runs[:place]))
 
 
-def _section(run: dict, rows: list[Row], before: dict[str, float]) -> Iterable[str]:
+def _section(run: dict, before: dict[str, float]) -> Iterable[str]:
+    rows = _rows(run)
     yield f"\n## {run['at']}\n"
     yield from (f"- {name}: {said}" for name, said in run["machine"].items())
     yield f"\n{HEADER}\n|{' --- |' * 9}"
