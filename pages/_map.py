@@ -1,5 +1,6 @@
 """The usage map's controls: whatever draws the region, one place stores it."""
 
+import pandas as pd
 import streamlit as st
 
 import nps
@@ -119,11 +120,19 @@ def numbers(chosen: nps.Chosen, segment: str | None) -> None:
     """What the bars show, for every value and every feature; counted and sent when somebody opens it."""
     if segment and (opened := st.expander("The numbers by segment", key="segment_numbers", on_change="rerun")).open:
         with opened:
-            _tables.table(_tables.enough(chosen.by_segment(segment)), _tables.NUMBER_COLUMNS, "map_segment_table")
+            frame = _without_cut_scores(chosen, chosen.by_segment(segment))
+            _tables.table(_tables.enough(frame), _tables.NUMBER_COLUMNS, "map_segment_table")
     if (opened := st.expander("The numbers by feature", key="feature_numbers", on_change="rerun")).open:
         with opened:
-            frame = chosen.by_feature()
+            frame = _without_cut_scores(chosen, chosen.by_feature())
             _tables.features(frame.assign(label=cells.feature_labels(frame)))
+
+
+def _without_cut_scores(chosen: nps.Chosen, frame: pd.DataFrame) -> pd.DataFrame:
+    """Where the region cuts scores, a score of its people says nothing."""
+    if chosen.selection.region.all_scores:
+        return frame
+    return frame.drop(columns=["nps", "low", "high", "shrunk"], errors="ignore")
 
 
 def apart(chosen: nps.Chosen) -> None:

@@ -501,6 +501,9 @@ def test_the_numbers_of_the_map_are_there_when_somebody_opens_them(sample):
         table(app, "value", "share")["responses"].tolist() == sample.select().by_segment(segment)["responses"].tolist()
     )
     assert sorted(table(app, "users")["users"]) == sorted(sample.select().by_feature()["users"])
+    assert ["nps" in {*frame.value} for frame in app.dataframe] == [True, True, False]
+    healthy(app.slider(key="slider_score").set_range(7, 8).run(), "usage_map")
+    assert ["nps" in {*frame.value} for frame in app.dataframe] == [False, False, False]
 
 
 @pytest.mark.parametrize("view", ["One against everyone else", "Two at once", "What changed"])
