@@ -3,7 +3,9 @@ PYTHON_NAMES = python3.13 python3.12 python3.11 python3 python
 BIN = .venv/bin
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test test-engines lint format bench bench-quick
+MINUTES = 10
+
+.PHONY: help run test fuzz test-engines lint format bench bench-quick
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -14,8 +16,11 @@ run: .venv/run.stamp ## open the app on sample data
 
 test: .venv/test.stamp lint ## check style, then run every test, real browser included
 	$(BIN)/python tests/find_chromium.py --install
-	$(BIN)/python -m pytest -n logical --dist worksteal -m "not browser and not slow and not engines"
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n logical --dist worksteal --durations=20 -m "not browser and not slow and not engines"
+	$(BIN)/python -m pytest --durations=20 -m browser
+
+fuzz: .venv/test.stamp ## search with new seeds for MINUTES=10, and print the seed of what is found
+	$(BIN)/python tests/fuzz.py $(MINUTES)
 
 test-engines: .venv/engines.stamp ## run the tests of databases against a real PostgreSQL and a real Spark cluster (Java 17)
 	$(BIN)/python -m pytest -m engines

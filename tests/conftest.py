@@ -28,8 +28,19 @@ FLAGS = [
 ]
 TROUBLE = re.compile(r"Traceback|Reference [0-9A-F]{4}-|not a valid config option|ScriptRunContext|external IP")
 
-hypothesis.settings.register_profile("shared machine", deadline=None)
-hypothesis.settings.load_profile("shared machine")
+LONG = {"server", "browser"}  # fixtures that take a while to start
+
+# `make test` asks the same of everybody at any time; `make fuzz` asks something new in each round (tests/fuzz.py).
+hypothesis.settings.register_profile("test", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("fuzz", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("test")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Five minutes for tests that start a server or a browser, or that are marked as slow; pyproject.toml: one."""
+    for item in items:
+        if LONG & {*item.fixturenames} or item.get_closest_marker("slow") or item.get_closest_marker("engines"):
+            item.add_marker(pytest.mark.timeout(300))
 
 
 def status(url: str) -> int:

@@ -1,9 +1,12 @@
 """The river flows one way: what each part of the project may import and use."""
 
 import ast
+import re
+import sys
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1]
 RIVER = (
@@ -15,6 +18,11 @@ CORE = sorted((ROOT / "nps").rglob("*.py"))
 STAGES = [path for path in CORE if path.parent != ROOT / "nps" or not path.name.startswith("__")]
 PAGES = sorted((ROOT / "pages").glob("[!_]*.py"))
 OURS = [ROOT / "app.py", *CORE, *(ROOT / "pages").glob("*.py"), *(ROOT / "sample_data").glob("*.py")]
+
+CHECKS = [*(ROOT / "tests").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
+HERE = {path.stem for path in (*ROOT.iterdir(), *CHECKS)}
+RUNNING = ("requirements.txt", "requirements-engines.txt")
+TESTING = ("requirements-dev.txt", "requirements-test-engines.txt", "requirements-bench.txt")
 
 
 def relative(path: Path) -> str:
@@ -56,29 +64,52 @@ def test_the_parts_are_where_the_tests_look():
     assert {"dashboard.py", "overview.py", "usage_map.py"} <= {path.name for path in PAGES}
 
 
-@pytest.mark.parametrize("path", STAGES, ids=relative)
-def test_a_stage_imports_only_from_stages_above_it(path):
-    own = stage(relative(path).removesuffix(".py").replace("/", "."))
-    others = {name for name in imported(path) if name.startswith("nps.")}
-    assert {name for name in others if stage(name) > own} == set()
+def offenders(paths: Iterable[Path], wrong: Callable[[Path], set]) -> dict[str, set]:
+    """What is wrong with which file."""
+    return {relative(path): found for path in paths if (found := wrong(path))}
 
 
-@pytest.mark.parametrize("path", CORE, ids=relative)
-def test_the_core_knows_no_page(path):
-    assert libraries(path).isdisjoint({"streamlit", "pages", "app"})
+def test_a_stage_imports_only_from_stages_above_it():
+    def below(path: Path) -> set[str]:
+        own = stage(relative(path).removesuffix(".py").replace("/", "."))
+        return {name for name in imported(path) if name == "nps" or (name.startswith("nps.") and stage(name) > own)}
+
+    assert offenders(STAGES, below) == {}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=relative)
-def test_a_page_loads_narrows_measures_and_shows(path):
-    assert libraries(path).isdisjoint({"altair", "duckdb", "ibis", "numpy"})
-    assert "_shared" not in libraries(path), (
-        "from pages import _shared: another name is another module, with caches of its own"
-    )
-    assert used(path).isdisjoint({"unsafe_allow_html", "unsafe_allow_javascript", "html", "components"})
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 60
+def test_the_core_knows_no_page():
+    assert offenders(CORE, lambda path: libraries(path) & {"streamlit", "pages", "app"}) == {}
 
 
-@pytest.mark.parametrize("path", OURS, ids=relative)
-def test_nothing_is_pickled(path):
-    assert libraries(path).isdisjoint({"pickle", "joblib", "shelve", "dill", "cloudpickle"})
-    assert used(path).isdisjoint({"to_pickle", "read_pickle", "persist"})
+def test_a_page_loads_narrows_measures_and_shows():
+    """Also: `from pages import _shared`, as another name would be another module, with caches of its own."""
+    elsewhere = {"altair", "duckdb", "ibis", "numpy", "_shared"}
+    unsafe = {"unsafe_allow_html", "unsafe_allow_javascript", "html", "components"}
+    assert offenders(PAGES, lambda path: libraries(path) & elsewhere | used(path) & unsafe) == {}
+    lengths = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PAGES}
+    assert {name: lines for name, lines in lengths.items() if lines > 60} == {}
+
+
+def test_nothing_is_pickled():
+    pickles = {"pickle", "joblib", "shelve", "dill", "cloudpickle"}
+    calls = {"to_pickle", "read_pickle", "persist"}
+    assert offenders(OURS, lambda path: libraries(path) & pickles | used(path) & calls) == {}
+
+
+def test_every_package_that_the_code_imports_is_named_in_the_requirements():
+    """What is there only because something else needs it may go with that."""
+    packages = packages_distributions()
+
+    def unnamed(path: Path) -> set[str]:
+        foreign = libraries(path) - HERE - sys.stdlib_module_names
+        known = named_in(*RUNNING, *TESTING) if path in CHECKS else named_in(*RUNNING)
+        return {library for library in foreign if known.isdisjoint(packages.get(library, [library.replace("_", "-")]))}
+
+    assert offenders([*OURS, *CHECKS], unnamed) == {}
+
+
+@cache
+def named_in(*names: str) -> set[str]:
+    """Packages that these requirements name, those for some databases only in comments."""
+    lines = [line for name in names for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
+    return {match[1] for line in lines if (match := re.match(r"(?:# )?([\w-]+)(?:\[.*])?[=>]=", line))}

@@ -8,7 +8,7 @@ import builders
 import mutants
 import pytest
 from accounts import Accounts, accounts
-from hypothesis import Phase, given, seed, settings
+from hypothesis import Phase, given, settings
 
 import nps
 
@@ -100,7 +100,6 @@ def decoded(content: bytes) -> str:
 
 
 @settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
-@seed(1)
 @given(mutants.mutants())
 def test_a_file_is_refused_or_accounted_for(tmp_path_factory, made):
     check(*made, tmp_path_factory.mktemp("mutant"))
@@ -108,7 +107,6 @@ def test_a_file_is_refused_or_accounted_for(tmp_path_factory, made):
 
 @pytest.mark.slow
 @settings(max_examples=3000, phases=[Phase.explicit, Phase.generate])
-@seed(2)
 @given(mutants.mutants())
 def test_thousands_of_files_are_refused_or_accounted_for(tmp_path_factory, made):
     check(*made, tmp_path_factory.mktemp("mutant"))
