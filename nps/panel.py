@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps import banding
+from nps import accounts, banding
 from nps.fields import FIELDS
 from nps.rollups import Known, Rollup
 from nps.tables import group_of
@@ -108,6 +108,11 @@ class Panel:
     def person(self) -> np.ndarray:
         """A number for each answer's person, as text is slow to tell apart: (N,)."""
         return pd.factorize(self.answers["person_id"])[0]
+
+    @cached_property
+    def cluster(self) -> np.ndarray:
+        """A number for each answer's account, else its person: whose answers are alike (methods 2.1). (N,)."""
+        return accounts.clusters(self.answers["account_id"].fillna(self.answers["account"]), self.person)
 
     @cached_property
     def left(self) -> np.ndarray:

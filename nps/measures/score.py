@@ -67,11 +67,15 @@ def net(counts: np.ndarray) -> np.ndarray:
         return POINTS * (counts @ NET) / counts.sum(-1)
 
 
-def interval(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """95% interval (3,T) in points for counts (..., 3), clipped to -100..100; NaN without responses."""
+def interval(counts: np.ndarray, z: np.ndarray | float = Z, raw: np.ndarray | None = None) -> tuple[np.ndarray, ...]:
+    """95% interval (3,T) in points for counts (..., 3), clipped to -100..100; NaN without responses.
+
+    z    standard errors to each side: of t, where few clusters stand behind the answers
+    raw  the score in points that it has to hold; None: that of the counts
+    """
     n, theta, variance = adjusted(counts)
-    margin = Z * np.sqrt(variance / n)
-    raw = net(counts) / POINTS  # of a single answer it lies just outside what is added to it
+    margin = z * np.sqrt(variance / n)
+    raw = (net(counts) if raw is None else raw) / POINTS  # a single answer lies just outside what is added to it
     return POINTS * np.maximum(np.minimum(theta - margin, raw), -1), POINTS * np.minimum(
         np.maximum(theta + margin, raw), 1
     )

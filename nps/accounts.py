@@ -1,0 +1,23 @@
+"""Whose answers are alike: those of one account, and where no account is known those of one person."""
+
+import numpy as np
+import pandas as pd
+
+from nps.literals.words import NOBODY
+
+_NONE = frozenset({*NOBODY, "", "-", "na", "n/a", "nan", "none", "(none)", "null"})
+
+
+def clusters(account: pd.Series, person: np.ndarray) -> np.ndarray:
+    """A number from 0 on for each answer's account, else for its person: (N,).
+
+    account  text, missing or a word for nobody where it is not known; that of another answer of the person counts then
+    person   a number from 0 on for each answer's person
+    """
+    code, names = pd.factorize(account)
+    nobody = pd.Series(names, dtype=object).astype(str).str.strip().str.casefold().isin(_NONE).to_numpy(bool)
+    code = np.where((code >= 0) & ~np.append(nobody, True)[code], code, -1)
+    known, own = code >= 0, np.full(len(person), -1)
+    own[person[known]] = code[known]
+    code = np.where(known, code, own[person])
+    return pd.factorize(np.where(code >= 0, code, len(names) + person))[0]
