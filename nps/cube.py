@@ -62,6 +62,12 @@ class Cube:
         return np.bincount(self.cell[some], minlength=CELLS)
 
     @cached_property
+    def placed(self) -> "Cube":
+        """The answers before which use is known: all that can be compared by it."""
+        known = self.panel.placed[self.positions]
+        return self if known.all() else Cube(self.panel, self.positions[known])
+
+    @cached_property
     def at_risk(self) -> "Cube":
         """The answers of people who had not left before."""
         risk = ~np.isnan(self.panel.left[self.positions])

@@ -97,8 +97,9 @@ class Panel:
         for run in runs:
             np.add.at(total, answer[run], np.log1p(uses[run]))
         total = total.round(9)
-        strata = int(np.clip(len(self.latest) // 25, 5, 20))
-        cuts = np.unique(np.quantile(total[self.latest], np.arange(1, strata) / strata)) if len(self.latest) else []
+        known = total[self.latest[self.placed[self.latest]]]
+        strata = int(np.clip(len(known) // 25, 5, 20))
+        cuts = np.unique(np.quantile(known, np.arange(1, strata) / strata)) if len(known) else []
         loo = np.empty(len(answer), np.int8)
         for run in runs:
             loo[run] = below(cuts, np.round(total[answer[run]] - np.log1p(uses[run]), 9))
@@ -113,6 +114,11 @@ class Panel:
     def cluster(self) -> np.ndarray:
         """A number for each answer's account, else its person: whose answers are alike (methods 2.1). (N,)."""
         return accounts.clusters(self.answers["account_id"].fillna(self.answers["account"]), self.person)
+
+    @cached_property
+    def placed(self) -> np.ndarray:
+        """Per answer, whether its person's use before it is known: not where it has no date and use has. bool (N,)."""
+        return ~(self.has_usage & self.answers["features_used"].isna().to_numpy())
 
     @cached_property
     def left(self) -> np.ndarray:
@@ -268,12 +274,18 @@ def _with_people(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd
 
 
 def _with_usage(answers: pd.DataFrame, rollup: Rollup | None) -> pd.DataFrame:
-    """All measures of activity: 0 for who used nothing, NaN for what the usage does not tell."""
+    """All measures of activity: 0 for who used nothing, NaN for what the usage does not tell.
+
+    Where use and other answers have dates, it tells nothing of answers without one.
+    """
     if rollup is None:
         return answers.assign(**dict.fromkeys(MEASURES, np.nan))
     known = rollup.activity.set_index("answer")[list(MEASURES)].astype(float)
     told = [name for name in MEASURES if known[name].gt(0).any()]
     filled = known.reindex(range(len(answers)))[told].fillna(0.0)
+    undated = answers["responded_at"].isna()
+    if "active_days" in told and not undated.all():
+        filled[undated.to_numpy()] = np.nan
     return answers.assign(**dict.fromkeys(MEASURES, np.nan) | {name: filled[name].to_numpy() for name in told})
 
 
@@ -284,7 +296,8 @@ def _with_activity(answers: pd.DataFrame, measure: str, latest: np.ndarray) -> p
     band = min(19, (20 x (2 x less + same)) // (2 x n)), in integers, so that the 90th percentile is an edge.
     """
     activity = answers[measure].to_numpy(float)
-    known = np.sort(np.nan_to_num(activity[latest]))
+    known = activity[latest]
+    known = np.sort(np.nan_to_num(known) if np.isnan(known).all() else known[~np.isnan(known)])
     less = np.searchsorted(known, np.nan_to_num(activity), side="left")
     same = np.searchsorted(known, np.nan_to_num(activity), side="right") - less
     n = max(len(known), 1)

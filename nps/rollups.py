@@ -59,10 +59,11 @@ def before_each(answers: pd.DataFrame, usage: Table, window_days: int, known: Kn
 
     answers      answer (its number), person_id, responded_at (UTC), survey
     usage        the usage table of `tables.usage`
-    window_days  usage counts when responded_at - window < at <= responded_at; usage without dates always counts
+    window_days  usage counts when responded_at - window < at <= responded_at; usage without dates always counts, and
+                 where no answer has a date all of it
     known        answers that need not be rolled up again; then nothing is told of the day just before answering
     """
-    asked = answers.assign(earliest=answers["responded_at"] - pd.Timedelta(days=window_days))
+    asked = answers.assign(earliest=_earliest(answers["responded_at"], window_days))
     asked = asked[~asked["answer"].isin(known.answers)] if known else asked
     at_the_end = active(usage, answers["responded_at"].max(), window_days).to_pandas()
     usage = _since(usage, asked["earliest"])
@@ -73,6 +74,15 @@ def before_each(answers: pd.DataFrame, usage: Table, window_days: int, known: Kn
     if known:
         pairs, activity = [known.rollup[:2], *pairs], [known.rollup.activity, *activity]
     return Rollup(*_together(pairs), pd.concat(activity, ignore_index=True), at_the_end, moments)
+
+
+def _earliest(answered: pd.Series, window_days: int) -> pd.Series:
+    """Since when use counts for each answer; NaT: whenever it was, where no answer has a date.
+
+    Where some have, nobody knows which dated use came before the others: for them it ends where it begins.
+    """
+    earliest = answered - pd.Timedelta(days=window_days)
+    return earliest.fillna(earliest.max())
 
 
 def _since(usage: Table, earliest: pd.Series) -> Table:
@@ -205,10 +215,10 @@ def measured(used: Table, whose: str, *feature: str) -> Table:
 def in_window(answers: Table, usage: Table) -> Table:
     """Usage joined to every answer it counts for: answer, kind, feature, at, ago (whole days), uses, minutes.
 
-    answers  answer, person_id, responded_at, earliest: only usage after that counts
+    answers  answer, person_id, responded_at, earliest: only usage after that counts; NULL: all of it
     """
     counts = (usage["at"] > answers.earliest) & (usage["at"] <= answers.responded_at)
-    undated = usage["at"].isnull() | answers.responded_at.isnull()
+    undated = usage["at"].isnull() | answers.earliest.isnull()
     joined = answers.join(usage, [answers.person_id == usage.person_id, counts | undated])
     ago = _days_between(joined["at"], joined.responded_at)
     return joined.select("answer", "kind", "feature", "at", "uses", "minutes", ago=ago)

@@ -79,6 +79,12 @@ def counted(chosen: nps.Chosen) -> None:
         )
 
 
+def undated(answers: int) -> None:
+    """How many answers are left out of what needs a date."""
+    if answers:
+        st.caption(words.of_undated(answers))
+
+
 def how(chosen: nps.Chosen, *figures: str) -> None:
     """A place to open: whom the figures count, and each one's rule and formula."""
     with st.popover("How it is counted", icon=":material/function:", key=f"how_{figures[0]}"):

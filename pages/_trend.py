@@ -29,6 +29,7 @@ def show(chosen: nps.Chosen) -> None:
             _show.text(f"The score really {alarm.direction}; it began in the week of {words.day(alarm.began)}.")
         st.altair_chart(overview.trend(frame, step.lower(), _kept.events(), alarms), key="trend")
         st.caption(_caption(step))
+    _show.undated(chosen.undated)
     _tables.numbers(frame, "trend_table")
     _show.independent(chosen)
     _show.how(chosen, "trend", "interval", "alarm")

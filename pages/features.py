@@ -31,6 +31,7 @@ elif frame["adjusted"].notna().any():
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
 _show.independent(chosen)
+_show.undated(chosen.unplaced)
 _tables.features(frame)
 if outcome == "churn":
     _show.how(chosen.once, "left", "leaving", "holds", "verdict", "reach", "use")

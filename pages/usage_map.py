@@ -5,9 +5,10 @@ import streamlit as st
 from nps.charts.brush import showing
 from pages import _found, _map, _shared, _show
 
-chosen = _shared.chosen()
-panel = chosen.panel
+everybody = _shared.chosen()
+chosen, panel = everybody.placed, everybody.panel
 _show.needs_usage(panel)
+_show.undated(everybody.unplaced)
 _map.controls(chosen)
 segment, features, compact = _map.what_to_show(panel, _found.telling(chosen))
 region = _map.start((chosen.selection.filters, segment, tuple(features), panel.measure, compact))

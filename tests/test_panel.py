@@ -280,7 +280,7 @@ def test_rejected_rows_of_all_files_are_kept():
 def test_where_nothing_is_left_the_most_frequent_reason_is_told():
     with pytest.raises(nps.InputError, match=r"None of the 3 rows of the responses file could be used.*: not a date"):
         nps.load(
-            builders.responses(score=[9, 9, 3], responded_at=["soon", "later", None]),
+            builders.responses(score=[9, 9, None], responded_at=["soon", "later", None]),
             mapping={"responses": {"responded_at": "responded_at"}},
         )
 

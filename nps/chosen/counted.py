@@ -23,15 +23,25 @@ UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """A selection of a panel: its answers, counted."""
+    """A selection of a panel: its answers, counted.
+
+    by_use  whether only answers count before which use is known; a region that cuts activity holds no others, either
+    """
 
     panel: "Panel"
     selection: Selection
+    by_use: bool = False
 
     @cached_property
     def cube(self) -> Cube:
         """Counts under the filters."""
-        return self.panel.cube(self.selection)
+        cube = self.panel.cube(self.selection)
+        return cube.placed if self.by_use or not self.selection.region.all_activity else cube
+
+    @property
+    def placed(self) -> Self:
+        """The same, of answers before which use is known: what the map shows and features are compared on."""
+        return self if self.cube.placed is self.cube else replace(self, by_use=True)
 
     @property
     def once(self) -> Self:
@@ -52,6 +62,17 @@ class Counted:
     def people(self) -> pd.DataFrame:
         """The selected answers, as `panel.answers` has them."""
         return self.panel.answers.iloc[self.places].reset_index(drop=True)
+
+    @property
+    def undated(self) -> int:
+        """How many of the selected answers have no date, where others of the data have one."""
+        missing = self.panel.answers["responded_at"].isna()
+        return 0 if missing.all() else int(missing.iloc[self.places].sum())
+
+    @property
+    def unplaced(self) -> int:
+        """How many of the selected answers `placed` leaves out."""
+        return len(self.places) - len(self.placed.places)
 
     @property
     def counts(self) -> np.ndarray:
@@ -120,6 +141,8 @@ class Counted:
 
     def _every_place(self) -> np.ndarray:
         places = self.panel.positions(replace(self.selection, repeats="all"))
+        if not self.selection.region.all_activity:
+            places = places[self.panel.placed[places]]
         return places[self.inside[cell_of(self.panel.answers[["band", "score"]].iloc[places])]]
 
     def _cells_of(self, segment: str) -> np.ndarray:

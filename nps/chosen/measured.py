@@ -61,7 +61,7 @@ class Chosen(Counted):
         if outcome not in self.panel.outcomes:
             raise InputError(_NO_CHURN if outcome == "churn" else "Features are compared by score or by churn.")
         of_churn = outcome == "churn"
-        cube = self.once.cube.at_risk if of_churn else self.cube
+        cube = self.once.placed.cube.at_risk if of_churn else self.placed.cube
         selected = features.Counts.of(cube, self.inside)
         return features.table(
             self.panel.features,
@@ -92,9 +92,9 @@ class Chosen(Counted):
     def by_activity(self) -> tuple[Score, Score, Difference]:
         """The most active quarter of the selection, the least active, and their difference."""
         most, least = (self.inside & end.cells() for end in (activity.MOST_ACTIVE, activity.LEAST_ACTIVE))
-        comparable = self.panel.has_usage and self.selection.region.all_scores
-        apart = score.difference(self._worth(most), self._worth(least)) if comparable else UNKNOWN
-        return self._score(most), self._score(least), apart
+        comparable, placed = self.panel.has_usage and self.selection.region.all_scores, self.placed
+        apart = score.difference(placed._worth(most), placed._worth(least)) if comparable else UNKNOWN
+        return placed._score(most), placed._score(least), apart
 
     def trend(self, period: str = "month") -> pd.DataFrame:
         """period, responses, nps, low, high, alarm; the repeat rule applies inside each period."""
@@ -195,6 +195,7 @@ class Chosen(Counted):
     def likeness(self, target: str = "Promoter") -> likeness.Likeness:
         """Who uses the product like promoters, or detractors, do; under the filters, whatever the region."""
         positions = self.panel.positions(replace(self.selection, alike=False))
+        positions = positions[self.panel.placed[positions]]
         return likeness.likeness(self.panel, positions, target)
 
     def after_what(self) -> pd.DataFrame:

@@ -54,7 +54,8 @@ class Panel(panel.Panel):
     @cached_property
     def like_promoters(self) -> likeness.Likeness:
         """Who uses the product like promoters do, among everybody who answered the main surveys."""
-        return likeness.likeness(self, population(self, Selection(survey=self.main_surveys)))
+        positions = population(self, Selection(survey=self.main_surveys))
+        return likeness.likeness(self, positions[self.placed[positions]])
 
     @cached_property
     def came_true(self) -> likeness.Proof | None:

@@ -79,9 +79,9 @@ def looked_at(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Itera
     yield from _segments(cube, base)
     yield from _changes(cube, base, markers)
     if cube.panel.has_usage:
-        yield from _features(cube, base)
-        yield _activity(cube, base)
-        yield from _hotspots(cube, base)
+        yield from _features(cube.placed, base)
+        yield _activity(cube.placed, base)
+        yield from _hotspots(cube.placed, base)
 
 
 def _segments(cube: Cube, base: Selection) -> Iterator[Look]:

@@ -61,6 +61,12 @@ def basis(answers: int, selection: Selection, measure: str, window_days: int) ->
     )
 
 
+def of_undated(answers: int) -> str:
+    """Who is left out of what follows because nobody knows when they answered."""
+    said = "1 answer has no date and is" if answers == 1 else f"{answers:,} answers have no date and are"
+    return f"{said} left out here."
+
+
 def reading(nps: float) -> str:
     """How a score is usually read."""
     bands = ((70, "world class (70 and above)"), (50, "excellent (50 to 70)"), (0, "good (0 to 50)"))

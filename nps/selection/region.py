@@ -25,6 +25,11 @@ class Region(NamedTuple):
         return self == Region()
 
     @property
+    def all_activity(self) -> bool:
+        """It spans all activity, so that who has none that is known is in it, too."""
+        return self.activity == ALL_ACTIVITY
+
+    @property
     def all_scores(self) -> bool:
         """It spans 0-10, so that a score inside it means something."""
         return self.score == ALL_SCORES

@@ -42,12 +42,20 @@ def responses(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checke
         notes = (_nameless(reading.columns["person_id"], nameless),)
     if "responded_at" not in reading.columns:
         table = table.mutate(responded_at=ibis.null("timestamp"))
+    elif undated := int(table.responded_at.isnull().sum().to_pandas() or 0):
+        notes += (_undated(undated),)
     return Checked(table, rejected(source, reading, bad), unknown(raw, reading) + notes)
 
 
 def _nameless(column: str, answers: int) -> str:
     said = "1 answer has" if answers == 1 else f"{answers:,} answers have"
     return f"{said} a word for nobody, as anonymous, in “{column}”; each counts as a person of its own."
+
+
+def _undated(answers: int) -> str:
+    said = "1 answer has no date: it counts" if answers == 1 else f"{answers:,} answers have no date: they count"
+    left_out = "is" if answers == 1 else "are"
+    return f"{said} in the score and segments of all time, and {left_out} left out where a date is needed."
 
 
 def _has_answer_ids(reading: Reading) -> bool:

@@ -11,7 +11,8 @@ from ibis.expr.types import Table, Value
 
 from nps.columns import Reading
 from nps.sources import Ignored
-from nps.tables.rules import REJECTED, breaks, required, split
+from nps.tables.cells import cell_of
+from nps.tables.rules import MAY_LACK, REJECTED, absent, breaks, required, split
 
 Keep = Callable[[Table], Table]
 
@@ -39,14 +40,19 @@ def sound(
 
     Every cell is read once. Only rows that break a rule are looked at again, to tell which.
 
-    needed  fields that must be filled, and fit, where the file has them
+    needed  fields that must be filled, and fit, where the file has them; those that MAY_LACK must fit
     """
-    kept = keep(raw.select(record="record", **typed))
     asked = [name for name in needed if name in reading.columns]
-    broken = reduce(or_, (breaks(kept[name], name) for name in asked), ibis.literal(False))
+    lacking = {name: f"{name} is lacking" for name in asked if name in MAY_LACK}
+    blank = {column: absent(cell_of(raw, reading, name), name) for name, column in lacking.items()}
+    kept = keep(raw.select(record="record", **typed, **blank))
+    excused = {name: kept[column] for name, column in lacking.items()}
+    faults = (breaks(kept[name], name) & ~excused.get(name, ibis.literal(False)) for name in asked)
+    broken = reduce(or_, faults, ibis.literal(False))
     wrong = kept.filter(broken).select("record", **{f"{name} as read": kept[name] for name in asked})
+    typed_only = kept.drop(*blank)
     if not wrong.count().to_pandas():
-        return kept, pd.DataFrame(columns=REJECTED[2:])
+        return typed_only, pd.DataFrame(columns=REJECTED[2:])
     found = raw.inner_join(wrong, "record")
     rules = required(found, reading, {name: found[f"{name} as read"] for name in asked})
-    return kept.filter(~broken), split(found, rules)[1]
+    return kept.filter(~broken).drop(*blank), split(found, rules)[1]

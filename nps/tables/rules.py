@@ -25,6 +25,7 @@ REASONS = {
     "uses": ("no number of uses", "not a number of uses"),
 }
 NO_USES = REASONS["uses"][1]
+MAY_LACK = frozenset({"responded_at"})  # what nobody said there costs an answer nothing; what is wrong there does
 SHORTENED = "the id was shortened by a spreadsheet"
 
 
@@ -39,12 +40,13 @@ class Rule:
 
 
 def required(raw: Table, reading: Reading, typed: Mapping[str, Value]) -> list[Rule]:
-    """A rule for each of these fields, as its cells were read: they must be filled, and fit."""
+    """A rule for each of these fields, as its cells were read: they must fit, and be filled unless they may lack."""
     rules = []
     for name, value in typed.items():
         cell, column = cell_of(raw, reading, name), reading.columns[name]
-        why = _absent(cell, name).ifelse(REASONS[name][0], _wrong(name, reading))
-        rules.append(Rule(value.isnull(), column, cell, why))
+        why = absent(cell, name).ifelse(REASONS[name][0], _wrong(name, reading))
+        broken = value.isnull() & ~absent(cell, name) if name in MAY_LACK else value.isnull()
+        rules.append(Rule(broken, column, cell, why))
         if name == "person_id":
             rules.append(Rule(shortened(value), column, cell, SHORTENED))
     return rules
@@ -55,7 +57,7 @@ def breaks(typed: Column, name: str) -> BooleanValue:
     return typed.isnull() | shortened(typed) if name == "person_id" else typed.isnull()
 
 
-def _absent(cell: Column, name: str) -> BooleanValue:
+def absent(cell: Column, name: str) -> BooleanValue:
     """Whether nothing was said, rather than something wrong."""
     return {"score": scores.unanswered, "responded_at": dates.is_missing, "at": dates.is_missing}.get(name, is_blank)(
         cell
