@@ -5,7 +5,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 MINUTES = 10
 
-.PHONY: help run test fuzz test-engines lint format bench bench-quick
+.PHONY: help run test fuzz test-office test-engines lint format bench bench-quick
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -16,11 +16,15 @@ run: .venv/run.stamp ## open the app on sample data
 
 test: .venv/test.stamp lint ## check style, then run every test, real browser included
 	$(BIN)/python tests/find_chromium.py --install
-	$(BIN)/python -m pytest -n logical --dist worksteal --durations=20 -m "not browser and not slow and not engines"
+	$(BIN)/python -m pytest -n logical --dist worksteal --durations=20 -m "not browser and not slow and not engines and not office"
 	$(BIN)/python -m pytest --durations=20 -m browser
 
 fuzz: .venv/test.stamp ## search with new seeds for MINUTES=10, and print the seed of what is found
 	$(BIN)/python tests/fuzz.py $(MINUTES)
+
+test-office: .venv/test.stamp ## open exports in a real LibreOffice (looked for, else installed by apt)
+	$(BIN)/python tests/find_office.py --install
+	$(BIN)/python -m pytest -m office
 
 test-engines: .venv/engines.stamp ## run the tests of databases against a real PostgreSQL and a real Spark cluster (Java 17)
 	$(BIN)/python -m pytest -m engines

@@ -1,13 +1,12 @@
 """How things are shown on every page. Customer text goes through `text`, every file through `download`."""
 
-import csv
 from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import contacts, kinds, words
+from nps.measures import contacts, kinds, spreadsheets, words
 from nps.measures.churn import Leavers
 from nps.measures.formulas import FORMULAS
 from nps.measures.segments import MIN_SHOWN
@@ -38,12 +37,15 @@ def bullet(sentences: list[str]) -> None:
 
 def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key: str, **button) -> None:
     """The one way a file leaves: CSV, made when asked for, that opens right in a spreadsheet and holds no formula."""
-
-    def content() -> bytes:
-        return contacts.formula_safe(frame()).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode("utf-8-sig")
-
     st.download_button(
-        label, content, file_name, "text/csv", key=key, icon=":material/download:", on_click="ignore", **button
+        label,
+        lambda: spreadsheets.as_csv(frame()),
+        spreadsheets.file_name(file_name),
+        "text/csv",
+        key=key,
+        icon=":material/download:",
+        on_click="ignore",
+        **button,
     )
 
 

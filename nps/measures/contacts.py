@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from nps.banding import NONE
+from nps.measures.spreadsheets import formula_safe
 
 COLUMNS = {
     "person_id": "person",
@@ -18,7 +19,6 @@ COLUMNS = {
     "activity": "activity",
 }
 MENTIONED = ("person_id", "name", "email", "account", "role", "comment")
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # full-width signs start formulas, too
 
 
 def contactable(people: pd.DataFrame, suppress: Iterable[str]) -> np.ndarray:
@@ -71,15 +71,3 @@ def contacts(people: pd.DataFrame, why: str, suppress: Iterable[str]) -> pd.Data
     listed = people.assign(account=account)[contactable(people, suppress)]
     listed = listed[list(COLUMNS)].rename(columns=COLUMNS).drop_duplicates("person", keep="last")
     return formula_safe(listed.assign(why=why).reset_index(drop=True))
-
-
-def formula_safe(frame: pd.DataFrame) -> pd.DataFrame:
-    """Text and headers that a spreadsheet would run as a formula get a leading apostrophe; numbers stay numbers."""
-    numbers = frame.select_dtypes("number").columns
-    safe = {name: frame[name] if name in numbers else frame[name].map(_safe, na_action="ignore") for name in frame}
-    return pd.DataFrame(safe, index=frame.index).rename(columns=_safe)
-
-
-def _safe(cell: object) -> object:
-    risky = isinstance(cell, str) and (cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS))
-    return f"'{cell}" if risky else cell
