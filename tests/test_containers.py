@@ -301,3 +301,9 @@ def test_what_cannot_be_read_is_refused_in_plain_words(tmp_path, content, words)
     message = refusal(builders.write(tmp_path, content))
     assert words in message
     assert message.endswith(".")
+
+
+def test_an_archive_of_more_tables_than_a_year_of_days_is_refused_before_one_is_unpacked(tmp_path):
+    path = builders.write(tmp_path, zipped({f"{n}.csv": CSV for n in range(401)}), "year.zip")
+    assert "holds 401 files; 400 is the most" in refusal(path)
+    assert len(rows_of(builders.write(tmp_path, zipped({f"{n}.csv": CSV for n in range(3)}), "days.zip"))) == 6

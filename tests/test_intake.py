@@ -3,6 +3,8 @@
 import gzip
 import os
 import signal
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import builders
@@ -13,6 +15,7 @@ from pandas.testing import assert_frame_equal
 
 import nps
 from nps import intake, lens, sources
+from nps.sources.budget import Budget, Limits
 
 
 @pytest.fixture
@@ -33,6 +36,25 @@ def large(tmp_path: Path, rows: int = 400_000) -> Path:
     line = "person-{0},Feature {0},2026-03-01T12:00:00Z,2\n"
     content = "person_id,feature,at,uses\n" + "".join(line.format(n % 997) for n in range(rows))
     return builders.write(tmp_path, content, "usage.csv")
+
+
+def running(job: intake.Job) -> subprocess.Popen:
+    """Its worker, once its turn has come."""
+    wait_until(lambda: job._run.process, "the worker is started")
+    return job._run.process
+
+
+@pytest.fixture
+def budget(monkeypatch) -> Callable[..., Budget]:
+    """Has jobs follow other limits."""
+
+    def used(**limits) -> Budget:
+        made = Budget(Limits(**limits))
+        monkeypatch.setattr(intake.job, "BUDGET", made)
+        monkeypatch.setattr(intake.process, "BUDGET", made)
+        return made
+
+    return used
 
 
 def test_a_worker_lands_what_load_would_give(tmp_path, place):
@@ -85,7 +107,7 @@ def test_what_cannot_be_used_is_refused_in_one_sentence_and_leaves_nothing(tmp_p
 
 
 def test_a_file_that_needs_too_much_memory_is_refused_and_leaves_nothing(tmp_path, place):
-    job = intake.Job("land", {"usage": large(tmp_path)}, memory_mb=140)
+    job = intake.Job("land", {"usage": large(tmp_path)}, memory_mb=300)
     with pytest.raises(nps.InputError, match="takes more memory than"):
         job.result()
     assert left(place) == []
@@ -94,7 +116,7 @@ def test_a_file_that_needs_too_much_memory_is_refused_and_leaves_nothing(tmp_pat
 def test_a_worker_that_is_killed_leaves_nothing(tmp_path, place):
     job = intake.Job("land", {"usage": large(tmp_path)})
     wait_until(lambda: job.over or "usage" in job.progress.step, "the worker has begun")
-    os.kill(job._process.pid, signal.SIGKILL)
+    os.kill(job._run.process.pid, signal.SIGKILL)
     with pytest.raises(nps.InputError, match="stopped the reader"):
         job.result()
     assert left(place) == []
@@ -106,14 +128,14 @@ def test_cancelling_ends_the_worker_and_frees_the_disk(tmp_path, place):
     assert not job.over
     job.cancel()
     assert left(place) == []
-    assert job._process.poll() is not None
+    assert job._run.process.poll() is not None
     with pytest.raises(nps.InputError, match="Cancelled"):
         job.result()
 
 
 def test_a_job_that_nobody_holds_ends_and_goes(tmp_path, place):
     job = intake.Job("land", {"usage": large(tmp_path)})
-    process = job._process
+    process = running(job)
     del job
     wait_until(lambda: process.poll() is not None, "the worker is gone")
     assert left(place) == []
@@ -132,8 +154,50 @@ def test_a_worker_says_what_it_does_and_about_how_many_rows_there_are(tmp_path, 
 
 def test_a_worker_gets_no_secret_of_the_server(tmp_path, place, monkeypatch):
     monkeypatch.setenv("PGPASSWORD", "swordfish")
-    intake.job._dismiss()  # it was started before
+    intake.process.dismiss()  # it was started before
     job = intake.Job("land", {"usage": large(tmp_path)})
-    environment = Path(f"/proc/{job._process.pid}/environ").read_bytes()
+    environment = Path(f"/proc/{running(job).pid}/environ").read_bytes()
     job.cancel()
     assert b"swordfish" not in environment
+
+
+def test_who_has_to_wait_is_told_the_place_in_line_and_comes_next(tmp_path, place, budget):
+    budget(workers=1)
+    given = files.saved(tmp_path, files.product())
+    first = intake.Job("land", {"usage": large(tmp_path)})
+    second, third = intake.Job("preview", given), intake.Job("preview", given)
+    assert [second.progress.step[-16:], third.progress.step[-16:]] == ["number 1 in line", "number 2 in line"]
+    assert second._run.process is None
+    second.cancel()
+    assert third.progress.step.endswith("number 1 in line")
+    first.cancel()
+    assert third.previews().keys() == {"responses", "usage", "people"}
+    assert left(place) == []
+
+
+def test_a_reading_that_takes_too_long_is_ended_and_leaves_nothing(tmp_path, place):
+    job = intake.Job("land", {"usage": large(tmp_path)}, seconds=0.5)
+    with pytest.raises(nps.InputError, match=r"more than .* minutes, so it was ended"):
+        job.result()
+    assert job._run.process.poll() is not None
+    assert left(place) == []
+
+
+def test_a_reading_that_fills_the_disk_is_ended_and_gives_it_back(tmp_path, place, budget):
+    limits = budget(reading_bytes=4 * 1024**2)
+    packed = builders.write(tmp_path, gzip.compress(large(tmp_path).read_bytes()), "usage.csv.gz")
+    job = intake.Job("land", {"usage": packed})
+    with pytest.raises(nps.InputError, match=r"can be written for this|no room left"):
+        job.result()
+    assert left(place) == []
+    del job
+    assert limits.for_reading(place).left == 4 * 1024**2
+
+
+def test_the_kernel_holds_a_workers_memory_and_its_files(tmp_path, place):
+    job = intake.Job("land", {"usage": large(tmp_path)}, memory_mb=700)
+    limits = Path(f"/proc/{running(job).pid}/limits")
+    wait_until(lambda: str(700 * 1024**2) in limits.read_text(), "its memory is limited")
+    file_size = next(line for line in limits.read_text().splitlines() if line.startswith("Max file size"))
+    job.cancel()
+    assert int(file_size.split()[3]) <= Limits.reading_bytes

@@ -4,7 +4,8 @@
 a stranger may be a bomb, may be cut off, and may be one gigabyte: `Job` starts it, watches it and ends it.
 """
 
-from nps.intake.job import Job, Progress, prepare
+from nps.intake.job import Job, Progress
+from nps.intake.process import prepare
 from nps.intake.reading import Landed, Part, Preview, account, land, opened, preview, read
 
 __all__ = ["Job", "Landed", "Part", "Preview", "Progress", "account", "land", "opened", "prepare", "preview", "read"]

@@ -1,12 +1,9 @@
 """A reading in a process of its own: started, watched, ended, and nothing left of it but what is asked for."""
 
-import atexit
 import json
 import logging
-import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -19,15 +16,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from nps.columns import Reading
+from nps.intake import process
 from nps.intake.reading import Preview
 from nps.sources import InputError, Named
+from nps.sources.budget import BUDGET, LIMITS
 
 LOG = logging.getLogger("nps.intake")
-ROOT = Path(__file__).parents[2]
-MEMORY_MB = 1536
+WATCH = 0.25
+WAITING = "Waiting while the files of others are read: number {} in line"
+TOO_LONG = "Reading this took more than {:.0f} minutes, so it was ended. Split the files and bring their parts."
 DIED = "The file stopped the reader: it is damaged, or needs more memory than there is. Nothing of it was loaded."
 CANCELLED = "Cancelled. Nothing was loaded."
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")  # and no password
 
 Files = Path | Named | Sequence[Path | Named]
 
@@ -49,7 +48,8 @@ class Progress(NamedTuple):
 class Job:
     """One task for a process of its own: "land" makes `folder` with checked tables, "preview" only looks.
 
-    When nobody holds the job any more, its process and its folder go.
+    It starts as soon as fewer than `Limits.workers` others are at work. When nobody holds the job any more, its process
+    and its folder go.
     """
 
     def __init__(
@@ -58,55 +58,50 @@ class Job:
         given: Mapping[str, Files],
         mapping: Mapping[str, Mapping[str, str | None]] | None = None,
         *,
-        memory_mb: int = MEMORY_MB,
+        memory_mb: int = LIMITS.memory_mb,
+        seconds: float = LIMITS.seconds,
     ) -> None:
-        place = Path(tempfile.mkdtemp(prefix="reading-"))
-        self.folder = place / "landed"
-        self._scratch = place / "scratch"
-        self._scratch.mkdir()
-        self._process = _worker()
-        self._heard = _Heard()
-        self._end = weakref.finalize(self, _end, self._process, place)
+        self._run = _Run(Path(tempfile.mkdtemp(prefix="reading-")), seconds)
+        self.folder = self._run.place / "landed"
+        self._end = weakref.finalize(self, self._run.end)
         task = {
             "do": do,
             "given": {table: _told(files) for table, files in given.items()},
             "mapping": mapping or {},
             "folder": str(self.folder),
-            "scratch": str(self._scratch),
             "memory_mb": memory_mb,
         }
-        threading.Thread(target=_listen, args=(self._process, self._heard, task), daemon=True).start()
+        threading.Thread(target=self._run.work, args=(task,), daemon=True).start()
 
     @property
     def progress(self) -> Progress:
-        """What the worker does right now."""
-        return self._heard.progress
+        """What the worker does right now, or the place in line."""
+        ahead = BUDGET.workers.ahead(self._run.turn)
+        return Progress(WAITING.format(ahead)) if ahead else self._run.progress
 
     @property
     def over(self) -> bool:
         """Whether there is a result, of whichever kind."""
-        return self._heard.over.is_set()
+        return self._run.over.is_set()
 
     def wait(self, seconds: float) -> bool:
         """Whether the job is over, now or within so many seconds."""
-        return self._heard.over.wait(seconds)
+        return self._run.over.wait(seconds)
 
     def cancel(self) -> None:
         """End the process and take away whatever it wrote."""
-        self._heard.answer = {"refused": CANCELLED}
+        self._run.refuse(CANCELLED)
         self._end()
-        self._heard.over.set()
 
     def result(self) -> dict | None:
         """What the worker answered. Raises InputError, and then nothing is left on disk."""
-        self._heard.over.wait()
-        answer = self._heard.answer or {"refused": DIED}
+        self._run.over.wait()
+        answer = self._run.answer or {"refused": DIED}
         if "fault" in answer:
             LOG.error("A worker failed: %s", " ".join(answer["fault"]))
         if "refused" in answer:
             self._end()
             raise InputError(answer["refused"])
-        shutil.rmtree(self._scratch if self.folder.exists() else self._scratch.parent, ignore_errors=True)
         return answer["done"]
 
     def previews(self) -> dict[str, Preview | str]:
@@ -114,46 +109,98 @@ class Job:
         return {table: _preview(seen) for table, seen in self.result().items()}
 
 
-class _Heard:
-    """What a worker said so far; kept apart from its job, so that listening does not keep the job alive."""
+class _Run:
+    """A worker's turn, its process and what it said so far; kept apart from its job, so as not to keep that alive."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: Path, seconds: float) -> None:
+        self.place, self.scratch, self.seconds = place, place / "scratch", seconds
+        self.scratch.mkdir()
+        self.room, self.turn = BUDGET.for_reading(place), BUDGET.workers.join()
+        self.process: subprocess.Popen | None = None
         self.progress, self.answer, self.over = Progress(), None, threading.Event()
+        self._starting = threading.Lock()
 
+    def work(self, task: dict) -> None:
+        """Wait for its turn, have a worker do the task, hear it out, and keep what it landed."""
+        try:
+            if BUDGET.workers.wait(self.turn) and self._started():
+                threading.Thread(target=self._watch, daemon=True).start()
+                self._listen({**task, "scratch": str(self.scratch), "disk": self.room.left})
+                self._tidy()
+        except InputError as too_much:
+            self.refuse(str(too_much))
+        except (OSError, ValueError):  # the worker is gone, or was ended in the middle of a line
+            LOG.info("A worker ended early")
+        finally:
+            self._ended()
+            process.prepare()
 
-def _listen(process: subprocess.Popen, heard: _Heard, task: dict) -> None:
-    """Give the task, then hear the worker out."""
-    begun = time.monotonic()
-    try:
-        process.stdin.write(json.dumps(task) + "\n")
-        process.stdin.flush()
-        for line in process.stdout:
+    def refuse(self, reason: str) -> None:
+        """End the worker; this is what came of it, if nothing has yet."""
+        self.answer = self.answer or {"refused": reason}
+        self._ended()
+
+    def end(self) -> None:
+        """End the worker, and take away whatever it wrote."""
+        self._ended()
+        shutil.rmtree(self.place, ignore_errors=True)
+
+    def _ended(self) -> None:
+        with self._starting:
+            self.over.set()
+        if self.process:
+            process.stop(self.process)
+        BUDGET.workers.leave(self.turn)
+
+    def _started(self) -> bool:
+        with self._starting:
+            if not self.over.is_set():
+                self.process = process.take()
+        return self.process is not None
+
+    def _tidy(self) -> None:
+        process.stop(self.process)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        if any(self.place.iterdir()):
+            self.room.grow(_bytes_in(self.place))
+        else:
+            self.place.rmdir()
+
+    def _listen(self, task: dict) -> None:
+        begun = time.monotonic()
+        self.process.stdin.write(json.dumps(task) + "\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
             said = json.loads(line)
             if "step" not in said:
-                heard.answer = heard.answer or said
-                break
-            if said["step"] != heard.progress.step:
+                self.answer = self.answer or said
+                return
+            if said["step"] != self.progress.step:
                 begun = time.monotonic()
             seconds = time.monotonic() - begun
-            heard.progress = Progress(said["step"], said.get("part", 0.0), said.get("of"), seconds)
-    except (OSError, ValueError):  # the worker is gone, or was ended in the middle of a line
-        LOG.info("A worker ended early")
-    finally:
-        _stop(process)
-        heard.over.set()
+            self.progress = Progress(said["step"], said.get("part", 0.0), said.get("of"), seconds)
+
+    def _watch(self) -> None:
+        """Its time and its disk have an end."""
+        until = time.monotonic() + self.seconds
+        try:
+            while not self.over.wait(WATCH):
+                self.room.grow(_bytes_in(self.place))
+                if time.monotonic() > until:
+                    raise InputError(TOO_LONG.format(self.seconds / 60))
+        except InputError as too_much:
+            self.refuse(str(too_much))
+        except FileNotFoundError:
+            LOG.info("A worker's folder went while it was measured")
 
 
-def _stop(process: subprocess.Popen) -> None:
-    process.kill()
-    process.wait()
-    with suppress(OSError):  # what it did not read any more
-        process.stdin.close()
-    process.stdout.close()
-
-
-def _end(process: subprocess.Popen, place: Path) -> None:
-    _stop(process)
-    shutil.rmtree(place, ignore_errors=True)
+def _bytes_in(folder: Path) -> int:
+    """What lies there; files may go meanwhile."""
+    total = 0
+    with suppress(FileNotFoundError):
+        for path in folder.rglob("*"):
+            total += path.lstat().st_size
+    return total
 
 
 def _told(files: Files) -> list[tuple[str, str]]:
@@ -169,39 +216,3 @@ def _preview(seen: dict) -> Preview | str:
     head = pd.DataFrame(seen["head"]["data"], columns=seen["head"]["columns"], dtype="str")
     choices = {kind: tuple(there) for kind, there in seen["choices"].items()}
     return Preview(known, seen["problem"], tuple(seen["columns"]), head, seen["export"], choices)
-
-
-_SPARE: list[subprocess.Popen] = []
-
-
-def _worker() -> subprocess.Popen:
-    """A worker that waits for its task: the spare one, whose libraries are loaded already, where there is one."""
-    ready = _SPARE.pop() if _SPARE else _started()
-    prepare()
-    return ready
-
-
-def prepare() -> None:
-    """Have a worker ready for whoever comes next."""
-    if not _SPARE:
-        _SPARE.append(_started())
-
-
-def _started() -> subprocess.Popen:
-    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return subprocess.Popen(
-        [sys.executable, "-m", "nps.intake.worker"],
-        cwd=ROOT,
-        env={**passed_on, "MALLOC_ARENA_MAX": "2"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-    )
-
-
-@atexit.register
-def _dismiss() -> None:
-    while _SPARE:
-        _stop(_SPARE.pop())

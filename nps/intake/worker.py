@@ -5,6 +5,7 @@ it is, and last what came of it. Whatever a file does to it, the server sees the
 """
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -22,14 +23,12 @@ import pyarrow as pa
 from nps import sources
 from nps.intake import reading
 from nps.sources import InputError, Named
+from nps.sources.budget import NO_ROOM
 
 with contextlib.suppress(ImportError):  # Windows has no such limits
     import resource
 
 TICK = 0.25
-MEMORY = Path("/proc/self/statm")
-MEMORY_TICK = 0.05
-RESERVED = 3
 TOO_LARGE = "Reading this takes more memory than the server gives to one file. Split the file and bring its parts."
 FAULT = "The file stopped the reader: it may be damaged. Export it again. Nothing of it was loaded."
 
@@ -42,36 +41,41 @@ def main() -> None:
         if task is None:
             return
         say = _Speaker(output)
-        _limit(task["memory_mb"])
-        for watch in (_end_with_the_server, lambda: _end_when_larger(task["memory_mb"], say)):
-            threading.Thread(target=watch, daemon=True).start()
+        _limit(task["memory_mb"], task["disk"])
+        threading.Thread(target=_end_with_the_server, daemon=True).start()
         tempfile.tempdir = task["scratch"]
         try:
             say(done={"land": _land, "preview": _preview}[task["do"]](task, say))
         except InputError as unusable:
             say(refused=str(unusable))
-        except (MemoryError, duckdb.OutOfMemoryException, pa.ArrowMemoryError):
-            say(refused=TOO_LARGE)
         except Exception as fault:
+            if short := _what_is_short(fault):
+                say(refused=short)
+                return
             places = [f"{where.filename}:{where.lineno}" for where in traceback.extract_tb(fault.__traceback__)]
             say(refused=FAULT, fault=[type(fault).__name__, *places])  # a message may quote a customer
 
 
-def _limit(memory_mb: int) -> None:
-    """Be nice. The system's own limit counts what is reserved, two or three times what is in use: the last resort."""
+def _what_is_short(fault: Exception) -> str | None:
+    """The sentence for a fault that comes of a limit."""
+    if isinstance(fault, OSError) and fault.errno in (errno.EFBIG, errno.ENOSPC, errno.EDQUOT):
+        return NO_ROOM
+    lacks = isinstance(fault, (MemoryError, duckdb.OutOfMemoryException, pa.ArrowMemoryError))
+    return TOO_LARGE if lacks or str(fault) == "can't start new thread" else None
+
+
+def _limit(memory_mb: int, disk: int) -> None:
+    """Be nice, and the first to go when the machine runs out of memory. The kernel holds the limits, between two looks.
+
+    Its limit counts what is reserved, some hundred megabytes more than what is in use.
+    """
     os.nice(10)
     if "resource" in globals():
-        resource.setrlimit(resource.RLIMIT_DATA, (RESERVED * memory_mb * 1024**2,) * 2)
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * 1024**2,) * 2)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (disk,) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _end_when_larger(memory_mb: int, say: "_Speaker") -> None:
-    """Give up as soon as more memory than that is in use, where the system tells."""
-    while MEMORY.exists():
-        if int(MEMORY.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") > memory_mb * 1024**2:
-            say(refused=TOO_LARGE)
-            os._exit(1)
-        threading.Event().wait(MEMORY_TICK)
+    with contextlib.suppress(OSError):  # not on this system
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _end_with_the_server() -> None:
@@ -131,6 +135,7 @@ def _connected(task: dict, say: _Speaker) -> Iterator[tuple[ibis.BaseBackend, Pa
     """
     with sources.connect() as (con, scratch), _watched(con, say) as tell:
         con.raw_sql(f"SET memory_limit='{int(task['memory_mb']) // 2}MB'")
+        con.raw_sql(f"SET max_temp_directory_size='{int(task['disk'])}B'")
         yield con, scratch, tell
 
 

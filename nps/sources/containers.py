@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
+from nps.sources.budget import check_free
 from nps.sources.source import InputError, Named
 
 BLOCK = 1024**2
 MAX_EXPANDED_BYTES = 8 * 1024**3
 MAX_FILES = 1_000
+MAX_TABLES = 400  # a year of daily exports; each is opened, recognised and sorted on its own
 # A table is seldom packed to less than a fiftieth; what unpacks to 100 times its size is made to do harm.
 MAX_RATIO = 100
 RATIO_COUNTS_FROM = 32 * 1024**2
@@ -131,6 +133,8 @@ def _from_zip(path: Path, scratch: Path) -> Iterator[tuple[Path, str]]:
         inside = sorted((info for info in archive.infolist() if _is_file(info)), key=lambda info: info.filename)
         if not inside:
             raise InputError("The zip file is empty. Export it again.")
+        if len(inside) > MAX_TABLES:
+            raise InputError(f"The archive holds {len(inside):,} files; {MAX_TABLES:,} is the most that can be read.")
         for number, info in enumerate(inside):
             copy = scratch / f"{number}.unpacked"
             with member(archive, info) as source:
@@ -160,5 +164,6 @@ def _copied(source: BinaryIO, copy: Path, packed: int) -> None:
             while block := source.read(BLOCK):
                 written += target.write(block)
                 check_growth(written, packed)
+                check_free(copy)
     except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as broken:
         raise InputError("The compressed file is cut off or damaged. Download or export it again.") from broken

@@ -1,0 +1,63 @@
+"""Processes that wait for one task each: one is always started ahead, as loading its libraries takes a second."""
+
+import atexit
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from nps.sources.budget import BUDGET
+
+ROOT = Path(__file__).parents[2]
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")  # and no password
+THRIFTY = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}  # reserve little that is not used
+
+_SPARE: list[subprocess.Popen] = []
+_SPARING = threading.Lock()
+
+
+def take() -> subprocess.Popen:
+    """A worker that waits for its task: the spare one where there is one."""
+    with _SPARING:
+        ready = _SPARE.pop() if _SPARE else _started()
+    prepare()
+    return ready
+
+
+def prepare() -> None:
+    """Have a worker ready for whoever comes next, if that one would not have to wait."""
+    with _SPARING:
+        if not _SPARE and BUDGET.workers.free:
+            _SPARE.append(_started())
+
+
+def stop(process: subprocess.Popen) -> None:
+    """End it, whatever it does."""
+    process.kill()
+    process.wait()
+    with suppress(OSError):  # what it did not read any more
+        process.stdin.close()
+    process.stdout.close()
+
+
+def _started() -> subprocess.Popen:
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return subprocess.Popen(
+        [sys.executable, "-m", "nps.intake.worker"],
+        cwd=ROOT,
+        env={**passed_on, **THRIFTY},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@atexit.register
+def dismiss() -> None:
+    """End the spare one."""
+    while _SPARE:
+        stop(_SPARE.pop())
