@@ -5,18 +5,17 @@ Satisfaction is activity, the effects of planted features and logistic noise, cu
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from nps.panel import MEASURES, Pairs, Panel
+import nps
+from benchmarks.worlds import built, names
 
 FEATURES, PLANTED = 40, 8
 EFFECTS = np.array([0.60, 0.50, 0.43, 0.36, -0.36, -0.43, -0.50, -0.60])
 DETRACTORS, PASSIVES = 0.25, 0.30
 ANSWERED = pd.Timestamp("2025-01-01")
-NOBODY_REJECTED = pd.DataFrame(columns=["table", "row", "column", "value", "reason"])
 
 
 @dataclass(frozen=True)
@@ -40,14 +39,7 @@ class World:
     leaving: float = 0.0
 
 
-class Drawn(NamedTuple):
-    """The panel, and what each feature truly adds to the score of an average person, in points (F,)."""
-
-    panel: Panel
-    truth: np.ndarray
-
-
-def draw(world: World, rng: np.random.Generator) -> Drawn:
+def draw(world: World, rng: np.random.Generator) -> nps.Panel:
     """One survey of this world: an answer per person; the first eight features are the planted ones."""
     activity = rng.normal(size=world.people)
     used = _adopted(world, activity, rng)
@@ -56,12 +48,18 @@ def draw(world: World, rng: np.random.Generator) -> Drawn:
     liking = world.activity * activity + used @ effects
     felt = liking + rng.logistic(size=world.people)
     cuts = np.quantile(felt, [DETRACTORS, DETRACTORS + PASSIVES])
-    scores = np.array([3, 7, 9])[np.searchsorted(cuts, felt)]
-    panel, truth = _panel(scores, activity, used, world, rng), _truth(liking, used, effects, cuts)
+    answers = pd.DataFrame(
+        {
+            "person_id": names("p", np.arange(world.people)),
+            "score": np.array([3, 7, 9])[np.searchsorted(cuts, felt)],
+            "responded_at": ANSWERED,
+        }
+    )
     if world.leaving:
         stay = liking + rng.logistic(size=world.people)
-        panel.answers.loc[stay < np.quantile(stay, world.leaving), "churned_at"] = ANSWERED + pd.Timedelta(days=30)
-    return Drawn(panel, truth)
+        gone = stay < np.quantile(stay, world.leaving)
+        answers["churned_at"] = pd.Series(ANSWERED + pd.Timedelta(days=30), answers.index).where(gone)
+    return built(answers, _usage(activity, used, world, rng))
 
 
 def _adopted(world: World, activity: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -75,35 +73,15 @@ def _adopted(world: World, activity: np.ndarray, rng: np.random.Generator) -> np
     return used
 
 
-def _truth(liking: np.ndarray, used: np.ndarray, effects: np.ndarray, cuts: np.ndarray) -> np.ndarray:
-    """Expected score with each feature less without it, averaged over everybody."""
-
-    def expected(level: np.ndarray) -> np.ndarray:
-        detractor, below = (1 / (1 + np.exp(level[..., None] - cuts))).T
-        return 1 - below - detractor
-
-    without = [liking - used[:, j] * effects[j] for j in range(PLANTED)]
-    gains = [100 * (expected(level + effects[j]) - expected(level)).mean() for j, level in enumerate(without)]
-    return np.concatenate([gains, np.zeros(FEATURES - PLANTED)])
-
-
-def _panel(scores: np.ndarray, activity: np.ndarray, used: np.ndarray, world: World, rng: np.random.Generator) -> Panel:
-    feature, answer = np.nonzero(used.T)
-    often = 1.5 + 1.3 * activity[answer] + rng.normal(0, 0.8, len(answer))
+def _usage(activity: np.ndarray, used: np.ndarray, world: World, rng: np.random.Generator) -> pd.DataFrame:
+    feature, person = np.nonzero(used.T)
+    often = 1.5 + 1.3 * activity[person] + rng.normal(0, 0.8, len(person))
     often += 4.0 * world.dominant * (feature == FEATURES - 1)
-    answers = pd.DataFrame({"score": scores, "band": 0, "features_used": used.sum(1), "responded_at": ANSWERED})
-    answers = answers.assign(churned_at=pd.Series(pd.NaT, answers.index, "datetime64[us]"))
-    known = pd.DataFrame({"kind": "feature", "feature": np.arange(FEATURES).astype(str), "users": used.sum(0)})
-    return Panel(
-        answers=answers,
-        latest=np.arange(len(answers)),
-        pairs=Pairs(answer.astype(np.int32), feature.astype(np.int32), np.ceil(np.exp(often))),
-        features=known,
-        segments=(),
-        rejected=NOBODY_REJECTED,
-        measure="uses",
-        window_days=90,
-        has_usage=True,
-        everybody=pd.DataFrame(columns=list(MEASURES), dtype=float),
-        just_before=pd.DataFrame(),
+    return pd.DataFrame(
+        {
+            "person_id": names("p", person),
+            "feature": names("Feature ", feature),
+            "at": ANSWERED - pd.Timedelta(days=1),
+            "uses": np.ceil(np.exp(often)),
+        }
     )

@@ -1,0 +1,1 @@
+"""The worlds of docs/methods.md, check by check."""

@@ -1,0 +1,51 @@
+"""Checks of scores: the watch over the trend, releases, intervals where accounts think alike."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from benchmarks import worlds
+from benchmarks.checks.result import Result, Rngs, at_least, at_most
+
+SHARES = np.array([0.20, 0.30, 0.50])
+GROUPS = np.array([[0.10, 0.20, 0.70], [0.35, 0.30, 0.35]])
+FELL, LATE = 30, 82
+
+
+def check_1(rngs: Rngs) -> Iterator[Result]:
+    """One lasting fall is told once, with about the week in which it began."""
+    alarms = [_alarms(_weeks(40, LATE, 15.0), rng) for rng in rngs]
+    falls = [frame[frame["direction"] == "fell"] for frame in alarms]
+    yield at_least(1, "W 40 a week, 15 points", "told exactly once", 0.93, [len(frame) == 1 for frame in falls])
+    yield at_most(1, "W 40 a week, 15 points", "times told", 1.10, [len(frame) for frame in falls])
+    began = pd.concat(falls)["began"]
+    week = float((began - worlds.MONDAY).dt.days.median() // 7)
+    yield Result(1, "W 40 a week, 15 points", "median beginning (week)", 29, 31, week, len(alarms))
+
+
+def check_2(rngs: Rngs) -> Iterator[Result]:
+    """In a quiet year and a half little is told."""
+    for weekly in (4, 15, 40):
+        alarms = [_alarms(_weeks(weekly, 78, 0.0), rng) for rng in rngs]
+        for direction in ("fell", "rose"):
+            told = [(frame["direction"] == direction).any() for frame in alarms]
+            yield at_most(2, f"W {weekly} a week, quiet", direction, 0.12, told)
+
+
+def check_22(rngs: Rngs) -> Iterator[Result]:
+    """The interval of a score holds the truth although accounts think alike."""
+    for accounts in (10, 80):
+        scores = [worlds.accounts(accounts, 0.3, rng).select().score for rng in rngs]
+        held = [score.low <= worlds.ACCOUNTS_SCORE <= score.high for score in scores]
+        yield at_least(22, f"{accounts} accounts", "intervals that hold the truth", 0.93, held)
+
+
+def _weeks(weekly: int, weeks: int, points: float) -> np.ndarray:
+    """Expected answers of each week (T, 3): from week 30 on so many points lower."""
+    fall = np.where(np.arange(weeks) >= FELL, points / 200, 0.0)[:, None]
+    return weekly * (SHARES + fall * [1, 0, -1])
+
+
+def _alarms(expected: np.ndarray, rng: np.random.Generator) -> pd.DataFrame:
+    return worlds.by_week(rng.poisson(expected)).select().alarms()
