@@ -5,20 +5,26 @@ Open it per run and close it again; a connection belongs to its thread.
 
 import hashlib
 import json
+import os
+import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 from sqlite_utils import Database, Migrations
+from sqlite_utils.utils import OperationalError, sqlite3
 
 from nps.sources import InputError
 
 LONGEST_NAME = 80
 MOST_MARKERS = 200
 MOST_READINGS = 500
+PATIENCE_MS = 30_000
+FIRST_WITH_WAL, WAL_MENDED = (3, 7, 0), (3, 51, 3)
+WAL_MENDED_IN = {(3, 44): 6, (3, 50): 7}  # older lines that got the same mend
 _migrations = Migrations("workspace")
 
 
@@ -36,6 +42,14 @@ def m002_readings(db: Database) -> None:
     db.table("readings").create(
         {"header": str, "mapping": str, "confirmed": str}, pk="header", not_null={"header", "mapping", "confirmed"}
     )
+
+
+@_migrations()
+def m003_readings_by_person(db: Database) -> None:
+    """Who confirmed a reading: one of each for a header. Of those kept before nobody knows who did."""
+    table = db.table("readings")
+    table.add_column("who", str, not_null_default="")
+    table.transform(pk=("header", "who"))
 
 
 class Confirmed(NamedTuple):
@@ -68,7 +82,7 @@ class Workspace:
     def add_marker(self, dataset: str, day: date, name: str) -> None:
         """Keep an event. Raises InputError for a name that is empty or too long."""
         name = marker_name(name)
-        with self._writing():
+        with writing(self.db):
             if self.db.table("markers").count_where("dataset = ?", [dataset]) >= MOST_MARKERS:
                 raise InputError(f"At most {MOST_MARKERS} events are kept; remove one first.")
             row = {"dataset": dataset, "day": day.isoformat(), "name": name}
@@ -76,41 +90,56 @@ class Workspace:
 
     def remove_marker(self, dataset: str, day: date, name: str) -> None:
         """Forget an event; nothing happens when there is none."""
-        with self._writing():
+        with writing(self.db):
             self.db.table("markers").delete_where(
                 "dataset = ? AND day = ? AND name = ?", [dataset, day.isoformat(), name]
             )
 
-    def confirmed(self, table: str, columns: Iterable[str]) -> Confirmed | None:
-        """How a file with these columns was confirmed to be read as that table; None when it never was."""
-        for row in self.db.table("readings").rows_where("header = ?", [_header(table, columns)]):
+    def confirmed(self, table: str, columns: Iterable[str], who: str = "") -> Confirmed | None:
+        """How this person confirmed that files with these columns are read as that table; None when they never did."""
+        return self._first("header = ? AND who = ?", [_header(table, columns), who])
+
+    def offered(self, table: str, columns: Iterable[str], who: str = "") -> Confirmed | None:
+        """How somebody else confirmed it last; None when nobody did."""
+        return self._first("header = ? AND who <> ?", [_header(table, columns), who])
+
+    def _first(self, where: str, values: list[str]) -> Confirmed | None:
+        for row in self.db.table("readings").rows_where(where, values, order_by="confirmed DESC, rowid DESC", limit=1):
             return Confirmed(json.loads(row["mapping"]), date.fromisoformat(row["confirmed"]))
         return None
 
-    def confirm(self, table: str, columns: Iterable[str], mapping: Mapping[str, str | None], day: date) -> None:
-        """Keep a mapping for files with these columns, in any order. The oldest of more than 500 go."""
-        row = {"header": _header(table, columns), "mapping": json.dumps(dict(mapping)), "confirmed": day.isoformat()}
-        with self._writing():
+    def confirm(
+        self, table: str, columns: Iterable[str], mapping: Mapping[str, str | None], day: date, who: str = ""
+    ) -> None:
+        """Keep somebody's mapping for files with these columns, in any order. The oldest of more than 500 go."""
+        row = {
+            "header": _header(table, columns),
+            "who": who,
+            "mapping": json.dumps(dict(mapping)),
+            "confirmed": day.isoformat(),
+        }
+        with writing(self.db):
             self.db.table("readings").insert(row, replace=True)
             self.db.table("readings").delete_where(
-                "header NOT IN (SELECT header FROM readings ORDER BY confirmed DESC LIMIT ?)", [MOST_READINGS]
+                "rowid NOT IN (SELECT rowid FROM readings ORDER BY confirmed DESC, rowid DESC LIMIT ?)", [MOST_READINGS]
             )
 
-    def forget_confirmed(self, table: str, columns: Iterable[str]) -> None:
-        """Forget a confirmed mapping; nothing happens when there is none."""
-        with self._writing():
-            self.db.table("readings").delete_where("header = ?", [_header(table, columns)])
+    def forget_confirmed(self, table: str, columns: Iterable[str], who: str = "") -> None:
+        """Forget what this person confirmed; nothing happens when that is nothing."""
+        with writing(self.db):
+            self.db.table("readings").delete_where("header = ? AND who = ?", [_header(table, columns), who])
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One short write transaction that waits for its turn instead of failing half-way."""
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self.db.rollback()
-            raise
-        self.db.commit()
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One write transaction that waits for its turn instead of failing half-way; all of it, or nothing."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
 
 
 def _header(table: str, columns: Iterable[str]) -> str:
@@ -118,16 +147,55 @@ def _header(table: str, columns: Iterable[str]) -> str:
     return hashlib.sha256(json.dumps([table, sorted({*columns})]).encode()).hexdigest()
 
 
+def loses_writes(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite may lose writes when two connections reset a write-ahead log at once (the WAL-reset bug)."""
+    mended = version >= WAL_MENDED or version[2] >= WAL_MENDED_IN.get(version[:2], version[2] + 1)
+    return version >= FIRST_WITH_WAL and not mended
+
+
 @contextmanager
 def open_workspace(path: Path) -> Iterator[Workspace]:
-    """The workspace at `path`, made or brought up to date where needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """The workspace at `path`, made or brought up to date where needed, whoever else opens it at the same moment.
+
+    Only who runs the server can read it. Where SQLite has the WAL-reset bug, there is no write-ahead log.
+    """
+    _make_private(path)
     db = Database(path)
     try:
-        for setting in ("journal_mode = WAL", "busy_timeout = 10000", "foreign_keys = ON"):
-            db.execute(f"PRAGMA {setting}")
+        db.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+        _set_journal(db, "delete" if loses_writes() else "wal")
         if _migrations.pending(db):
-            _migrations.apply(db)
+            with writing(db):
+                _migrations.apply(db)
+        db.execute("PRAGMA foreign_keys = ON")
         yield Workspace(db)
     finally:
         db.close()
+
+
+def _make_private(path: Path) -> None:
+    """The file, for its owner alone, and its folder where it holds nothing else; SQLite makes its journals alike."""
+    folder = path.parent
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    ours = all(other.name.startswith(path.name) for other in folder.iterdir())
+    for place in (path, *([folder] if ours else [])):
+        if (mode := place.stat().st_mode) & 0o077:
+            place.chmod(mode & 0o700)
+
+
+def _set_journal(db: Database, mode: str) -> None:
+    """Use that kind of journal. Changing it does not wait for its turn as everything else does."""
+    if _journal(db) == mode:
+        return
+    pause, tries = threading.Event(), PATIENCE_MS // 20
+    for _ in range(tries):
+        with suppress(OperationalError):
+            if _journal(db, f" = {mode}") == mode:
+                return
+        pause.wait(0.02)
+    _journal(db, f" = {mode}")
+
+
+def _journal(db: Database, change: str = "") -> str:
+    return db.execute(f"PRAGMA journal_mode{change}").fetchone()[0]

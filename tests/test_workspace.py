@@ -1,13 +1,19 @@
 """What must survive a restart."""
 
+import json
+import os
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
+from conftest import wait_until
 
+from nps import workspace
 from nps.sources import InputError
-from nps.workspace import MOST_MARKERS, MOST_READINGS, open_workspace
+from nps.workspace import MOST_MARKERS, MOST_READINGS, loses_writes, open_workspace
 
 
 @pytest.fixture
@@ -79,6 +85,68 @@ def test_writers_wait_for_each_other(path):
     assert len(kept(path)) == 28
 
 
+PROCESSES, FRESH = 6, 25
+
+
+def open_all(folder: Path) -> int:
+    """Open workspaces that others open at the same moment, each as soon as all are there; how many did open."""
+    (folder / f"{os.getpid()}").touch()
+    wait_until(lambda: len([*folder.glob("[0-9]*")]) == PROCESSES, "all processes are there")
+    for number in range(FRESH):
+        add(folder / f"fresh{number}" / "workspace.db", date(2026, 1, 1), f"{os.getpid()}")
+    return FRESH
+
+
+def test_processes_that_open_a_fresh_workspace_at_once_all_do(tmp_path):
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        assert sum(pool.map(open_all, [tmp_path] * PROCESSES)) == PROCESSES * FRESH
+    assert [len(kept(tmp_path / f"fresh{number}" / "workspace.db")) for number in range(FRESH)] == [PROCESSES] * FRESH
+
+
+def test_who_else_is_on_the_machine_cannot_read_it(path):
+    add(path, date(2026, 6, 9), "Release 2")
+    modes = {each.name: each.stat().st_mode & 0o777 for each in (path.parent, *path.parent.iterdir())}
+    assert modes == {"new folder": 0o700, "workspace.db": 0o600}
+
+
+def test_what_everybody_could_read_is_made_private_but_not_a_folder_of_others(tmp_path):
+    for folder, others in (("ours", []), ("shared", ["other.txt"])):
+        (tmp_path / folder).mkdir(mode=0o755)
+        for name in ("workspace.db", *others):
+            (tmp_path / folder / name).touch(mode=0o644)
+        add(tmp_path / folder / "workspace.db", date(2026, 6, 9), "Release 2")
+        assert (tmp_path / folder / "workspace.db").stat().st_mode & 0o777 == 0o600
+    assert [(tmp_path / folder).stat().st_mode & 0o777 for folder in ("ours", "shared")] == [0o700, 0o755]
+
+
+@pytest.mark.parametrize(
+    ("version", "loses"),
+    [
+        *(((3, 6, 23), False), ((3, 7, 0), True), ((3, 40, 1), True), ((3, 44, 5), True), ((3, 44, 6), False)),
+        *(((3, 45, 0), True), ((3, 50, 6), True), ((3, 50, 7), False), ((3, 51, 2), True), ((3, 51, 3), False)),
+        ((4, 0, 0), False),
+    ],
+)
+def test_a_write_ahead_log_is_used_only_where_it_loses_nothing(path, monkeypatch, version, loses):
+    """SQLite's WAL-reset bug: 3.7.0 to 3.51.2, mended in 3.51.3, 3.50.7 and 3.44.6."""
+    assert loses_writes(version) == loses
+    add(path, date(2026, 1, 1), "before")
+    monkeypatch.setattr(workspace, "loses_writes", lambda: loses)
+    with open_workspace(path) as opened:
+        assert opened.db.execute("PRAGMA journal_mode").fetchone()[0] == ("delete" if loses else "wal")
+    assert kept(path) == [("2026-01-01", "before")]
+
+
+def test_readings_kept_by_an_earlier_version_are_offered_but_are_nobodys_own(path):
+    path.parent.mkdir()
+    with sqlite3.connect(path) as earlier:
+        earlier.executescript(EARLIER)
+    earlier.close()
+    with open_workspace(path) as opened:
+        assert opened.confirmed("responses", HEADER, "ann") is None
+        assert opened.offered("responses", HEADER, "ann") == (MAPPING, date(2026, 6, 9))
+
+
 def test_an_old_file_is_brought_up_to_date(path):
     path.parent.mkdir()
     sqlite3.connect(path).close()
@@ -88,6 +156,16 @@ def test_an_old_file_is_brought_up_to_date(path):
 
 MAPPING = {"score": "Q1", "person_id": "Kundennummer", "comment": None, "scale": "1-10"}
 HEADER = ("Kundennummer", "Q1", "Datum")
+
+EARLIER = f"""
+CREATE TABLE "markers" ("dataset" TEXT NOT NULL, "day" TEXT NOT NULL, "name" TEXT NOT NULL,
+    PRIMARY KEY ("dataset", "day", "name"));
+CREATE TABLE "readings" ("header" TEXT PRIMARY KEY NOT NULL, "mapping" TEXT NOT NULL, "confirmed" TEXT NOT NULL);
+CREATE TABLE "_sqlite_migrations" ("id" INTEGER PRIMARY KEY, "migration_set" TEXT, "name" TEXT, "applied_at" TEXT);
+INSERT INTO "_sqlite_migrations" VALUES
+    (1, 'workspace', 'm001_markers', '2026'), (2, 'workspace', 'm002_readings', '2026');
+INSERT INTO "readings" VALUES ('{workspace._header("responses", HEADER)}', '{json.dumps(MAPPING)}', '2026-06-09');
+"""
 
 
 def confirm(path, columns=HEADER, mapping=MAPPING, day=date(2026, 6, 9), table="responses"):
@@ -124,3 +202,19 @@ def test_the_oldest_confirmed_mappings_go(path):
             workspace.confirm("usage", [f"column {number}"], {}, date(2026, 2, 1))
     assert confirmed(path) is None
     assert confirmed(path, ["column 0"], "usage") == ({}, date(2026, 2, 1))
+
+
+def test_everybody_has_a_reading_of_their_own_and_is_offered_the_last_of_another(path):
+    with open_workspace(path) as opened:
+        for who, column, day in (("ann", "Q1", 1), ("ben", "Datum", 2), ("cy", "Kundennummer", 3)):
+            opened.confirm("responses", HEADER, {"score": column}, date(2026, 6, day), who)
+        assert [opened.confirmed("responses", HEADER, who).mapping["score"] for who in ("ann", "ben")] == [
+            "Q1",
+            "Datum",
+        ]
+        assert opened.confirmed("responses", HEADER, "dee") is None
+        assert opened.offered("responses", HEADER, "ann") == ({"score": "Kundennummer"}, date(2026, 6, 3))
+        assert opened.offered("responses", HEADER, "cy") == ({"score": "Datum"}, date(2026, 6, 2))
+        opened.forget_confirmed("responses", HEADER, "ann")
+        assert opened.confirmed("responses", HEADER, "ann") is None
+        assert opened.confirmed("responses", HEADER, "ben") is not None
