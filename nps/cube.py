@@ -1,7 +1,9 @@
 """How many answers stand in each cell, by segment value and by feature: any region is a sum over it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from nps.panel import BANDS, Panel
 from nps.selection import SCORES, cell_of
 
 CELLS = BANDS * SCORES
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +21,13 @@ class Cube:
 
     panel: Panel
     positions: np.ndarray
+    _made: dict = field(default_factory=dict)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What a measure makes of all these answers, made when first asked for, whatever the region."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     @cached_property
     def cell(self) -> np.ndarray:
@@ -30,9 +40,33 @@ class Cube:
         return np.bincount(self.cell, minlength=CELLS)
 
     @cached_property
+    def cluster(self) -> np.ndarray:
+        """Whose answers are alike, see `Panel.cluster`, as codes from 0 on among these: (N,)."""
+        return pd.factorize(self.panel.cluster[self.positions])[0]
+
+    @cached_property
+    def strangers(self) -> bool:
+        """Whether no cluster holds two of these answers."""
+        return self.cluster.max(initial=-1) + 1 == len(self.positions)
+
+    @cached_property
+    def group(self) -> np.ndarray:
+        """Detractor 0, passive 1, promoter 2: (N,)."""
+        return self.panel.group[self.positions]
+
+    @cached_property
+    def _cluster_group(self) -> np.ndarray:
+        return 3 * self.cluster + self.group
+
+    def by_cluster(self, cells: np.ndarray | None = None) -> np.ndarray:
+        """Detractors, passives, promoters of each cluster in some cells (220,), in all of them without: (G, 3)."""
+        place = self._cluster_group if cells is None or cells.all() else self._cluster_group[cells[self.cell]]
+        return np.bincount(place, minlength=3 * (self.cluster.max(initial=-1) + 1)).reshape(-1, 3)
+
+    @cached_property
     def segments(self) -> dict[str, np.ndarray]:
         """Answers with each value of each segment: {name: (V, 220)}, in the order of its categories."""
-        return {name: self._by_code(self._codes(name), len(self.values(name))) for name in self.panel.segments}
+        return {name: self._by_code(self.codes(name), len(self.values(name))) for name in self.panel.segments}
 
     @cached_property
     def total(self) -> np.ndarray:
@@ -82,7 +116,8 @@ class Cube:
         """The values of a segment."""
         return self.panel.answers[segment].cat.categories
 
-    def _codes(self, segment: str) -> np.ndarray:
+    def codes(self, segment: str) -> np.ndarray:
+        """Each answer's value of a segment, by its place among `values`: (N,)."""
         return self.panel.answers[segment].cat.codes.to_numpy()[self.positions]
 
     def _by_code(self, codes: np.ndarray, values: int) -> np.ndarray:

@@ -121,6 +121,12 @@ class Panel:
         return ~(self.has_usage & self.answers["features_used"].isna().to_numpy())
 
     @cached_property
+    def group(self) -> np.ndarray:
+        """Each answer's group: detractor 0, passive 1, promoter 2. (N,)."""
+        scores = self.answers["score"].to_numpy()
+        return (scores >= 7).astype(np.int64) + (scores >= 9)
+
+    @cached_property
     def left(self) -> np.ndarray:
         """Per answer, whether its person left after it: see `left_after`."""
         return left_after(self.answers)

@@ -22,7 +22,7 @@ def moved(chosen: nps.Chosen) -> None:
     if moves.empty:
         st.caption("Nobody answered twice.")
         return
-    change = repeats.mean_change(moves)
+    change = chosen.mean_change()
     _show.text(
         f"{change.people:,} people answered again, {change.moves:,} times. On average they moved by "
         f"{words.signed(change.points)} points ({words.signed(change.low)} to {words.signed(change.high)})."

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nps import accounts
-from nps.measures import clusters, score, student
+from nps.measures import cluster_values, clusters, score, student
 from nps.measures.clusters import Design
 
 FIRST, FIRST_OF = np.array([1, 1, 1, -1, 0]), np.array([0, 0, 0, 1, 1])
@@ -29,10 +29,10 @@ def slowly(cluster, a, e) -> Design:
     """Methods 2.1, one cluster after the other."""
     names, n = sorted(set(cluster)), len(a)
     own = {name: [i for i in range(n) if cluster[i] == name] for name in names}
-    if len(names) == 1:
-        return Design(math.nan, math.nan, math.nan, math.nan)
     if all(len(places) == 1 for places in own.values()):
         return Design(1.0, 0.0, math.nan, math.inf)
+    if len(names) == 1:
+        return Design(math.nan, math.nan, math.nan, math.nan)
     squares, pairs = sum((a[i] * e[i]) ** 2 for i in range(n)), sum(len(p) * (len(p) - 1) for p in own.values())
     apart = sum(sum(a[i] * e[i] for i in places) ** 2 for places in own.values())
     if squares < 1e-12 * sum(a[i] ** 2 for i in range(n)):
@@ -186,3 +186,35 @@ def test_the_name_of_an_account_counts_where_it_has_no_id():
 
 def test_without_any_account_each_person_is_a_cluster():
     assert accounts.clusters(pd.Series([None, None], dtype=object), np.array([0, 1])).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("size", "se", "p"),
+    [(1.2, 2, 0.028716560), (0, 2.5, 0.022750132), (1.2, 3.5, 0.138802709), (-4, 1.5, 0.252492538)],
+)
+def test_how_surely_a_difference_is_under_five_points(size, se, p):
+    """Methods 10: two one-sided tests, margin 5, the normal distribution."""
+    assert float(student.nearer_p(size, 5, se, np.inf)) == pytest.approx(p, abs=5e-10)
+
+
+def test_two_equal_scores_of_400_are_practically_the_same():
+    """Methods 10: (60,120,220) and (62,118,220), margin 10 points: p .033860809."""
+    delta, se = score.gap(np.array([60, 120, 220]), np.array([62, 118, 220]))
+    assert (100 * delta, 100 * se) == pytest.approx((0.496277916, 5.202232022), abs=5e-9)
+    assert float(student.nearer_p(delta, 0.1, se, np.inf)) == pytest.approx(0.033860809, abs=5e-10)
+    assert float(student.nearer_p(0.2, 0.1, se, np.inf)) > 0.9
+
+
+@settings(max_examples=150)
+@given(answers, st.randoms(use_true_random=False))
+def test_all_values_at_once_are_as_one_after_the_other(data, random):
+    y, cluster, _ = data
+    value = np.array([random.randrange(4) for _ in y])
+    found = cluster_values.pairs(cluster, y + 1, value, 5)
+    scores, gaps = cluster_values.of_scores(found), cluster_values.of_rest(found)
+    for code in range(4):
+        own = value == code
+        if own.any() and not own.all():
+            mine, others = counts(y[own], cluster[own]), counts(y[~own], cluster[~own])
+            for fast, slow in ((scores, clusters.of_score(mine)), (gaps, clusters.of_gap(mine, others))):
+                assert [part[code] for part in fast] == pytest.approx([float(p) for p in slow], nan_ok=True, rel=1e-7)

@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from test_clusters import slowly as one_by_one
 from test_features import slow_tiers, slowly
 
 import nps
 from nps.charts import brush, live_bars
-from nps.measures import cells, score
+from nps.measures import cells, clusters, score
+from nps.measures.clusters import Design
 from nps.measures.score import two_sided
 from nps.selection import Selection
 
@@ -42,31 +44,28 @@ def groups(scores: pd.Series) -> np.ndarray:
     return np.array([(scores <= 6).sum(), scores.between(7, 8).sum(), (scores >= 9).sum()])
 
 
-def independent(rows: pd.DataFrame) -> np.ndarray:
-    """Detractors, passives, promoters, as many as the answers are worth. Who answered more than once is one draw: by a
-    sum over people, as docs/methods.md has it."""
-    counts = groups(rows["score"])
-    persons = rows["person_id"].unique()
-    if len(persons) == len(rows):
-        return counts
-    if len(persons) == 1:
-        return counts * np.nan
-    n, mean = len(rows), (counts[2] - counts[0]) / len(rows)
-    if counts.max() == n:
-        worth = n**2 / sum(len(rows[rows["person_id"] == person]) ** 2 for person in persons)
-    else:
-        apart = 0
-        for person in persons:
-            own = groups(rows.loc[rows["person_id"] == person, "score"])
-            apart += (own[2] - own[0] - own.sum() * mean) ** 2
-        robust = len(persons) / (len(persons) - 1) * apart / n**2
-        worth = min(n, ((counts[0] + counts[2]) / n - mean**2) / robust) if robust > 1e-15 else n
-    return counts * worth / n
+def of_score(rows: pd.DataFrame) -> Design:
+    """What persons do to the score of these answers, one after the other, as docs/methods.md has it."""
+    y = pd.cut(rows["score"], [-1, 6, 8, 10], labels=False).to_numpy() - 1
+    return one_by_one(rows["person_id"].tolist(), [1 / len(rows)] * len(rows), (y - y.mean()).tolist())
 
 
-def measured(rows: pd.DataFrame) -> list[float]:
-    """Score and interval."""
-    return [score.net(groups(rows["score"])), *score.interval(independent(rows))]
+def of_gap(own: pd.DataFrame, rest: pd.DataFrame) -> Design:
+    """What persons do to the difference of two scores."""
+    a, e = [], []
+    for rows, sign in ((own, 1), (rest, -1)):
+        y = pd.cut(rows["score"], [-1, 6, 8, 10], labels=False).to_numpy() - 1
+        a += [sign / len(rows)] * len(rows)
+        e += (y - y.mean()).tolist()
+    return one_by_one([*own["person_id"], *rest["person_id"]], a, e)
+
+
+def measured(rows: pd.DataFrame, alike: pd.DataFrame) -> list[float]:
+    """Score and interval of some answers; `alike`: those that tell how alike the answers of a person are."""
+    if rows.empty:
+        return [np.nan] * 3
+    design = Design(*(np.asarray(part, float) for part in of_score(alike)))
+    return [score.net(groups(rows["score"])), *clusters.interval(groups(rows["score"]), design)]
 
 
 @builders.SOME
@@ -79,7 +78,7 @@ def test_a_selection_is_the_rows_that_a_filter_would_leave(panel, asked):
     for found, expected in ((chosen.score, rows[inside]), (chosen.rest, rows[~inside])):
         counts = groups(expected["score"])
         assert (found.detractors, found.passives, found.promoters) == tuple(counts)
-        assert found[4:] == pytest.approx(measured(expected), nan_ok=True)
+        assert found[4:] == pytest.approx(measured(expected, expected), nan_ok=True)
     assert chosen.distribution["responses"].tolist() == [
         (rows.loc[inside, "score"] == value).sum() for value in range(11)
     ]
@@ -88,6 +87,7 @@ def test_a_selection_is_the_rows_that_a_filter_would_leave(panel, asked):
 @builders.SOME
 @given(builders.panels(), builders.selections())
 def test_segments_are_the_rows_that_a_filter_would_leave(panel, asked):
+    """How alike the answers of a person are is told by all answers under the filters, whatever the region."""
     rows, inside = chosen_rows(panel, asked)
     found = panel.select(asked).by_segment("role").set_index("value")
     assert set(found.index) == set(rows["role"])
@@ -95,13 +95,19 @@ def test_segments_are_the_rows_that_a_filter_would_leave(panel, asked):
         own, others = rows[inside & (rows["role"] == value)], rows[~inside & (rows["role"] == value)]
         rest = rows[inside & (rows["role"] != value)]
         assert row["responses"] == len(own)
-        assert row[["nps", "low", "high"]].tolist() == pytest.approx(measured(own), nan_ok=True)
+        assert row[["nps", "low", "high"]].tolist() == pytest.approx(
+            measured(own, rows[rows["role"] == value]), nan_ok=True
+        )
         assert row["share"] == pytest.approx(len(own) / inside.sum() if inside.any() else np.nan, nan_ok=True)
         assert row["share_rest"] == pytest.approx(
             len(others) / (~inside).sum() if (~inside).any() else np.nan, nan_ok=True
         )
         tested = len(own) >= 10 and len(rest) > 0 and asked.score == (0, 10)
-        p = score.difference(independent(own), independent(rest)).p if tested else np.nan
+        p = np.nan
+        if tested:
+            design = of_gap(rows[rows["role"] == value], rows[rows["role"] != value])
+            design = Design(*(np.asarray(part, float) for part in design))
+            p = clusters.difference(groups(own["score"]), groups(rest["score"]), design).p
         assert row["p"] == pytest.approx(p, nan_ok=True)
 
 

@@ -65,7 +65,7 @@ def test_a_marker_dates_the_change(panel):
 
 def test_the_findings_in_words(found):
     told = found["sentence"].tolist()
-    assert "Role Viewer scores 24 points below everyone else (−1 against 23, n = 125)." in told
+    assert "Channel Email scores 35 points below everyone else (0 against 36, n = 497)." in told
     assert "Users of Templates score 29 points higher than others who are as active (+18 to +40, n = 365)." in told
     assert (
         "The most active quarter scores 85 points above the least active quarter (54 against −31, n = 279 and 250)."

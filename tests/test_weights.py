@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_clusters import slowly as slow_design
 
-from nps.measures import nonresponse, score, weights
+from nps.measures import nonresponse, score, student, weights
 
 answers = st.lists(
     st.tuples(st.sampled_from([-1, 0, 1]), st.floats(0.01, 1000), st.integers(0, 6)), min_size=1, max_size=40
@@ -35,12 +36,13 @@ def slowly(y, w, clusters) -> tuple[float, float, float]:
 def test_two_accounts_count_once_each():
     """By hand: two promoters of one account, a detractor of another: weights .5 .5 1, score 0, SE^2 = 2 x 2 / 4 = 1.
 
-    The variance of an answer is 1, so they are worth one answer: half a detractor and half a promoter.
+    The variance of an answer is 1, so they are worth one answer: half a detractor and half a promoter. Both accounts
+    weigh the same, so one degree of freedom is left: t = 12.7.
     """
     account = pd.Series(["a", "a", "b"])
     found = weights.weighted(np.array([1, 1, -1]), weights.per_account(account), account)
     assert found.nps == 0
-    assert (found.low, found.high) == score.interval(np.array([0.5, 0, 0.5]))
+    assert (found.low, found.high) == pytest.approx(score.interval(np.array([0.5, 0, 0.5]), 12.706204736))
     assert found[3:] == (3, pytest.approx(4 / 1.5), 2, 0)
 
 
@@ -70,7 +72,8 @@ def test_score_and_interval_equal_the_slow_loop(data):
     shares = np.array([sum(w[y == group]) / sum(w) for group in (-1, 0, 1)])
     variance = 1e4 * (shares[2] + shares[0]) - nps**2
     if len(set(clusters)) > 1 and len(set(y)) > 1 and se > 1e-4:
-        low, high = score.interval(shares * min(variance / se**2, n_eff))
+        design = slow_design(clusters.tolist(), (w / sum(w)).tolist(), (y - nps / 100).tolist())
+        low, high = score.interval(shares * min(variance / se**2, n_eff), student.quantile(np.array(design.df)))
         assert (found.low, found.high) == pytest.approx((min(low, nps), max(high, nps)), abs=1e-4)
 
 
@@ -102,7 +105,8 @@ def test_twice_the_same_answer_of_a_person_is_hardly_more_than_one():
     once = weights.weighted(y, np.ones(10))
     people = np.repeat(np.arange(10), 4)
     again = weights.weighted(np.repeat(y, 4), np.ones(40), people)
-    assert again[:3] == pytest.approx(once[:3])
+    assert again.nps == once.nps
+    assert (again.low, again.high) == pytest.approx(score.interval(9 * np.array([0.2, 0.3, 0.5]), 2.262157163))
     assert (again.responses, again.clusters) == (40, 10)
     careless = weights.weighted(np.repeat(y, 4), np.ones(40))
     assert careless.high - careless.low < 0.6 * (once.high - once.low)
@@ -112,7 +116,7 @@ def test_all_alike_is_no_certainty():
     """Two accounts, fifty promoters each: worth two answers, not a hundred and not infinitely many."""
     found = weights.weighted(np.ones(100), np.ones(100), np.repeat(["a", "b"], 50))
     assert found.nps == 100
-    assert (found.low, found.high) == pytest.approx(score.interval(np.array([0, 0, 2])))
+    assert (found.low, found.high) == pytest.approx(score.interval(np.array([0, 0, 2]), 12.706204736))
 
 
 def test_one_account_has_a_score_and_no_interval():

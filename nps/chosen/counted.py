@@ -10,7 +10,7 @@ import pandas as pd
 
 from nps import tables
 from nps.cube import Cube, by_score
-from nps.measures import features, score, weights
+from nps.measures import clusters, score
 from nps.measures.score import Difference, Score
 from nps.selection import Selection, cell_of
 from nps.sources import InputError
@@ -81,7 +81,7 @@ class Counted:
 
     @property
     def score(self) -> Score:
-        """Score of the selection; where every answer counts, its interval knows whose they are."""
+        """Score of the selection; its interval knows which answers are of one account or person."""
         return self._score(self.inside)
 
     @property
@@ -90,19 +90,20 @@ class Counted:
         return self._score(~self.inside)
 
     def _score(self, cells: np.ndarray) -> Score:
-        low, high = score.interval(self._worth(cells))
-        return score.of_counts(self._counts(cells))._replace(low=float(low), high=float(high))
+        counts = self._counts(cells)
+        alone = clusters.STRANGERS if self.cube.strangers else clusters.of_score(self.cube.by_cluster(cells))
+        low, high = clusters.interval(counts, alone)
+        return score.of_counts(counts)._replace(low=float(low), high=float(high))
 
     def _counts(self, cells: np.ndarray) -> np.ndarray:
         """(detractors, passives, promoters) in these cells (220,)."""
         return score.counts_of(by_score(self.cube.cells * cells))
 
-    def _worth(self, cells: np.ndarray) -> np.ndarray:
-        """The counts in these cells; where every answer counts, as many independent answers as they are worth."""
-        if self.selection.repeats == "latest":
-            return self._counts(cells)
-        answers = self.panel.answers.iloc[self.cube.positions[cells[self.cube.cell]]]
-        return weights.worth(features.Y[answers["score"]], pd.factorize(answers["person_id"])[0])
+    def _difference(self, first: np.ndarray, second: np.ndarray) -> Difference:
+        """The score in some cells against that in others: (220,) each, with no cell in common."""
+        if self.cube.strangers:
+            return score.difference(self._counts(first), self._counts(second))
+        return clusters.compared(self.cube.by_cluster(first), self.cube.by_cluster(second))
 
     @property
     def distribution(self) -> pd.DataFrame:
@@ -116,7 +117,7 @@ class Counted:
         """Score of the selection against everyone else; NaN where the region cuts scores: it would say nothing."""
         if not self.selection.region.all_scores:
             return UNKNOWN
-        return score.difference(self._worth(self.inside), self._worth(~self.inside))
+        return self._difference(self.inside, ~self.inside)
 
     def during(self, period: tuple[date, date] | None) -> Self:
         """The same question about another period."""
@@ -127,17 +128,23 @@ class Counted:
         previous = self.selection.previous
         if previous is None or not self.selection.region.all_scores:
             return UNKNOWN
-        return score.difference(self._worth(self.inside), self.during(previous)._worth(self.inside))
+        now, before = (chosen._grouped() for chosen in (self, self.during(previous)))
+        return clusters.compared(*clusters.aligned(now, before), paired=True)
+
+    def _grouped(self) -> tuple[np.ndarray, np.ndarray]:
+        """The panel's number of the cluster, and the group, of each selected answer: (n,) each."""
+        return self.panel.cluster[self.places], self.panel.group[self.places]
 
     def every_answer(self) -> pd.DataFrame:
         """All answers of the selection, also where only each person's latest counts."""
         return self.panel.answers.iloc[self._every_place()]
 
     def dated(self, *columns: str) -> pd.DataFrame:
-        """Every dated answer: responded_at, score, these columns, and as person_id a number, quicker than text."""
+        """Every dated answer: responded_at, score, these columns, as person_id a number, quicker than text; cluster."""
         places = self._every_place()
         answers = self.panel.answers[["responded_at", "score", *columns]].iloc[places]
-        return answers.assign(person_id=self.panel.person[places]).dropna(subset=["responded_at"])
+        named = answers.assign(person_id=self.panel.person[places], cluster=self.panel.cluster[places])
+        return named.dropna(subset=["responded_at"])
 
     def _every_place(self) -> np.ndarray:
         places = self.panel.positions(replace(self.selection, repeats="all"))

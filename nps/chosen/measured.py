@@ -15,6 +15,7 @@ from nps.measures import (
     apart,
     change,
     churn,
+    clusters,
     contacts,
     crossed,
     features,
@@ -37,19 +38,22 @@ _NO_CHURN = (
 )
 
 
+NOBODY = np.zeros((1, 3), int)
+
+
 @dataclass(frozen=True, eq=False)
 class Chosen(Counted):
     """A selection of a panel, and every measure of it."""
 
     def by_segment(self, segment: str) -> pd.DataFrame:
-        """value, responses, nps, low, high, shrunk, share, share_rest, p, q, flagged."""
+        """value, responses, nps, low, high, shrunk, share, share_rest, p, q, flagged, near_zero."""
         counts = self._cells_of(segment)
         return segments.by_value(
             self.cube.values(segment),
             by_score(counts * self.inside),
             by_score(counts * ~self.inside),
             tested=self.selection.region.all_scores,
-            worth=self._worth_of(segment),
+            design=self.cube.once(("segment", segment), lambda: segments.designs(self.cube, segment)),
         )
 
     def by_feature(self, outcome: str = "score") -> pd.DataFrame:
@@ -93,7 +97,7 @@ class Chosen(Counted):
         """The most active quarter of the selection, the least active, and their difference."""
         most, least = (self.inside & end.cells() for end in (activity.MOST_ACTIVE, activity.LEAST_ACTIVE))
         comparable, placed = self.panel.has_usage and self.selection.region.all_scores, self.placed
-        apart = score.difference(placed._worth(most), placed._worth(least)) if comparable else UNKNOWN
+        apart = placed._difference(most, least) if comparable else UNKNOWN
         return placed._score(most), placed._score(least), apart
 
     def trend(self, period: str = "month") -> pd.DataFrame:
@@ -123,32 +127,39 @@ class Chosen(Counted):
         """Before a day and from it on, one value against everyone else: when, responses, nps, nps_rest, points, p..."""
         start, end = self.selection.period or (date(1971, 1, 1), date(2199, 12, 31))
         halves = {"before": (start, min(day - timedelta(days=1), end)), "from then on": (max(day, start), end)}
+        self._cells_of(segment)
         rows = []
         for when, (first, last) in halves.items():
-            nobody = np.zeros((len(self.cube.values(segment)), 3), int)
-            counts = self.during((first, last))._by_value(segment) if first <= last else nobody
-            own = counts[self.cube.values(segment).get_loc(value)]
-            rest = counts.sum(0) - own
-            found = score.difference(own, rest)
-            facts = {"when": when, "responses": own.sum(), "nps": score.net(own), "nps_rest": score.net(rest)}
-            rows.append(facts | found._asdict())
+            own, rest = self.during((first, last))._divided(segment, value) if first <= last else (NOBODY, NOBODY)
+            counts = own.sum(0), rest.sum(0)
+            facts = {"when": when, "responses": counts[0].sum(), "nps": score.net(counts[0])}
+            rows.append(facts | {"nps_rest": score.net(counts[1])} | clusters.compared(own, rest)._asdict())
         return pd.DataFrame(rows)
+
+    def _divided(self, segment: str, value: str) -> tuple[np.ndarray, np.ndarray]:
+        """Counts by cluster (G, 3) of who has the value of a segment, and of everyone else."""
+        cluster, group = self._grouped()
+        has = (self.panel.answers[segment].iloc[self.places] == value).to_numpy()
+        own, rest = clusters.aligned((cluster[has], group[has]), (cluster[~has], group[~has]))
+        return own, rest
 
     def changed(self, segment: str, before: tuple[date, date], after: tuple[date, date]) -> change.Split:
         """What made the score change from one period to another: who answered, and how they scored."""
-        sides = (self.during(period)._by_value(segment) for period in (before, after))
-        return change.split(self.cube.values(segment), *sides)
+        old, new = (self.during(period) for period in (before, after))
+        design = clusters.of_gap(*clusters.aligned(new._grouped(), old._grouped()))
+        sides = (side._by_value(segment) for side in (old, new))
+        return change.split(self.cube.values(segment), *sides, design)
 
     def crossed(self, first: str, second: str) -> pd.DataFrame:
         """Two segments at once: value_a, value_b, responses, nps, low, high, shrunk."""
-        return crossed.table(self.people, first, second)
+        return crossed.table(self.people, first, second, self.panel.cluster[self.places])
 
     def weighted(self, by: str) -> weights.Weighted:
         """The score with one vote per answer, per account, or by revenue; answers of an account are no strangers."""
         people = self.people
         y, account = features.Y[people["score"]], people["account_id"].fillna(people["account"])
         if by == "answer":
-            return weights.weighted(y, np.ones(len(people)), self.panel.person[self.places])
+            return weights.weighted(y, np.ones(len(people)), self.panel.cluster[self.places])
         if by == "account":
             return weights.weighted(y, weights.per_account(account), account)
         account = account.fillna(people["person_id"])
@@ -167,7 +178,7 @@ class Chosen(Counted):
 
     def reweighted(self) -> nonresponse.Reweighted:
         """The score if everybody active had answered; without who used nothing. Ask it of `recent`."""
-        return nonresponse.reweighted(*self._asked_and_everybody())
+        return nonresponse.reweighted(*self._asked_and_everybody(), self.panel.cluster[self.places])
 
     def who_answered(self) -> pd.DataFrame:
         """By decile of everybody's activity: low, high, users, respondents, response and more. Ask it of `recent`."""
@@ -182,6 +193,12 @@ class Chosen(Counted):
         """Consecutive answers of a person: person_id, before, after, days. A region cuts activity only."""
         whole = self.selection.within(Region(self.selection.activity))
         return repeats.consecutive(replace(self, selection=whole).every_answer())
+
+    def mean_change(self) -> repeats.Moved:
+        """The mean of `moves`, with an interval that knows whose moves are alike."""
+        moves = self.moves()
+        account = pd.Series(self.panel.cluster, self.panel.answers["person_id"]).groupby(level=0).last()
+        return repeats.mean_change(moves, account.reindex(moves["person_id"]).to_numpy())
 
     def apart(self) -> pd.DataFrame:
         """What sets the selection apart from everyone else: what, value, share, share_rest, difference, q."""
@@ -222,11 +239,3 @@ class Chosen(Counted):
             person = self.panel.person[self.places]
             listed, everybody = len(np.unique(person[willing])), len(np.unique(person))
         return listed, everybody - listed
-
-    def _worth_of(self, segment: str) -> tuple[np.ndarray, np.ndarray] | None:
-        """What the answers of each value are worth, and those of all others: (V, 3) each; None: as many as they are."""
-        if self.selection.repeats == "latest":
-            return None
-        answers, values = self.people, self.cube.values(segment)
-        y, person = features.Y[answers["score"]], pd.factorize(answers["person_id"])[0]
-        return weights.worth_by(y, person, answers[segment].cat.codes.to_numpy(), len(values))

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.measures import score
+from nps.measures import clusters, score
+from nps.measures.clusters import Design
 from nps.measures.segments import MIN_SHOWN
 
 OTHER = "Other"
@@ -41,8 +42,10 @@ class _Side(NamedTuple):
     error: np.ndarray
 
 
-def split(values: pd.Index, before: np.ndarray, after: np.ndarray) -> Split:
+def split(values: pd.Index, before: np.ndarray, after: np.ndarray, design: Design = clusters.STRANGERS) -> Split:
     """The change from `before` to `after`, counts (S, 3) of (detractors, passives, promoters) by segment value.
+
+    design   what clusters do to the difference of the two whole scores; the errors of both parts grow as that one does
 
     Columns: value, responses_before, responses_after, nps_before, nps_after, mix, rate, rate_low, rate_high.
     Who is in one period only is all mix, and has no interval of a rate. NaN when a period has no responses.
@@ -53,7 +56,8 @@ def split(values: pd.Index, before: np.ndarray, after: np.ndarray) -> Split:
     whole = float(score.net(before.sum(0))), float(score.net(after.sum(0)))
     mix, mix_variance = _mix(old, new, sum(whole) / 2)
     rate, rate_variance = _rate(old, new)
-    margin = score.Z * np.sqrt(rate_variance)
+    wide = float(design.t * np.sqrt(design.deff))
+    margin = wide * np.sqrt(rate_variance)
     parts = pd.DataFrame(
         {
             "value": counts.index,
@@ -67,7 +71,7 @@ def split(values: pd.Index, before: np.ndarray, after: np.ndarray) -> Split:
             "rate_high": rate + margin,
         }
     )
-    mixed, rated = _interval(mix, mix_variance), _interval(rate, np.nansum(rate_variance))
+    mixed, rated = _interval(mix, mix_variance, wide), _interval(rate, np.nansum(rate_variance), wide)
     return Split(parts, Total(*whole, whole[1] - whole[0], *mixed, *rated))
 
 
@@ -108,7 +112,7 @@ def _rate(old: _Side, new: _Side) -> tuple[np.ndarray, np.ndarray]:
     return share * np.nan_to_num(new.nps - old.nps), share**2 * (old.error + new.error)
 
 
-def _interval(parts: np.ndarray, variance: float) -> tuple[float, float, float]:
-    """The sum of the parts and its 95% interval; of nothing, NaN."""
-    points, margin = parts.sum() if len(parts) else np.nan, score.Z * np.sqrt(max(variance, 0.0))
+def _interval(parts: np.ndarray, variance: float, wide: float) -> tuple[float, float, float]:
+    """The sum of the parts and its 95% interval, so many standard errors wide to each side; of nothing, NaN."""
+    points, margin = parts.sum() if len(parts) else np.nan, wide * np.sqrt(max(variance, 0.0))
     return float(points), float(points - margin), float(points + margin)

@@ -8,6 +8,7 @@ else a person: see `panel.Panel.cluster`.
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from nps.measures import score, student
 from nps.measures.score import Difference
@@ -62,7 +63,7 @@ class Design(NamedTuple):
     effective  clusters of equal weight that these are worth
     df         infinite where no cluster holds two answers: z
 
-    All are NaN with a single cluster: nothing can be said then.
+    All are NaN where a single cluster gave several answers: nothing can be said then.
     """
 
     deff: np.ndarray
@@ -74,6 +75,10 @@ class Design(NamedTuple):
     def t(self) -> np.ndarray:
         """Standard errors to each side of a 95% interval."""
         return student.quantile(self.df)
+
+    def at(self, place: int) -> "Design":
+        """One of many; what holds for all of them holds for each."""
+        return Design(*(part[place] if part.ndim else part for part in self))
 
 
 STRANGERS = Design(*(np.asarray(value) for value in (1.0, 0.0, np.inf, np.inf)))
@@ -93,10 +98,14 @@ def summed(cluster: np.ndarray, a: np.ndarray, e: np.ndarray) -> Sums:
 
 def totals(sums: Sums, each: np.ndarray | float = 1.0) -> Totals:
     """`Totals` of `Sums`; each: how many clusters one stands for, where some were drawn for all (G,)."""
+    return Totals(*((each * part).sum(-1) for part in products(sums)))
+
+
+def products(sums: Sums) -> tuple[np.ndarray, ...]:
+    """What `Totals` sums up, per cluster and in its order."""
     n, a, aa, e, ee, ae, aeae = sums
     more = np.maximum(a * a - aa, 0)
-    parts = (n > 0, n, n * (n - 1), ee, e * e, aeae, ae * ae, a * a, aa, more, aa * aa, aa * more, more * more)
-    return Totals(*((each * part).sum(-1) for part in parts))
+    return (n > 0, n, n * (n - 1), ee, e * e, aeae, ae * ae, a * a, aa, more, aa * aa, aa * more, more * more)
 
 
 def design(found: Totals, *, floor: np.ndarray | bool = True) -> Design:
@@ -105,7 +114,7 @@ def design(found: Totals, *, floor: np.ndarray | bool = True) -> Design:
     floor  whether clusters can only take away; False: the same clusters are on both sides of the comparison, which may
            make it surer. With under 10 effective clusters they can only take away.
     """
-    shared, several = found.pairs > 0, found.clusters > 1
+    shared, known = found.pairs > 0, (found.pairs == 0) | (found.clusters > 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         alike = found.aeae <= NOTHING * found.aa
         rho = np.clip((found.e2 - found.ee) / found.pairs / (found.ee / found.n), 0, 1)
@@ -115,14 +124,19 @@ def design(found: Totals, *, floor: np.ndarray | bool = True) -> Design:
         factor = found.clusters / (found.clusters - 1) * found.ae2 / found.aeae
         factor = np.where(alike, np.maximum(found.a2 / found.aa, 1), factor)
         factor = np.where(np.asarray(floor) | (effective < FEW), np.maximum(factor, 1), factor)
-    deff = np.where(several, np.where(shared, factor, 1.0), np.nan)
+    deff = np.where(shared, factor, 1.0)
     df = np.where(shared, np.maximum(effective - 1, 1), np.inf)
-    return Design(deff, *(np.where(several, part, np.nan) for part in (rho, effective, df)))
+    return Design(*(np.where(known, part, np.nan) for part in (deff, rho, effective, df)))
+
+
+def counted(cluster: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
+    """Detractors, passives and promoters of each cluster: (size, 3). cluster, group: (n,) as codes from 0."""
+    return np.bincount(3 * cluster + group, minlength=3 * size).reshape(size, 3)
 
 
 def of_score(counts: np.ndarray) -> Design:
     """The design of a score; counts (..., G, 3): detractors, passives, promoters of each cluster."""
-    return design(totals(_side(counts, 1.0)))
+    return design(totals(side(counts, 1.0)))
 
 
 def of_gap(first: np.ndarray, second: np.ndarray, *, paired: bool = False) -> Design:
@@ -130,18 +144,27 @@ def of_gap(first: np.ndarray, second: np.ndarray, *, paired: bool = False) -> De
 
     paired  two periods: the same clusters in both make it surer, where there are any
     """
-    one, other = _side(first, 1.0), _side(second, -1.0)
+    one, other = side(first, 1.0), side(second, -1.0)
     both = ((one.n > 0) & (other.n > 0)).any(-1)
     sums = Sums(*(mine + theirs for mine, theirs in zip(one, other, strict=True)))
     return design(totals(sums), floor=~both if paired else True)
 
 
-def _side(counts: np.ndarray, sign: float) -> Sums:
+def side(counts: np.ndarray, sign: float) -> Sums:
     """The part of one group in a contrast of scores: a = sign / n, e = y - mean of the group."""
+    n, y, yy = moments(counts)
+    every = np.maximum(n.sum(-1, keepdims=True), 1)
+    return parts(n, y, yy, sign / every, y.sum(-1, keepdims=True) / every)
+
+
+def moments(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Answers, and sums of y and of y squared; y is -1, 0, 1. Counts (..., 3)."""
     detractors, passives, promoters = np.moveaxis(np.asarray(counts, float), -1, 0)
-    n, y, yy = detractors + passives + promoters, promoters - detractors, promoters + detractors
-    all_n = np.maximum(n.sum(-1, keepdims=True), 1)
-    a, mean = sign / all_n, y.sum(-1, keepdims=True) / all_n
+    return detractors + passives + promoters, promoters - detractors, promoters + detractors
+
+
+def parts(n: np.ndarray, y: np.ndarray, yy: np.ndarray, a: np.ndarray, mean: np.ndarray) -> Sums:
+    """`Sums` of clusters whose answers all have the weight a and the residual y - mean."""
     e, ee = y - mean * n, yy - 2 * mean * y + mean**2 * n
     return Sums(n, a * n, a * a * n, e, ee, a * e, a * a * ee)
 
@@ -159,6 +182,18 @@ def difference(first: np.ndarray, second: np.ndarray, found: Design) -> Differen
     delta, se, p = (float(value) for value in tested(first, second, found))
     margin = float(found.t) * se
     return Difference(points, score.POINTS * (delta - margin), score.POINTS * (delta + margin), p)
+
+
+def compared(first: np.ndarray, second: np.ndarray, *, paired: bool = False) -> Difference:
+    """The difference of two scores by the counts of the same clusters (G, 3); `paired` as of `of_gap`."""
+    return difference(first.sum(0), second.sum(0), of_gap(first, second, paired=paired))
+
+
+def aligned(*sides: tuple[np.ndarray, np.ndarray]) -> list[np.ndarray]:
+    """Counts (G, 3) of the same clusters, from each side's numbers of clusters and groups (n,)."""
+    codes, names = pd.factorize(np.concatenate([cluster for cluster, _ in sides]))
+    places = np.split(codes, np.cumsum([len(cluster) for cluster, _ in sides])[:-1])
+    return [counted(place, group, len(names)) for place, (_, group) in zip(places, sides, strict=True)]
 
 
 def tested(first: np.ndarray, second: np.ndarray, found: Design) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

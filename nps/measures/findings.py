@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from nps.cube import Cube, by_score
-from nps.measures import activity, cells, features, hotspots, score
+from nps.measures import activity, cells, clusters, features, hotspots, score, segments, student
 from nps.measures.features import Counts
 from nps.measures.score import Difference
 from nps.measures.segments import GREY_BELOW
@@ -25,6 +25,36 @@ OWN_BELOW = 0.05
 SMALLEST_POINTS, SMALLEST_SHARE = 5.0, 0.05
 RECENT_DAYS = (90, 180)
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
+
+
+ALL = slice(None)
+
+
+class Turn(NamedTuple):
+    """The answers after some day, and those before it."""
+
+    after: Cube
+    before: Cube
+
+    def change(self, *has: np.ndarray | slice) -> tuple[Difference, list[np.ndarray]]:
+        """How the score of some (masks of the answers after and before) changed; and their counts (3,) in both."""
+        now, was = self._of(*has)
+        return clusters.compared(now, was, paired=True), [now.sum(0), was.sum(0)]
+
+    def differs(self, *has: np.ndarray) -> bool:
+        """Whether they changed otherwise than everyone else did: p < .05; errors of both changes in quadrature."""
+        (own, own_se, df), (others, se, other_df) = (self._gap(*masks) for masks in (has, [~mask for mask in has]))
+        return bool(student.two_sided((own - others) / np.hypot(own_se, se), np.minimum(df, other_df)) < OWN_BELOW)
+
+    def _gap(self, *has: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        now, was = self._of(*has)
+        design = clusters.of_gap(now, was, paired=True)
+        return *clusters.tested(now.sum(0), was.sum(0), design)[:2], design.df
+
+    def _of(self, *has: np.ndarray | slice) -> list[np.ndarray]:
+        """Counts by cluster (G, 3), of the clusters that are there."""
+        sides = zip(self, has, strict=True)
+        return clusters.aligned(*((c.panel.cluster[c.positions[mask]], c.group[mask]) for c, mask in sides))
 
 
 class Look(NamedTuple):
@@ -88,9 +118,11 @@ def _segments(cube: Cube, base: Selection) -> Iterator[Look]:
     """Each value against everyone else."""
     everyone = score.counts_of(by_score(cube.cells))
     for name, by_cell in cube.segments.items():
+        _, design = cube.once(("segment", name), lambda name=name: segments.designs(cube, name))
         for code in hotspots.telling(by_cell):
             own, value = score.counts_of(by_score(by_cell[code])), cube.values(name)[code]
-            yield _scores(("segment", name, value, ""), own, everyone - own, _narrowed(base, name, value))
+            found = clusters.difference(own, everyone - own, design.at(code))
+            yield _scores(("segment", name, value, ""), own, everyone - own, found, _narrowed(base, name, value))
 
 
 def _features(cube: Cube, base: Selection) -> Iterator[Look]:
@@ -107,8 +139,9 @@ def _features(cube: Cube, base: Selection) -> Iterator[Look]:
 
 def _activity(cube: Cube, base: Selection) -> Look:
     """The most active quarter against the least active."""
-    shown = base.within(activity.MOST_ACTIVE)
-    return _scores(("activity", "activity", "most active quarter", ""), *activity.quarters(cube), shown)
+    shown, ends = base.within(activity.MOST_ACTIVE), activity.quarters(cube)
+    found = clusters.compared(*(cube.by_cluster(end.cells()) for end in (activity.MOST_ACTIVE, activity.LEAST_ACTIVE)))
+    return _scores(("activity", "activity", "most active quarter", ""), *ends, found, shown)
 
 
 def _hotspots(cube: Cube, base: Selection) -> Iterator[Look]:
@@ -122,14 +155,16 @@ def _changes(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterat
     """Everyone's score and each segment value's, after against before."""
     for context, (before, after) in _splits(cube, base, markers).items():
         shown = replace(base, period=after)
-        old, new = (_during(cube, replace(base, period=period)) for period in (before, after))
-        old_all, new_all = (score.counts_of(by_score(part.cells)) for part in (old, new))
-        yield _scores(("change", "everyone", "", context), new_all, old_all, shown)
+        turn = Turn(*(_during(cube, replace(base, period=period)) for period in (after, before)))
+        found, (now, was) = turn.change(ALL, ALL)
+        yield _scores(("change", "everyone", "", context), now, was, found, shown)
         for name in cube.panel.segments:
-            olds, news = (score.counts_of(by_score(part.segments[name])) for part in (old, new))
-            for value, was, now in zip(cube.values(name), olds, news, strict=True):
-                own = _apart((now, was), (new_all - now, old_all - was))
-                yield _scores(("change", name, value, context), now, was, _narrowed(shown, name, value), own=own)
+            codes = [part.codes(name) for part in turn]
+            for code, value in enumerate(cube.values(name)):
+                has = [each == code for each in codes]
+                found, (now, was) = turn.change(*has)
+                own = found.p < OWN_BELOW and turn.differs(*has)
+                yield _scores(("change", name, value, context), now, was, found, _narrowed(shown, name, value), own=own)
 
 
 def _splits(cube: Cube, base: Selection, markers: Mapping[str, date]) -> dict[str, tuple]:
@@ -160,24 +195,21 @@ def _narrowed(base: Selection, segment: str, value: str) -> Selection:
 
 
 def _scores(
-    named: tuple[str, str, str, str], first: np.ndarray, second: np.ndarray, shown: Selection, *, own: bool = True
+    named: tuple[str, str, str, str],
+    first: np.ndarray,
+    second: np.ndarray,
+    found: Difference,
+    shown: Selection,
+    *,
+    own: bool = True,
 ) -> Look:
     """Two scores by their counts (3,); not compared with fewer than 30 answers on a side, which are shown pale."""
     sides = int(first.sum()), int(second.sum())
-    found = score.difference(first, second) if min(sides) >= GREY_BELOW else UNKNOWN
+    found = found if min(sides) >= GREY_BELOW else UNKNOWN
     kind, what, value, context = named
     nps = float(score.net(first)), float(score.net(second))
     span = found.points, found.low, found.high
     return Look(kind, what, str(value), context, *nps, *span, *sides, found.p, own, shown)
-
-
-def _apart(group: tuple[np.ndarray, np.ndarray], others: tuple[np.ndarray, np.ndarray]) -> bool:
-    """Whether a group changed otherwise than everyone else did, each given as counts now and before: p < .05."""
-    change, variance = 0.0, 0.0
-    for counts, sign in zip((*group, *others), (1, -1, -1, 1), strict=True):
-        n, theta, spread = score.adjusted(counts)
-        change, variance = change + sign * theta, variance + spread / n
-    return bool(score.two_sided([change / np.sqrt(variance)])[0] < OWN_BELOW)
 
 
 def _of_segment(found: Look) -> str:

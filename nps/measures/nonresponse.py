@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.measures import score
+from nps.measures import clusters, score
 from nps.measures.segments import MIN_SHOWN
 
 TENTHS = np.arange(1, 10) / 10
@@ -49,20 +49,29 @@ def response_by_activity(y: np.ndarray, activity: np.ndarray, base: np.ndarray) 
     )
 
 
-def reweighted(y: np.ndarray, activity: np.ndarray, base: np.ndarray) -> Reweighted:
-    """Strata of activity count by their users, not by their answers: sum W nps, SE^2 = sum W^2 v' / n.
+def reweighted(y: np.ndarray, activity: np.ndarray, base: np.ndarray, cluster: np.ndarray | None = None) -> Reweighted:
+    """Strata of activity count by their users, not by their answers: sum W nps, SE^2 = deff sum W^2 v' / n.
 
     Adjacent deciles go together until each stratum has 10 respondents; n_eff = 1 / sum W^2 / n.
+    cluster: whose answers are alike, a code for each; None: all are strangers.
     """
     deciles = response_by_activity(y, activity, base)
-    groups = deciles.groupby(merged(deciles["respondents"].to_numpy()))
+    strata = merged(deciles["respondents"].to_numpy())
+    groups = deciles.groupby(strata)
     counts, share = groups[GROUPS].sum().to_numpy(), groups["share_users"].sum().to_numpy()
     n = counts.sum(1)
     if not n.sum():
         return Reweighted(np.nan, np.nan, np.nan, 0, 0.0, 0, len(y))
     nps = float(share @ score.net(counts))
-    margin = score.POINTS * score.Z * float(np.sqrt(share**2 @ (score.adjusted(counts)[2] / n)))
-    bounds = max(nps - margin, -score.POINTS), min(nps + margin, score.POINTS)
+    design = clusters.STRANGERS
+    if cluster is not None:
+        known = ~np.isnan(activity)
+        stratum = strata[np.searchsorted(deciles["high"].to_numpy()[:-1], activity[known])]
+        residual = y[known] - score.net(counts)[stratum] / score.POINTS
+        design = clusters.of(pd.factorize(cluster[known])[0], (share / n)[stratum], residual)
+    error = np.sqrt(design.deff * (share**2 @ (score.adjusted(counts)[2] / n)))
+    margin = score.POINTS * float(design.t * error)
+    bounds = (float(bound) for bound in np.clip([nps - margin, nps + margin], -score.POINTS, score.POINTS))
     return Reweighted(nps, *bounds, int(n.sum()), float(1 / (share**2 @ (1 / n))), len(n), int(len(y) - n.sum()))
 
 

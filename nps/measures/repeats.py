@@ -69,21 +69,22 @@ def movers(moves: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(share=frame["moves"] / counts.sum(), share_of_before=frame["moves"] / of_before)
 
 
-def mean_change(moves: pd.DataFrame) -> Moved:
+def mean_change(moves: pd.DataFrame, cluster: np.ndarray | None = None) -> Moved:
     """The mean of after - before (promoter 1, passive 0, detractor -1), with its interval; NaN without two people.
 
     As for one score, three people are added who say nothing: a quarter detractors, half passives, a quarter promoters
-    both times, unrelated, so that their changes have mean 0 and variance 1. Several moves of one person are a cluster.
+    both times, unrelated, so that their changes have mean 0 and variance 1. Several moves of one person are a cluster,
+    or of one account where `cluster` (a code for each move) tells accounts.
     """
     people = pd.factorize(moves["person_id"])[0]
     if moves.empty:
         return Moved(0, 0, np.nan, np.nan, np.nan)
     change = (group_of(moves["after"]).codes - group_of(moves["before"]).codes).astype(float)
-    found = weights.estimate(change, np.ones(len(moves)), people)
+    found = weights.estimate(change, np.ones(len(moves)), people if cluster is None else cluster)
     n = found.worth + ADDED_PEOPLE
     centre = found.worth * found.mean / n
     variance = (found.worth * found.square + ADDED_PEOPLE * THEIR_VARIANCE) / n - centre**2
-    margin = score.Z * np.sqrt(variance / n)
+    margin = found.t * np.sqrt(variance / n)
     low, high = np.clip([centre - margin, centre + margin], -2, 2)
     bounds = (np.minimum(low, found.mean), np.maximum(high, found.mean))
     return Moved(len(moves), int(people.max()) + 1, *(score.POINTS * float(x) for x in (found.mean, *bounds)))

@@ -3,12 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from nps.measures import score
+from nps.cube import Cube
+from nps.measures import cluster_values, clusters, score, student
+from nps.measures.clusters import Design
 
 MIN_SHOWN = 10
 GREY_BELOW = 30
 PSEUDO_RESPONDENTS = 30
 FLAG_BELOW = 0.10
+NEAR, NEAR_BELOW = 0.10, 0.05  # a difference of under ten points is practically none
 
 
 def by_value(
@@ -17,24 +20,24 @@ def by_value(
     outside: np.ndarray,
     *,
     tested: bool,
-    worth: tuple[np.ndarray, np.ndarray] | None = None,
+    design: tuple[Design, Design] = (clusters.STRANGERS, clusters.STRANGERS),
 ) -> pd.DataFrame:
     """One row per value with answers inside or outside: value, responses, nps, low, high, shrunk, share, share_rest...
 
     inside, outside  answers by value and score: (V, 11), of the selection and of everyone else under the same filters
     tested           whether a comparison of scores makes sense: not where the region cuts scores
-    worth            (own, rest), (V, 3) each: how many independent answers the selection's are worth, of each value and
-                     of all others; None: as many as they are
+    design           what clusters do to each value's score, and to its difference from all others (V,)
     p, q, flagged    against the rest of the selection, values with at least 10 answers, Benjamini-Hochberg
+    near_zero        whether the difference is practically none: the 90% interval lies inside 10 points each way
     """
     known, every = inside.any(-1) | outside.any(-1), score.counts_of(inside)
-    values, inside, outside = values[known], inside[known], outside[known]
-    counts = every[known]
-    own, rest = (side[known] for side in worth or (every, every.sum(axis=0) - every))
-    low, high = score.interval(own)
-    responses = inside.sum(-1)
-    delta, se = score.gap(own, rest)
-    p = np.where(tested & (responses >= MIN_SHOWN) & (rest.sum(-1) > 0), score.two_sided(delta / se), np.nan)
+    own_design, gap_design = (Design(*(np.broadcast_to(part, len(known))[known] for part in each)) for each in design)
+    values, inside, outside, counts = values[known], inside[known], outside[known], every[known]
+    low, high = clusters.interval(counts, own_design)
+    responses, rest = inside.sum(-1), every.sum(0) - counts
+    delta, se, p = clusters.tested(counts, rest, gap_design)
+    compared = tested & (responses >= MIN_SHOWN) & (rest.sum(-1) > 0)
+    p = np.where(compared, p, np.nan)
     q = score.benjamini_hochberg(p)
     return pd.DataFrame(
         {
@@ -49,8 +52,20 @@ def by_value(
             "p": p,
             "q": q,
             "flagged": q < FLAG_BELOW,
+            "near_zero": compared & (student.nearer_p(delta, NEAR, se, gap_design.df) < NEAR_BELOW),
         }
     )
+
+
+def designs(cube: Cube, segment: str) -> tuple[Design, Design]:
+    """What clusters do to the score of each value, and to its difference from all others (V,): over all answers.
+
+    A region takes these, too: they are made once, and a part of the answers has hardly larger clusters.
+    """
+    if cube.strangers:
+        return clusters.STRANGERS, clusters.STRANGERS
+    found = cluster_values.pairs(cube.cluster, cube.group, cube.codes(segment), len(cube.values(segment)))
+    return cluster_values.of_scores(found), cluster_values.of_rest(found)
 
 
 def of_answers(answers: pd.DataFrame, segment: str) -> pd.DataFrame:

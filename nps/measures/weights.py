@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.measures import score
+from nps.measures import clusters, score
 
 CAP = 0.99
 WEIGHTS = {
@@ -32,21 +32,25 @@ class Weighted(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """Weighted mean and mean square, and how many independent answers they are worth; NaN with one cluster."""
+    """Weighted mean and mean square, how many independent answers they are worth, and the t of an interval.
+
+    With one cluster the last two are NaN.
+    """
 
     mean: float
     square: float
     worth: float
+    t: float
 
 
-def weighted(y: np.ndarray, weights: np.ndarray, clusters: pd.Series | np.ndarray | None = None) -> Weighted:
-    """The weighted score of answers (n,); `clusters` names the person or account behind each, None: all different.
+def weighted(y: np.ndarray, weights: np.ndarray, cluster: pd.Series | np.ndarray | None = None) -> Weighted:
+    """The weighted score of answers (n,); `cluster` names the person or account behind each, None: all different.
 
     Answers without a positive weight or without a cluster are left out. n_eff = (sum w)^2 / sum w^2.
     The interval is (3,T) on as many answers as these are worth, and never leaves the score out.
     """
     y, weights = np.asarray(y, float), np.asarray(weights, float)
-    group = np.arange(len(y)) if clusters is None else pd.factorize(pd.Series(clusters))[0]
+    group = np.arange(len(y)) if cluster is None else pd.factorize(pd.Series(cluster))[0]
     counted = (weights > 0) & (group >= 0)
     left_out = int((~counted).sum())
     if not counted.any():
@@ -54,26 +58,8 @@ def weighted(y: np.ndarray, weights: np.ndarray, clusters: pd.Series | np.ndarra
     y, weights, group = y[counted], weights[counted], group[counted]
     found = estimate(y, weights, group)
     nps = score.POINTS * found.mean
-    low, high = score.interval(_counts(found))
-    bounds = float(np.minimum(low, nps)), float(np.maximum(high, nps))
-    return Weighted(nps, *bounds, len(y), effective(weights), len(pd.unique(group)), left_out)
-
-
-def worth(y: np.ndarray, people: np.ndarray) -> np.ndarray:
-    """(detractors, passives, promoters), as many independent answers as these (n,) are worth, with their shares.
-
-    Exactly the counts where everybody answered once; NaN where one person gave all of several.
-    """
-    if pd.unique(people).size == len(people):
-        return (np.asarray(y)[:, None] == score.NET).sum(0)
-    return _counts(estimate(y, np.ones(len(y)), people))
-
-
-def worth_by(y: np.ndarray, people: np.ndarray, codes: np.ndarray, values: int) -> tuple[np.ndarray, np.ndarray]:
-    """What each value's answers are worth, and those of all other values: (V, 3) each. codes (n,): 0 to V - 1."""
-    sides = [(codes == code, codes != code) for code in range(values)]
-    own, rest = zip(*([worth(y[side], people[side]) for side in both] for both in sides), strict=True)
-    return np.array(own), np.array(rest)
+    low, high = (float(bound) for bound in score.interval(_counts(found), found.t, np.array(nps)))
+    return Weighted(nps, low, high, len(y), effective(weights), len(pd.unique(group)), left_out)
 
 
 def _counts(found: Estimate) -> np.ndarray:
@@ -95,16 +81,17 @@ def estimate(values: np.ndarray, weights: np.ndarray, group: np.ndarray) -> Esti
     total = weights.sum()
     mean, square = float(weights @ values / total), float(weights @ values**2 / total)
     group = pd.factorize(group)[0]
-    clusters = int(group.max()) + 1
-    if clusters == 1:
-        return Estimate(mean, square, np.nan)
+    count = int(group.max()) + 1
+    if count == 1:
+        return Estimate(mean, square, np.nan, np.nan)
+    t = float(clusters.of(group, weights / total, values - mean).t)
     if np.ptp(values) == 0:
-        return Estimate(mean, square, effective(np.bincount(group, weights)))
+        return Estimate(mean, square, effective(np.bincount(group, weights)), t)
     variance = weights @ (values - mean) ** 2 / total
     apart = np.bincount(group, weights * (values - mean))
-    robust = clusters / (clusters - 1) * (apart @ apart) / total**2
+    robust = count / (count - 1) * (apart @ apart) / total**2
     most = effective(weights)
-    return Estimate(mean, square, min(most, float(variance / robust)) if robust > 0 else most)
+    return Estimate(mean, square, min(most, float(variance / robust)) if robust > 0 else most, t)
 
 
 def per_account(account: pd.Series) -> np.ndarray:
