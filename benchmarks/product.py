@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 import nps
-from benchmarks.worlds import built, names
+from benchmarks.built import built, names
 
 FEATURES, PLANTED = 40, 8
 EFFECTS = np.array([0.60, 0.50, 0.43, 0.36, -0.36, -0.43, -0.50, -0.60])

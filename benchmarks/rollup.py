@@ -39,6 +39,11 @@ ROLLUP = (
     """SELECT count(DISTINCT "at"::DATE) AS active_days, count(*) AS uses, count(DISTINCT feature) AS features
        FROM usage, (SELECT max(responded_at) AS last FROM answers)
        WHERE "at" > last - INTERVAL 90 DAY AND "at" <= last GROUP BY user_id""",
+    """SELECT person_id, feature, min(day)::INTEGER AS first, max(day)::INTEGER AS last
+       FROM (SELECT person_id, feature, epoch("at") // 86400 AS day FROM usage
+             JOIN (SELECT DISTINCT person_id, min(responded_at) OVER () AS first FROM answers) ON user_id = person_id
+             WHERE "at" >= first::DATE)
+       GROUP BY person_id, feature, day // 90""",
 )
 READ = {
     "csv": "CREATE TEMP TABLE usage AS SELECT * FROM read_csv($usage)",

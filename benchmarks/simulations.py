@@ -34,6 +34,7 @@ CHECKS: dict[int, tuple[Callable[[Rngs], Iterator[Result]], int]] = {
     17: (features.check_17, RUNS),
     18: (findings.check_18, RUNS),
     19: (findings.check_19, RUNS),
+    21: (scores.check_21, 500),
     22: (scores.check_22, SERIES),
 }
 

@@ -1,7 +1,7 @@
 """Made-up products whose truth is known, as the frames that one would load: accounts that think alike, roles, drift.
 
-P a year of answers, F a year and a half with segments by account, W answers by week, R people who answer again and
-again. Everything is drawn from one generator, so a seed tells it all.
+P a year of answers, F a year and a half with segments by account. Everything is drawn from one generator, so a seed
+tells it all. Smaller worlds stand in `small_worlds`, the product of docs/methods.md in `product`.
 """
 
 from dataclasses import dataclass, replace
@@ -10,18 +10,15 @@ import numpy as np
 import pandas as pd
 
 import nps
-from nps import panel
-from nps.rollups import Rollup
+from benchmarks.built import DAY, built, names
 
-START, MONDAY, DAY = pd.Timestamp("2025-01-01"), pd.Timestamp("2025-01-06"), pd.Timedelta(days=1)
-ACCOUNTS_SCORE = 30.0
-FEATURES, PLANTED, WINDOW = 30, 4, 90
+START = pd.Timestamp("2025-01-01")
+FEATURES, PLANTED = 30, 4
 EFFECTS = np.array([1, 1, -1, -1])
 ROLES, ROLE_SHARES = np.array(["Admin", "Analyst", "Designer", "Editor", "Viewer"]), (0.15, 0.3, 0.2, 0.25, 0.1)
 PLANS, PLAN_SHARES = np.array(["Free", "Team", "Enterprise"]), (0.5, 0.35, 0.15)
 REGIONS, INDUSTRIES = np.array(["East", "North", "South", "West"]), np.array([f"Industry {i}" for i in range(8)])
 SCORES = np.array([4, 7, 9])
-REJECTED = pd.DataFrame(columns=["table", "row", "column", "value", "reason"])
 
 
 @dataclass(frozen=True)
@@ -139,94 +136,3 @@ def _usage(
         return usage
     again = usage[rng.random(len(usage)) < 0.6]
     return pd.concat([usage, again.assign(at=again["at"] - rng.uniform(0, 5, len(again)) * DAY)], ignore_index=True)
-
-
-def by_week(counts: np.ndarray, groups: np.ndarray | None = None) -> nps.Panel:
-    """Answers of new people each week; counts (T, 3), or (T, G, 3) of the groups called `groups` in the role."""
-    counts = counts.reshape(len(counts), -1, 3)
-    week, group, kind = (np.repeat(place.ravel(), counts.ravel()) for place in np.indices(counts.shape))
-    answers = pd.DataFrame(
-        {
-            "person_id": names("p", np.arange(len(week))),
-            "score": SCORES[kind],
-            "responded_at": MONDAY + (7 * week + 0.5) * DAY,
-        }
-    )
-    if groups is not None:
-        answers["role"] = groups[group]
-    return built(answers)
-
-
-def accounts(firms: int, icc: float, rng: np.random.Generator) -> nps.Panel:
-    """Answers of so many accounts that think alike: 20% detractors, 30% passives, 50% promoters in the long run."""
-    account = np.repeat(np.arange(firms), 1 + rng.geometric(1 / 6, firms))
-    felt = np.sqrt(icc) * rng.normal(size=firms)[account] + np.sqrt(1 - icc) * rng.normal(size=len(account))
-    answers = pd.DataFrame(
-        {
-            "person_id": names("p", np.arange(len(account))),
-            "score": SCORES[np.searchsorted([-0.841621, 0.0], felt)],
-            "responded_at": START,
-            "account_id": names("a", account),
-        }
-    )
-    return built(answers)
-
-
-def again_and_again(rng: np.random.Generator) -> nps.Panel:
-    """World R: 300 people who answer one to forty times, none of which has to do with what they use."""
-    n, features, days = 300, 20, 540
-    often = rng.geometric(1 / 4, n)
-    often[:10] = 40
-    person = np.repeat(np.arange(n), often)
-    drive = rng.normal(size=n)
-    used = rng.random((n, features)) < 1 / (1 + np.exp(-(rng.normal(-0.6, 0.8, features) + drive[:, None])))
-    felt = np.sqrt(0.6) * rng.normal(size=n)[person] + np.sqrt(0.4) * rng.normal(size=len(person))
-    role = rng.choice(5, n, p=ROLE_SHARES)
-    answers = pd.DataFrame(
-        {
-            "person_id": names("p", person),
-            "score": SCORES[np.searchsorted([-0.6, 0.1], felt)],
-            "responded_at": START + rng.uniform(0, days, len(person)) * DAY,
-            "role": ROLES[role[person]],
-        }
-    )
-    user, feature = (np.repeat(side, days // 30) for side in np.nonzero(used))
-    block = np.tile(np.arange(days // 30), used.sum())
-    usage = pd.DataFrame(
-        {
-            "person_id": names("p", user),
-            "feature": names("Feature ", feature),
-            "at": START + (block + rng.random(len(block))) * 30 * DAY,
-            "uses": 1.0 + rng.poisson(np.exp(0.2 + 0.6 * drive[user])),
-        }
-    )
-    return built(answers, usage)
-
-
-def built(answers: pd.DataFrame, usage: pd.DataFrame | None = None) -> nps.Panel:
-    """What `nps.load` makes of these frames, without reading them cell by cell; a test holds the two equal."""
-    types = {"score": np.int8, "responded_at": "datetime64[us]"}
-    answers = panel.ordered(answers.astype(types).assign(record=np.arange(len(answers)), survey=None))
-    rollup = None if usage is None else _rolled_up(answers, usage)
-    return panel.build(nps.Panel, answers, None, rollup, measure="active_days", window_days=WINDOW, rejected=REJECTED)
-
-
-def _rolled_up(answers: pd.DataFrame, usage: pd.DataFrame) -> Rollup:
-    """The slow, obvious rollup: every use beside every answer of its person, then those in the window."""
-    asked = answers[["person_id", "responded_at"]].assign(answer=answers.index)
-    joined = asked.merge(usage, on="person_id")
-    ago = joined["responded_at"] - joined["at"]
-    joined = joined[(ago >= 0 * DAY) & (ago < WINDOW * DAY)]
-    code, known = pd.factorize(joined["feature"], sort=True)
-    pairs = joined[["answer", "uses"]].assign(feature=code).groupby(["feature", "answer"], as_index=False)["uses"].sum()
-    days = joined[["answer"]].assign(day=joined["at"].dt.floor("D")).drop_duplicates().groupby("answer").size()
-    activity = pairs.groupby("answer")["uses"].agg(uses="sum", features_used="size").assign(active_days=days)
-    named = pd.DataFrame({"kind": "feature", "feature": known})
-    activity = activity.assign(minutes=np.nan).rename_axis("answer").reset_index()
-    return Rollup(named, pairs[["answer", "feature", "uses"]], activity)
-
-
-def names(word: str, numbers: np.ndarray) -> np.ndarray:
-    """Text of one length, as “Feature 07” of 7, so that its order is that of the numbers."""
-    width = len(str(numbers.max(initial=0)))
-    return np.array([f"{word}{number:0{width}d}" for number in range(numbers.max(initial=0) + 1)], object)[numbers]

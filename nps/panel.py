@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps import accounts, banding
+from nps import accounts, banding, spells
 from nps.fields import FIELDS
 from nps.rollups import Known, Rollup
 from nps.tables import group_of
@@ -58,6 +58,7 @@ class Panel:
     rejected  table, row (line of the file), column, value, reason
     everybody the measures of activity of each person active in the window before the last answer, whoever answered
     just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
+    spells    when whoever answered used what, see `nps.spells`; empty where use has no dates
     notes     sentences about how the files were read
     read_at   when the usage was read (UTC)
     keys      how ids were joined, see `nps.keys`
@@ -75,6 +76,7 @@ class Panel:
     has_usage: bool
     everybody: pd.DataFrame
     just_before: pd.DataFrame
+    spells: pd.DataFrame = field(default_factory=spells.nothing)
     notes: tuple[str, ...] = field(default=())
     read_at: pd.Timestamp | None = None
     keys: str = "exact"
@@ -251,6 +253,7 @@ def build(
         has_usage=rollup is not None,
         everybody=_everybody(rollup),
         just_before=_just_before(rollup),
+        spells=spells.nothing() if rollup is None or rollup.spells is None else rollup.spells,
         notes=notes,
         read_at=read_at,
         keys=keys,

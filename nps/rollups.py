@@ -9,11 +9,11 @@ from typing import NamedTuple
 import ibis
 import numpy as np
 import pandas as pd
-from ibis.expr.types import Table, Value
+from ibis.expr.types import Table
 
-from nps import engines
+from nps import engines, spells
+from nps.spells import days_between
 
-DAY = 24 * 60 * 60  # seconds
 JUST_BEFORE = ["survey", "kind", "feature", "just", "expected", "variance"]
 
 
@@ -25,6 +25,7 @@ class Rollup(NamedTuple):
     activity   answer, active_days, uses, minutes, features_used
     everybody  the same measures, a row for each person who used anything in the window before the last answer
     just_before  what was used in the last day before answering, and how often: see `just_before`
+    spells     when whoever answered used what, whenever they answered: see `nps.spells`
     """
 
     names: pd.DataFrame
@@ -32,6 +33,7 @@ class Rollup(NamedTuple):
     activity: pd.DataFrame
     everybody: pd.DataFrame | None = None
     just_before: pd.DataFrame | None = None
+    spells: pd.DataFrame | None = None
 
 
 class Known(NamedTuple):
@@ -61,8 +63,10 @@ def before_each(answers: pd.DataFrame, usage: Table, window_days: int, known: Kn
     usage        the usage table of `tables.usage`
     window_days  usage counts when responded_at - window < at <= responded_at; usage without dates always counts, and
                  where no answer has a date all of it
-    known        answers that need not be rolled up again; then nothing is told of the day just before answering
+    known        answers that need not be rolled up again; then nothing is told of the day just before answering, and
+                 no spells
     """
+    everybody = usage
     asked = answers.assign(earliest=_earliest(answers["responded_at"], window_days))
     asked = asked[~asked["answer"].isin(known.answers)] if known else asked
     at_the_end = active(usage, answers["responded_at"].max(), window_days).to_pandas()
@@ -73,7 +77,9 @@ def before_each(answers: pd.DataFrame, usage: Table, window_days: int, known: Kn
         moments = None if known else _all_just_before(used, window_days)
     if known:
         pairs, activity = [known.rollup[:2], *pairs], [known.rollup.activity, *activity]
-    return Rollup(*_together(pairs), pd.concat(activity, ignore_index=True), at_the_end, moments)
+    names, pairs = _together(pairs)
+    when = None if known else spells.spells(answers, names, everybody)
+    return Rollup(names, pairs, pd.concat(activity, ignore_index=True), at_the_end, moments, when)
 
 
 def _earliest(answered: pd.Series, window_days: int) -> pd.Series:
@@ -165,7 +171,7 @@ def just_before(used: Table, answers: Table, by: tuple[str, ...], first: pd.Time
     w         the window, or the days since the first known use where that is later
     Dated usage and answers only; `by` is missing in the rows that count any use at all.
     """
-    window = ibis.least(_days_between(ibis.literal(first, "timestamp"), answers.responded_at) + 1, window_days)
+    window = ibis.least(days_between(ibis.literal(first, "timestamp"), answers.responded_at) + 1, window_days)
     windows = answers.select("answer", "survey", window=window.cast("float64"))
     slots = used.filter(used.ago.notnull())
     slots = slots.select("answer", *by, ago=ibis.least(slots.ago, window_days - 1)).distinct()
@@ -179,11 +185,6 @@ def _just_before(slots: Table, by: tuple[str, ...], windows: Table) -> Table:
     each = each.join(windows, "answer")
     p = each.days / each.window
     return each.group_by("survey", *by).aggregate(just=each.just.sum(), expected=p.sum(), variance=(p * (1 - p)).sum())
-
-
-def _days_between(earlier: Value, later: Value) -> Value:
-    """Whole 24 hours from one moment to another."""
-    return ((later.epoch_seconds() - earlier.epoch_seconds()) / DAY).floor().cast("int32")
 
 
 def active(usage: Table, end: pd.Timestamp, window_days: int) -> Table:
@@ -220,5 +221,5 @@ def in_window(answers: Table, usage: Table) -> Table:
     counts = (usage["at"] > answers.earliest) & (usage["at"] <= answers.responded_at)
     undated = usage["at"].isnull() | answers.earliest.isnull()
     joined = answers.join(usage, [answers.person_id == usage.person_id, counts | undated])
-    ago = _days_between(joined["at"], joined.responded_at)
+    ago = days_between(joined["at"], joined.responded_at)
     return joined.select("answer", "kind", "feature", "at", "uses", "minutes", ago=ago)

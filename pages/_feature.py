@@ -6,7 +6,7 @@ import nps
 from nps.charts import overview, segments
 from nps.measures import churn, score, trend, words
 from nps.measures.segments import MIN_SHOWN, of_answers
-from pages import _kept, _show, _tables
+from pages import _kept, _release, _show, _tables
 
 MOST_COMMENTS = 30
 NO_CAUSE = " This shows what goes together, not what causes what."
@@ -61,6 +61,8 @@ def show(chosen: nps.Chosen, code: int, outcome: str) -> None:
     """Everything about the users of a feature."""
     users, stopped = chosen.users_of(code)
     kinds = {"Users": users, "Those who stopped": stopped}
+    with st.expander("Before and after its release"):
+        _release.of_feature(chosen, code)
     now, before = st.columns(2)
     with now:
         _measured("of its users", users, outcome, key="feature_users")

@@ -87,6 +87,12 @@ RESPONSE_COLUMNS = {
     "share_respondents": None,
     "response": st.column_config.NumberColumn("Share who answered", format="percent"),
 }
+RELEASE_COLUMNS = {
+    "who": "Who",
+    "when": "When",
+    "responses": st.column_config.NumberColumn("Answers", format="localized"),
+    "nps": st.column_config.NumberColumn("NPS", format="%.1f"),
+}
 MOVES_COLUMNS = {
     "before": "From",
     "after": "To",

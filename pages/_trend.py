@@ -6,7 +6,7 @@ import nps
 from nps.charts import overview
 from nps.measures import words
 from nps.measures.segments import MIN_SHOWN
-from pages import _kept, _show, _tables
+from pages import _kept, _release, _show, _tables
 
 STEPS = {"90 days": None, "Day": "day", "Week": "week", "Month": "month", "Quarter": "quarter"}
 
@@ -33,6 +33,7 @@ def show(chosen: nps.Chosen) -> None:
     _tables.numbers(frame, "trend_table")
     _show.independent(chosen)
     _show.how(chosen, "trend", "interval", "alarm")
+    _release.at_event(chosen)
     _events()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 RIVER = (
     *("sources", "engines", "fields", "exports", "literals", "columns", "keys", "tables", "quality", "intake"),
-    *("rollups", "banding", "accounts", "panel"),
+    *("spells", "rollups", "banding", "accounts", "panel"),
     *("selection", "cube", "measures", "chosen", "lens", "charts", "workspace"),
 )
 CORE = sorted((ROOT / "nps").rglob("*.py"))

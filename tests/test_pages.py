@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 import nps
-from nps.measures import churn, words
+from nps.measures import churn, sentences, words
 from nps.measures.formulas import FORMULAS
 from pages._shared import Dataset
 
@@ -214,6 +215,17 @@ def test_every_page_follows_a_region_that_cuts_scores(sample):
     assert "Active days between the 90th and 100th percentile; score 7 to 8" in [
         text.value for text in app.sidebar.text
     ]
+
+
+def test_what_changed_with_a_release_stands_at_its_event_and_at_its_feature(sample):
+    told = sentences.of_release(sample.select().release("Facilitation mode", date(2026, 6, 9)))
+    app = visit(opened(), "overview")
+    healthy(app.selectbox(key="event_feature").select("Facilitation mode").run(), "overview")
+    assert all(sentence in said(app) for sentence in told)
+    app = visit(app, "features")
+    healthy(app.selectbox(key="feature").select("Facilitation mode").run(), "features")
+    assert app.selectbox(key="release_since").value.startswith("First used, 9 June 2026")
+    assert all(sentence in said(app) for sentence in told)
 
 
 def test_features_can_be_compared_by_who_left(sample):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 import nps
-from benchmarks import product, worlds
+from benchmarks import product, small_worlds, worlds
 from benchmarks.checks.result import Result, Rngs, at_least, at_most
 from benchmarks.worlds import NOISY, PLANTED, P
 
@@ -85,7 +85,7 @@ def check_12(rngs: Rngs) -> Iterator[Result]:
 
 def check_13(rngs: Rngs) -> Iterator[Result]:
     """The same people answer again and again, and every answer counts."""
-    everyone = [worlds.again_and_again(rng).select(EVERY_ANSWER) for rng in rngs]
+    everyone = [small_worlds.again_and_again(rng).select(EVERY_ANSWER) for rng in rngs]
     yield at_most(13, "R, every answer", "any badge", 0.10, [counts(chosen.by_feature())[0] for chosen in everyone])
     flags = [chosen.by_segment("role")["flagged"].any() for chosen in everyone]
     yield at_most(13, "R, every answer", "any flag of a chart", 0.12, flags)

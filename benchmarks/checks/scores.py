@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from benchmarks import worlds
+from benchmarks import small_worlds
 from benchmarks.checks.result import Result, Rngs, at_least, at_most
 
 SHARES = np.array([0.20, 0.30, 0.50])
@@ -20,7 +20,7 @@ def check_1(rngs: Rngs) -> Iterator[Result]:
     yield at_least(1, "W 40 a week, 15 points", "told exactly once", 0.93, [len(frame) == 1 for frame in falls])
     yield at_most(1, "W 40 a week, 15 points", "times told", 1.10, [len(frame) for frame in falls])
     began = pd.concat(falls)["began"]
-    week = float((began - worlds.MONDAY).dt.days.median() // 7)
+    week = float((began - small_worlds.MONDAY).dt.days.median() // 7)
     yield Result(1, "W 40 a week, 15 points", "median beginning (week)", 29, 31, week, len(alarms))
 
 
@@ -33,11 +33,18 @@ def check_2(rngs: Rngs) -> Iterator[Result]:
             yield at_most(2, f"W {weekly} a week, quiet", direction, 0.12, told)
 
 
+def check_21(rngs: Rngs) -> Iterator[Result]:
+    """A release that does nothing changes nothing, although who takes it up is happier and the score rises."""
+    surveys = (small_worlds.released(0.0, rng).select() for rng in rngs)
+    effects = [chosen.release("Feature 1", small_worlds.RELEASED).effect for chosen in surveys]
+    yield at_most(21, "release without effect", "p < .05", 0.10, [effect.p < 0.05 for effect in effects])
+
+
 def check_22(rngs: Rngs) -> Iterator[Result]:
     """The interval of a score holds the truth although accounts think alike."""
     for accounts in (10, 80):
-        scores = [worlds.accounts(accounts, 0.3, rng).select().score for rng in rngs]
-        held = [score.low <= worlds.ACCOUNTS_SCORE <= score.high for score in scores]
+        scores = [small_worlds.accounts(accounts, 0.3, rng).select().score for rng in rngs]
+        held = [score.low <= small_worlds.ACCOUNTS_SCORE <= score.high for score in scores]
         yield at_least(22, f"{accounts} accounts", "intervals that hold the truth", 0.93, held)
 
 
@@ -48,4 +55,4 @@ def _weeks(weekly: int, weeks: int, points: float) -> np.ndarray:
 
 
 def _alarms(expected: np.ndarray, rng: np.random.Generator) -> pd.DataFrame:
-    return worlds.by_week(rng.poisson(expected)).select().alarms()
+    return small_worlds.by_week(rng.poisson(expected)).select().alarms()

@@ -23,6 +23,7 @@ from nps.measures import (
     likeness,
     nonresponse,
     occasions,
+    release,
     repeats,
     score,
     segments,
@@ -149,6 +150,21 @@ class Chosen(Counted):
         design = clusters.of_gap(*clusters.aligned(new._grouped(), old._grouped()))
         sides = (side._by_value(segment) for side in (old, new))
         return change.split(self.cube.values(segment), *sides, design)
+
+    def release(self, feature: int | str, at: date) -> release.Release:
+        """What changed with a release for who took a feature up within 90 days, and for others: no proof of a cause.
+
+        feature  its row in `panel.features`, or its name
+        at       the first day of the release; the repeat rule applies before it and from it on
+        Raises InputError for a feature that this data does not have.
+        """
+        code, when = self.panel.feature(feature), self.dated()["responded_at"]
+        day = pd.Timestamp(at).date()
+        first, last = (day, day) if when.empty else (when.min().date(), when.max().date())
+        found = release.of(self.panel, code, day, lambda *days: self.during(days).places, first, last)
+        return (
+            found if self.selection.region.all_scores else found._replace(effect=release.UNKNOWN, trend=release.UNKNOWN)
+        )
 
     def crossed(self, first: str, second: str) -> pd.DataFrame:
         """Two segments at once: value_a, value_b, responses, nps, low, high, shrunk."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -13,8 +14,10 @@ from nps.cube import Cube
 from nps.measures import kinds, likeness
 from nps.selection import Selection, population
 from nps.sources import InputError
+from nps.spells import EPOCH
 
 CUBES_KEPT = 8
+NEW_AFTER_DAYS = 28  # of use without it, from which on a feature is new
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +43,19 @@ class Panel(panel.Panel):
         if self.like_promoters.hidden:
             raise InputError(self.like_promoters.hidden.value)
         return passed[self.answers["person_id"].iloc[passed].isin(self.like_promoters.alike).to_numpy()]
+
+    def feature(self, feature: int | str) -> int:
+        """The row in `features` of a feature given by that or by its name; raises InputError where there is none."""
+        rows = self.features.index[self.features["feature"] == feature] if isinstance(feature, str) else [feature]
+        if len(rows) != 1 or rows[0] not in self.features.index:
+            raise InputError(f"This data has no feature called “{feature}”, or several of different kinds.")
+        return int(rows[0])
+
+    def first_used(self, feature: int) -> date | None:
+        """The first day on which somebody who answered used it; None where that may be before what is known."""
+        first, used = self.spells["first"].min(), self.spells["first"][self.spells["feature"] == feature].min()
+        new = used >= first + NEW_AFTER_DAYS  # not where either is unknown
+        return (EPOCH + pd.Timedelta(days=used)).date() if new else None
 
     @cached_property
     def surveys(self) -> pd.DataFrame:

@@ -131,6 +131,14 @@ FORMULAS = {
         "rate = (w₀ + w₁) / 2 × (θ₁ − θ₀),  mix = (w₁ − w₀) × ((θ₀ + θ₁) / 2 − mean score);  w: share, θ: score",
         "What changed between two periods",
     ),
+    "release": Formula(
+        "Before and after a release",
+        "Users are who used the feature within 90 days after it, whenever they answered. Their change less that of the "
+        "others is what both did not share; beside it, the same inside the time before. Answers of one account are "
+        "alike, which widens the interval. It needs 30 answers of both before and after. An association, not a cause.",
+        "(users after − users before) − (others after − others before)",
+        "Before and after a release",
+    ),
     "moves": Formula(
         "Moves",
         "An answer after the same person's previous one. The mean change is within each person; three people who say "
