@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,15 @@ from nps.selection import SCORES, cell_of
 
 CELLS = BANDS * SCORES
 Made = TypeVar("Made")
+
+
+class Strata(NamedTuple):
+    """Bands of activity x tiers that hold anybody, by band: the band of each (S,), and how many answered less than each
+    score: users as in `loo` and `full` (12, 2, F, S), and everybody (12, S)."""
+
+    band: np.ndarray
+    users: np.ndarray
+    people: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +148,14 @@ class Cube:
         return users
 
     @cached_property
+    def strata(self) -> Strata:
+        """Users and everybody by band and tier."""
+        users = np.diff(self._users, axis=0).transpose(0, 3, 1, 2, 4)
+        people = self.total.reshape(-1, BANDS, SCORES).swapaxes(0, 1)
+        some = users.any(axis=(2, 3, 4)) | people.any(axis=2)
+        return Strata(np.nonzero(some)[0], *(_less_than_each(counts[some]) for counts in (users, people)))
+
+    @cached_property
     def _users(self) -> np.ndarray:
         """Users in the tiers of `loo` and `full`, in all bands below an edge: (21, 2, F, H, 11).
 
@@ -163,6 +180,13 @@ class Cube:
         """(F, H, 220)."""
         counts = np.moveaxis(np.diff(self._users[:, way], axis=0), 0, 2)
         return counts.reshape(*counts.shape[:2], CELLS)
+
+
+def _less_than_each(counts: np.ndarray) -> np.ndarray:
+    """(S, ..., 11) -> (12, ..., S): sums over the scores below each score."""
+    below = np.zeros((SCORES + 1, *counts.shape[1:-1], len(counts)))
+    np.cumsum(np.moveaxis(counts, (0, -1), (-1, 0)), axis=0, out=below[1:])
+    return below
 
 
 def by_score(counts: np.ndarray) -> np.ndarray:

@@ -39,11 +39,16 @@ class Pairs(NamedTuple):
 
 
 class Tiers(NamedTuple):
-    """Strata of activity (methods 3.2): how many; each answer's; each pair's without the pair's own feature."""
+    """Strata of activity (methods 3.2): how many; each answer's; each pair's without the pair's own feature.
+
+    cuts, volume  where strata meet, and the activity of each answer that they cut: the sum of log(1 + uses)
+    """
 
     count: int
     full: np.ndarray
     loo: np.ndarray
+    cuts: np.ndarray
+    volume: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,11 +106,11 @@ class Panel:
         total = total.round(9)
         known = total[self.latest[self.placed[self.latest]]]
         strata = int(np.clip(len(known) // 25, 5, 20))
-        cuts = np.unique(np.quantile(known, np.arange(1, strata) / strata)) if len(known) else []
+        cuts = np.unique(np.quantile(known, np.arange(1, strata) / strata) if len(known) else [])
         loo = np.empty(len(answer), np.int8)
         for run in runs:
             loo[run] = below(cuts, np.round(total[answer[run]] - np.log1p(uses[run]), 9))
-        return Tiers(len(cuts) + 1, below(cuts, total), loo)
+        return Tiers(len(cuts) + 1, below(cuts, total), loo, cuts, total)
 
     @cached_property
     def person(self) -> np.ndarray:
@@ -332,7 +337,9 @@ def _pairs(rollup: Rollup | None, latest: np.ndarray, answers: int) -> tuple[Pai
     """Who used what, and how many respondents used each feature."""
     if rollup is None:
         empty = np.empty(0, np.int32)
-        return Pairs(empty, empty, np.empty(0)), pd.DataFrame({"kind": [], "feature": [], "users": []})
+        return Pairs(empty, empty, np.empty(0)), pd.DataFrame({"kind": [], "feature": [], "users": []}).astype(
+            {"kind": str, "feature": str}
+        )
     rows, names = rollup.pairs, rollup.names
     pairs = Pairs(rows["answer"].to_numpy(np.int32), rows["feature"].to_numpy(np.int32), rows["uses"].to_numpy(float))
     is_latest = np.zeros(answers, bool)

@@ -13,9 +13,8 @@ from test_features import slow_tiers, slowly
 
 import nps
 from nps.charts import brush, live_bars
-from nps.measures import cells, clusters, score
+from nps.measures import cells, clusters, score, use
 from nps.measures.clusters import Design
-from nps.measures.score import two_sided
 from nps.selection import Selection
 
 EVERYBODY = Selection()
@@ -152,18 +151,21 @@ def test_features_are_compared_in_the_same_tiers_whatever_is_selected(asked):
     rows, inside = chosen_rows(panel, asked)
     positions = rows.index[inside]
     y = groups_of(panel.answers["score"])[positions]
-    found, compared = panel.select(asked).by_feature(), 0
+    chosen, compared = panel.select(asked), 0
+    found, margins = chosen.by_feature(), chosen.fair().t * chosen.fair().spread
     assert found["feature"].tolist() == sorted(builders.FEATURES)
-    for (_, row), stratum, used in zip(found.iterrows(), slow_tiers(uses), uses.T > 0, strict=True):
+    for (_, row), stratum, used, margin in zip(found.iterrows(), slow_tiers(uses), uses.T > 0, margins, strict=True):
         sides = used[positions].sum(), (~used)[positions].sum()
         assert np.isfinite(row["adjusted"]) == (min(sides) >= 20)
         if min(sides) >= 20:
             difference, se, _, crude, overlap = slowly(y, used[positions], stratum[positions])
-            bounds = [100 * (difference - 1.959964 * se), 100 * (difference + 1.959964 * se)]
-            assert row[["adjusted", "naive", "overlap"]].tolist() == pytest.approx(
+            bounds = [100 * (difference - margin * se), 100 * (difference + margin * se)]
+            assert row[["by_activity", "naive", "overlap"]].tolist() == pytest.approx(
                 [100 * difference, 100 * crude, overlap]
             )
-            assert row[["low", "high"]].tolist() == pytest.approx(bounds)
+            if not asked.region.everything:
+                assert row[["adjusted", "low", "high"]].tolist() == pytest.approx([100 * difference, *bounds])
+                assert not row["robust"]
             compared += 1
     assert compared >= 2
 
@@ -172,17 +174,27 @@ def groups_of(scores: pd.Series) -> np.ndarray:
     return np.where(scores >= 9, 1.0, np.where(scores >= 7, 0.0, -1.0))
 
 
-def test_the_difference_in_reach_is_the_same_comparison_with_use_in_the_place_of_the_score():
+@pytest.mark.parametrize("activity", [(40, 100), (0, 100), (60, 80)])
+def test_the_difference_in_reach_is_against_other_scores_of_the_same_band_and_tier(activity):
     panel, uses = product(700, seed=2)
-    asked = Selection(activity=(40, 100), score=(7, 8))
-    _, inside = chosen_rows(panel, asked)
-    found = panel.select(asked).by_feature()
+    asked = Selection(activity=activity, score=(7, 8))
+    rows, inside = chosen_rows(panel, asked)
+    same = rows["band"].between(activity[0] // 5, activity[1] // 5 - 1).to_numpy()
+    chosen = panel.select(asked)
+    found, measured = chosen.by_feature(), use.compared(chosen.cube, asked.region)
     for f, stratum in enumerate(slow_tiers(uses)):
-        difference, _, z, _, overlap = slowly((uses[:, f] > 0).astype(float), inside.to_numpy(), stratum)
+        stratum = 100 * stratum + rows["band"].to_numpy()
+        difference, _, z, _, overlap = slowly((uses[same, f] > 0).astype(float), inside.to_numpy()[same], stratum[same])
         row = found.iloc[f]
         assert row[["reach_difference", "reach_overlap"]].tolist() == pytest.approx([difference, overlap])
-        assert row["reach_p"] == pytest.approx(two_sided([z])[0])
+        assert measured.z[f] == pytest.approx(z)
     assert found["adjusted"].isna().all()
+
+
+def test_a_region_that_cuts_no_scores_is_nothing_but_its_activity():
+    panel, _ = product(700, seed=2)
+    for asked in (EVERYBODY, Selection(activity=(50, 100))):
+        assert panel.select(asked).by_feature()["reach_difference"].isna().all()
 
 
 VEGA = {

@@ -237,7 +237,7 @@ def test_features_can_be_compared_by_who_left(sample):
     shared = [column for column in shown if column in wanted]
     key = ["kind", "label"]
     equal(shown.sort_values(key)[shared], wanted.sort_values(key)[shared])
-    assert "Users of Share link leave 16 points less often than others who are as active" in said(app)
+    assert "Users of Share link leave 15 points less often than others who are as active" in said(app)
     assert words.of_leavers(chosen.leavers) in said(app)
 
     healthy(app.selectbox(key="feature").select("Share link").run(), "features")

@@ -5,7 +5,7 @@ import pandas as pd
 
 from nps.charts import axes
 from nps.charts.palette import ACCENT, INK
-from nps.measures.features import BETTER
+from nps.measures.verdicts import BETTER
 
 MOST = 25
 COMPARED = {"score": "Points of NPS", "churn": "Percentage points who left"}

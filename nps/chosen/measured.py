@@ -18,6 +18,7 @@ from nps.measures import (
     clusters,
     contacts,
     crossed,
+    fair,
     features,
     findings,
     likeness,
@@ -28,6 +29,8 @@ from nps.measures import (
     score,
     segments,
     trend,
+    use,
+    verdicts,
     weights,
 )
 from nps.measures.score import Difference, Score
@@ -58,24 +61,36 @@ class Chosen(Counted):
         )
 
     def by_feature(self, outcome: str = "score") -> pd.DataFrame:
-        """kind, feature, and the columns of `measures.features.table`.
+        """kind, feature, and the columns of `measures.verdicts.table`.
 
         outcome  score, or churn: among those who could still leave when they answered, each person once, who left;
                  compared in any region, also where it cuts scores. Raises InputError for what is not in `outcomes`.
         """
         if outcome not in self.panel.outcomes:
             raise InputError(_NO_CHURN if outcome == "churn" else "Features are compared by score or by churn.")
-        of_churn = outcome == "churn"
+        of_churn, region = outcome == "churn", self.selection.region
         cube = self.once.placed.cube.at_risk if of_churn else self.placed.cube
         selected = features.Counts.of(cube, self.inside)
-        return features.table(
+        lost = features.Counts.of(cube.lost, self.inside) if of_churn else None
+        return verdicts.table(
             self.panel.features,
             selected,
             features.Counts.of(cube) - selected,
             int((cube.active * self.inside).sum()),
-            tested=of_churn or self.selection.region.all_scores,
-            lost=features.Counts.of(cube.lost, self.inside) if of_churn else None,
+            fair=self.fair(outcome),
+            region=None if region.everything else features.inside(selected, lost, tested=of_churn or region.all_scores),
+            use=use.compared(cube, region),
+            lost=lost,
         )
+
+    def fair(self, outcome: str = "score") -> fair.Fair:
+        """What is sure of each feature under the filters, whatever the region."""
+        return fair.of_cube((self.once if outcome == "churn" else self).placed.cube, outcome)
+
+    @property
+    def confounding_left(self) -> float:
+        """How much of what activity explains of the scores is still in the differences of features, 0..1."""
+        return self.fair().kappa
 
     @property
     def leavers(self) -> churn.Leavers:
@@ -219,7 +234,8 @@ class Chosen(Counted):
     def apart(self) -> pd.DataFrame:
         """What sets the selection apart from everyone else: what, value, share, share_rest, difference, q."""
         by_segment = {name: self.by_segment(name) for name in self.panel.segments}
-        return apart.differences(by_segment, self.by_feature(), self.score.responses, self.rest.responses)
+        compared = use.compared(self.cube.placed, self.selection.region)
+        return apart.differences(self.cube, self.selection.region, by_segment, self.by_feature(), compared)
 
     def findings(self, markers: Mapping[str, date] | None = None) -> pd.DataFrame:
         """What holds under these filters, the surest first; empty when nothing does. See `measures.findings.find`."""

@@ -3,51 +3,56 @@
 import numpy as np
 import pandas as pd
 
-from nps.measures.score import benjamini_hochberg, two_sided
+from nps.cube import Cube
+from nps.measures import shares
+from nps.measures.features import Comparison
+from nps.measures.score import benjamini_hochberg
+from nps.measures.shares import Sides
+from nps.selection import Region
 
 SURE_BELOW = 0.10
 MIN_DIFFERENCE = 0.05
+MIN_SIDE = 10
+COLUMNS = ("what", "value", "is_feature", "share", "share_rest", "difference", "p")
 
 
 def differences(
-    by_segment: dict[str, pd.DataFrame], by_feature: pd.DataFrame, people: int, others: int
+    cube: Cube, region: Region, by_segment: dict[str, pd.DataFrame], by_feature: pd.DataFrame, use: Comparison | None
 ) -> pd.DataFrame:
     """Differences that hold, the largest first: what, value, is_feature, share, share_rest, difference, q; shares 0..1.
 
-    Segment values are compared by share; features among people who are as active (`reach_difference`).
+    Segment values are compared by share. Features among people who are as active, by the measure of the map and by all
+    other use, and gave other scores; not where the region cuts no scores: then activity is all that it cuts.
     All tests of the table are corrected together; differences under five points of share are left out.
     """
-    parts = [_of_segment(name, frame, people, others) for name, frame in by_segment.items()]
-    parts.append(_of_features(by_feature))
-    found = pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)
+    parts = [_of_segment(cube, region, name, frame) for name, frame in by_segment.items()]
+    parts += [_of_features(cube.placed, region, by_feature, use)] if use is not None else []
+    parts = [part for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)]
+    found = pd.concat(parts, ignore_index=True)
     found["q"] = benjamini_hochberg(found.pop("p"))
     found = found[(found["q"] < SURE_BELOW) & (found["difference"].abs() >= MIN_DIFFERENCE)]
     return found.sort_values("difference", key=abs, ascending=False, kind="stable", ignore_index=True)
 
 
-def _of_segment(name: str, frame: pd.DataFrame, people: int, others: int) -> pd.DataFrame:
+def _of_segment(cube: Cube, region: Region, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Two shares by the pooled z test; too few people on a side are not tested. Of two values one tells all."""
+    people = int(cube.cells[region.cells()].sum())
+    others = len(cube.positions) - people
     share, rest = frame["share"].to_numpy(float), frame["share_rest"].to_numpy(float)
-    if people < 10 or others < 10:
-        p = np.full(len(frame), np.nan)
-    else:
+    z = np.full(len(frame), np.nan)
+    if min(people, others) >= MIN_SIDE:
         pooled = (share * people + rest * others) / (people + others)
         with np.errstate(divide="ignore", invalid="ignore"):
-            p = two_sided((share - rest) / np.sqrt(pooled * (1 - pooled) * (1 / people + 1 / others)))
-    told = {"what": name, "value": frame["value"], "is_feature": False, "share": share, "share_rest": rest}
-    told = pd.DataFrame(told | {"difference": share - rest, "p": p})
+            z = (share - rest) / np.sqrt(pooled * (1 - pooled) * (1 / people + 1 / others))
+    codes = cube.values(name).astype(str).get_indexer(frame["value"])
+    sides = Sides(cube, region, same_bands=False)
+    p = shares.p(z, SURE_BELOW, lambda row: sides.of_value(name, codes[row]))
+    told = (name, frame["value"], False, share, rest, share - rest, p)
+    told = pd.DataFrame(dict(zip(COLUMNS, told, strict=True)))
     return told[told["difference"] > 0] if len(told) == 2 else told
 
 
-def _of_features(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "what": frame["kind"],
-            "value": frame["feature"],
-            "is_feature": True,
-            "share": frame["reach"],
-            "share_rest": frame["reach_rest"],
-            "difference": frame["reach_difference"],
-            "p": frame["reach_p"],
-        }
-    )
+def _of_features(cube: Cube, region: Region, frame: pd.DataFrame, use: Comparison) -> pd.DataFrame:
+    p = shares.p(use.z, SURE_BELOW, Sides(cube, region, same_bands=True).of_feature)
+    told = (frame["kind"], frame["feature"], True, frame["reach"], frame["reach_rest"], use.difference, p)
+    return pd.DataFrame(dict(zip(COLUMNS, told, strict=True)))

@@ -4,24 +4,16 @@ A Mantel-Haenszel difference over tiers of leave-one-out activity. Everything is
 whole panel, a filter and a region are answered alike.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from nps.cube import CELLS, Cube, by_score
 from nps.measures import score
+from nps.measures.confounding import UNEXPLAINED
 
 MIN_SIDE = 20
-UNEXPLAINED = 0.10
-ROBUST_BELOW = 0.10
-HARDLY_USED = 0.02
-BETTER = {"score": 1, "churn": -1}  # the sign of a difference that is good
 Y = score.GROUPS @ score.NET
-VERDICTS = np.array(
-    ["keep strong", "promote", "fix", "rethink or sunset", "no clear difference", "hardly used"], object
-)
 ALL = np.ones(CELLS)
 MOMENTS = np.stack([np.ones(3), score.NET, score.NET**2])
 
@@ -117,15 +109,11 @@ def of_churn(at_risk: Counts, lost: Counts) -> Comparison:
         return found._replace(se=se, z=found.difference / se)
 
 
-def of_use(inside: Counts, outside: Counts) -> Comparison:
-    """How much more the selection uses each feature than everyone else who is as active: share against share, 0..1."""
-    return stratified(using(inside), using(outside))
-
-
-def using(counts: Counts) -> Sums:
-    """People of each tier, and the users of each feature among them: (F, H)."""
-    users, same = (side @ np.ones(3) for side in (counts.loo, counts.full))
-    return shares(users + counts.total.sum(-1) - same, users)
+def inside(selected: Counts, lost: Counts | None, *, tested: bool) -> Comparison:
+    """The comparison of a region, by score or by who was lost; NaN where it makes no sense: the region cuts scores."""
+    if tested:
+        return of_scores(selected) if lost is None else of_churn(selected, lost)
+    return Comparison(*np.full((len(Comparison._fields), len(selected.full)), np.nan))
 
 
 def shares(people: np.ndarray, having: np.ndarray) -> Sums:
@@ -133,82 +121,7 @@ def shares(people: np.ndarray, having: np.ndarray) -> Sums:
     return Sums(people, having, having)
 
 
-def table(
-    known: pd.DataFrame,
-    inside: Counts,
-    outside: Counts,
-    active: int,
-    *,
-    tested: bool = True,
-    lost: Counts | None = None,
-) -> pd.DataFrame:
-    """One row per feature, in points where scores or shares who left are compared and 0..1 where use is.
-
-    known            kind and feature, a row each
-    inside, outside  counts of the selection and of everyone else under the same filters
-    active           people of the selection who used anything
-    tested           whether a comparison of scores makes sense: not where the region cuts scores (NaN then)
-    lost             who of the selection left: compares churn instead, and tells `left`, the share of users who did
-
-    users, reach, reach_rest   how many use it, and the shares of the selection and of everyone else
-    naive, adjusted, low, high crude and fair difference between users and non-users, with its interval
-    q, robust, overlap         Benjamini-Hochberg over the comparable features; the badge; share of people compared
-    reach_difference, reach_p, reach_overlap   the same fair comparison of use, selection against everyone else
-    """
-    groups = inside.full.sum(1)
-    users = groups.sum(-1)
-    everyone, rest = inside.total.sum(), outside.total.sum()
-    found = of_scores(inside) if lost is None else of_churn(inside, lost)
-    found = found if tested else Comparison(*(np.full(len(users), np.nan) for _ in found))
-    use = of_use(inside, outside)
-    left = {}
-    if lost is not None:
-        left["left"] = lost.full.sum((1, 2)) / np.where(users > 0, users, np.nan)
-    columns = (
-        {"kind": known["kind"], "feature": known["feature"], "users": users.astype(int)}
-        | left
-        | {
-            "nps": score.net(groups),
-            "naive": score.POINTS * found.crude,
-            "adjusted": score.POINTS * found.difference,
-            "low": score.POINTS * (found.difference - score.Z * found.se),
-            "high": score.POINTS * (found.difference + score.Z * found.se),
-            "q": score.benjamini_hochberg(score.two_sided(found.z)),
-            "robust": robust(found),
-            "overlap": found.overlap,
-            "reach": users / (everyone or np.nan),
-            "reach_rest": outside.full.sum((1, 2)) / (rest or np.nan),
-            "reach_difference": use.difference,
-            "reach_p": score.two_sided(use.z),
-            "reach_overlap": use.overlap,
-        }
-    )
-    columns["verdict"] = verdicts(columns, users / max(active, 1), "score" if lost is None else "churn")
-    return pd.DataFrame(columns, known.index)
-
-
 def kept(found: Comparison) -> np.ndarray:
     """The part of each difference, 0..1, that is left if a tenth of what the adjustment removed is still in it."""
     size, removed = np.abs(found.difference), np.abs(found.crude - found.difference)
     return np.maximum(size - UNEXPLAINED * removed, 0) / np.where(size > 0, size, 1)
-
-
-def cautious_p(found: Comparison) -> np.ndarray:
-    """The p of the badge, before correction: a tenth of what the adjustment removed may still be in the difference."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return score.two_sided(kept(found) * found.difference / found.se)
-
-
-def robust(found: Comparison) -> np.ndarray:
-    """The badge: different beyond the doubt of `cautious_p`, Benjamini-Hochberg q < .10."""
-    return score.benjamini_hochberg(cautious_p(found)) < ROBUST_BELOW
-
-
-def verdicts(columns: Mapping[str, np.ndarray], active_reach: np.ndarray, outcome: str = "score") -> np.ndarray:
-    """What to do with each feature, by `reach` and by the `adjusted` difference where it is `robust`."""
-    adjusted, reach, robust = (np.asarray(columns[name]) for name in ("adjusted", "reach", "robust"))
-    comparable = ~np.isnan(adjusted)
-    typical = np.median(reach[comparable]) if comparable.any() else np.nan
-    wide, better = reach >= typical, BETTER[outcome] * adjusted > 0
-    place = np.where(better, np.where(wide, 0, 1), np.where(wide, 2, 3))
-    return VERDICTS[np.where(active_reach < HARDLY_USED, 5, np.where(robust, place, 4))]

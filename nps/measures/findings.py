@@ -13,8 +13,7 @@ import numpy as np
 import pandas as pd
 
 from nps.cube import Cube, by_score
-from nps.measures import activity, cells, clusters, features, hotspots, score, segments, student
-from nps.measures.features import Counts
+from nps.measures import activity, cells, clusters, fair, hotspots, score, segments, student
 from nps.measures.score import Difference
 from nps.measures.segments import GREY_BELOW
 from nps.measures.words import percent, points, signed
@@ -126,15 +125,15 @@ def _segments(cube: Cube, base: Selection) -> Iterator[Look]:
 
 
 def _features(cube: Cube, base: Selection) -> Iterator[Look]:
-    """Users of each feature against others who are as active, by the p of the robust badge."""
-    counts = Counts.of(cube)
-    found, users = features.of_scores(counts), counts.full.sum((1, 2)).astype(int)
-    nps = score.net(counts.full.sum(1))
-    size, margin = score.POINTS * found.difference, score.POINTS * score.Z * found.se
-    columns = zip(nps, size, size - margin, size + margin, users, features.cautious_p(found), strict=True)
+    """Users of each feature against others who are as active, by the p of the badge; not its own where a partner may
+    have made it."""
+    found, nps = fair.of_cube(cube), score.net(score.counts_of(by_score(cube.used)))
+    users = cube.used.sum(1).astype(int)
+    size, margin = score.POINTS * found.difference, score.POINTS * found.t * found.se
+    columns = zip(nps, size, size - margin, size + margin, users, found.p, ~found.lost, strict=True)
     named = zip(cube.panel.features["kind"], cells.feature_labels(cube.panel.features), strict=True)
-    for (kind, label), (own, *span, n, p) in zip(named, columns, strict=True):
-        yield Look("feature", kind, label, "", own, np.nan, *span, n, len(cube.positions) - n, p, True, base)
+    for (kind, label), (own, *span, n, p, mine) in zip(named, columns, strict=True):
+        yield Look("feature", kind, label, "", own, np.nan, *span, n, len(cube.positions) - n, p, mine, base)
 
 
 def _activity(cube: Cube, base: Selection) -> Look:
@@ -146,9 +145,9 @@ def _activity(cube: Cube, base: Selection) -> Look:
 
 def _hotspots(cube: Cube, base: Selection) -> Iterator[Look]:
     """What each hotspot is made of, against people as active."""
-    for spot in hotspots.made_of(cube):
+    for spot in hotspots.made_of(cube, fair.of_cube(cube).robust):
         compared = (spot.share, spot.share_rest, spot.difference, np.nan, np.nan, spot.n, spot.n_rest, spot.p)
-        yield Look("hotspot", spot.what, spot.value, spot.hotspot, *compared, True, base.within(spot.region))
+        yield Look("hotspot", spot.what, spot.value, spot.hotspot, *compared, spot.named, base.within(spot.region))
 
 
 def _changes(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterator[Look]:

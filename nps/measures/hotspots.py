@@ -1,17 +1,24 @@
 """What the hotspots of the map are made of, against the people of the same activity who gave other scores.
 
-Against all others, activity alone would decide it: quiet people use little whatever they think.
+Against all others, activity alone would decide it: quiet people use little whatever they think. Where people of one
+account are alike, tests know it.
 """
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from nps.cube import Cube
-from nps.measures import cells, features, score
-from nps.measures.features import Counts, Sums
+from nps.measures import cells, features, shares, use
+from nps.measures.clusters import Design
+from nps.measures.features import Sums
+from nps.measures.shares import Sides
 from nps.panel import BANDS
 from nps.selection import PRESETS, SCORES, Region, preset_region
+
+SURE_BELOW = 0.05
 
 
 class Makeup(NamedTuple):
@@ -19,8 +26,9 @@ class Makeup(NamedTuple):
 
     what, value   a segment and its value, or a feature's kind and name
     share_rest    what the share would be if they were like others as active: share less difference, not below 0
-    difference    Mantel-Haenszel: bands of activity for segments, leave-one-out tiers for features
+    difference    Mantel-Haenszel: bands of activity for segments; for features also tiers of activity without them
     n, n_rest     people in the hotspot, and of the same activity outside it
+    named         whether it may be told: a feature only where its scores differ robustly over everybody
     """
 
     hotspot: str
@@ -33,17 +41,29 @@ class Makeup(NamedTuple):
     n: int
     n_rest: int
     p: float
+    named: bool
 
 
-def made_of(cube: Cube) -> list[Makeup]:
-    """Every segment value and every feature in every preset hotspot; of a segment with two values, the smaller."""
-    return [
-        makeup
-        for preset in PRESETS
-        for region, _ in [preset_region(preset, cells.by_band(cube))]
-        for named, sides in _divided(cube, region)
-        for makeup in _compared(preset.name, region, named, *sides)
-    ]
+def made_of(cube: Cube, robust: np.ndarray) -> Iterator[Makeup]:
+    """Every segment value and every feature in every preset hotspot; of a segment with two values, the smaller.
+
+    robust  which features differ over everybody (F,)
+    """
+    for preset in PRESETS:
+        region, _ = preset_region(preset, cells.by_band(cube))
+        sides = Sides(cube, region, same_bands=True)
+        for name, by_cell in cube.segments.items():
+            codes = telling(by_cell)
+            values = [(name, value) for value in cube.values(name)[codes]]
+            design = partial(_of_value, sides, name, codes)
+            yield from _compared(preset.name, region, values, *_having(cube, by_cell[codes], region), design)
+        known = cube.panel.features
+        labels = list(zip(known["kind"], cells.feature_labels(known), strict=True))
+        yield from _compared(preset.name, region, labels, *use.sides(cube, region), sides.of_feature, robust)
+
+
+def _of_value(sides: Sides, name: str, codes: np.ndarray, row: int) -> Design:
+    return sides.of_value(name, codes[row])
 
 
 def telling(counts: np.ndarray) -> np.ndarray:
@@ -53,8 +73,8 @@ def telling(counts: np.ndarray) -> np.ndarray:
     return codes[np.argsort(n[codes], kind="stable")[:1]] if len(codes) == 2 else codes
 
 
-def share_p(one: Sums, zero: Sums) -> np.ndarray:
-    """Two shares (F,) counted by stratum (F, H): the likelihood-ratio test of one table over all strata.
+def share_z(one: Sums, zero: Sums) -> np.ndarray:
+    """Two shares (F,) counted by stratum (F, H): the likelihood-ratio test of one table over all strata, as z.
 
     Expected is what the share of each stratum gives. Where few are expected its tail stays right, unlike that of a
     normal test; where strata differ it is cautious. As for the robust badge, a tenth may be unexplained.
@@ -66,34 +86,32 @@ def share_p(one: Sums, zero: Sums) -> np.ndarray:
         for counts, expected in ((side.y, side.n * share), (side.n - side.y, side.n * (1 - share))):
             seen, meant = counts.sum(-1), expected.sum(-1)
             deviance += 2 * seen * np.log(np.divide(seen, meant, out=np.ones_like(seen), where=seen > 0))
-    return score.two_sided(features.kept(features.stratified(one, zero)) * np.sqrt(np.maximum(deviance, 0)))
+    return features.kept(features.stratified(one, zero)) * np.sqrt(np.maximum(deviance, 0))
 
 
-def _divided(cube: Cube, region: Region):
-    """(names, (inside, outside)) of each segment and of the features: people and how many of them have it."""
-    inside = region.cells()
-    sides = inside, Region(region.activity).cells() & ~inside
-    for name, by_cell in cube.segments.items():
-        codes = telling(by_cell)
-        yield [(name, value) for value in cube.values(name)[codes]], [_having(cube, by_cell[codes], s) for s in sides]
-    known = cube.panel.features
-    yield (
-        list(zip(known["kind"], cells.feature_labels(known), strict=True)),
-        [features.using(Counts.of(cube, side)) for side in sides],
-    )
+def _having(cube: Cube, by_cell: np.ndarray, region: Region) -> tuple[Sums, Sums]:
+    """People of each band in the region and with other scores, and those with each value: (V, 20)."""
+    inside, both = region.cells(), np.vstack([cube.cells, by_cell])
+    sides = []
+    for side in (inside, Region(region.activity).cells() & ~inside):
+        people, having = np.split((both * side).reshape(-1, BANDS, SCORES).sum(-1).astype(float), [1])
+        sides.append(features.shares(np.broadcast_to(people, having.shape), having))
+    return sides[0], sides[1]
 
 
-def _having(cube: Cube, by_cell: np.ndarray, side: np.ndarray) -> Sums:
-    """People of each band on one side, and those with each value: (V, 20)."""
-    both = np.vstack([cube.cells, by_cell]) * side
-    people, having = np.split(both.reshape(-1, BANDS, SCORES).sum(-1).astype(float), [1])
-    return features.shares(np.broadcast_to(people, having.shape), having)
-
-
-def _compared(hotspot: str, region: Region, named: list[tuple], one: Sums, zero: Sums) -> list[Makeup]:
-    found, p = features.stratified(one, zero), share_p(one, zero)
+def _compared(
+    hotspot: str,
+    region: Region,
+    names: list[tuple[str, str]],
+    one: Sums,
+    zero: Sums,
+    design: Callable[[int], Design],
+    named: np.ndarray | None = None,
+) -> Iterator[Makeup]:
+    found, p = features.stratified(one, zero), shares.p(share_z(one, zero), SURE_BELOW, design)
     n, n_rest = one.n.sum(-1).astype(int), zero.n.sum(-1).astype(int)
     share = one.y.sum(-1) / np.maximum(n, 1)
     rest = np.maximum(share - found.difference, 0)
-    columns = zip(named, share, rest, found.difference, n, n_rest, p, strict=True)
-    return [Makeup(hotspot, region, what, str(value), *numbers) for (what, value), *numbers in columns]
+    told = np.ones(len(names), bool) if named is None else named
+    columns = zip(names, share, rest, found.difference, n, n_rest, p, told, strict=True)
+    return (Makeup(hotspot, region, what, str(value), *numbers) for (what, value), *numbers in columns)

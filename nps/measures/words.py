@@ -7,11 +7,11 @@ import pandas as pd
 
 from nps.measures.change import Total
 from nps.measures.churn import Leavers
-from nps.measures.features import BETTER
 from nps.measures.likeness import Likeness, Proof
 from nps.measures.nonresponse import Reweighted
 from nps.measures.score import Difference, Score, Z
 from nps.measures.segments import MIN_SHOWN
+from nps.measures.verdicts import BETTER
 from nps.selection import Selection
 
 MINUS = "\N{MINUS SIGN}"

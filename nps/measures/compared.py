@@ -1,0 +1,154 @@
+"""Answers whose features are compared: who used what, in which tier, and whose answers belong together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from nps.cube import Cube
+from nps.measures import adjusted, clusters, covariates, drawn, score
+from nps.measures.adjusted import Fit
+from nps.panel import Panel
+
+GROUP = score.GROUPS.argmax(1)
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """Answers of a panel at `positions` (n,), and their outcome: y codes (n,) into `values` (K,).
+
+    A cell is a tier, a combination of levels and a y, as one code.
+    """
+
+    panel: Panel
+    positions: np.ndarray
+    y: np.ndarray
+    values: np.ndarray
+
+    @cached_property
+    def levels(self) -> covariates.Levels:
+        """Quarter, role and plan."""
+        return covariates.levels(self.panel, self.positions)
+
+    @cached_property
+    def tier(self) -> np.ndarray:
+        """The tier of everybody's whole activity: (n,)."""
+        return self.panel.tiers.full[self.positions].astype(np.int64)
+
+    @cached_property
+    def person(self) -> np.ndarray:
+        """Whose answer each is: codes (n,)."""
+        return np.unique(self.panel.person[self.positions], return_inverse=True)[1]
+
+    @cached_property
+    def cluster(self) -> np.ndarray:
+        """The account of each answer, else its person: codes (n,)."""
+        return np.unique(self.panel.cluster[self.positions], return_inverse=True)[1]
+
+    @cached_property
+    def groups(self) -> drawn.Groups | None:
+        """The clusters, where any holds two answers. Of more than 100,000 answers: all large ones and some others."""
+        return drawn.groups(self.cluster)
+
+    def users(self, code: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Of the answers whose person used a feature: which, the tier without the feature, and the pair."""
+        run = self._runs[code]
+        pair = np.arange(run.start, run.stop)
+        users = self._place.take(self.panel.pairs.answer[run])
+        if len(self.positions) < len(self._place):
+            pair, users = pair[users >= 0], users[users >= 0]
+        return users, self.panel.tiers.loo[pair].astype(np.int64), pair
+
+    def fits(self) -> Iterator[tuple[Fit, clusters.Totals, int]]:
+        """Each feature's fit, what its clusters add up to, and how many people the smaller side has."""
+        for code in range(len(self._runs)):
+            users, loo, _ = self.users(code)
+            fit = adjusted.fit(self._counts(users, loo), self.levels.dummies, self.values)
+            yield fit, self._grouped(fit, users, loo) if self.groups else strangers(fit), self._smaller(users)
+
+    def _counts(self, users: np.ndarray, loo: np.ndarray) -> np.ndarray:
+        """Others and users, by tier, combination of levels and y: (2, H, C, K)."""
+        shape = (self.panel.tiers.count, len(self.levels.dummies), len(self.values))
+        cells = (self._cell, self._cell.take(users), loo * self._width + self._rest.take(users))
+        everybody, full, without = (np.bincount(cell, minlength=int(np.prod(shape))) for cell in cells)
+        return np.stack([everybody - full, without]).reshape(2, *shape).astype(float)
+
+    def _smaller(self, users: np.ndarray) -> int:
+        used, answers = np.bincount(self.person[users], minlength=len(self._answers)), self._answers
+        return int(min(np.count_nonzero(used), np.count_nonzero(used < answers)))
+
+    def _grouped(self, fit: Fit, users: np.ndarray, loo: np.ndarray) -> clusters.Totals:
+        """Others and users have their a and e by cell: everybody is looked up as one of the others, then the users."""
+        others, using = by_cell(fit)
+        sums = others.take(self._cell_grouped, axis=0)
+        place = self._place_grouped.take(users)
+        kept = np.flatnonzero(place >= 0)
+        cell = loo.take(kept) * self._width + self._rest.take(users.take(kept))
+        sums[place.take(kept)] = using.take(cell, axis=0)
+        added = np.add.reduceat(sums, self.groups.begin, axis=0).T
+        return clusters.totals(clusters.Sums(self.groups.size, *added), self.groups.each)
+
+    @cached_property
+    def _runs(self) -> list[slice]:
+        return self.panel.pairs.runs(len(self.panel.features))
+
+    @cached_property
+    def _place(self) -> np.ndarray:
+        return _inverse(self.positions, len(self.panel.answers))
+
+    @cached_property
+    def _place_grouped(self) -> np.ndarray:
+        return _inverse(self.groups.answer, len(self.positions))
+
+    @cached_property
+    def _answers(self) -> np.ndarray:
+        return np.bincount(self.person)
+
+    @property
+    def _width(self) -> int:
+        return len(self.levels.dummies) * len(self.values)
+
+    @cached_property
+    def _rest(self) -> np.ndarray:
+        return self.levels.code * len(self.values) + self.y
+
+    @cached_property
+    def _cell(self) -> np.ndarray:
+        return self.tier * self._width + self._rest
+
+    @cached_property
+    def _cell_grouped(self) -> np.ndarray:
+        return self._cell.take(self.groups.answer)
+
+
+def _inverse(positions: np.ndarray, length: int) -> np.ndarray:
+    """Where each of `length` stands among the positions; -1 where it does not."""
+    place = np.full(length, -1, np.int32)
+    place[positions] = np.arange(len(positions), dtype=np.int32)
+    return place
+
+
+def of_scores(cube: Cube) -> Answers:
+    """The answers of a cube with their scores."""
+    group = GROUP[cube.panel.answers["score"].to_numpy()[cube.positions]]
+    return cube.once("answers", lambda: Answers(cube.panel, cube.positions, group, score.NET))
+
+
+def of_churn(cube: Cube) -> Answers:
+    """The answers of a cube of people who could still leave, with whether they did."""
+    return Answers(cube.panel, cube.positions, cube.panel.left[cube.positions].astype(np.int64), np.array([0.0, 1.0]))
+
+
+def by_cell(fit: Fit) -> np.ndarray:
+    """a, a^2, e, e^2, a e, (a e)^2 of others and of users in each cell: (2, H C K, 6)."""
+    a, e = np.broadcast_arrays(fit.contrast[..., None], fit.residual)
+    return np.stack([a, a * a, e, e * e, a * e, (a * e) ** 2], axis=-1).reshape(2, -1, 6)
+
+
+def strangers(fit: Fit) -> clusters.Totals:
+    """Totals where no cluster holds two answers, by counts."""
+    n = fit.counts.sum()
+    _, aa, _, ee, _, aeae = fit.counts.reshape(-1) @ by_cell(fit).reshape(-1, 6)
+    fourth = (fit.counts.sum(-1) * fit.contrast**4).sum()
+    return clusters.Totals(n, n, 0.0, ee, ee, aeae, aeae, aa, aa, 0.0, fourth, 0.0, 0.0)
