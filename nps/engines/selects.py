@@ -1,67 +1,185 @@
 """One SELECT and nothing else: what people may ask of a database in their own words."""
 
+import logging
+import re
+from functools import cache
+
 import sqlglot
-from sqlglot import exp
+from sqlglot import Dialect, TokenType, exp
 from sqlglot.errors import SqlglotError
 
+from nps.engines import allowed
+from nps.engines.attributes import check_attributes
 from nps.sources import InputError
 
 LONGEST = 20_000
-CHANGES = (
-    *(exp.DML, exp.DDL, exp.Into, exp.Lock, exp.Command, exp.Set, exp.Use, exp.Pragma, exp.Attach, exp.Detach),
-    *(exp.Copy, exp.Drop, exp.Alter, exp.TruncateTable, exp.Transaction, exp.Commit, exp.Rollback, exp.Kill),
-)
-NAMELESS = (exp.Parameter, exp.SessionParameter, exp.Placeholder, exp.Hint, exp.DynamicIdentifier)
-REACHES_OUT = (
-    *(exp.ReadCSV, exp.ReadParquet, exp.ToFile, exp.NextValueFor, exp.QueryTransform, exp.NetFunc, exp.Predict),
-    *(exp.GenerateEmbedding, exp.GenerateTable, exp.GenerateText, exp.AIAgg, exp.AIClassify, exp.AIEmbed),
-    *(exp.AIForecast, exp.AIGenerate, exp.AISimilarity, exp.AISummarizeAgg, exp.MLForecast, exp.MLTranslate),
-)
+DEEPEST = {"(": 50, "[": 50, "{": 6, "case": 50}
+MOST_BRACKETS = 200
+NODES_PER_TOKEN = 4  # sqlglot tries readings one after the other, and one within the other
+WRITINGS = 4  # sqlglot writes some things in another way, and those in another still; then it is settled
+OPENING = {TokenType.L_PAREN: "(", TokenType.L_BRACKET: "[", TokenType.L_BRACE: "{", TokenType.CASE: "case"}
+CLOSING = {TokenType.R_PAREN: "(", TokenType.R_BRACKET: "[", TokenType.R_BRACE: "{", TokenType.END: "case"}
+TOO_DEEP = "The SELECT is nested too deeply. Make a view in the database, and pick that as a table."
+FILES = {"csv", "json", "text", "orc", "parquet", "avro", "delta", "iceberg", "binaryfile", "xml"}  # as Spark's schemas
+LITERALS = (exp.ByteString, exp.RawString, exp.National, exp.HexString, exp.BitString, exp.UnicodeString, exp.Heredoc)
+UNCLEAR = r"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"  # in quotes: escapes, control characters, halves of one
+MARKS = {"postgres": "#@", "duckdb": "{}@"}  # beside those of all dialects
+STRUCTS = {"bigquery", "snowflake", "spark", "databricks", "trino", "clickhouse", "duckdb"}
+
+
+logging.getLogger("sqlglot").setLevel(logging.ERROR)  # its warnings quote what people wrote
 
 
 def checked_select(text: str, dialect: str) -> str:
     """The same SELECT, written anew from what was understood of it: no comments, hints or second statement survive.
 
-    Only functions that sqlglot knows are let through: they compute, and neither read files nor change anything.
+    What is given back has been read itself: it is made of what `allowed` names, is written by sqlglot as it stands, and
+    is plain enough that no database tells its strings and names from its code in another way.
+
     dialect  a name that sqlglot knows
     Raises InputError that names what is not allowed.
     """
     if len(text) > LONGEST:
         raise InputError(f"The SELECT is longer than {LONGEST:,} characters. Make a view, and pick that as a table.")
     try:
-        statements = [statement for statement in sqlglot.parse(text, read=dialect) if statement is not None]
+        written = _settled(text, dialect)
     except SqlglotError:
         raise InputError("This could not be read as SQL. Check it in your database's own tool first.") from None
+    except RecursionError:
+        raise InputError(TOO_DEEP) from None
+    if not _unmistakable(dialect).fullmatch(written):
+        raise InputError(
+            "The SELECT holds a text or a name that databases read in several ways: with a backslash, a line break or "
+            "a sign that is none. Write it without, or make a view in the database and pick that as a table."
+        )
+    return written
+
+
+@cache
+def _unmistakable(dialect: str) -> re.Pattern[str]:
+    """Texts in single quotes, names in the dialect's, words, signs and blanks: nothing that could be anything else.
+
+    A quote stands right beside no word and no other quote (`E'...'`, `'''...'''`), and no signs begin a comment. Within
+    quotes there is no backslash, but where the dialect writes a quote in a text with one.
+    """
+    known = Dialect.get_or_raise(dialect)
+    quote = known.IDENTIFIER_START
+    doubled = "" if dialect in ("bigquery", "clickhouse") else f"|{quote}{quote}"
+    escaped = r"\\'" if exp.Literal.string("'").sql(dialect) == r"'\''" else "''"
+    text, name = f"'(?>[^'{UNCLEAR}]|{escaped})*+'", f"{quote}(?>[^{quote}{UNCLEAR}]{doubled})++{quote}"
+    never = r"--|/\*|&['\"`]" if dialect == "duckdb" else r"--|/[*/]|&['\"`]"
+    brackets = "" if dialect in ("mysql", "sqlite") else r"\[\]"  # which quote a name in SQLite
+    signs = rf"(?!{never})[ ().,+*/%<>=|&^~!:{brackets}{MARKS.get(dialect, '')}-]"
+    return re.compile(rf"(?>(?>{text}|{name})(?![\w'\"`])|\w++(?!['\"`])|{signs})*+")
+
+
+def _settled(text: str, dialect: str) -> str:
+    """What sqlglot writes of the text, once it is read as the same tree and written as the same text again."""
+    before, tree = text, _allowed(text, dialect)
+    for _ in range(WRITINGS):
+        after = tree.sql(dialect=dialect, comments=False)
+        again = _allowed(after, dialect)
+        if after == before and again == tree:
+            return after
+        before, tree = after, again
+    raise InputError("What this SELECT means depends on who reads it. Make a view, and pick that as a table.")
+
+
+def _allowed(text: str, dialect: str) -> exp.Query:
+    """The one statement of a text, when all of it is allowed."""
+    tokens = Dialect.get_or_raise(dialect).tokenize(text)
+    _check_depth(tokens)
+    statements = [
+        statement
+        for statement in sqlglot.parse(text, read=dialect, max_nodes=NODES_PER_TOKEN * len(tokens))
+        if statement is not None
+    ]
     if len(statements) != 1:
         raise InputError("Give one SELECT, without a second statement after it.")
     (statement,) = statements
     if not isinstance(statement, exp.Select | exp.SetOperation):
         raise InputError("Only a SELECT can be used here: it must begin with SELECT or WITH.")
     for node in statement.walk():
-        _refuse(node)
-    return statement.sql(dialect=dialect, comments=False)
+        _check(node, dialect)
+    if dialect == "postgres":
+        check_attributes(statement)
+    return statement
 
 
-def _refuse(node: exp.Expression) -> None:
-    if isinstance(node, CHANGES):
-        raise InputError("Only reading is allowed: the SELECT may not change, lock or create anything.")
-    if isinstance(node, exp.Select) and (node.args.get("settings") or node.args.get("format")):
-        raise InputError("The SELECT may not set SETTINGS or FORMAT.")
-    if isinstance(node, NAMELESS):
-        raise InputError("The SELECT may not use parameters, session variables or hints.")
+def _check_depth(tokens: list[sqlglot.Token]) -> None:
+    """Brackets are counted before anybody goes into them: some of what is nested takes twice as long for each more."""
+    depth = dict.fromkeys(DEEPEST, 0)
+    if sum(token.token_type in (TokenType.L_BRACKET, TokenType.L_BRACE) for token in tokens) > MOST_BRACKETS:
+        raise InputError(TOO_DEEP)
+    for token in tokens:
+        if (kind := OPENING.get(token.token_type)) is not None:
+            depth[kind] += 1
+            if depth[kind] > DEEPEST[kind]:
+                raise InputError(TOO_DEEP)
+        elif (kind := CLOSING.get(token.token_type)) is not None:
+            depth[kind] = max(depth[kind] - 1, 0)
+
+
+def _check(node: exp.Expression, dialect: str) -> None:
+    """Raise InputError unless this node is one that `allowed` names, with such clauses only."""
+    if isinstance(node, exp.Anonymous):
+        if not isinstance(node.this, str) or node.name.casefold() not in allowed.NAMES:
+            raise InputError(_more_than_computing(node.name))
+    elif isinstance(node, exp.Func) and type(node) not in allowed.FUNCTIONS:
+        raise InputError(_more_than_computing(node.sql_name() if hasattr(node, "sql_name") else "one"))
+    elif not isinstance(node, exp.Func) and type(node) not in allowed.SYNTAX:
+        raise InputError(_not_for_reading(node))
+    for kind, clauses in allowed.CLAUSES.items():
+        if isinstance(node, kind) and (
+            others := [name for name, said in node.args.items() if said and name not in clauses]
+        ):
+            raise InputError(f"The SELECT may only read, and uses no {others[0].strip('_').upper().replace('_', ' ')}.")
+    _check_names(node, dialect)
+
+
+def _check_names(node: exp.Expression, dialect: str) -> None:
+    """What names mean depends on where they stand: tables are tables, columns are columns, types are known ones."""
     if isinstance(node, exp.Table) and not _is_plain(node):
         raise InputError("The SELECT may only read tables and views of the database, no files or addresses.")
-    unknown = isinstance(node, exp.Anonymous) or (isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func))
-    if unknown or isinstance(node, REACHES_OUT):
-        name = node.name if isinstance(node, exp.Anonymous) else getattr(node, "sql_name", lambda: "one")()
-        raise InputError(
-            f"The SELECT uses a function that may do more than compute ({name[:40]}). "
-            "If you need it, make a view in the database and pick that as a table."
-        )
+    if isinstance(node, exp.Dot) and (
+        dialect not in STRUCTS or not isinstance(node.expression, exp.Identifier | exp.Star)
+    ):
+        if isinstance(node.expression, exp.Func):
+            raise InputError(_more_than_computing(node.expression.name))
+        raise InputError("A dot after brackets may call a function. Name the columns that the SELECT needs.")
+    if isinstance(node, exp.Column) and dialect == "snowflake" and node.name.casefold() == "nextval":
+        raise InputError("Only reading is allowed: the SELECT may not draw from a sequence.")
+    if isinstance(node, exp.DataType) and node.this not in allowed.TYPES:
+        raise InputError("The SELECT casts to a type that is not a plain one. Make a view, and pick that as a table.")
+    if (
+        isinstance(node, exp.Literal)
+        and not node.is_string
+        and not re.fullmatch(r"\d+(\.\d*)?(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?", node.name, re.IGNORECASE)
+    ):
+        raise InputError("A number in the SELECT is not written as plain digits.")
 
 
 def _is_plain(table: exp.Table) -> bool:
-    """Whether it names a table: functions in its place are judged as functions, paths are refused."""
+    """Whether it names a table: functions in its place are judged as functions, paths and system tables are refused."""
     if isinstance(table.this, exp.Func):
-        return not isinstance(table.this, REACHES_OUT)
-    return all(isinstance(part, exp.Identifier) and not set(part.name) & set("/\\:.?'@") for part in table.parts)
+        return not table.db
+    if not all(isinstance(part, exp.Identifier) and not set(part.name) & set("/\\:.?'@") for part in table.parts):
+        return False
+    names = [part.name.casefold() for part in table.parts]
+    return not any(name.startswith("pg_") for name in names) and not FILES.intersection(names[:-1])
+
+
+def _more_than_computing(name: str) -> str:
+    return (
+        f"The SELECT uses a function that may do more than compute ({name[:40]}). "
+        "If you need it, make a view in the database and pick that as a table."
+    )
+
+
+def _not_for_reading(node: exp.Expression) -> str:
+    if isinstance(node, LITERALS):
+        return "Texts in the SELECT stand in plain quotes, with no letter or sign before them."
+    return (
+        f"Only reading is allowed: the SELECT may change, lock, create or set nothing, and use no parameters or hints "
+        f"({type(node).__name__})."
+    )
