@@ -13,9 +13,12 @@ from nps.measures import cells
 from pages import _kept, _shared
 
 
-@st.cache_data(scope="session", max_entries=8, show_spinner="Comparing everything with everything…")
+@st.cache_data(scope="session", max_entries=8, show_spinner=False)
 def _findings(view: str, markers: tuple, _chosen: nps.Chosen) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
-    return _chosen.findings(dict(markers))
+    bar = st.progress(0.0, "Comparing everything with everything")
+    found = _chosen.findings(dict(markers), lambda part, doing: bar.progress(part, f"{doing}…"))
+    bar.empty()
+    return found
 
 
 def findings(chosen: nps.Chosen) -> pd.DataFrame:

@@ -27,8 +27,8 @@ def scores(chosen: nps.Chosen, segment: str) -> None:
         st.caption(
             "Ranked as if 30 average answers were added to each group, so that small ones do not win by luck. "
             "Fewer than 10 answers: no score; fewer than 30: pale. “Differs”: from everyone else by more than chance "
-            "would explain, corrected for the number of groups."
-            + (" Answers of one person are taken together." if chosen.selection.repeats == "all" else "")
+            "would explain, corrected for the groups of this chart."
+            + ("" if chosen.cube.strangers else " Answers of one account, or of one person, are taken together.")
         )
     _tables.numbers(frame, "segment_table")
     _show.how(chosen, "score", "interval", "ranking", "differs", "share")
@@ -58,7 +58,6 @@ def over_time(chosen: nps.Chosen, segment: str) -> None:
     day = days.get(picked) or st.date_input("Day", limits[0] + (limits[1] - limits[0]) / 2, *limits, key="around_day")
     around = chosen.around(segment, value, day)
     _show.bullet([words.of_around(row, value) for _, row in around.iterrows()])
-    _show.independent(chosen)
     _show.how(chosen, "trend", "interval", "difference")
 
 
@@ -72,7 +71,6 @@ def crossed_view(chosen: nps.Chosen, segment: str) -> None:
     st.altair_chart(crossed.heat(frame, segment, second), key="crossed")
     st.caption("NPS of each pair; more colour, higher score. Under 10 answers nothing, under 30 a pale figure.")
     _tables.numbers(frame, "crossed_table")
-    _show.independent(chosen)
     _show.how(chosen, "score", "interval", "ranking")
 
 
@@ -99,7 +97,6 @@ def changed(chosen: nps.Chosen, segment: str) -> None:
         "exactly the change. Groups with fewer than 10 answers in a period are counted as “Other”."
     )
     _tables.numbers(parts, "change_table")
-    _show.independent(chosen)
     _show.how(chosen, "change", "interval")
 
 

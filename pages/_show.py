@@ -16,7 +16,7 @@ from pages import _shared
 RULE = "Share of promoters (9-10) minus share of detractors (0-6), in points from −100 to 100. "
 REPEATS = {
     "latest": "One answer per person counts: the latest under the filters. ",
-    "all": "Every answer counts, and the answers of one person are taken together for the interval. ",
+    "all": "Every answer counts, also several of one person. ",
 }
 UNKNOWN = "—"
 LEFT = "Share of people who left after their latest answer, of those who had not left before. "
@@ -70,8 +70,8 @@ def counted(chosen: nps.Chosen) -> None:
     rule = {"latest": "each person's latest answer", "all": "every answer, repeats too"}[chosen.selection.repeats]
     window = f"; activity is that of the {chosen.panel.window_days} days before the answer"
     st.caption(f"Counts {rule}{window if chosen.panel.has_usage else ''}.")
-    if chosen.selection.repeats == "all":
-        st.caption("Answers of one person are alike: the interval takes each person's together, and is wider for it.")
+    if not chosen.cube.strangers:
+        st.caption("Answers of one account, or of one person, are alike: every interval and test takes them together.")
     surveys = chosen.people["survey"].dropna().unique()
     if chosen.panel.main_surveys:
         text(words.of_surveys(kinds.groups(chosen.panel.surveys), chosen.selection.survey))
@@ -98,12 +98,6 @@ def how(chosen: nps.Chosen, *figures: str) -> None:
             st.code(formula.formula, language=None, wrap_lines=True)
         headings = dict.fromkeys(FORMULAS[figure].heading for figure in figures)
         st.caption(f"More, and how well it holds up, in docs/methods.md: {', '.join(headings)}.")
-
-
-def independent(chosen: nps.Chosen) -> None:
-    """Say where intervals do not know that answers of one person are alike."""
-    if chosen.selection.repeats == "all":
-        st.caption("Intervals here take several answers of one person as if strangers gave them: they are too narrow.")
 
 
 def groups(measured: nps.Score) -> None:
@@ -203,7 +197,7 @@ def number(value: float) -> str:
 def sureness(finding) -> str:
     """How sure a finding is."""
     wrong = "under 0.1%" if finding.q < 0.001 else f"{finding.q:.1%}"
-    return f"n = {finding.n:,} against {finding.n_rest:,}; false alarms to expect among findings this sure (q): {wrong}"
+    return f"n = {finding.n:,} against {finding.n_rest:,}; of all findings this sure or surer {wrong} may be false (q)"
 
 
 def problem(sentence: str) -> None:

@@ -26,12 +26,11 @@ def show(chosen: nps.Chosen) -> None:
         st.info(f"Too few answers in every {step.lower()}: a score needs {MIN_SHOWN}.{longer}")
     else:
         for alarm in alarms.itertuples():
-            _show.text(f"The score really {alarm.direction}; it began in the week of {words.day(alarm.began)}.")
+            _show.text(words.of_alarm(alarm))
         st.altair_chart(overview.trend(frame, step.lower(), _kept.events(), alarms), key="trend")
         st.caption(_caption(step))
     _show.undated(chosen.undated)
     _tables.numbers(frame, "trend_table")
-    _show.independent(chosen)
     _show.how(chosen, "trend", "interval", "alarm")
     _release.at_event(chosen)
     _events()
@@ -45,7 +44,7 @@ def _caption(step: str) -> str:
     )
     return (
         f"{counted}Bars: 95% interval; under {MIN_SHOWN} answers nothing is drawn. ● is an event; the score "
-        "really fell at ▼ and rose at ▲: small moves are added up week by week, never two neighbouring points compared."
+        "fell at ▼ and rose at ▲: small moves are added up week by week, never two neighbouring points compared."
     )
 
 

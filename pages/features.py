@@ -30,7 +30,6 @@ elif frame["adjusted"].notna().any():
     st.caption(_feature.explained(view, outcome))
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
-_show.independent(chosen)
 _show.undated(chosen.unplaced)
 _tables.features(frame)
 if outcome == "churn":

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nps.measures import words
 from pages import _found, _shared, _show
 
 PAGES = {
@@ -16,12 +17,13 @@ MOST = 12
 chosen = _shared.chosen()
 found = _found.findings(chosen)
 st.caption(
-    "Everything in this data was compared: segments, features, changes over time and since events, and what the "
-    "hotspots of the map are made of. Shown is what holds after correcting for all these comparisons, the surest first."
+    "Everything in this view was compared: segments, features, changes over time and since events, and what the "
+    "hotspots of the map are made of. Shown is what holds after correcting for all of it, the surest first. "
+    "Every other filter is another look, with another chance of a false finding."
 )
 _show.how(chosen, "finding", "difference", "adjusted", "holds")
 if found.empty:
-    st.info("Nothing holds: no difference is larger than chance would explain. More answers show smaller differences.")
+    st.info(words.nothing_holds(found.attrs["findable"]))
 for row in found.head(MOST).itertuples():
     with st.container(border=True, key=f"finding_{row.Index}"):
         said, go = st.columns([5, 1], vertical_alignment="center")

@@ -5,7 +5,9 @@ import streamlit as st
 from nps.charts import overview
 from nps.measures import words
 from nps.measures.segments import MIN_SHOWN
-from pages import _shared, _show, _tables, _trend
+from pages import _found, _shared, _show, _tables, _trend
+
+STANDOUTS = 3
 
 chosen = _shared.chosen()
 measured = chosen.score
@@ -19,11 +21,16 @@ with gauge:
         st.altair_chart(overview.gauge(measured), key="gauge")
         st.caption(f"Usually read as {words.reading(measured.nps)}.")
     _show.groups(measured)
-    _show.how(chosen, "score", "interval", "difference", "share")
+    _show.how(chosen, "score", "interval", "difference", "share", "finding")
 with facts:
     st.subheader("What stands out")
-    by_segment = {name: chosen.by_segment(name) for name in chosen.panel.segments}
-    _show.bullet(words.standouts(by_segment, chosen.by_feature(), chosen.by_activity(), chosen.trend("month")))
+    found = _found.findings(chosen)
+    _show.bullet(found["sentence"].head(STANDOUTS).tolist() or [words.nothing_holds(found.attrs["findable"])])
+    st.caption(
+        "The surest of the findings in this view; all comparisons of Find are corrected together."
+        + ("" if chosen.selection.region.everything else " What is selected on the map does not narrow them.")
+    )
+    st.page_link("find.py", label="See all findings", icon=":material/search_insights:")
     _show.bullet([words.versus_previous(chosen.versus_previous())] if chosen.selection.period else [])
     _show.counted(chosen)
 

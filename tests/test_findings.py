@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import nps
-from nps.measures import findings, hotspots, score
+from nps.measures import findable, findings, hotspots, score, words
 from nps.measures.features import Sums
 from nps.selection import PRESETS, preset_region
 from nps.tables import group_of
@@ -124,6 +124,41 @@ def test_a_group_that_changed_like_everyone_else_is_not_a_finding_of_its_own():
     assert found["sentence"].tolist() == [
         "The score fell 120 points in the last 90 days (−60 against 60 before, n = 200 and 200)."
     ]
+
+
+def test_the_overview_says_the_first_three_of_the_findings_and_nothing_else(panel, found):
+    assert panel.select().standouts().equals(found.head(3))
+    assert panel.select().standouts(most=1)["sentence"].tolist() == found["sentence"].head(1).tolist()
+
+
+def test_where_nothing_holds_it_is_said_what_would_have_been_found(panel):
+    found = find(shuffled(panel, 0))
+    smallest = found.attrs["findable"]
+    assert (found.empty, smallest.answers, smallest.share) == (True, 1155, 0.30)
+    assert words.nothing_holds(smallest) == (
+        "Nothing holds in this view. With 1,155 answers a group of 30% would usually be found from about "
+        f"{smallest.points:.0f} points."
+    )
+    few = find(builders.panel_of([9, 3] * 30, [{}] * 60)).attrs["findable"]
+    assert words.nothing_holds(few) == "Nothing holds in this view: 60 answers are too few to find anything in."
+
+
+@pytest.mark.parametrize(
+    ("comparisons", "level", "factor"),
+    [(360, 0.05, 4.651760), (100, 0.05, 4.322378), (30, 0.10, 3.776821), (8, 0.10, 3.339327)],
+)
+def test_how_many_standard_errors_are_usually_found(comparisons, level, factor):
+    """Methods 3.7."""
+    assert findable.factor(comparisons, level) == pytest.approx(factor, abs=5e-7)
+
+
+@pytest.mark.parametrize(("n", "points"), [(300, 43.1), (2000, 16.7), (6000, 9.6)])
+def test_what_a_group_of_30_percent_would_need(n, points):
+    """Methods 3.7: 360 comparisons, variance .54: 15% detractors, 10% passives, 75% promoters."""
+    detractors = round(n * (0.9 - 0.6) / 2)
+    scores = [3] * detractors + [8] * round(0.1 * n) + [9] * (n - detractors - round(0.1 * n))
+    found = findable.findable(builders.panel_of(scores, [{}] * n).cube(EVERYBODY), 360, 0.05)
+    assert found.points == pytest.approx(points, rel=0.02)
 
 
 @pytest.mark.parametrize("scores", [[9], [9, 3] * 40])

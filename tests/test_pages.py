@@ -569,7 +569,7 @@ def test_where_every_answer_counts_the_interval_takes_a_persons_answers_together
     chosen = sample.select(nps.Selection(repeats="all"))
     assert words.interval(chosen.score) in said(app)
     assert chosen.score[5:] == pytest.approx(chosen.weighted("answer")[1:3])
-    assert "Answers of one person are alike" in said(app)
+    assert "Answers of one account, or of one person, are alike" in said(app)
 
 
 def test_who_is_like_a_promoter_is_one_click_away(sample):

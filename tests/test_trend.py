@@ -1,4 +1,4 @@
-"""The score over time: periods, the repeat rule inside each, and the watch for a real fall."""
+"""The score over time: periods, the repeat rule inside each, and where the watch went off."""
 
 import builders
 import numpy as np
@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 
 import nps
-from nps.measures import trend
-from nps.measures.trend import Batches
+from nps.measures import clusters, score, trend
 
 QUIET, FALLEN = [9, 9, 9, 7, 3], [3, 3, 3, 7, 9]
 
@@ -27,18 +26,6 @@ def weekly(*weeks: list[int]) -> pd.DataFrame:
             for i, score in enumerate(scores)
         )
     )
-
-
-def test_the_cusum_worked_by_hand():
-    """Methods 4: baseline .30 and .61; (S, n) = (10, 30), (6, 28), (2, 25), (1, 31), (3, 27)."""
-    batches = Batches(np.array([10, 6, 2, 1, 3]), np.zeros(5), np.array([30, 28, 25, 31, 27]))
-    levels = trend.cusum(batches, 0.30, 0.61)
-    assert levels == pytest.approx([0, 0.080721, 0.989126, 2.397803, 3.154479], abs=5e-7)
-
-
-def test_a_week_without_answers_leaves_the_watch_as_it_was():
-    levels = trend.cusum(Batches(np.array([0, 0]), np.zeros(2), np.array([30, 0])), 0.30, 0.61)
-    assert levels[0] == levels[1] > 0
 
 
 def test_every_month_from_the_first_answer_to_the_last():
@@ -122,25 +109,37 @@ def test_an_unknown_period_is_refused():
         builders.panel_of([9], [{}]).select().trend("fortnight")
 
 
-def test_a_warning_says_in_which_week_it_began():
-    """26 weeks of experience, two weeks as before, then a fall."""
-    scores = [QUIET * 2] * 28 + [FALLEN * 2] * 4
-    first, *_ = trend.alarms(weekly(*scores), "latest")
-    assert first.direction == "fell"
-    assert first.began == pd.Timestamp("2025-01-06") + pd.Timedelta(weeks=28)
-    assert first.at > first.began
-
-
-def test_a_rise_is_the_mirror_image_of_a_fall():
-    fall = [QUIET * 2] * 28 + [FALLEN * 2] * 4
-    rise = [FALLEN * 2] * 28 + [QUIET * 2] * 4
-    mirrored = [alarm._replace(direction="fell") for alarm in trend.alarms(weekly(*rise), "latest")]
-    assert mirrored == trend.alarms(weekly(*fall), "latest")
-    assert {alarm.direction for alarm in trend.alarms(weekly(*rise), "latest")} == {"rose"}
-
-
 def test_a_point_of_the_rolling_score_does_not_change_when_somebody_answers_again_later():
     once = answers(("a", "2025-01-01", 0), ("b", "2025-01-02", 10))
     again = answers(("a", "2025-01-01", 0), ("b", "2025-01-02", 10), ("a", "2025-02-01", 10))
     before, after = (trend.rolling(frame, "latest").iloc[0] for frame in (once, again))
     assert before.to_dict() == after.to_dict()
+
+
+def of_accounts() -> pd.DataFrame:
+    """Two weeks: four people of each of two accounts in the first; strangers of three in the second."""
+    rows = answers(
+        *((f"a{i}", "2025-01-08", score) for i, score in enumerate([9, 9, 9, 7, 3, 3, 9, 3])),
+        *((f"b{i}", "2025-01-15", score) for i, score in enumerate([9, 7, 3])),
+    )
+    return rows.assign(cluster=[0, 0, 0, 0, 1, 1, 1, 1, 2, 3, 4])
+
+
+def test_a_point_knows_which_answers_are_of_one_account():
+    """By the two accounts of the first week; the second is one of strangers."""
+    found = trend.by_period(of_accounts(), "week", "all")
+    first = np.array([[0, 1, 3], [3, 0, 1]])
+    expected = clusters.interval(first.sum(0), clusters.of_score(first))
+    assert found.loc[0, ["low", "high"]].tolist() == pytest.approx([float(bound) for bound in expected])
+    assert found.loc[1, ["low", "high"]].tolist() == pytest.approx(score.interval(np.array([1, 1, 1])))
+    rolling = trend.rolling(of_accounts(), "all")
+    assert rolling.loc[0, ["low", "high"]].tolist() == pytest.approx(found.loc[0, ["low", "high"]].tolist())
+
+
+def test_a_rolling_point_counts_what_a_filter_would_leave():
+    rows = answers(("a", "2025-01-01", 0), ("b", "2025-01-02", 10), ("a", "2025-02-01", 10), ("c", "2025-04-20", 8))
+    found = trend.rolling(rows, "latest").set_index("period")
+    for day, row in found.iterrows():
+        end = day + pd.Timedelta(days=1)
+        inside = rows[(rows["responded_at"] < end) & (rows["responded_at"] >= end - pd.Timedelta(days=90))]
+        assert row["responses"] == inside["person_id"].nunique()

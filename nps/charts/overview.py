@@ -97,7 +97,7 @@ def _marked(frame: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _alarmed(frame: pd.DataFrame, alarms: pd.DataFrame) -> pd.DataFrame:
-    said = alarms.apply(lambda a: f"The score really {a['direction']}, since the week of {day(a['began'])}", axis=1)
+    said = alarms.apply(lambda a: f"The score {a['direction']}, since the week of {day(a['began'])}", axis=1)
     return _placed(frame, alarms["at"], said if len(alarms) else alarms["direction"])
 
 

@@ -1,6 +1,6 @@
 """Every measure of a selection."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Self
@@ -12,6 +12,7 @@ from nps.chosen.counted import UNKNOWN, Counted
 from nps.cube import by_score
 from nps.measures import (
     activity,
+    alarms,
     apart,
     change,
     churn,
@@ -127,8 +128,10 @@ class Chosen(Counted):
         return trend.rolling(self.dated(), self.selection.repeats)
 
     def alarms(self) -> pd.DataFrame:
-        """When the weekly watch went off: at, direction ("fell" or "rose"), began."""
-        return pd.DataFrame(trend.alarms(self.dated(), self.selection.repeats), columns=trend.Alarm._fields)
+        """When the weekly watch went off, a row for each change: the columns of `measures.alarms.Alarm`."""
+        segments = self.panel.segments if self.selection.region.all_scores else ()
+        told = alarms.alarms(self.dated(*segments), self.selection.repeats, segments)
+        return pd.DataFrame(told, columns=alarms.Alarm._fields)
 
     def with_and_without(self, segment: str, value: str, period: str) -> pd.DataFrame:
         """The trend of one value of a segment and of everyone else: the columns of `trend`, and who."""
@@ -237,9 +240,17 @@ class Chosen(Counted):
         compared = use.compared(self.cube.placed, self.selection.region)
         return apart.differences(self.cube, self.selection.region, by_segment, self.by_feature(), compared)
 
-    def findings(self, markers: Mapping[str, date] | None = None) -> pd.DataFrame:
+    def findings(
+        self,
+        markers: Mapping[str, date] | None = None,
+        tell: Callable[[float, str], None] = lambda *_: None,
+    ) -> pd.DataFrame:
         """What holds under these filters, the surest first; empty when nothing does. See `measures.findings.find`."""
-        return findings.find(self.once.cube, self.once.selection, markers)
+        return findings.find(self.once.cube, self.once.selection, markers, tell)
+
+    def standouts(self, most: int = 3, markers: Mapping[str, date] | None = None) -> pd.DataFrame:
+        """What the overview says: the first of the findings, and nothing else."""
+        return self.findings(markers).head(most)
 
     def likeness(self, target: str = "Promoter") -> likeness.Likeness:
         """Who uses the product like promoters, or detractors, do; under the filters, whatever the region."""

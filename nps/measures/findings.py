@@ -4,7 +4,7 @@ All comparisons are made on the cube and corrected together: segments, features,
 hotspots of the map are made of. Each person counts once, by the latest answer of each period compared.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,6 +14,7 @@ import pandas as pd
 
 from nps.cube import Cube, by_score
 from nps.measures import activity, cells, clusters, fair, hotspots, score, segments, student
+from nps.measures.findable import findable
 from nps.measures.score import Difference
 from nps.measures.segments import GREY_BELOW
 from nps.measures.words import percent, points, signed
@@ -85,14 +86,22 @@ class Look(NamedTuple):
     selection: Selection
 
 
-def find(cube: Cube, selection: Selection, markers: Mapping[str, date] | None = None) -> pd.DataFrame:
+def find(
+    cube: Cube,
+    selection: Selection,
+    markers: Mapping[str, date] | None = None,
+    tell: Callable[[float, str], None] = lambda *_: None,
+) -> pd.DataFrame:
     """What holds, the smallest p first: the columns of `Look`, then q and a plain sentence; empty when nothing does.
 
     cube       counts under the filters of the selection, each person once
     markers    events by name with their first day: scores before it and from then on are compared, too
+    tell       called with how far it is, 0..1, and what is compared next
     q          Benjamini-Hochberg over every comparison made; kept below .05, from five points (of score or share) on
+
+    What would usually have been found is in its `attrs`: "findable", a `Findable`.
     """
-    looks = pd.DataFrame(list(looked_at(cube, selection.filters, markers or {})), columns=list(Look._fields))
+    looks = pd.DataFrame(list(looked_at(cube, selection.filters, markers or {}, tell)), columns=list(Look._fields))
     looks["q"] = score.benjamini_hochberg(looks["p"])
     size, in_hotspot = looks["difference"].abs(), looks["kind"] == "hotspot"
     large = size >= np.where(in_hotspot, SMALLEST_SHARE, SMALLEST_POINTS)
@@ -100,16 +109,27 @@ def find(cube: Cube, selection: Selection, markers: Mapping[str, date] | None = 
     held = looks.assign(size=size, spot=looks["context"].where(in_hotspot, ""))[holds]
     held = held.sort_values(["p", "size"], ascending=[True, False], kind="stable")
     held = held.drop_duplicates(["kind", "what", "value", "spot"]).drop(columns=["size", "spot", "own"])
-    return held.assign(sentence=[_SENTENCES[row.kind](row) for row in held.itertuples()]).reset_index(drop=True)
+    held = held.assign(sentence=[_SENTENCES[row.kind](row) for row in held.itertuples()]).reset_index(drop=True)
+    held.attrs["findable"] = findable(cube, int(looks["p"].notna().sum()), SURE_BELOW)
+    return held
 
 
-def looked_at(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterator[Look]:
+def looked_at(
+    cube: Cube,
+    base: Selection,
+    markers: Mapping[str, date],
+    tell: Callable[[float, str], None] = lambda *_: None,
+) -> Iterator[Look]:
     """Every comparison that `find` makes."""
+    tell(0.0, "Comparing groups")
     yield from _segments(cube, base)
+    tell(0.1, "Comparing times")
     yield from _changes(cube, base, markers)
     if cube.panel.has_usage:
+        tell(0.5, "Comparing features")
         yield from _features(cube.placed, base)
         yield _activity(cube.placed, base)
+        tell(0.8, "Comparing what the hotspots are made of")
         yield from _hotspots(cube.placed, base)
 
 

@@ -25,15 +25,19 @@ FORMULAS = {
     "interval": Formula(
         "95% interval",
         "Drawn like this from many samples, it holds the true score 95 times in 100. Three answers that say nothing "
-        "are added first: ¾ promoter, 1½ passive, ¾ detractor.",
-        "θ ± 1.96 √(v / n),  θ = (promoters − detractors) / n,  v = (promoters + detractors) / n − θ²",
+        "are added first: ¾ promoter, 1½ passive, ¾ detractor. Answers of one account, or of one person where no "
+        "account is known, are alike: n is then as many independent answers as they are worth. With a single account "
+        "there is no interval.",
+        "θ ± t √(v / n),  θ = (promoters − detractors) / n,  v = (promoters + detractors) / n − θ²;  "
+        "t: 1.96, or Student's t with as many accounts or persons as there effectively are",
         _SCORE,
     ),
     "difference": Formula(
         "Difference of two scores",
         "p is how often chance alone would make two groups differ as much. Below 0.05 it is called more than chance "
-        "would explain.",
-        "θ₁ − θ₂ ± 1.96 √(v₁ / n₁ + v₂ / n₂)",
+        "would explain. Answers of one account or person are taken together: where they are alike it takes more to be "
+        "sure, and where the same ones answered in both of two periods, less.",
+        "θ₁ − θ₂ ± t √(deff (v₁ / n₁ + v₂ / n₂)),  deff: how much more the sums of accounts vary than strangers would",
         _SCORE,
     ),
     "share": Formula("Share", "Of the answers counted.", "answers with the value / all answers", _SCORE),
@@ -44,10 +48,13 @@ FORMULAS = {
         "Trend and alarm",
     ),
     "alarm": Formula(
-        "“The score really fell”",
-        "A watch over weeks adds up small moves against the first 26 weeks and warns when they cannot be luck. It "
-        "warns of nothing that two neighbouring points do.",
-        "C = max(0, C − z − 0.5), a warning when C > 4.5;  z: the week's sum against the baseline, in standard errors",
+        "“The score fell”, “rose”",
+        "A watch over weeks adds up small moves against the 26 weeks before and warns once for each lasting change; "
+        "then it learns anew what is usual. Chance alone makes it warn too: in a quiet year about once in ten for each "
+        "direction, in up to one of five where the people of an account answer together. The size is that of the weeks "
+        "after the warning, once there are four. Where most of the change is who answered, it says so.",
+        "C = max(0, C − z − 0.5), a warning when C > 4.5 √(1 + answers since / answers before);  z: the week's sum "
+        "against what is usual, in standard errors",
         "Trend and alarm",
     ),
     "ranking": Formula(
@@ -59,8 +66,9 @@ FORMULAS = {
     ),
     "differs": Formula(
         "“Differs”",
-        "Each group with at least 10 answers against everyone else in the selection. q is the chance of being wrong, "
-        "corrected for the number of groups (Benjamini and Hochberg); under 0.10 a group differs.",
+        "Each group with at least 10 answers against everyone else in the selection. q is the share of false ones to "
+        "expect among all groups flagged at this q or below (Benjamini and Hochberg, over this chart); under 0.10 a "
+        "group differs. Practically as everyone else: less than 10 points away either way, 19 times in 20.",
         "q of the difference of two scores",
         _SEGMENTS,
     ),
@@ -127,7 +135,8 @@ FORMULAS = {
     ),
     "change": Formula(
         "Who answered, how they scored",
-        "Split for each group; all parts together are exactly the change.",
+        "Split for each group; all parts together are exactly the change. The intervals take the answers of one "
+        "account or person together.",
         "rate = (w₀ + w₁) / 2 × (θ₁ − θ₀),  mix = (w₁ − w₀) × ((θ₀ + θ₁) / 2 − mean score);  w: share, θ: score",
         "What changed between two periods",
     ),
@@ -181,9 +190,12 @@ FORMULAS = {
     ),
     "finding": Formula(
         "A finding",
-        "Everything is compared with everything; q corrects for all comparisons together. Told when q is under 0.05 "
-        "and the difference at least 5 points.",
-        "q by Benjamini and Hochberg over all comparisons",
+        "Everything in this view is compared with everything. q is the share of false ones to expect among all "
+        "findings at this q or below, corrected for all comparisons of this view together; another filter is another "
+        "look. Told when q is under 0.05 and the difference at least 5 points. What stands out on the overview is the "
+        "first three. Where nothing holds, it says from what size a difference would have been found 4 times in 5.",
+        "q by Benjamini and Hochberg over all comparisons;  found from (z(q / 2m) + 0.84) standard errors, "
+        "m: comparisons",
         "Find",
     ),
 }

@@ -1,12 +1,14 @@
-"""Numbers as plain sentences: what stands out, with its n, its interval and what it was compared with."""
+"""Numbers as plain sentences: each with its n, its interval and what it was compared with."""
 
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from nps.measures.alarms import Alarm
 from nps.measures.change import Total
 from nps.measures.churn import Leavers
+from nps.measures.findable import Findable
 from nps.measures.likeness import Likeness, Proof
 from nps.measures.nonresponse import Reweighted
 from nps.measures.score import Difference, Score, Z
@@ -14,6 +16,7 @@ from nps.measures.segments import MIN_SHOWN
 from nps.measures.verdicts import BETTER
 from nps.selection import Selection
 
+MOST_POINTS = 100
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -48,7 +51,7 @@ def interval(score: Score) -> str:
     if not score.responses:
         return "no answers"
     if np.isnan(score.low):
-        return f"all from one person, so there is no interval; n = {score.responses:,}"
+        return f"all from one account or person, so there is no interval; n = {score.responses:,}"
     return f"between {points(score.low)} and {points(score.high)} (95% interval), n = {score.responses:,}"
 
 
@@ -77,8 +80,7 @@ def versus(difference: Difference) -> str:
     """The selection against everyone else, when scores can be compared."""
     if np.isnan(difference.points):
         return ""
-    more = "above" if difference.points > 0 else "below"
-    sure = "more than chance would explain" if difference.p < 0.05 else "no more than chance would explain"
+    more, sure = "above" if difference.points > 0 else "below", _sureness(difference.p)
     span = f"{signed(difference.low)} to {signed(difference.high)}"
     return f"{abs(round(difference.points))} points {more} everyone else ({span}), {sure}"
 
@@ -87,18 +89,23 @@ def versus_previous(difference: Difference) -> str:
     """The score against the period before."""
     if np.isnan(difference.points):
         return "The period before has no answers to compare with."
-    more = "above" if difference.points > 0 else "below"
-    sure = "more than chance would explain" if difference.p < 0.05 else "no more than chance would explain"
-    span = f"{signed(difference.low)} to {signed(difference.high)}, p = {difference.p:.3f}"
+    more, sure = "above" if difference.points > 0 else "below", _sureness(difference.p)
+    known = "" if np.isnan(difference.p) else f", p = {difference.p:.3f}"
+    span = f"{signed(difference.low)} to {signed(difference.high)}{known}"
     return f"{abs(difference.points):.0f} points {more} the period before, as many days ({span}): {sure}."
+
+
+def _sureness(p: float) -> str:
+    if np.isnan(p):
+        return "all from one account or person, so nobody can tell whether it is chance"
+    return "more than chance would explain" if p < 0.05 else "no more than chance would explain"
 
 
 def of_around(row: pd.Series, value: str) -> str:
     """One value against everyone else, before or after a day."""
     if np.isnan(row["points"]) or row["responses"] < MIN_SHOWN:
         return f"{row['when'].capitalize()}: too few answers ({row['responses']:,})."
-    more = "above" if row["points"] > 0 else "below"
-    sure = "more than chance would explain" if row["p"] < 0.05 else "no more than chance would explain"
+    more, sure = "above" if row["points"] > 0 else "below", _sureness(row["p"])
     return (
         f"{row['when'].capitalize()}: {value} scored {abs(row['points']):.0f} points {more} everyone else "
         f"({points(row['nps'])} against {points(row['nps_rest'])}, n = {row['responses']:,}, "
@@ -126,23 +133,37 @@ def of_apart(row: pd.Series) -> str:
     return f"{said}: {percent(row['share'])} of them, {percent(row['share_rest'])} of everyone else"
 
 
-def standouts(
-    segments: dict[str, pd.DataFrame], features: pd.DataFrame, by_activity: tuple, trend: pd.DataFrame
-) -> list[str]:
-    """The most telling differences that hold, at most three, each as a sentence; a plain word when nothing holds."""
-    found = [
-        _of_activity(*by_activity),
-        _of_segment(segments),
-        *_of_features(features),
-        _of_trend(trend),
-    ]
-    sentences = [sentence for sentence in found if sentence]
-    return sentences[:3] or ["Nothing stands out: no group and no feature differs by more than chance would explain."]
+def nothing_holds(findable: Findable) -> str:
+    """That nothing holds, and what could have been found: never that there is nothing."""
+    if not findable.points < MOST_POINTS:
+        return f"Nothing holds in this view: {findable.answers:,} answers are too few to find anything in."
+    return (
+        f"Nothing holds in this view. With {findable.answers:,} answers a group of {percent(findable.share)} would "
+        f"usually be found from about {findable.points:.0f} points."
+    )
+
+
+def of_alarm(alarm: Alarm) -> str:
+    """What the weekly watch warns of, how large it is, since when, and how much of it is who answered."""
+    moved = {"fell": -1, "rose": 1}[alarm.direction] * alarm.points
+    since = f"since the week of {day(alarm.began)} (n = {alarm.responses_after:,})"
+    scores = f"{points(alarm.before)} (n = {alarm.responses_before:,})"
+    if round(moved) <= 0:
+        turned = "come back" if alarm.direction == "fell" else "gone down again"
+        return f"The score {alarm.direction} and has {turned}: {scores} before, {points(alarm.after)} {since}."
+    span = "" if np.isnan(alarm.low) else f" ({signed(alarm.low)} to {signed(alarm.high)})"
+    mix = f" {abs(alarm.mix):.0f} of them because others answered ({alarm.mix_by})." if alarm.mix_by else ""
+    return (
+        f"The score {alarm.direction}, by about {moved:.0f} points{span}: "
+        f"from {scores} to {points(alarm.after)} {since}.{mix}"
+    )
 
 
 def of_segment(name: str, frame: pd.DataFrame) -> str:
     """What a chart of one segment shows."""
-    return _of_segment({name: frame}) or "No group differs from everyone else by more than chance would explain."
+    alike = frame.loc[frame["near_zero"], "value"].tolist()
+    same = f" Practically as everyone else (under 10 points away): {', '.join(alike)}." if alike else ""
+    return (_of_segment({name: frame}) or "No group clearly differs from everyone else.") + same
 
 
 def of_features(frame: pd.DataFrame, outcome: str = "score") -> list[str]:
@@ -202,21 +223,6 @@ def of_leavers(found: Leavers) -> str:
         f"{found.left:,} of {found.people:,} people left after they answered: {percent(found.share)} "
         f"({percent(found.low)} to {percent(found.high)}).{gone}"
     )
-
-
-def _of_activity(most: Score, least: Score, difference: Difference) -> str:
-    if np.isnan(difference.p) or difference.p >= 0.05:
-        return ""
-    more = "above" if difference.points > 0 else "below"
-    return (
-        f"The most active quarter scores {abs(difference.points):.0f} points {more} the least active quarter "
-        f"({points(most.nps)} against {points(least.nps)}, n = {most.responses:,} and {least.responses:,})."
-    )
-
-
-def _of_trend(trend: pd.DataFrame) -> str:
-    fallen = trend[trend["alarm"]]
-    return f"The score really fell in {fallen.iloc[-1]['period']:%B %Y}." if len(fallen) else ""
 
 
 def of_likeness(found: Likeness) -> str:
