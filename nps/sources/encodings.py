@@ -16,20 +16,19 @@ from pathlib import Path
 import charset_normalizer
 
 from nps.sources.source import InputError
+from nps.sources.western import WESTERN, decoded, is_utf8, of_controls, strange
 
 BLOCK = 1024**2
+CONTROLS = "controls"
 LINES_JUDGED = 10_000
 LONGEST_LINE = 64 * 1024**2
-# Single-byte encodings of Western Europe, the likelier first; what none of them knows is Latin-1.
-WESTERN = {"cp1252": "Windows-1252", "cp850": "code page 850 (DOS)", "mac_roman": "Mac Roman"}
 MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_INSIDE_WORDS = set("’'‘·-–—“”…ªº")
-_NOT_AFTER_LETTERS = set("‚„ƒˆ‰Š¢¬½¼»¿¡")
+_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")  # of Unicode: nobody means one
 _WORD = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 _SIGN = re.compile(r"[^\x00-\x7f\ufeff]")
 _FOREIGN_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
@@ -47,29 +46,38 @@ class Text:
 class _Survey:
     utf8: bool = True
     nul: int = 0
+    controls: bool = False
     returns: int = 0
     pairs: int = 0
     line_ends: int = 0
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing has to be done."""
+        one_end = not self.returns or self.returns == self.pairs == self.line_ends
+        return self.utf8 and one_end and not self.nul and not self.controls
 
 
 def as_utf8(path: Path, copy: Path) -> Text:
     """The file itself where it is plain already, else a copy that is. Raises InputError for binary data."""
     with path.open("rb") as stream:
-        head = stream.read(BLOCK)
+        head = stream.read(BLOCK).rstrip(b"\0")
     encoding = next((name for mark, name in MARKS.items() if head.startswith(mark)), None) or _wide(head)
     if encoding:
         return _transcoded(path, copy, encoding)
     if _binary(head):
         raise InputError("This is not a table: it holds binary data. Save it as CSV and try again.")
     seen = _survey(path)
-    if seen.utf8 and not seen.nul and (not seen.returns or seen.returns == seen.pairs == seen.line_ends):
+    if seen.plain:
         return Text(path)
     notes = _as_lines(path, copy, seen)
     if seen.nul:
         taken = "1 zero byte was" if seen.nul == 1 else f"{seen.nul:,} zero bytes were"
         notes += (f"{taken} taken out of the file.",)
-    if seen.returns and 0 < seen.pairs < max(seen.returns, seen.line_ends):
-        notes += ("The file mixes kinds of line ends; they were read alike, also inside cells.",)
+    alone = seen.returns - seen.pairs
+    if alone and seen.line_ends:
+        signs = "1 carriage return" if alone == 1 else f"{alone:,} carriage returns"
+        notes += (f"The file mixes kinds of line ends: {signs} without a line feed behind counts as an end of a line.",)
     return Text(copy, notes)
 
 
@@ -97,6 +105,7 @@ def _survey(path: Path) -> _Survey:
         seen.line_ends += block.count(b"\n") if seen.returns else 0
         if seen.utf8 and not (block.isascii() and not decoder.getstate()[0]):
             seen.utf8 = _decodes(decoder, block)
+            seen.controls = seen.controls or _CONTROL.search(block) is not None
     seen.utf8 = seen.utf8 and _decodes(decoder, b"", final=True)
     return seen
 
@@ -134,24 +143,35 @@ def _as_lines(path: Path, copy: Path, seen: _Survey) -> tuple[str, ...]:
     read_as, examples = Counter(), {}
     with copy.open("w", encoding="utf-8", newline="") as target:
         for number, line in enumerate(_lines(path), 1):
-            text, encoding = _decoded(line.replace(b"\0", b""), usual)
+            text, encoding = decoded(line, usual)
+            if _CONTROL.search(line) and encoding is None:
+                text, encoding = of_controls(text), CONTROLS
             target.write(text)
             if encoding:
                 read_as[encoding] += 1
                 if encoding not in examples or len(examples[encoding]) < 3:
                     examples.setdefault(encoding, []).append((number, text))
-    return tuple(
+    return tuple(_read_as(encoding, rows, examples[encoding]) for encoding, rows in read_as.most_common())
+
+
+def _read_as(encoding: str, rows: int, lines: list[tuple[int, str]]) -> str:
+    """What to say of lines that were not plain UTF-8."""
+    if encoding == CONTROLS:
+        said = "1 line holds" if rows == 1 else f"{rows:,} lines hold"
+        return f"{said} control characters where Windows-1252 has signs; they were read as those{_example(lines)}."
+    several = [WESTERN.get(name, name) for name in encoding.split("+")]
+    return (
         f"The file is not in UTF-8 throughout; {rows:,} line{'s were' if rows > 1 else ' was'} read as "
-        f"{WESTERN.get(encoding, encoding)}{_example(examples[encoding])}."
-        for encoding, rows in read_as.most_common()
+        f"{' and, in other cells, '.join(several)}{_example(lines)}."
     )
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    """Lines with LF at their end, whatever ends them in the file."""
+    """Lines with LF at their end, whatever ends them in the file, without zero bytes."""
     rest = b""
     for block in _blocks(path):
-        *lines, rest = (rest + block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).split(b"\n")
+        plain = block.replace(b"\0", b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        *lines, rest = (rest + plain).split(b"\n")
         yield from (line + b"\n" for line in lines)
         if len(rest) > LONGEST_LINE:
             raise InputError("A line of the file is longer than 64 MB, so this is no table. Export it again.")
@@ -161,73 +181,14 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 def _usual(path: Path) -> str:
     """The encoding that explains most lines that are not UTF-8."""
-    odd = list(islice((line for line in _lines(path) if not line.isascii() and not _is_utf8(line)), LINES_JUDGED))
+    odd = list(islice((line for line in _lines(path) if not line.isascii() and not is_utf8(line)), LINES_JUDGED))
     words = b" ".join(word for line in odd for word in _FOREIGN_WORD.findall(line))
     letters = words.replace(b" ", b"")
     if sum(byte > 127 for byte in letters) > 0.6 * len(letters) and len(letters) > 20:
         best = charset_normalizer.from_bytes(b"".join(odd)).best()
         if best:
             return best.encoding
-    return min(WESTERN, key=lambda encoding: sum(_strange(_single(line, encoding)) for line in odd))
-
-
-def _decoded(line: bytes, usual: str | None) -> tuple[str, str | None]:
-    """A line as text, and the encoding where that is not UTF-8: the usual one unless another reads better."""
-    if usual is None or line.isascii() or _is_utf8(line):
-        return line.decode(), None
-    if usual not in WESTERN:
-        return line.decode(usual, errors="replace"), usual
-    candidates = sorted(WESTERN, key=lambda encoding: encoding != usual)
-    best = min(candidates, key=lambda encoding: _strange(_single(line, encoding)))
-    return _single(line, best), best
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _single(line: bytes, encoding: str) -> str:
-    """A line in a single-byte encoding, in which some letters may be UTF-8 all the same."""
-    text, rest = [], line
-    while rest:
-        try:
-            text.append(rest.decode())
-            break
-        except UnicodeDecodeError as odd:
-            text.append(rest[: odd.start].decode())
-            byte, rest = rest[odd.start : odd.start + 1], rest[odd.start + 1 :]
-            text.append(_letter(byte, encoding))
-    return "".join(text)
-
-
-def _letter(byte: bytes, encoding: str) -> str:
-    try:
-        return byte.decode(encoding)
-    except UnicodeDecodeError:
-        return byte.decode("latin-1")
-
-
-def _strange(text: str) -> int:
-    """How many characters stand where no language of Western Europe puts them."""
-    return sum(
-        _is_strange(sign, text[at - 1] if at else " ", text[at + 1] if at + 1 < len(text) else " ")
-        for at, sign in enumerate(text)
-        if sign > "\x7f"
-    )
-
-
-def _is_strange(sign: str, before: str, after: str) -> bool:
-    if "\x80" <= sign <= "\x9f" or "\u2500" <= sign <= "\u25ff":
-        return True
-    if sign.isalpha():
-        return (sign.isupper() and before.islower()) or (sign.islower() and after.isupper())
-    return (sign in _NOT_AFTER_LETTERS and before.isalpha()) or (
-        before.isalpha() and after.isalpha() and sign not in _INSIDE_WORDS
-    )
+    return min(WESTERN, key=lambda encoding: sum(strange(line, encoding) for line in odd))
 
 
 def _example(lines: Iterable[tuple[int, str]]) -> str:
