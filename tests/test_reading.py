@@ -59,7 +59,8 @@ UPLOADS = {
         [("a", "9", 'say "hi", you'), ("b", "3", "C:\\")],
         notes=["1 row has quotation marks behind a backslash"],
     ),
-    "quotes after a space": Upload('id, score, text\na, 9, "x, y"\n', [("a", " 9", "x, y")]),
+    "a space behind every comma": Upload('id, score, text\na, 9, "x, y"\n', [("a", "9", "x, y")]),
+    "quotes after a space": Upload('id,score,text\na, 9, "x, y"\n', [("a", " 9", "x, y")]),
     "inches": Upload('id,score,text\na,9,5" pipe\nb,3,"7"" pipe"\n', [("a", "9", '5" pipe'), ("b", "3", '7" pipe')]),
     "lines above the header": Upload(
         "NPS report\nExported: March 3\n\nid,score,text\na,9,fine\nb,3,bad\n",
@@ -82,7 +83,9 @@ UPLOADS = {
     "a header that names one of two columns": Upload("id,\na,x\nb,y\n", [("a", "x"), ("b", "y")]),
     "a header of years": Upload("id,2024,2025\na,1,2\nb,3,4\n", [("a", "1", "2"), ("b", "3", "4")]),
     "ragged": Upload("id,score,text\na,9,fine\nx,1\nb,3,bad\ny,1,2,3\n", TWO, [(3, FEWER), (5, MORE)]),
-    "blank cells too many": Upload("id,score,text\na,9,fine,\nb,3,bad,,\n", TWO),
+    "blank cells too many": Upload(
+        "id,score,text\na,9,fine,\nb,3,bad,,\n", TWO, notes=["end in a blank cell", "1 row has a blank cell more"]
+    ),
     "a delimiter too many in the header": Upload("id,score,text,\na,9,fine\nb,3,bad\n", TWO),
     "zero bytes": Upload(b"id,score,text\na,9,fi\0ne\nb,3,bad\n", TWO, notes=["1 zero byte was taken out"]),
     "a quotation mark that is not closed": Upload(
@@ -104,7 +107,10 @@ UPLOADS = {
     "cut off in a quoted cell": Upload(
         'id,score,text\na,9,fine\nb,3,bad\nc,1,"and', TWO, [(4, UNCLOSED)], notes=["ends in the middle of line 4"]
     ),
-    "mixed line ends": Upload(b"id,score,text\r\na,9,fine\nb,3,bad\r\n", TWO, notes=["mixes kinds of line ends"]),
+    "mixed line ends": Upload(b"id,score,text\r\na,9,fine\nb,3,bad\r\n", TWO),
+    "an end of a line inside a line": Upload(
+        b"id,score,text\r\na,9,fine\rb,3,bad\r\n", TWO, notes=["1 carriage return without a line feed"]
+    ),
     "a cell of 5 MB": Upload(
         "id,score,text\na,9," + "x" * 5_000_000 + "\nb,3,bad\n", [("a", "9", "x" * 5_000_000), TWO[1]]
     ),

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import sqlite_utils
 from ibis.expr.types import Table
 
-from nps.sources.copying import copied
+from nps.sources.copying import Shape, copied
 from nps.sources.ledger import Consecutive
 from nps.sources.source import SILENT, InputError, Source, chosen, distinct
 from nps.sources.splitting import Record
@@ -71,7 +71,7 @@ def open_sqlite(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, cho
             _check_width(len(columns))
             texts = ([_cell(cell) for cell in row.values()] for row in table.rows)
             records = (Record(number, ", ".join(cells), cells) for number, cells in enumerate(texts, 1))
-            source = copied(records, name, columns, (), con, scratch / "table.csv", totals=False)
+            source = copied(records, name, Shape(columns), (), con, scratch / "table.csv", totals=False)
             return replace(source, notes=_odd_notes(odd))
     except sqlite3.Error as broken:
         raise InputError("The SQLite file is damaged or cannot be read. Export the table as CSV.") from broken

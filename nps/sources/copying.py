@@ -5,6 +5,7 @@ import glob
 from array import array
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -13,16 +14,31 @@ from ibis.expr.types import Table
 
 from nps.sources.layout import FOOTER_ROWS, is_total
 from nps.sources.ledger import LONGEST_VALUE, Held, Listed
+from nps.sources.shifts import Columns
 from nps.sources.source import Ignored, InputError, Source
-from nps.sources.splitting import Record
+from nps.sources.splitting import BACKSLASH, INNER, Record
 
 TOO_FEW, TOO_MANY, TOTALS = "fewer cells than the header", "more cells than the header", "a line of totals, not a row"
+A_CELL_MORE = "a separator more than the others, which moved its cells"
+A_CELL_LESS = "a separator fewer than the others, which moved its cells"
+BLANK, HEADER, SECOND = "a blank row", "a further row of headers", "another table that begins below the first"
+UNEVEN, ROWS = "uneven", "rows"
 MAX_HELD = 1_000_000
 MAX_LINE = 16 * 1024**2
 
 
-def read_clean(con: ibis.BaseBackend, path: Path, columns: Sequence[str], delimiter: str = ",", skip: int = 0) -> Table:
-    """A CSV file in DuckDB, every cell as text, blank ones missing; `skip` lines stand above the first row."""
+def read_clean(
+    con: ibis.BaseBackend,
+    path: Path,
+    columns: Sequence[str],
+    delimiter: str = ",",
+    skip: int = 0,
+    rejects: str = "rejects",
+) -> Table:
+    """A CSV file in DuckDB, every cell as text, blank ones missing; `skip` lines stand above the first row.
+
+    rejects  the table that lists rows that do not fit, once it was read
+    """
     return con.read_csv(
         glob.escape(str(path)),
         columns=dict.fromkeys(columns, "VARCHAR"),
@@ -34,16 +50,45 @@ def read_clean(con: ibis.BaseBackend, path: Path, columns: Sequence[str], delimi
         escape='"',
         ignore_errors=True,
         store_rejects=True,
+        rejects_table=rejects,
+        rejects_scan=f"{rejects}_scan",
         rejects_limit=0,
         max_line_size=MAX_LINE,
         buffer_size=2 * MAX_LINE,  # else 16 of the longest lines for each of the buffers
     )
 
 
+class Shape:
+    """What the rows of a table look like.
+
+    columns    their names
+    header     what stands in the header row, where there is one
+    cells      how many cells most rows have
+    first      the first rows
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        header: Sequence[str] = (),
+        cells: int = 0,
+        first: Sequence[Record] = (),
+        delimiter: str = ",",
+    ):
+        self.columns, self.cells, self.delimiter = tuple(columns), cells or len(columns), delimiter
+        self.header, self._first = [cell.strip() for cell in header], first
+
+    @cached_property
+    def held(self) -> Columns:
+        """What the columns hold in the first rows that have as many cells as most."""
+        usual = [row.cells for row in self._first if row.cells and len(row.cells) == self.cells]
+        return Columns(usual, min(self.cells, len(self.columns)))
+
+
 def copied(
     records: Iterable[Record],
     name: str,
-    columns: Sequence[str],
+    shape: Shape,
     notes: Sequence[str],
     con: ibis.BaseBackend,
     copy: Path,
@@ -57,17 +102,17 @@ def copied(
     with copy.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for record in _without_totals(records) if totals else records:
-            cells, reason = _fitted(record, len(columns), seen)
+            cells, reason = _fitted(record, shape, seen)
             if reason:
                 held.append(Held(record.line, record.text.strip()[:LONGEST_VALUE], reason))
                 _check_held(held)
             elif cells:
                 writer.writerow(cells)
                 lines.append(record.line)
-    ignored = (Ignored("a blank row", seen["blank"]),) if seen["blank"] else ()
-    table = read_clean(con, copy, columns)
-    told = (*notes, *_row_notes(seen))
-    return Source(table, name, tuple(columns), told, ledger=Listed(lines, held, seen["blank"]), ignored=ignored)
+    ignored = tuple(Ignored(reason, seen[reason]) for reason in (BLANK, HEADER) if seen[reason])
+    ledger = Listed(lines, held, sum(part.rows for part in ignored))
+    table, told = read_clean(con, copy, shape.columns), (*notes, *_row_notes(seen))
+    return Source(table, name, shape.columns, told, shape.delimiter, ledger=ledger, ignored=ignored)
 
 
 def _check_held(held: Sequence[Held]) -> None:
@@ -78,20 +123,53 @@ def _check_held(held: Sequence[Held]) -> None:
         )
 
 
-def _fitted(record: Record, width: int, seen: Counter) -> tuple[list[str] | None, str]:
+def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | None, str]:
     """The row's cells, or why it is held back; neither for a blank row. Blank cells behind the last column are none."""
+    if seen[SECOND]:
+        return None, SECOND
     if record.reason:
         return None, record.reason
+    width = len(shape.columns)
     cells, extra = record.cells[:width], record.cells[width:]
     if width > 1 and not any(cell.strip() for cell in record.cells):
-        seen["blank"] += 1
+        seen[BLANK] += 1
         return None, ""
-    if len(cells) < width:
+    if reason := _headed(record.cells, shape, seen):
+        return None, "" if reason == HEADER else reason
+    seen[ROWS] += 1
+    if len(cells) < min(width, shape.cells):
         return None, TOO_FEW
     if any(cell.strip() for cell in extra):
         return None, TOO_MANY
-    seen["backslash"] += record.by_backslash
-    return cells, ""
+    if len(record.cells) != shape.cells:
+        if reason := _shifted(record.cells, shape):
+            return None, reason
+        seen[UNEVEN] += 1
+    seen[record.mended] += 1
+    return cells + [""] * (width - len(cells)), ""
+
+
+def _headed(cells: Sequence[str], shape: Shape, seen: Counter) -> str:
+    """HEADER for the header row once more, SECOND where the header of another table begins; else nothing."""
+    if not seen[ROWS] or len(shape.header) < 2 or cells[0].strip() not in shape.header:
+        return ""
+    said = [cell.strip() for cell in cells if cell.strip()]
+    known = sum(cell in shape.header for cell in said)
+    if known < 2 or 2 * known <= len(said):
+        return ""
+    again = [cell.strip() for cell in cells[: len(shape.header)]] == shape.header and known == len(said)
+    seen[HEADER if again else SECOND] += 1
+    return HEADER if again else SECOND
+
+
+def _shifted(cells: Sequence[str], shape: Shape) -> str:
+    """Why a row with an unusual number of cells is held back, where those would fit better in other columns."""
+    more = len(cells) - shape.cells
+    if more > 0 and shape.held.fits_better_with_fewer(cells, more, shape.delimiter):
+        return A_CELL_MORE
+    if more < 0 and shape.held.fits_better_with_more(cells):
+        return A_CELL_LESS
+    return ""
 
 
 def _without_totals(records: Iterable[Record]) -> Iterator[Record]:
@@ -106,8 +184,14 @@ def _without_totals(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def _row_notes(seen: Counter) -> Iterator[str]:
-    if seen["backslash"]:
-        yield f"{_rows(seen['backslash'])} quotation marks behind a backslash; they were read as part of the text."
+    for mended in (BACKSLASH, INNER):
+        if seen[mended]:
+            yield f"{_rows(seen[mended])} {mended}; they were read as part of the text."
+    if seen[UNEVEN]:
+        yield (
+            f"{_rows(seen[UNEVEN])} a blank cell more or fewer than the others, at the end as it seems; "
+            "look whether their cells stand in the right columns."
+        )
 
 
 def _rows(count: int) -> str:

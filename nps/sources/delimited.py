@@ -1,79 +1,65 @@
 """Delimited text: its dialect and layout; DuckDB reads it, or the slower reader that recovers where that is needed."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import ibis
 import numpy as np
 
-from nps.sources.copying import copied, read_clean
+from nps.sources.copying import Shape, copied, read_clean
+from nps.sources.dialects import SAMPLE_ROWS, dialect_of, inside, is_padded, is_wrapped
 from nps.sources.encodings import Text, as_utf8
 from nps.sources.layout import FOOTER_ROWS, Layout, is_total, layout
 from nps.sources.ledger import Scanned
 from nps.sources.source import Source
-from nps.sources.splitting import Dialect, Misplaced, Record, Unclosed, first_records, lines_of, records, split
+from nps.sources.splitting import Dialect, Record, first_records, lines_of, records
 
 SAMPLE_CHARACTERS = 256 * 1024
-SAMPLE_ROWS = 200
 TAIL_BYTES = 64 * 1024
-DELIMITERS = ",;\t|^~"
 LOOKED_THROUGH = 32 * 1024**2
+REPEATED = 3  # so many of the first names tell the header from a row
 BLOCK = 1024**2
 _SEPARATOR = re.compile(r'"?sep=(?![\w"\'])([!-~\t ])"?\r?\n', re.IGNORECASE)
-_SINGLE_QUOTED = re.compile(r"(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|\r]|$)", re.MULTILINE)
 
 
 def open_delimited(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> Source:
     """A delimited text of any dialect and encoding as a `Source`. Raises InputError when it is no table."""
     text = as_utf8(path, scratch / "decoded.csv")
-    if _is_wrapped(_sample(text.path)):
+    if is_wrapped(_sample(text.path)):
         text = _unwrapped(text, scratch / "unwrapped.csv")
     sample = _sample(text.path)
     said = _SEPARATOR.match(sample)
     rest = sample[said.end() :] if said else sample
-    dialect = Dialect(said[1]) if said else _dialect(rest)
+    dialect = Dialect(said[1]) if said else dialect_of(rest)
     rows = first_records(rest, dialect, SAMPLE_ROWS)
     found = layout([row.cells for row in rows])
+    header = () if found.header is None else rows[found.header].cells
     start = _start(rows, found) + (1 if said else 0)
     notes = text.notes + found.notes + _cut_off(text.path, dialect, found.width)
-    if trusted(text.path, dialect):
-        table = read_clean(con, text.path, found.columns, dialect.delimiter, skip=start)
-        ledger = Scanned(text.path, table, start, one_column=found.width == 1)
+    if found.cells >= found.width and trusted(text.path, dialect, start, found.cells):
+        rejects = ibis.util.gen_name("rejects")
+        table = read_clean(con, text.path, found.columns, dialect.delimiter, skip=start, rejects=rejects)
+        ledger = Scanned(text.path, table, rejects, start, one_column=found.width == 1)
         source = Source(table, name, found.columns, notes, dialect.delimiter, ledger=ledger)
-        if text.path.stat().st_size > LOOKED_THROUGH or _is_clean(source):
-            return source
+        if text.path.stat().st_size > LOOKED_THROUGH or _is_clean(source, header):
+            return _unpadded(source) if is_padded(rows, dialect.delimiter) else source
+    shape = Shape(found.columns, header, found.cells, rows[found.first :], dialect.delimiter)
     below = _below(text.path, dialect, found.width, start)
-    source = copied(below, name, found.columns, notes, con, scratch / "clean.csv")
-    return replace(source, delimiter=dialect.delimiter)
+    source = copied(below, name, shape, notes, con, scratch / "clean.csv")
+    return _unpadded(source) if is_padded(rows, dialect.delimiter) else source
+
+
+def _unpadded(source: Source) -> Source:
+    """The source without the space that follows every delimiter."""
+    cells = {column: source.table[column].re_replace("^ ", "").nullif("") for column in source.columns}
+    return replace(source, table=source.table.mutate(**cells))
 
 
 def _sample(path: Path) -> str:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return stream.read(SAMPLE_CHARACTERS) + stream.readline(SAMPLE_CHARACTERS * 64)
-
-
-def _is_wrapped(sample: str) -> bool:
-    """Does every row stand in quotation marks as a whole? Some programs save a table so when they take it for text."""
-    lines = [line.strip("\r\n") for line in lines_of(sample) if line.strip()][:SAMPLE_ROWS]
-    rows = [_inside(line) for line in lines if line.startswith('"')]
-    if len(rows) < max(2, len(lines)) or None in rows:
-        return False
-    widths = (
-        {len(row.cells or ()) for row in first_records("\n".join(rows), Dialect(sign), SAMPLE_ROWS)} for sign in ",;\t|"
-    )
-    return any(len(width) == 1 and min(width) > 1 for width in widths)
-
-
-def _inside(line: str) -> str | None:
-    """What stands in the quotation marks around a whole line; None where there is more than that."""
-    try:
-        cells = split(line, Dialect("\0"))
-    except (Unclosed, Misplaced):
-        return None
-    return cells[0] if len(cells) == 1 else None
 
 
 def _unwrapped(text: Text, copy: Path) -> Text:
@@ -84,23 +70,8 @@ def _unwrapped(text: Text, copy: Path) -> Text:
     ):
         for line in source:
             row = line.rstrip("\r\n")
-            target.write((inside if (inside := _inside(row)) is not None else row) + "\n")
+            target.write((row if (unwrapped := inside(row)) is None else unwrapped) + "\n")
     return Text(copy, (*text.notes, "Every row stood in quotation marks as a whole; they were taken off."))
-
-
-def _dialect(sample: str) -> Dialect:
-    """The dialect that splits the first rows into equal numbers of cells; when none does, one that is not there."""
-    single = len(_SINGLE_QUOTED.findall(sample)) > sample.count("\n") / 2 and '"' not in sample
-    quote = "'" if single else '"'
-
-    def agreement(delimiter: str) -> tuple[float, int]:
-        rows = first_records(sample, Dialect(delimiter, quote), SAMPLE_ROWS)
-        widths = Counter(len(row.cells) if row.cells else 1 for row in rows)
-        (width, times), *_ = widths.most_common(1) or [(1, 0)]
-        return (times / widths.total(), width) if width > 1 else (0.0, 1)
-
-    best = max(DELIMITERS, key=agreement)
-    return Dialect(best if agreement(best)[0] else min(DELIMITERS, key=sample.count), quote)
 
 
 def _start(rows: list[Record], found: Layout) -> int:
@@ -120,22 +91,42 @@ def _below(path: Path, dialect: Dialect, width: int, start: int) -> Iterator[Rec
             yield record._replace(line=record.line + start)
 
 
-def trusted(path: Path, dialect: Dialect) -> bool:
+def trusted(path: Path, dialect: Dialect, start: int, cells: int) -> bool:
     """May DuckDB read the file as it stands? Not where quotation marks are misplaced or hold line ends.
 
-    Nor where the file ends in totals. Looks at every byte, in blocks.
+    Nor where the file ends in totals, nor where a row has a blank cell more than others: DuckDB drops it, whatever it
+    moved. Looks at every byte, in blocks.
+
+    start  lines above the first row
+    cells  of most rows
     """
     if dialect.quote != '"' or _ends_in_totals(path, dialect):
         return False
-    before = b"\n"
     with path.open("rb") as stream:
+        above = b"".join(stream.readline() for _ in range(start)).removeprefix(b"\xef\xbb\xbf")
+        if b'"' in above and not _is_well_quoted(b"\n" + above + b"\n", ord(dialect.delimiter)):
+            return False
         while block := stream.read(BLOCK):
-            if b'"' in block:
-                block += stream.readline()
-                if not _is_well_quoted(before + block.removeprefix(b"\xef\xbb\xbf") + b"\n", ord(dialect.delimiter)):
-                    return False
-            before = block[-1:]
+            block = b"\n" + (block + stream.readline()).removeprefix(b"\xef\xbb\xbf" if not start else b"") + b"\n"
+            if b'"' in block and not _is_well_quoted(block, ord(dialect.delimiter)):
+                return False
+            if not _is_even(block, dialect.delimiter.encode(), cells):
+                return False
     return True
+
+
+def _is_even(block: bytes, delimiter: bytes, cells: int) -> bool:
+    """Have all lines that end in a delimiter as many cells as most?"""
+    if delimiter + b"\n" not in block and delimiter + b"\r" not in block:
+        return True
+    signs = np.frombuffer(block, np.uint8)
+    between, ends = np.flatnonzero(signs == ord(delimiter)), np.flatnonzero(signs == ord("\n"))
+    if b'"' in block:
+        marks = np.flatnonzero(signs == ord('"'))
+        between = between[np.searchsorted(marks, between) % 2 == 0]
+    last = ends - 1 - (signs[ends - 1] == ord("\r"))
+    found = np.diff(np.searchsorted(between, ends), prepend=0)
+    return bool((found[signs[last] == ord(delimiter)] == cells - 1).all())
 
 
 def _is_well_quoted(block: bytes, delimiter: int) -> bool:
@@ -156,11 +147,14 @@ def _is_well_quoted(block: bytes, delimiter: int) -> bool:
     return bool(opens and beside[signs[closing + 1]].all() and not (np.searchsorted(marks, ends) % 2).any())
 
 
-def _is_clean(source: Source) -> bool:
-    """Has every row as many cells as the header, and is none of them blank? Reads the file once."""
-    filled = ibis.or_(*(source.table[column].re_search(r"\S") for column in source.columns)).fill_null(False)
-    blank = int(source.table.aggregate(blank=(~filled).cast("int64").sum()).to_pandas()["blank"].fillna(0)[0])
-    return source.malformed().empty and (len(source.columns) == 1 or not blank)
+def _is_clean(source: Source, header: Sequence[str]) -> bool:
+    """Has every row as many cells as the header, and is none of them blank or the header again? Reads the file once."""
+    table, columns = source.table, source.columns
+    filled = ibis.coalesce(*(table[column].re_extract(r"\S", 0).nullif("") for column in columns)).notnull()
+    again = ibis.and_(*(table[c].strip() == name.strip() for c, name in zip(columns[:REPEATED], header, strict=False)))
+    odd = (~filled if len(columns) > 1 else ibis.literal(False)) | again.fill_null(False)
+    rows = int(table.aggregate(odd=odd.sum()).to_pandas()["odd"].fillna(0)[0])
+    return not rows and source.malformed().empty
 
 
 def _tail(path: Path) -> list[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import ibis
 
-from nps.sources.copying import copied
+from nps.sources.copying import Shape, copied
 from nps.sources.encodings import as_utf8
 from nps.sources.layout import MAX_COLUMNS
 from nps.sources.source import InputError, Source, distinct
@@ -60,7 +60,7 @@ def open_json(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> So
         Record(line, raw, None if cells is None else [cells.get(key, "") for key in keys], reason)
         for line, raw, cells, reason in _objects(path)
     )
-    return copied(rows, name, distinct(keys), text.notes + notes, con, scratch / "objects.csv", totals=False)
+    return copied(rows, name, Shape(distinct(keys)), text.notes + notes, con, scratch / "objects.csv", totals=False)
 
 
 def _objects(path: Path) -> Iterator[Found]:

@@ -5,40 +5,42 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nps.sources import header as headers
+from nps.sources.cells import is_number
 from nps.sources.source import InputError, distinct
 
 MAX_COLUMNS = 2_000
-_NUMBER = re.compile(r"(?!(19|20)\d\d$)[-+]?(\d+([.,]\d+)*|\.\d+)%?")  # years also name columns
-_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d.*)?")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _TOTAL = re.compile(
     r"(grand )?(totals?|sum|summe|gesamt(summe)?|average|avg|mean|durchschnitt|mittelwert|moyenne|totale|totaal|suma|"
     r"somme|promedio|media|gemiddelde)( (rows|responses|answers|records|score))?[\s\d:=.,%()n]*",
     re.IGNORECASE,
 )
 FOOTER_ROWS = 3
+Row = list[str]
 
 
 class Layout(NamedTuple):
     """How a table is laid out.
 
     columns  distinct names
-    header   which of the rows is the header, from 0; None when there is none
+    header   which of the rows is the (last) header row, from 0; None when there is none
     first    the row at which the table begins
     notes    sentences about what was found
+    cells    how many cells most rows have; those behind the last column are blank
     """
 
     columns: tuple[str, ...]
     header: int | None
     first: int
     notes: tuple[str, ...] = ()
+    cells: int = 0
 
     @property
     def width(self) -> int:
         return len(self.columns)
 
 
-def layout(rows: Sequence[list[str] | None]) -> Layout:
+def layout(rows: Sequence[Row | None]) -> Layout:
     """The layout of a table, from its first rows as cells (None where a row could not be split).
 
     Raises InputError when there is no table or its header does not fit.
@@ -49,81 +51,51 @@ def layout(rows: Sequence[list[str] | None]) -> Layout:
     if None in rows[: said[0][0] if said else None]:
         raise InputError("The header cannot be read: its quotation marks do not fit. Mend it and try again.")
     width = _width([row for _, row in said])
-    at, header = next(((at, row) for at, row in said if _may_head(row, width)), said[0])
-    below = next(((number, row) for number, row in said if number > at), None)
-    if below and _heads_groups(header, below[1]):
-        at, header = below
-    above = [row for number, row in said if number < at]
-    notes = _above_notes(above)
-    body = [row for number, row in said if number > at]
-    header = _without_blank_end(header, body)
-    width = len(header)
-    if width > MAX_COLUMNS:
-        raise InputError(f"The file has {width:,} columns; {MAX_COLUMNS:,} is the most that can be read.")
-    if _is_data(header, body):
-        names = tuple(f"column {number}" for number in range(1, width + 1))
-        notes += (f"The first row looks like data (“{_short(header)}”), so the columns were numbered, not named.",)
-        return Layout(names, None, at, notes)
-    _check_widths(header, body)
-    columns = tuple(distinct(header))
-    return Layout(columns, at, at + 1, notes + _renamed_notes(header, columns))
+    place = headers.place([row for _, row in said], width)
+    names, levels = headers.joined([row for _, row in said[place:]], width)
+    body = [row for _, row in said[place + levels :]]
+    cells = _width(body) if body else len(names)
+    names, mended = headers.fitted(names, body, cells)
+    if len(names) > MAX_COLUMNS:
+        raise InputError(f"The file has {len(names):,} columns; {MAX_COLUMNS:,} is the most that can be read.")
+    notes = _above_notes([row for _, row in said[:place]])
+    if levels == 1 and headers.is_data(names, body):
+        columns = tuple(f"column {number}" for number in range(1, len(names) + 1))
+        notes += (f"The first row looks like data (“{_short(names)}”), so the columns were numbered, not named.",)
+        return Layout(columns, None, said[place][0], notes, cells)
+    columns = tuple(distinct(names))
+    last = said[place + levels - 1][0]
+    if levels > 1:
+        notes += (f"The header has {levels} rows; they were read as one, as “{_joined_name(columns)}”.",)
+    return Layout(columns, last, last + 1, notes + mended + _renamed_notes(names, columns), cells)
 
 
 def is_total(cells: Sequence[str]) -> bool:
     """Is this a line of totals, as spreadsheets have below a table?"""
     first, *others = [cell.strip() for cell in cells if cell.strip()] or [""]
     few = len(others) < max(2, len(cells) - 1)
-    return bool(_TOTAL.fullmatch(first)) and (few or all(_NUMBER.fullmatch(cell) for cell in others))
+    return bool(_TOTAL.fullmatch(first)) and (few or all(map(is_number, others)))
 
 
-def _width(rows: list[list[str]]) -> int:
+def _width(rows: list[Row]) -> int:
     """How many cells most rows have."""
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return max(widths, key=lambda width: (widths[width], -width)) if widths.total() >= len(rows) / 2 else 1
 
 
-def _may_head(row: list[str], width: int) -> bool:
-    """May this row be the header? A title is one cell, the first, or has far fewer cells than the table."""
-    title = not any(cell.strip() for cell in row[1:])
-    return width == 1 or (len(row) >= max(2, width - 1) and (width == 2 or not title))
+def _joined_name(columns: Sequence[str]) -> str:
+    """The first name that is of several words, to show."""
+    return next((name for name in columns if " " in name), columns[0])[:60]
 
 
-def _heads_groups(row: list[str], below: list[str]) -> bool:
-    """Does this row only head groups of columns, whose own names stand below it? Merged cells leave such rows."""
-    names = [cell.strip() for cell in below]
-    groups = {cell.strip() for cell in row} - {""}
-    return (
-        len(row) == len(below) >= 3
-        and 2 * len(groups) <= len(row)
-        and len(set(names)) == len(names)
-        and all(_kind(name) == "text" for name in names)
-        and not groups & set(names)
-    )
-
-
-def _without_blank_end(header: list[str], body: list[list[str]]) -> list[str]:
-    """A header that ends in a delimiter, above rows that do not, names no column there."""
-    longest = max(map(len, body), default=len(header))
-    return header[:longest] if not any(cell.strip() for cell in header[longest:]) else header
-
-
-def _check_widths(header: list[str], body: list[list[str]]) -> None:
-    longer = [row for row in body if any(cell.strip() for cell in row[len(header) :])]
-    if len(body) >= 2 and len(longer) == len(body):
-        raise InputError(
-            f"The header has {len(header)} names, but the rows below it have {len(longer[0])} cells, so it cannot be "
-            "told which name belongs to which cell. Complete the header and try again."
-        )
-
-
-def _above_notes(above: list[list[str]]) -> tuple[str, ...]:
+def _above_notes(above: list[Row]) -> tuple[str, ...]:
     if not above:
         return ()
     lines = "A line" if len(above) == 1 else f"{len(above)} lines"
     return (f"{lines} above the header (“{_short(above[0])}”) {'was' if len(above) == 1 else 'were'} left out.",)
 
 
-def _renamed_notes(header: list[str], columns: Sequence[str]) -> tuple[str, ...]:
+def _renamed_notes(header: Row, columns: Sequence[str]) -> tuple[str, ...]:
     """Repeated names, that were numbered; blank ones show by themselves."""
     said = [" ".join(cell.replace("\xa0", " ").split()) for cell in header]
     repeated = [name for name, times in Counter(filter(None, said)).items() if times > 1]
@@ -136,26 +108,6 @@ def _renamed_notes(header: list[str], columns: Sequence[str]) -> tuple[str, ...]
 
 def _later(said: list[str], columns: Sequence[str]) -> str:
     return next(name for name, cell in zip(columns, said, strict=True) if cell and name != cell)[:50]
-
-
-def _is_data(first: list[str], body: list[list[str]]) -> bool:
-    """No name stands above numbers, dates or addresses, but numbers, dates or addresses do: no header then."""
-    body = [row for row in body if len(row) == len(first)]
-    columns = [(_kind(cell), _usual_kind([row[at] for row in body])) for at, cell in enumerate(first)]
-    same = any(kind not in ("", "text") and kind == usual for kind, usual in columns)
-    named = any(kind == "text" and usual not in ("", "text") for kind, usual in columns)
-    return same and not named
-
-
-def _usual_kind(cells: list[str]) -> str:
-    kinds = Counter(kind for cell in cells if (kind := _kind(cell)))
-    return next((kind for kind, times in kinds.most_common(1) if times >= 0.8 * kinds.total()), "")
-
-
-def _kind(cell: str) -> str:
-    cell = cell.strip()
-    patterns = {"number": _NUMBER, "date": _DATE, "address": _EMAIL}
-    return next((kind for kind, pattern in patterns.items() if pattern.fullmatch(cell)), "text" if cell else "")
 
 
 def _short(row: list[str]) -> str:

@@ -87,11 +87,13 @@ class Listed(Nowhere):
 class Scanned(Nowhere):
     """A CSV file that DuckDB reads as it stands: no row of it is longer than a line, and what it rejects is held back.
 
+    rejects      the table in which DuckDB lists what it rejects
     one_column   blank lines are rows only where there is a single column
     """
 
-    def __init__(self, path: Path, table: Table, header: int, one_column: bool):
-        self._path, self._table, self._header, self._one_column = path, table, header, one_column
+    def __init__(self, path: Path, table: Table, rejects: str, header: int, one_column: bool):
+        self._path, self._table, self._rejects = path, table, rejects
+        self._header, self._one_column = header, one_column
 
     def lines(self, records: pd.Series) -> pd.Series:
         wanted, refused = set(records), set(self.held_back()["line"])
@@ -106,14 +108,12 @@ class Scanned(Nowhere):
 
     def held_back(self) -> pd.DataFrame:
         con = self._table.get_backend()
-        if "reject_errors" not in {row[0] for row in con.raw_sql("SHOW TABLES").fetchall()}:
+        if self._rejects not in {row[0] for row in con.raw_sql("SHOW TABLES").fetchall()}:
             return held_frame([])
-        rejects = con.raw_sql(
-            """SELECT e.line, any_value(e.csv_line), any_value(e.error_type)
-               FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id)
-               WHERE s.file_path = $path GROUP BY e.line ORDER BY e.line""",
-            parameters={"path": str(self._path)},
-        ).fetchall()
+        errors = con.table(self._rejects, database=("temp", "main"))
+        said = {"value": errors.csv_line, "error": errors.error_type.cast("string")}
+        rejects = errors.group_by("line").aggregate(**{name: cell.arbitrary() for name, cell in said.items()})
+        rejects = rejects.order_by("line").to_pandas().itertuples(index=False, name=None)
         return held_frame([Held(line, value.strip(), _reason(error)) for line, value, error in rejects])
 
     def rows(self) -> int:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 UNCLOSED = "its quotation marks do not fit"
 TOO_LONG = "the row is too long"
+BACKSLASH = "quotation marks behind a backslash"
+INNER = "quotation marks inside cells that are not doubled"
 MAX_LINES = 1_000
 MAX_CHARACTERS = 16 * 1024**2
 _TELLING = re.compile("[9@_]")
@@ -25,13 +27,16 @@ class Dialect(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A row as it stands: the line it begins at, its text, its cells, or why it has none."""
+    """A row as it stands: the line it begins at, its text, its cells, or why it has none.
+
+    mended  BACKSLASH or INNER, where its quotation marks were understood only so
+    """
 
     line: int
     text: str
     cells: list[str] | None
     reason: str = ""
-    by_backslash: bool = False
+    mended: str = ""
 
 
 class Unclosed(Exception):
@@ -74,10 +79,12 @@ def _quoted(
     cells, more = _closed(text, again, source, dialect)
     whole = "\n".join([text, *more])
     sound = cells is not None and not (more and width and _swallowed(cells, text, more, dialect, width))
+    if sound and _torn(cells, dialect.quote):
+        return Record(number, whole, None, UNCLOSED), len(more), []
     if sound and (width in (None, len(cells)) or "\\" not in text):
         return Record(number, whole, cells), len(more), []
     unread = [line + "\n" for line in more]
-    if record := _by_backslash(number, text, dialect, width):
+    if record := _by_backslash(number, text, dialect, width) or _by_inner(number, text, dialect, width):
         return record, 0, unread
     return (Record(number, whole, cells), len(more), []) if sound else (Record(number, text, None, UNCLOSED), 0, unread)
 
@@ -145,7 +152,7 @@ def _quoted_cell(text: str, at: int, quote: str, delimiter: str) -> tuple[str, i
         pieces.append(quote)
         at = end + 2
     after = end + 1
-    while text.startswith(" ", after):
+    while delimiter != " " and text.startswith(" ", after):
         after += 1
     if after < len(text) and text[after] != delimiter:
         raise Misplaced
@@ -165,7 +172,53 @@ def _by_backslash(number: int, text: str, dialect: Dialect, width: int | None) -
     if len(cells) != width:
         return None
     cells = [cell.replace(marker, dialect.quote).replace("\ue001", "\\") for cell in cells]
-    return Record(number, text, cells, by_backslash=True)
+    return Record(number, text, cells, mended=BACKSLASH)
+
+
+def _by_inner(number: int, text: str, dialect: Dialect, width: int | None) -> Record | None:
+    """The row when marks that no delimiter follows belong to the text; None when that does not make it fit."""
+    if width is None:
+        return None
+    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
+    closing = re.compile(rf"{quote}(?= *(?:{delimiter}|$))")
+    cells, at = [], 0
+    while at <= len(text):
+        cell, end = _cell_to(closing, text, at, dialect)
+        cells.append(cell)
+        at = end + len(dialect.delimiter)
+    fits = len(cells) == width and None not in cells and not any(_left_open(cell, dialect.quote) for cell in cells)
+    return Record(number, text, cells, mended=INNER) if fits else None
+
+
+def _cell_to(closing: re.Pattern, text: str, at: int, dialect: Dialect) -> tuple[str | None, int]:
+    """The cell that begins at `at`, and where its delimiter stands; one that is quoted ends at a mark, or is none."""
+    quoted = re.compile(rf" *{re.escape(dialect.quote)}").match(text, at)
+    if not quoted or dialect.delimiter == " ":
+        end = text.find(dialect.delimiter, at)
+        end = len(text) if end < 0 else end
+        return text[at:end], end
+    mark = closing.search(text, quoted.end())
+    if mark is None:
+        return None, len(text)
+    end = text.find(dialect.delimiter, mark.end())
+    return text[quoted.end() : mark.start()].replace(2 * dialect.quote, dialect.quote), len(text) if end < 0 else end
+
+
+def _torn(cells: list[str], quote: str) -> bool:
+    """Does a mark open in the middle of one cell and close at the end of a later one? Then they were one cell.
+
+    `boots"Warm, and light"` lost a delimiter; `5" screen, 10" screen` has inches.
+    """
+    if quote == "'" or not any(quote in cell for cell in cells):
+        return False
+    opens = re.compile(rf"\S{quote}[^\W\d_][^{quote}]*$")
+    opened = next((at for at, cell in enumerate(cells) if opens.search(cell)), None)
+    return opened is not None and any(cell.rstrip().endswith(quote) for cell in cells[opened + 1 :])
+
+
+def _left_open(cell: str, quote: str) -> bool:
+    """Does the cell end in the only mark that it has?"""
+    return cell.count(quote) == 1 and cell.rstrip().endswith(quote) and quote != "'"
 
 
 def _swallowed(cells: list[str], text: str, more: list[str], dialect: Dialect, width: int) -> bool:

@@ -21,7 +21,8 @@ from python_calamine import (
 )
 
 from nps.sources.containers import check_expanded, member
-from nps.sources.copying import copied
+from nps.sources.copying import Shape, copied
+from nps.sources.dialects import SAMPLE_ROWS
 from nps.sources.layout import layout
 from nps.sources.source import InputError, Source, chosen
 from nps.sources.splitting import Record
@@ -145,7 +146,9 @@ def _read(
         raise InputError(f"The sheet “{sheet.name}” is empty.")
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         raise InputError(TOO_WIDE)
-    found = layout([[_text(cell, Counter()) for cell in row] for row in islice(sheet.iter_rows(), 200)])
+    first = [[_text(cell, Counter()) for cell in row] for row in islice(sheet.iter_rows(), SAMPLE_ROWS)]
+    found = layout(first)
+    shape = Shape(found.columns, () if found.header is None else first[found.header], found.cells)
     above = sheet.start[0] + 1
     rows = (
         Record(above + at, "", cells)
@@ -153,7 +156,7 @@ def _read(
         if at >= found.first and (cells := [_text(cell, seen) for cell in row]) is not None
     )
     rows = (row._replace(text=", ".join(row.cells)) for row in rows)
-    source = copied(rows, name, found.columns, told + found.notes, con, scratch / "sheet.csv")
+    source = copied(rows, name, shape, told + found.notes, con, scratch / "sheet.csv")
     return replace(source, notes=(*source.notes, *_notes(seen)))
 
 
