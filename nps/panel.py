@@ -15,6 +15,7 @@ from nps.rollups import Known, Rollup
 from nps.tables import group_of
 
 BANDS = 20
+UNASKED = ["person_id", "name", "email", "account", "account_id", "role", "plan", "opted_out"]
 LATE_DAYS = 2  # usage that arrives later than so many days after it happened is not looked for again
 GRID = 4096
 MEASURES = {
@@ -64,6 +65,7 @@ class Panel:
     everybody the measures of activity of each person active in the window before the last answer, whoever answered
     just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
     spells    when whoever answered used what, see `nps.spells`; empty where use has no dates
+    unasked   who is in the people file and never answered: UNASKED
     notes     sentences about how the files were read
     read_at   when the usage was read (UTC)
     keys      how ids were joined, see `nps.keys`
@@ -82,6 +84,7 @@ class Panel:
     everybody: pd.DataFrame
     just_before: pd.DataFrame
     spells: pd.DataFrame = field(default_factory=spells.nothing)
+    unasked: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNASKED))
     notes: tuple[str, ...] = field(default=())
     read_at: pd.Timestamp | None = None
     keys: str = "exact"
@@ -258,6 +261,7 @@ def build(
         has_usage=rollup is not None,
         everybody=_everybody(rollup),
         just_before=_just_before(rollup),
+        unasked=_unasked(answers, people),
         spells=spells.nothing() if rollup is None or rollup.spells is None else rollup.spells,
         notes=notes,
         read_at=read_at,
@@ -285,6 +289,12 @@ def _with_people(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd
     known = known.assign(**dict.fromkeys(sorted(fields - {*known})))
     others = [column for column in known if column not in fields]
     return known.astype({"opted_out": bool}), others
+
+
+def _unasked(answers: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame:
+    known = pd.DataFrame(columns=UNASKED) if people is None else people[~people["person_id"].isin(answers["person_id"])]
+    opted_out = known["opted_out"].fillna(False).astype(bool) if "opted_out" in known else False
+    return known.reindex(columns=UNASKED).assign(opted_out=opted_out).reset_index(drop=True)
 
 
 def _with_usage(answers: pd.DataFrame, rollup: Rollup | None) -> pd.DataFrame:

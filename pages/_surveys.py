@@ -7,7 +7,8 @@ import streamlit as st
 
 import nps
 from nps.charts import surveys
-from nps.measures import occasions, repeats, words
+from nps.measures import occasions, repeats, sentences, words
+from nps.measures.likeness import Hidden
 from nps.measures.weights import WEIGHTS
 from nps.selection import Region
 from pages import _found, _shared, _show, _tables
@@ -27,6 +28,7 @@ def moved(chosen: nps.Chosen) -> None:
         f"{change.people:,} people answered again, {change.moves:,} times. On average they moved by "
         f"{words.signed(change.points)} points ({words.signed(change.low)} to {words.signed(change.high)})."
     )
+    st.caption(sentences.REGRESSION)
     _tables.table(repeats.movers(moves), _tables.MOVES_COLUMNS, "movers")
     _show.how(chosen, "moves")
 
@@ -118,12 +120,14 @@ def alike(chosen: nps.Chosen) -> None:
         st.caption(NEEDS_USAGE)
         return
     found = _found.likeness(chosen)
-    if found.hidden:
+    if found.hidden is Hidden.NOT_TRUE:
+        by_activity = "" if found.ranking.empty else " The list goes by activity alone."
+        st.caption(f"{sentences.of_proof(chosen.panel.came_true)}{by_activity}")
+    elif found.hidden:
         st.caption(found.hidden.value)
     else:
         st.caption(words.of_likeness(found))
-        if proof := chosen.panel.came_true:
-            st.caption(words.of_proof(proof))
+        st.caption(sentences.of_proof(chosen.panel.came_true))
     if found.ranking.empty:
         return
     st.dataframe(
@@ -137,7 +141,8 @@ def alike(chosen: nps.Chosen) -> None:
         show = "Select the likeliest on the usage map"
         if st.button(show, on_click=_shared.show_selection, args=(passives,), key="show_alike"):
             st.switch_page("usage_map.py")
-    with st.expander("How far to trust this"):
-        _tables.table(found.calibration, _tables.CALIBRATION_COLUMNS, "calibration")
-        st.caption("People in fifths by the rating: how many were expected to be promoters, and how many were.")
+    if not found.hidden:
+        with st.expander("How far to trust this"):
+            _tables.table(found.calibration, _tables.CALIBRATION_COLUMNS, "calibration")
+            st.caption("People in fifths by the rating: how many were expected to be promoters, and how many were.")
     _show.how(chosen, "likeness")

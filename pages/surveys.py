@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.measures import repeats
-from pages import _shared, _show, _surveys
+from pages import _planner, _shared, _show, _surveys
 
 chosen = _shared.chosen()
 asked = repeats.asked(chosen.every_answer())
@@ -26,6 +26,8 @@ st.subheader("Who moved")
 _surveys.moved(chosen)
 st.subheader("Who answered, of those who could have")
 _surveys.who_answered(chosen)
+st.subheader("How many to ask, and whom")
+_planner.show(chosen)
 st.subheader("After what people answer")
 _surveys.after_what(chosen)
 st.subheader("Other ways to count")

@@ -76,6 +76,22 @@ def product(people: int = 150, busy: float = 12, seed: int = 1) -> dict[str, byt
     }
 
 
+def told_by_use(people: int = 300, seed: int = 1) -> dict[str, bytes]:
+    """Nine of ten who use Boards are promoters, three of ten of those who use Search; everybody else a passive."""
+    draw = random.Random(seed)
+    responses, usage = [], []
+    for number in range(people):
+        feature = draw.choice(("Boards", "Search"))
+        score = 9 if draw.random() < {"Boards": 0.9, "Search": 0.3}[feature] else 7
+        answered = FIRST_DAY + timedelta(days=number % 100)
+        responses.append((f"p{number}", score, f"{answered:%Y-%m-%d}", f"Word {number}"))
+        usage.append((f"p{number}", feature, f"{answered - timedelta(days=3):%Y-%m-%d}"))
+    return {
+        "responses": table(("person_id", "score", "responded_at", "comment"), responses),
+        "usage": table(("person_id", "feature", "at"), usage),
+    }
+
+
 def answers(scores: Sequence[int], comment: str = "Fine") -> bytes:
     """Answers alone, one a day: a person each, nothing else known."""
     rows = [(f"p{n}", score, f"{FIRST_DAY + timedelta(days=n):%Y-%m-%d}", comment) for n, score in enumerate(scores)]

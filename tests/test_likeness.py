@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import nps
-from nps.measures import likeness
+from nps.measures import likeness, sentences
 from nps.measures.likeness import Hidden, Inputs, Rated
 from nps.selection import population
 
@@ -134,11 +134,13 @@ def test_noise_is_not_learned(seed):
     assert likeness.likeness(panel, everybody(panel)).hidden is Hidden.WEAK
 
 
+def folds_of(accounts: list, persons: list[str], seed: int) -> tuple[pd.DataFrame, np.ndarray]:
+    panel = builders.panel_of([9] * len(persons), [{}] * len(persons), persons, account_id=accounts)
+    return panel.answers, likeness.folded(panel, np.arange(len(persons)), seed)
+
+
 def test_people_of_one_account_stand_in_one_fold():
-    answers = pd.DataFrame(
-        {"account_id": [f"a{i % 30}" for i in range(300)], "person_id": [f"p{i}" for i in range(300)]}
-    )
-    folds = likeness.folded(answers, seed=1)
+    answers, folds = folds_of([f"a{i % 30}" for i in range(300)], [f"p{i}" for i in range(300)], seed=1)
     assert (answers.assign(fold=folds).groupby("account_id")["fold"].nunique() == 1).all()
     assert np.bincount(folds).tolist() == [60] * 5
 
@@ -147,8 +149,7 @@ def test_people_of_one_account_stand_in_one_fold():
     "accounts", [[None] * 50, ["one", "two"] * 25, [None, "a", "b", "c", "d", "e", None, "f", "g", "h"] * 5]
 )
 def test_answers_of_one_person_stand_in_one_fold_where_accounts_are_unknown_or_few(accounts):
-    answers = pd.DataFrame({"account_id": np.repeat(accounts, 2), "person_id": [f"p{i // 2}" for i in range(100)]})
-    folds = likeness.folded(answers, seed=0)
+    answers, folds = folds_of(np.repeat(accounts, 2).tolist(), [f"p{i // 2}" for i in range(100)], seed=0)
     assert (answers.assign(fold=folds).groupby("person_id")["fold"].nunique() == 1).all()
     assert set(folds) == {0, 1, 2, 3, 4}
 
@@ -217,16 +218,63 @@ def test_without_later_answers_nothing_is_claimed():
     assert likeness.came_true(made_up(400, taught=True)) is None
 
 
-def test_who_is_like_a_promoter_can_be_selected(sample):
+def tried_again(true: bool, seed: int = 0) -> nps.Panel:
+    """400 people as taught, and 80 passives who answer again: who uses Boards becomes a promoter, or who does not."""
+    rng = np.random.default_rng(seed)
+    boards = rng.random(480) < 0.5
+    promoter = rng.random(480) < np.where(boards, 0.9, 0.3)
+    promoter[400:] = False
+    became = boards[400:] == true
+    scores = [*np.where(promoter, 9, 7), *np.where(became, 9, 7)]
+    persons = [*range(480), *range(400, 480)]
+    uses = [{"Boards": 1.0} if boards[person] else {"Search": 1.0} for person in persons]
+    return builders.panel_of([int(score) for score in scores], uses, [f"p{person}" for person in persons])
+
+
+def test_a_rating_that_came_true_is_offered():
+    panel = tried_again(true=True)
+    assert panel.came_true.true
+    assert panel.like_promoters.hidden is None
+    assert "It came true" in sentences.of_proof(panel.came_true)
+
+
+def test_a_rating_that_did_not_come_true_is_offered_nowhere():
+    panel = tried_again(true=False)
+    assert not panel.came_true.true
+    assert panel.like_promoters.hidden is Hidden.NOT_TRUE
+    assert panel.select().likeness().hidden is Hidden.NOT_TRUE
+    assert panel.like_promoters.ranking["likeness"].isna().all()
+    with pytest.raises(nps.InputError, match="did not come true"):
+        panel.select(nps.Selection(alike=True)).contacts()
+    assert "of those rated likelier became promoters, and" in sentences.of_proof(panel.came_true)
+
+
+def test_where_too_few_answered_again_it_is_offered_as_not_yet_tried():
+    panel = made_up(400, taught=True)
+    assert panel.came_true is None
+    assert panel.like_promoters.hidden is None
+    assert sentences.of_proof(panel.came_true).startswith("Not yet tried")
+
+
+def test_in_the_sample_it_did_not_come_true_and_the_list_goes_by_activity(sample):
+    found = sample.like_promoters
+    assert found.hidden is Hidden.NOT_TRUE
+    assert set(found.ranking["group"]) == {"Passive"}
+    assert found.ranking["percentile"].min() >= 80
+    assert found.alike.empty
+
+
+def test_who_is_like_a_promoter_can_be_selected():
     """The fifth with the highest rating, whatever they answered; a filter does not change who they are."""
-    rated = sample.like_promoters
-    chosen = sample.select(nps.Selection(alike=True))
+    panel = made_up(400, taught=True, role=["Admin", "Editor"] * 200)
+    rated = panel.like_promoters
+    chosen = panel.select(nps.Selection(alike=True))
     assert sorted(chosen.people["person_id"]) == sorted(rated.alike)
     assert len(rated.alike) == rated.people // 5
-    passives = sample.select(nps.Selection(alike=True, score=(7, 8))).people["person_id"]
-    liked = rated.ranking["person_id"].head(len(passives))
-    assert set(passives) == set(liked)
-    admins = sample.select(nps.Selection(alike=True, where={"role": ["Admin"]})).people["person_id"]
+    passives = panel.select(nps.Selection(alike=True, score=(7, 8))).people
+    assert set(passives["person_id"]) < set(rated.alike)
+    assert set(passives["group"]) == {"Passive"}
+    admins = panel.select(nps.Selection(alike=True, where={"role": ["Admin"]})).people["person_id"]
     assert set(admins) < set(rated.alike)
     assert nps.Selection.from_query(chosen.selection.to_query()) == chosen.selection
     assert chosen.likeness().people == rated.people

@@ -572,18 +572,27 @@ def test_where_every_answer_counts_the_interval_takes_a_persons_answers_together
     assert "Answers of one account, or of one person, are alike" in said(app)
 
 
-def test_who_is_like_a_promoter_is_one_click_away(sample):
-    app = visit(opened(), "surveys")
+def test_who_is_like_a_promoter_is_one_click_away(tmp_path):
+    """Nine of ten who use Boards are promoters, three of ten others; nobody answered again."""
+    product = Files(tmp_path, files.told_by_use())
+    app = visit(opened(product), "surveys")
+    assert "Not yet tried" in said(app)
     healthy(app.button(key="show_alike").click().run(), "usage_map")
-    chosen = sample.select(nps.Selection(score=(7, 8), alike=True))
+    chosen = product.usual.select(nps.Selection(score=(7, 8), alike=True))
     assert metrics(app) == {"People selected": f"{len(chosen.people):,}"}
     assert table(app, "person_id", "comment")["person_id"].tolist() == chosen.people["person_id"].tolist()[::-1]
     assert app.get("download_button")[0].label == f"Download {len(chosen.contacts()):,} contacts"
-    assert dict(app.query_params) == {"alike": "promoter", "score": "7-8"}
+    assert dict(app.query_params) == {"alike": "promoter", "score": "7-8", "data": "0123456789abcdef"}
     assert app.session_state["preset"] == "Use it like promoters"
-    visit(app, "usage_map")
-    healthy(app.button(key="clear_map").click().run(), "usage_map")
-    assert not dict(app.query_params)
+
+
+def test_a_rating_that_did_not_come_true_is_told_in_one_line_and_offered_nowhere(sample):
+    app = visit(opened(), "surveys")
+    assert f"{sentences.of_proof(sample.came_true)} The list goes by activity alone." in said(app)
+    assert sentences.REGRESSION in said(app)
+    assert "show_alike" not in {button.key for button in app.button}
+    assert "Use it like promoters" not in visit(app, "usage_map").get("button_group")[0].options
+    assert "Nobody can be told to use the product like promoters do." in said(opened(alike="promoter"))
 
 
 def test_who_is_like_a_promoter_is_not_offered_where_it_cannot_be_told(product):

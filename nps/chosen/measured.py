@@ -1,14 +1,14 @@
 """Every measure of a selection."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Self
 
 import numpy as np
 import pandas as pd
 
-from nps.chosen.counted import UNKNOWN, Counted
+from nps.chosen.counted import UNKNOWN
+from nps.chosen.surveyed import Surveyed
 from nps.cube import by_score
 from nps.measures import (
     activity,
@@ -17,25 +17,19 @@ from nps.measures import (
     change,
     churn,
     clusters,
-    contacts,
     crossed,
     fair,
     features,
     findings,
     likeness,
-    nonresponse,
-    occasions,
     release,
-    repeats,
     score,
     segments,
     trend,
     use,
     verdicts,
-    weights,
 )
 from nps.measures.score import Difference, Score
-from nps.selection import Region, Selection, population
 from nps.sources import InputError
 
 _NO_CHURN = (
@@ -47,7 +41,7 @@ NOBODY = np.zeros((1, 3), int)
 
 
 @dataclass(frozen=True, eq=False)
-class Chosen(Counted):
+class Chosen(Surveyed):
     """A selection of a panel, and every measure of it."""
 
     def by_segment(self, segment: str) -> pd.DataFrame:
@@ -188,52 +182,6 @@ class Chosen(Counted):
         """Two segments at once: value_a, value_b, responses, nps, low, high, shrunk."""
         return crossed.table(self.people, first, second, self.panel.cluster[self.places])
 
-    def weighted(self, by: str) -> weights.Weighted:
-        """The score with one vote per answer, per account, or by revenue; answers of an account are no strangers."""
-        people = self.people
-        y, account = features.Y[people["score"]], people["account_id"].fillna(people["account"])
-        if by == "answer":
-            return weights.weighted(y, np.ones(len(people)), self.panel.cluster[self.places])
-        if by == "account":
-            return weights.weighted(y, weights.per_account(account), account)
-        account = account.fillna(people["person_id"])
-        return weights.weighted(y, weights.by_revenue(account, people["revenue"]), account)
-
-    @property
-    def recent(self) -> Self | None:
-        """Who answered in the last window of the data, whose use is known as everybody's is.
-
-        None where who could have answered is not known: under any filter or region, or without usage and dates.
-        """
-        last = self.panel.answers["responded_at"].max()
-        if self.selection != Selection() or not len(self.panel.everybody) or pd.isna(last):
-            return None
-        return self.during((last - pd.Timedelta(days=self.panel.window_days - 1), last))
-
-    def reweighted(self) -> nonresponse.Reweighted:
-        """The score if everybody active had answered; without who used nothing. Ask it of `recent`."""
-        return nonresponse.reweighted(*self._asked_and_everybody(), self.panel.cluster[self.places])
-
-    def who_answered(self) -> pd.DataFrame:
-        """By decile of everybody's activity: low, high, users, respondents, response and more. Ask it of `recent`."""
-        return nonresponse.response_by_activity(*self._asked_and_everybody())
-
-    def _asked_and_everybody(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        people = self.people
-        active = people["activity"].where(people["activity"] > 0).to_numpy(float)
-        return features.Y[people["score"]], active, self.panel.everybody[self.panel.measure].to_numpy(float)
-
-    def moves(self) -> pd.DataFrame:
-        """Consecutive answers of a person: person_id, before, after, days. A region cuts activity only."""
-        whole = self.selection.within(Region(self.selection.activity))
-        return repeats.consecutive(replace(self, selection=whole).every_answer())
-
-    def mean_change(self) -> repeats.Moved:
-        """The mean of `moves`, with an interval that knows whose moves are alike."""
-        moves = self.moves()
-        account = pd.Series(self.panel.cluster, self.panel.answers["person_id"]).groupby(level=0).last()
-        return repeats.mean_change(moves, account.reindex(moves["person_id"]).to_numpy())
-
     def apart(self) -> pd.DataFrame:
         """What sets the selection apart from everyone else: what, value, share, share_rest, difference, q."""
         by_segment = {name: self.by_segment(name) for name in self.panel.segments}
@@ -256,29 +204,4 @@ class Chosen(Counted):
         """Who uses the product like promoters, or detractors, do; under the filters, whatever the region."""
         positions = self.panel.positions(replace(self.selection, alike=False))
         positions = positions[self.panel.placed[positions]]
-        return likeness.likeness(self.panel, positions, target)
-
-    def after_what(self) -> pd.DataFrame:
-        """After what people answer the chosen surveys; other filters and the region do not apply to it.
-
-        kind, feature, answers, just, share, expected, ratio, low, high, p, q. See `measures.occasions.after_what`.
-        """
-        whole = population(self.panel, Selection(survey=self.selection.survey, repeats="all"))
-        dated = self.panel.answers["responded_at"].iloc[whole].notna().sum()
-        sums = self.panel.just_before
-        wanted = sums["survey"].isin(list(self.selection.survey or sums["survey"].unique()))
-        return occasions.after_what(sums[wanted], int(dated))
-
-    def contacts(self, suppress: Iterable[str] = ()) -> pd.DataFrame:
-        """The people to write to, formula-safe: who opted out or is in `suppress` (ids or e-mails) is left out."""
-        return contacts.contacts(self.people, self.selection.describe(self.panel.measure), suppress)
-
-    def reached(self, suppress: Iterable[str] = ()) -> tuple[int, int]:
-        """How many of the selected people are in `contacts`, and how many it leaves out."""
-        willing = contacts.contactable(self.panel.answers, suppress)[self.places]
-        if self.selection.repeats == "latest":
-            listed, everybody = int(willing.sum()), len(willing)
-        else:
-            person = self.panel.person[self.places]
-            listed, everybody = len(np.unique(person[willing])), len(np.unique(person))
-        return listed, everybody - listed
+        return likeness.likeness(self.panel, positions, target, tried=lambda: self.panel.came_true)

@@ -71,7 +71,7 @@ class Panel(panel.Panel):
     def like_promoters(self) -> likeness.Likeness:
         """Who uses the product like promoters do, among everybody who answered the main surveys."""
         positions = population(self, Selection(survey=self.main_surveys))
-        return likeness.likeness(self, positions[self.placed[positions]])
+        return likeness.likeness(self, positions[self.placed[positions]], tried=lambda: self.came_true)
 
     @cached_property
     def came_true(self) -> likeness.Proof | None:

@@ -140,6 +140,14 @@ FORMULAS = {
         "rate = (w₀ + w₁) / 2 × (θ₁ − θ₀),  mix = (w₁ − w₀) × ((θ₀ + θ₁) / 2 − mean score);  w: share, θ: score",
         "What changed between two periods",
     ),
+    "planner": Formula(
+        "How many answers",
+        "As many as make the 95% interval of the score as narrow as asked, where answers differ as much as here. "
+        "Where accounts think alike, more. Two groups: a difference of that size is then found 4 times in 5.",
+        "1.96² v / margin² × (1 + (m − 1) ρ) − 3;  each of two groups 2 v (1.96 + 0.84)² / difference² × the same;  "
+        "m: answers of an account, ρ: how alike they are",
+        "How many people to ask",
+    ),
     "release": Formula(
         "Before and after a release",
         "Users are who used the feature within 90 days after it, whenever they answered. Their change less that of the "
@@ -151,7 +159,8 @@ FORMULAS = {
     "moves": Formula(
         "Moves",
         "An answer after the same person's previous one. The mean change is within each person; three people who say "
-        "nothing are added.",
+        "nothing are added. Only that mean is a claim: who answered low tends to answer higher the next time, who "
+        "answered high lower, even if nothing changed, so no row of the table is tested.",
         "mean of (after − before),  promoter 1, passive 0, detractor −1",
         "Repeated answers",
     ),
@@ -183,8 +192,9 @@ FORMULAS = {
     ),
     "likeness": Formula(
         "Like a promoter",
-        "A rating from use alone, made for each person by a model that never saw that person. Hidden where it is no "
-        "better than activity alone.",
+        "A rating from use alone, made for each person by a model that never saw that person or its account. Hidden "
+        "where it is no better than activity alone, and where it did not come true: where 30 passives or more answered "
+        "again and those rated likelier did not rise more often than chance would have them.",
         "logistic regression on log(1 + uses) of each feature, active days and uses",
         "Who is like a promoter",
     ),

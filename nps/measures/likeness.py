@@ -4,12 +4,14 @@ An L2-penalised logistic regression on what people used before they answered. Ev
 neither them nor their account, and the rating is shown only where it beats knowing how active they are.
 """
 
+from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from nps.measures.score import Z
 from nps.panel import Panel
 
 FOLDS = 5
@@ -27,6 +29,7 @@ class Hidden(Enum):
     FEW = "Fewer than 200 people answered: too few to tell who is like whom."
     ONE_SIDED = "Fewer than 50 people on one side: too few to tell the two sides apart."
     WEAK = "Both sides use much the same things: use does not tell who is like whom."
+    NOT_TRUE = "The rating did not come true when passives answered again, so nobody is offered by it."
     NO_BETTER = "What people use tells no more than how active they are; the list goes by activity alone."
 
 
@@ -74,6 +77,11 @@ class Proof(NamedTuple):
     likelier: float
     others: float
 
+    @property
+    def true(self) -> bool:
+        """Whether those rated likelier rose more often than chance would have them."""
+        return self.usage.auc - Z * self.usage.se > 0.5
+
 
 class Inputs(NamedTuple):
     """What the model sees: log(1 + uses) as pairs (row, column, value), then log(1 + active days, 1 + uses): (n, 2)."""
@@ -105,11 +113,18 @@ class Inputs(NamedTuple):
         return sums + self.activity @ weights[self.width :]
 
 
-def likeness(panel: Panel, positions: np.ndarray, target: str = "Promoter", seed: int = 0) -> Likeness:
+def likeness(
+    panel: Panel,
+    positions: np.ndarray,
+    target: str = "Promoter",
+    seed: int = 0,
+    tried: Callable[[], Proof | None] = lambda: None,
+) -> Likeness:
     """Rate the answers at these positions by how much their people use the product like the target's.
 
     target  "Promoter" or "Detractor"
     seed    of the folds; people of one account stand in one fold
+    tried   whether the rating of promoters came true; None where that was not tried. Asked where it would be shown
     """
     answers = panel.answers.iloc[positions]
     gave = (answers["group"] == target).to_numpy()
@@ -119,13 +134,16 @@ def likeness(panel: Panel, positions: np.ndarray, target: str = "Promoter", seed
         nobody = answers.head(0).assign(likeness=np.nan)
         nothing = unknown, unknown, np.nan, calibration(gave[:0], np.zeros(0)), too_few
         return Likeness(target, *sides, *nothing, nobody, nobody["person_id"])
-    inputs, folds = inputs_of(panel, positions), folded(answers, seed)
+    inputs, folds = inputs_of(panel, positions), folded(panel, positions, seed)
     penalty, logit = cross_validated(inputs, gave, folds)
-    _, by_activity = cross_validated(inputs._replace(row=inputs.row[:0], width=0), gave, folds)
-    usage, activity = rated(gave, logit), rated(gave, by_activity)
+    _, of_activity = cross_validated(inputs._replace(row=inputs.row[:0], width=0), gave, folds)
+    usage, activity = rated(gave, logit), rated(gave, of_activity)
     rating = 1 / (1 + np.exp(-logit))
     hidden = verdict(usage.auc, activity.auc)
-    ranking = _ranking(answers.assign(likeness=rating), target, hidden)
+    if hidden is None and target == "Promoter" and (proof := tried()) and not proof.true:
+        hidden = Hidden.NOT_TRUE
+    by_activity = hidden is Hidden.NO_BETTER or (hidden is Hidden.NOT_TRUE and activity.auc >= MIN_AUC)
+    ranking = _ranking(answers.assign(likeness=rating), target, hidden, by_activity=by_activity)
     top = np.array_split(np.argsort(rating, kind="stable"), FIFTHS)[-1]
     alike = answers["person_id"].iloc[top[:0] if hidden else top]
     return Likeness(target, *sides, usage, activity, penalty, calibration(gave, rating), hidden, ranking, alike)
@@ -151,11 +169,12 @@ def came_true(panel: Panel, seed: int = 0) -> Proof | None:
     first, later = (answers[side].drop_duplicates("person_id", keep="last") for side in (before, after))
     asked_again = (first["group"] == "Passive") & first["person_id"].isin(later["person_id"])
     tried, known = first[asked_again], first[~asked_again]
+    known = known.sample(min(MOST_TRAINED, len(known)), random_state=seed).sort_index()
     gave = (known["group"] == "Promoter").to_numpy()
     if len(tried) < MIN_PROOF or _too_few(panel, len(known), int(gave.sum())):
         return None
     inputs = inputs_of(panel, known.index.to_numpy())
-    penalty, _ = cross_validated(inputs, gave, folded(known, seed))
+    penalty, _ = cross_validated(inputs, gave, folded(panel, known.index.to_numpy(), seed))
     logit = fitted(inputs, gave, inputs_of(panel, tried.index.to_numpy()), (penalty,))[0]
     became = later.set_index("person_id")["group"].reindex(tried["person_id"]).eq("Promoter").to_numpy()
     likelier = logit > np.median(logit)
@@ -174,11 +193,11 @@ def inputs_of(panel: Panel, positions: np.ndarray) -> Inputs:
     return whole.at(positions)
 
 
-def folded(answers: pd.DataFrame, seed: int) -> np.ndarray:
-    """Fold 0-4 of each answer: by account where there are at least five, else by person."""
-    account = answers["account_id"].astype("string").fillna("of " + answers["person_id"].astype("string"))
-    enough = answers["account_id"].nunique() >= FOLDS
-    code, groups = pd.factorize(account if enough else answers["person_id"])
+def folded(panel: Panel, positions: np.ndarray, seed: int) -> np.ndarray:
+    """Fold 0-4 of each answer: by account, or person where none is known; by person where there are under five."""
+    code, groups = pd.factorize(panel.cluster[positions])
+    if len(groups) < FOLDS:
+        code, groups = pd.factorize(panel.person[positions])
     return np.random.default_rng(seed).permutation(len(groups))[code] % FOLDS
 
 
@@ -255,7 +274,7 @@ def _too_few(panel: Panel, people: int, cases: int) -> Hidden | None:
     return Hidden.ONE_SIDED if min(cases, people - cases) < MIN_SIDE else None
 
 
-def _ranking(answers: pd.DataFrame, target: str, hidden: Hidden | None) -> pd.DataFrame:
+def _ranking(answers: pd.DataFrame, target: str, hidden: Hidden | None, *, by_activity: bool) -> pd.DataFrame:
     """Whom to look at, the likeliest first; by activity alone the fifth that is most like the target."""
     passive, active = answers["group"] == "Passive", answers["features_used"] > 0
     eligible = answers[passive if target == "Promoter" else active & (answers["group"] != "Promoter")]
@@ -264,5 +283,5 @@ def _ranking(answers: pd.DataFrame, target: str, hidden: Hidden | None) -> pd.Da
     gave = (answers["group"] == target).to_numpy()
     rising = rated(gave, answers["activity"].to_numpy()).auc >= 0.5
     end = eligible["percentile"] >= 100 - FIFTH if rising else eligible["percentile"] <= FIFTH
-    by_activity = eligible[end & (hidden is Hidden.NO_BETTER)].assign(likeness=np.nan)
-    return by_activity.sort_values("activity", ascending=not rising, kind="stable", ignore_index=True)
+    simple = eligible[end & by_activity].assign(likeness=np.nan)
+    return simple.sort_values("activity", ascending=not rising, kind="stable", ignore_index=True)

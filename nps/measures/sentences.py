@@ -1,10 +1,29 @@
-"""More of what `words` says: releases, and how many people to ask."""
+"""More of what `words` says: moves, likeness, releases, and how many people to ask."""
 
 import numpy as np
 
+from nps.measures.likeness import Proof
+from nps.measures.planner import Spread, answers, each_group, invitations
 from nps.measures.release import AFTER, BEFORE, MIN_CELL, OTHERS, USERS, Effect, Release
-from nps.measures.words import points, signed
+from nps.measures.words import percent, points, signed
 from nps.spells import DAYS
+
+REGRESSION = (
+    "People who answered low tend to answer higher the next time and people who answered high lower, even if nothing "
+    "changed: about half of all detractors move up on their own. Read the mean change of everybody."
+)
+NOT_TRIED = "Not yet tried: fewer than 30 passives answered again, so nobody knows whether it comes true."
+
+
+def of_proof(proof: Proof | None) -> str:
+    """Whether the rating came true, with both shares."""
+    if proof is None:
+        return NOT_TRIED
+    came = "It came true" if proof.true else "It did not come true so far, so nobody is offered by it"
+    return (
+        f"{came}: of {proof.people:,} passives who answered again, {percent(proof.likelier)} of those rated likelier "
+        f"became promoters, and {percent(proof.others)} of the others."
+    )
 
 
 def of_release(found: Release) -> list[str]:
@@ -33,3 +52,21 @@ def of_release(found: Release) -> list[str]:
 
 def _between(effect: Effect) -> str:
     return "no interval" if np.isnan(effect.low) else f"{signed(effect.low)} to {signed(effect.high)}"
+
+
+def of_plan(margin: float, gap: float, rate: float, of: Spread) -> list[str]:
+    """How many answers, and people to ask for them, give a margin; and find a difference between two groups."""
+    wanted, each = answers(margin, of), each_group(gap, of)
+    basis = "the answers selected here" if of.measured else "a typical survey, as fewer than 30 answers are selected"
+    alike = (
+        f" Answers of one account are alike: it takes {of.design:.1f} times as many as if all were strangers."
+        if of.design >= 1.05
+        else ""
+    )
+    return [
+        f"For a score within ± {margin:g} points, {wanted:,} answers; where {percent(rate)} answer, ask "
+        f"{invitations(wanted, rate):,} people.",
+        f"To find a difference of {gap:g} points between two groups 4 times in 5, {each:,} answers of each; ask "
+        f"{invitations(each, rate):,} people of each.",
+        f"By how much scores differ in {basis}.{alike}",
+    ]

@@ -9,7 +9,7 @@ from nps.measures.alarms import Alarm
 from nps.measures.change import Total
 from nps.measures.churn import Leavers
 from nps.measures.findable import Findable
-from nps.measures.likeness import Likeness, Proof
+from nps.measures.likeness import Likeness
 from nps.measures.nonresponse import Reweighted
 from nps.measures.score import Difference, Score, Z
 from nps.measures.segments import MIN_SHOWN
@@ -250,16 +250,6 @@ def of_surveys(groups: dict[str, tuple[str, ...]], counted: tuple[str, ...] | No
     if counted is None:
         return f"{said} All are counted together, as you chose: they do not measure the same thing."
     return f"{said} Counted: {', '.join(counted)}."
-
-
-def of_proof(proof: Proof) -> str:
-    """Whether the rating came true."""
-    better = proof.usage.auc - Z * proof.usage.se > 0.5
-    came = "It came true" if better else "It has not come true so far"
-    return (
-        f"{came}: of {proof.people:,} passives who answered again, {percent(proof.likelier)} of those rated likelier "
-        f"became promoters, and {percent(proof.others)} of the others."
-    )
 
 
 def of_reweighted(raw: Score, found: Reweighted) -> str:
