@@ -11,6 +11,7 @@ import pandas as pd
 from nps import tables
 from nps.cube import Cube, by_score
 from nps.measures import clusters, score
+from nps.measures.clusters import Design
 from nps.measures.score import Difference, Score
 from nps.selection import Selection, cell_of
 from nps.sources import InputError
@@ -18,6 +19,7 @@ from nps.sources import InputError
 if TYPE_CHECKING:
     from nps.chosen.panel import Panel
 
+MANY = 100_000
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
 
 
@@ -91,8 +93,7 @@ class Counted:
 
     def _score(self, cells: np.ndarray) -> Score:
         counts = self._counts(cells)
-        alone = clusters.STRANGERS if self.cube.strangers else clusters.of_score(self.cube.by_cluster(cells))
-        low, high = clusters.interval(counts, alone)
+        low, high = clusters.interval(counts, self._design(cells))
         return score.of_counts(counts)._replace(low=float(low), high=float(high))
 
     def _counts(self, cells: np.ndarray) -> np.ndarray:
@@ -101,9 +102,19 @@ class Counted:
 
     def _difference(self, first: np.ndarray, second: np.ndarray) -> Difference:
         """The score in some cells against that in others: (220,) each, with no cell in common."""
+        return clusters.difference(self._counts(first), self._counts(second), self._design(first, second))
+
+    def _design(self, *cells: np.ndarray) -> Design:
+        """What clusters do to the score in some cells, or to the difference of two.
+
+        Of very many answers it is that of the score of all of them, whatever the region: known before anybody draws.
+        """
         if self.cube.strangers:
-            return score.difference(self._counts(first), self._counts(second))
-        return clusters.compared(self.cube.by_cluster(first), self.cube.by_cluster(second))
+            return clusters.STRANGERS
+        if len(self.cube.positions) > MANY:
+            return self.cube.once("score", lambda: clusters.of_score(self.cube.by_cluster()))
+        by_cluster = [self.cube.by_cluster(some) for some in cells]
+        return clusters.of_score(*by_cluster) if len(cells) == 1 else clusters.of_gap(*by_cluster)
 
     @property
     def distribution(self) -> pd.DataFrame:
