@@ -124,8 +124,7 @@ class Chosen(Surveyed):
     def alarms(self) -> pd.DataFrame:
         """When the weekly watch went off, a row for each change: the columns of `measures.alarms.Alarm`."""
         segments = self.panel.segments if self.selection.region.all_scores else ()
-        told = alarms.alarms(self.dated(*segments), self.selection.repeats, segments)
-        return pd.DataFrame(told, columns=alarms.Alarm._fields)
+        return alarms.table(alarms.alarms(self.dated(*segments), self.selection.repeats, segments))
 
     def with_and_without(self, segment: str, value: str, period: str) -> pd.DataFrame:
         """The trend of one value of a segment and of everyone else: the columns of `trend`, and who."""

@@ -8,7 +8,7 @@ import pandas as pd
 from nps.measures import change, clusters, score, watch
 from nps.measures.watch import Batches, Level
 
-WEEK = "W-SUN"
+WEEK, MOMENT = "W-SUN", "datetime64[us]"
 ENOUGH_WEEKS = 4
 MOST = 0.5
 
@@ -57,6 +57,13 @@ def alarms(answers: pd.DataFrame, repeats: str, segments: tuple[str, ...] = ()) 
         sides = [_latest(answers[inside], repeats) for inside in _periods(level, week, end)]
         told.append(Alarm(at, level.direction, index[level.began].start_time, *_size(*sides, segments)))
     return told
+
+
+def table(told: list[Alarm]) -> pd.DataFrame:
+    """A row for each alarm: the fields of `Alarm`, each of its type also where there is none."""
+    types = {"at": MOMENT, "began": MOMENT, "direction": "str", "mix_by": "str"}
+    types |= {"responses_before": int, "responses_after": int}
+    return pd.DataFrame(told, columns=Alarm._fields).astype({name: types.get(name, float) for name in Alarm._fields})
 
 
 def _periods(level: Level, week: np.ndarray, end: int) -> tuple[np.ndarray, np.ndarray]:
