@@ -4,7 +4,7 @@ import streamlit as st
 
 import nps
 from nps.charts import overview
-from nps.measures import words
+from nps.measures import headlines, words
 from nps.measures.segments import MIN_SHOWN
 from pages import _kept, _release, _show, _tables
 
@@ -26,7 +26,7 @@ def show(chosen: nps.Chosen) -> None:
         st.info(f"Too few answers in every {step.lower()}: a score needs {MIN_SHOWN}.{longer}")
     else:
         for alarm in alarms.itertuples():
-            _show.text(words.of_alarm(alarm))
+            _show.text(headlines.of_alarm(alarm))
         st.altair_chart(overview.trend(frame, step.lower(), _kept.events(), alarms), key="trend")
         st.caption(_caption(step))
     _show.undated(chosen.undated)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nps.measures import words
+from nps.measures import headlines
 from pages import _found, _shared, _show
 
 PAGES = {
@@ -23,7 +23,7 @@ st.caption(
 )
 _show.how(chosen, "finding", "difference", "adjusted", "holds")
 if found.empty:
-    st.info(words.nothing_holds(found.attrs["findable"]))
+    st.info(headlines.nothing_holds(found.attrs["findable"]))
 for row in found.head(MOST).itertuples():
     with st.container(border=True, key=f"finding_{row.Index}"):
         said, go = st.columns([5, 1], vertical_alignment="center")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.charts import overview
-from nps.measures import words
+from nps.measures import headlines, words
 from nps.measures.segments import MIN_SHOWN
 from pages import _found, _shared, _show, _tables, _trend
 
@@ -25,7 +25,7 @@ with gauge:
 with facts:
     st.subheader("What stands out")
     found = _found.findings(chosen)
-    _show.bullet(found["sentence"].head(STANDOUTS).tolist() or [words.nothing_holds(found.attrs["findable"])])
+    _show.bullet(found["sentence"].head(STANDOUTS).tolist() or [headlines.nothing_holds(found.attrs["findable"])])
     st.caption(
         "The surest of the findings in this view; all comparisons of Find are corrected together."
         + ("" if chosen.selection.region.everything else " What is selected on the map does not narrow them.")

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import nps
-from nps.measures import findable, findings, hotspots, score, words
+from nps.measures import findable, findings, headlines, hotspots, score
 from nps.measures.features import Sums
 from nps.selection import PRESETS, preset_region
 from nps.tables import group_of
@@ -135,12 +135,12 @@ def test_where_nothing_holds_it_is_said_what_would_have_been_found(panel):
     found = find(shuffled(panel, 0))
     smallest = found.attrs["findable"]
     assert (found.empty, smallest.answers, smallest.share) == (True, 1155, 0.30)
-    assert words.nothing_holds(smallest) == (
+    assert headlines.nothing_holds(smallest) == (
         "Nothing holds in this view. With 1,155 answers a group of 30% would usually be found from about "
         f"{smallest.points:.0f} points."
     )
     few = find(builders.panel_of([9, 3] * 30, [{}] * 60)).attrs["findable"]
-    assert words.nothing_holds(few) == "Nothing holds in this view: 60 answers are too few to find anything in."
+    assert headlines.nothing_holds(few) == "Nothing holds in this view: 60 answers are too few to find anything in."
 
 
 @pytest.mark.parametrize(

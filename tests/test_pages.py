@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 import nps
-from nps.measures import churn, sentences, words
+from nps.measures import churn, headlines, sentences, words
 from nps.measures.formulas import FORMULAS
 from pages._shared import Dataset
 
@@ -562,6 +562,15 @@ def test_surveys_of_different_kinds_are_not_mixed_until_somebody_chooses_to(mixe
     assert metrics(healthy(clear.click().run(), "overview"))["NPS"] == "100"
     kinds = table(visit(app, "surveys"), "survey", "kind").set_index("survey")["kind"].to_dict()
     assert kinds == {"After support": "transactional", "Q1 2026": "relational", "Q2 2026": "relational"}
+
+
+def test_the_overview_says_the_first_findings_and_what_the_watch_warns_of(sample):
+    app = opened()
+    found, alarms = sample.select().standouts(), sample.select().alarms()
+    assert len(found) == 3
+    assert len(alarms)
+    for sentence in [*found["sentence"], *map(headlines.of_alarm, alarms.itertuples())]:
+        assert sentence in said(app)
 
 
 def test_where_every_answer_counts_the_interval_takes_a_persons_answers_together(sample):

@@ -7,7 +7,7 @@ import pytest
 from test_trend import FALLEN, QUIET, answers, weekly
 
 import nps
-from nps.measures import alarms, watch, words
+from nps.measures import alarms, headlines, watch
 from nps.measures.watch import Batches
 
 USUAL, LOW, HIGH = (8, 12, 20), (12, 12, 16), (16, 12, 12)
@@ -90,8 +90,8 @@ def test_an_alarm_tells_since_when_and_by_how_much():
     assert (alarm.before, alarm.after, alarm.points) == (40, -40, -80)
     assert alarm.responses_before == 26 * 20
     assert alarm.low < -80 < alarm.high
-    assert words.of_alarm(alarm).startswith("The score fell, by about 80 points (−92 to −66): ")
-    assert words.of_alarm(alarm).endswith(
+    assert headlines.of_alarm(alarm).startswith("The score fell, by about 80 points (−92 to −66): ")
+    assert headlines.of_alarm(alarm).endswith(
         f"from 40 (n = 520) to −40 since the week of 21 July 2025 (n = {alarm.responses_after})."
     )
 
@@ -110,7 +110,7 @@ def test_where_others_answered_that_is_said():
     plan = pd.Categorical(np.where(frame["score"] == 9, "a", "b"))
     (alarm,) = alarms.alarms(frame.assign(plan=plan), "all", ("plan",))
     assert (alarm.mix, alarm.mix_by) == (pytest.approx(alarm.points), "plan")
-    assert words.of_alarm(alarm).endswith("80 of them because others answered (plan).")
+    assert headlines.of_alarm(alarm).endswith("80 of them because others answered (plan).")
     both = pd.Categorical(np.where(np.arange(len(frame)) % 2, "a", "b"))
     (alarm,) = alarms.alarms(frame.assign(plan=both), "all", ("plan",))
     assert (np.isnan(alarm.mix), alarm.mix_by) == (True, "")
@@ -118,7 +118,7 @@ def test_where_others_answered_that_is_said():
 
 def test_a_fall_that_has_come_back_is_said_to_have():
     alarm = fallen(12)[0]._replace(points=3.0, before=40.0, after=43.0, responses_after=90)
-    assert words.of_alarm(alarm) == (
+    assert headlines.of_alarm(alarm) == (
         "The score fell and has come back: 40 (n = 520) before, 43 since the week of 21 July 2025 (n = 90)."
     )
 

@@ -13,11 +13,10 @@ import numpy as np
 import pandas as pd
 
 from nps.cube import Cube, by_score
-from nps.measures import activity, cells, clusters, fair, hotspots, score, segments, student
+from nps.measures import activity, cells, clusters, fair, headlines, hotspots, score, segments, student
 from nps.measures.findable import findable
 from nps.measures.score import Difference
 from nps.measures.segments import GREY_BELOW
-from nps.measures.words import percent, points, signed
 from nps.selection import Selection, population
 
 SURE_BELOW = 0.05
@@ -109,7 +108,7 @@ def find(
     held = looks.assign(size=size, spot=looks["context"].where(in_hotspot, ""))[holds]
     held = held.sort_values(["p", "size"], ascending=[True, False], kind="stable")
     held = held.drop_duplicates(["kind", "what", "value", "spot"]).drop(columns=["size", "spot", "own"])
-    held = held.assign(sentence=[_SENTENCES[row.kind](row) for row in held.itertuples()]).reset_index(drop=True)
+    held = held.assign(sentence=[headlines.of_finding(row) for row in held.itertuples()]).reset_index(drop=True)
     held.attrs["findable"] = findable(cube, int(looks["p"].notna().sum()), SURE_BELOW)
     return held
 
@@ -229,52 +228,3 @@ def _scores(
     nps = float(score.net(first)), float(score.net(second))
     span = found.points, found.low, found.high
     return Look(kind, what, str(value), context, *nps, *span, *sides, found.p, own, shown)
-
-
-def _of_segment(found: Look) -> str:
-    who, more = f"{found.what[:1].upper()}{found.what[1:]}", "above" if found.difference > 0 else "below"
-    return (
-        f"{who} {found.value} scores {abs(found.difference):.0f} points {more} everyone else "
-        f"({points(found.first)} against {points(found.second)}, n = {found.n:,})."
-    )
-
-
-def _of_feature(found: Look) -> str:
-    more = "higher" if found.difference > 0 else "lower"
-    return (
-        f"Users of {found.value} score {abs(found.difference):.0f} points {more} than others who are as active "
-        f"({signed(found.low)} to {signed(found.high)}, n = {found.n:,})."
-    )
-
-
-def _of_activity(found: Look) -> str:
-    more = "above" if found.difference > 0 else "below"
-    return (
-        f"The most active quarter scores {abs(found.difference):.0f} points {more} the least active quarter "
-        f"({points(found.first)} against {points(found.second)}, n = {found.n:,} and {found.n_rest:,})."
-    )
-
-
-def _of_change(found: Look) -> str:
-    who = "The score" if found.what == "everyone" else f"The score of {found.what} {found.value}"
-    moved = "rose" if found.difference > 0 else "fell"
-    return (
-        f"{who} {moved} {abs(found.difference):.0f} points {found.context} "
-        f"({points(found.first)} against {points(found.second)} before, n = {found.n:,} and {found.n_rest:,})."
-    )
-
-
-def _of_hotspot(found: Look) -> str:
-    return (
-        f"{found.context}: {found.what} {found.value}, {percent(found.first)} of them, "
-        f"{percent(found.second)} of others as active (n = {found.n:,})."
-    )
-
-
-_SENTENCES = {
-    "segment": _of_segment,
-    "feature": _of_feature,
-    "activity": _of_activity,
-    "change": _of_change,
-    "hotspot": _of_hotspot,
-}

@@ -5,10 +5,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from nps.measures.alarms import Alarm
 from nps.measures.change import Total
 from nps.measures.churn import Leavers
-from nps.measures.findable import Findable
 from nps.measures.likeness import Likeness
 from nps.measures.nonresponse import Reweighted
 from nps.measures.score import Difference, Score, Z
@@ -16,7 +14,7 @@ from nps.measures.segments import MIN_SHOWN
 from nps.measures.verdicts import BETTER
 from nps.selection import Selection
 
-MOST_POINTS = 100
+MOST_NAMED = 5
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -133,37 +131,15 @@ def of_apart(row: pd.Series) -> str:
     return f"{said}: {percent(row['share'])} of them, {percent(row['share_rest'])} of everyone else"
 
 
-def nothing_holds(findable: Findable) -> str:
-    """That nothing holds, and what could have been found: never that there is nothing."""
-    if not findable.points < MOST_POINTS:
-        return f"Nothing holds in this view: {findable.answers:,} answers are too few to find anything in."
-    return (
-        f"Nothing holds in this view. With {findable.answers:,} answers a group of {percent(findable.share)} would "
-        f"usually be found from about {findable.points:.0f} points."
-    )
-
-
-def of_alarm(alarm: Alarm) -> str:
-    """What the weekly watch warns of, how large it is, since when, and how much of it is who answered."""
-    moved = {"fell": -1, "rose": 1}[alarm.direction] * alarm.points
-    since = f"since the week of {day(alarm.began)} (n = {alarm.responses_after:,})"
-    scores = f"{points(alarm.before)} (n = {alarm.responses_before:,})"
-    if round(moved) <= 0:
-        turned = "come back" if alarm.direction == "fell" else "gone down again"
-        return f"The score {alarm.direction} and has {turned}: {scores} before, {points(alarm.after)} {since}."
-    span = "" if np.isnan(alarm.low) else f" ({signed(alarm.low)} to {signed(alarm.high)})"
-    mix = f" {abs(alarm.mix):.0f} of them because others answered ({alarm.mix_by})." if alarm.mix_by else ""
-    return (
-        f"The score {alarm.direction}, by about {moved:.0f} points{span}: "
-        f"from {scores} to {points(alarm.after)} {since}.{mix}"
-    )
-
-
 def of_segment(name: str, frame: pd.DataFrame) -> str:
     """What a chart of one segment shows."""
-    alike = frame.loc[frame["near_zero"], "value"].tolist()
-    same = f" Practically as everyone else (under 10 points away): {', '.join(alike)}." if alike else ""
-    return (_of_segment({name: frame}) or "No group clearly differs from everyone else.") + same
+    alike = frame.loc[frame["near_zero"] & ~frame["flagged"], "value"].tolist()
+    more = f" and {len(alike) - MOST_NAMED} more" if len(alike) > MOST_NAMED else ""
+    same = f" Practically as everyone else (less than 10 points away): {', '.join(alike[:MOST_NAMED])}{more}."
+    alone = frame["low"].isna() & frame["nps"].notna() & (frame["responses"] >= MIN_SHOWN)
+    single = " A group whose answers are all of one account or person has no interval and is not tested."
+    said = _of_segment({name: frame}) or "No group clearly differs from everyone else."
+    return said + same * bool(alike) + single * bool(alone.any())
 
 
 def of_features(frame: pd.DataFrame, outcome: str = "score") -> list[str]:
