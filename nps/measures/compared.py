@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from nps.cube import Cube
 from nps.measures import adjusted, clusters, covariates, drawn, score
 from nps.measures.adjusted import Fit
 from nps.panel import Panel
-
-GROUP = score.GROUPS.argmax(1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,12 +38,12 @@ class Answers:
     @cached_property
     def person(self) -> np.ndarray:
         """Whose answer each is: codes (n,)."""
-        return np.unique(self.panel.person[self.positions], return_inverse=True)[1]
+        return pd.factorize(self.panel.person[self.positions])[0]
 
     @cached_property
     def cluster(self) -> np.ndarray:
         """The account of each answer, else its person: codes (n,)."""
-        return np.unique(self.panel.cluster[self.positions], return_inverse=True)[1]
+        return pd.factorize(self.panel.cluster[self.positions])[0]
 
     @cached_property
     def groups(self) -> drawn.Groups | None:
@@ -60,12 +59,19 @@ class Answers:
             pair, users = pair[users >= 0], users[users >= 0]
         return users, self.panel.tiers.loo[pair].astype(np.int64), pair
 
+    def drawn_users(self, code: int) -> tuple[np.ndarray, np.ndarray]:
+        """Of the answers of the groups whose person used a feature: which, and the tier without the feature."""
+        run = self._runs[code]
+        place = self._place_grouped.take(self.panel.pairs.answer[run])
+        kept = np.flatnonzero(place >= 0)
+        return place.take(kept), self.panel.tiers.loo[run].take(kept).astype(np.int64)
+
     def fits(self) -> Iterator[tuple[Fit, clusters.Totals, int]]:
         """Each feature's fit, what its clusters add up to, and how many people the smaller side has."""
         for code in range(len(self._runs)):
             users, loo, _ = self.users(code)
             fit = adjusted.fit(self._counts(users, loo), self.levels.dummies, self.values)
-            yield fit, self._grouped(fit, users, loo) if self.groups else strangers(fit), self._smaller(users)
+            yield fit, self._grouped(fit, code) if self.groups else strangers(fit), self._smaller(users)
 
     def _counts(self, users: np.ndarray, loo: np.ndarray) -> np.ndarray:
         """Others and users, by tier, combination of levels and y: (2, H, C, K)."""
@@ -78,14 +84,11 @@ class Answers:
         used, answers = np.bincount(self.person[users], minlength=len(self._answers)), self._answers
         return int(min(np.count_nonzero(used), np.count_nonzero(used < answers)))
 
-    def _grouped(self, fit: Fit, users: np.ndarray, loo: np.ndarray) -> clusters.Totals:
+    def _grouped(self, fit: Fit, code: int) -> clusters.Totals:
         """Others and users have their a and e by cell: everybody is looked up as one of the others, then the users."""
         others, using = by_cell(fit)
-        sums = others.take(self._cell_grouped, axis=0)
-        place = self._place_grouped.take(users)
-        kept = np.flatnonzero(place >= 0)
-        cell = loo.take(kept) * self._width + self._rest.take(users.take(kept))
-        sums[place.take(kept)] = using.take(cell, axis=0)
+        sums, (place, loo) = others.take(self._cell_grouped, axis=0), self.drawn_users(code)
+        sums[place] = using.take(loo * self._width + self._rest_grouped.take(place), axis=0)
         added = np.add.reduceat(sums, self.groups.begin, axis=0).T
         return clusters.totals(clusters.Sums(self.groups.size, *added), self.groups.each)
 
@@ -99,7 +102,7 @@ class Answers:
 
     @cached_property
     def _place_grouped(self) -> np.ndarray:
-        return _inverse(self.groups.answer, len(self.positions))
+        return _inverse(self.positions[self.groups.answer], len(self.panel.answers))
 
     @cached_property
     def _answers(self) -> np.ndarray:
@@ -121,6 +124,10 @@ class Answers:
     def _cell_grouped(self) -> np.ndarray:
         return self._cell.take(self.groups.answer)
 
+    @cached_property
+    def _rest_grouped(self) -> np.ndarray:
+        return self._rest.take(self.groups.answer)
+
 
 def _inverse(positions: np.ndarray, length: int) -> np.ndarray:
     """Where each of `length` stands among the positions; -1 where it does not."""
@@ -131,8 +138,7 @@ def _inverse(positions: np.ndarray, length: int) -> np.ndarray:
 
 def of_scores(cube: Cube) -> Answers:
     """The answers of a cube with their scores."""
-    group = GROUP[cube.panel.answers["score"].to_numpy()[cube.positions]]
-    return cube.once("answers", lambda: Answers(cube.panel, cube.positions, group, score.NET))
+    return cube.once("answers", lambda: Answers(cube.panel, cube.positions, cube.group, score.NET))
 
 
 def of_churn(cube: Cube) -> Answers:

@@ -22,11 +22,6 @@ class Groups(NamedTuple):
     size: np.ndarray
     each: np.ndarray
 
-    @property
-    def cluster(self) -> np.ndarray:
-        """The code of each answer's cluster among these: (m,)."""
-        return np.repeat(np.arange(len(self.size)), self.size)
-
 
 def groups(cluster: np.ndarray) -> Groups | None:
     """The clusters of answers (n,), given as codes from 0; None where none holds two."""

@@ -9,6 +9,7 @@ import numpy as np
 from nps.cube import Cube
 from nps.measures import clusters, compared, score, student
 from nps.measures.clusters import Design
+from nps.measures.drawn import Groups
 from nps.panel import BANDS
 from nps.selection import SCORES, Region
 
@@ -35,42 +36,54 @@ class Sides:
 
     def of_feature(self, code: int) -> Design:
         """The design of more use than others, within bands and tiers of activity without the feature."""
+        if self._groups is None:
+            return clusters.STRANGERS
         answers = compared.of_scores(self.cube)
-        users, loo, _ = answers.users(code)
-        has, tier = np.zeros(len(self.cube.positions)), answers.tier.copy()
+        users, loo = answers.drawn_users(code)
+        has, tier = np.zeros(len(self._groups.answer)), answers.tier.take(self._groups.answer)
         has[users], tier[users] = 1, loo
-        return self._design(has, tier * BANDS + self._band)
+        return self._design(has, tier * BANDS + self._cell // SCORES)
 
     def of_value(self, segment: str, code: int) -> Design:
         """The design of more people with a value of a segment; within bands where others are of the same bands."""
-        values = self.cube.panel.answers[segment].cat.codes.to_numpy()[self.cube.positions]
-        return self._design((values == code).astype(float), self._band if self.same_bands else np.zeros_like(values))
+        if self._groups is None:
+            return clusters.STRANGERS
+        values = self.cube.panel.answers[segment].cat.codes.to_numpy()[self.cube.positions[self._groups.answer]]
+        return self._design((values == code).astype(float), self._cell // SCORES * self.same_bands)
 
     def _design(self, has: np.ndarray, stratum: np.ndarray) -> Design:
         """a: being inside, less its mean by stratum; e: what is left of having it when that is taken out."""
-        groups = compared.of_scores(self.cube).groups
-        if groups is None:
-            return clusters.STRANGERS
-        who, stratum = groups.answer[self._among], stratum[groups.answer[self._among]].astype(np.int64)
-        a, y = (_within(stratum, values[who]) for values in (self._inside, has))
+        stratum = stratum[self._among]
+        a, y = (_within(stratum, values[self._among]) for values in (self._inside, has))
         spread = a @ a
         e = y - (a @ y / spread if spread > 0 else 0.0) * a
-        found, cluster = np.unique(groups.cluster[self._among], return_inverse=True)
-        return clusters.design(clusters.totals(clusters.summed(cluster, a, e), groups.each[found]))
+        cluster, each = self._clusters
+        return clusters.design(clusters.totals(clusters.summed(cluster, a, e), each))
 
     @cached_property
-    def _band(self) -> np.ndarray:
-        return self.cube.cell // SCORES
+    def _groups(self) -> Groups | None:
+        return compared.of_scores(self.cube).groups
+
+    @cached_property
+    def _cell(self) -> np.ndarray:
+        return self.cube.cell[self._groups.answer]
 
     @cached_property
     def _inside(self) -> np.ndarray:
-        return self.region.cells()[self.cube.cell].astype(float)
+        return self.region.cells()[self._cell].astype(float)
+
+    @cached_property
+    def _clusters(self) -> tuple[np.ndarray, np.ndarray]:
+        """The cluster of each answer compared, as codes from 0, and how many clusters each stands for."""
+        cluster = np.repeat(np.arange(len(self._groups.size)), self._groups.size)[self._among]
+        new = np.diff(cluster, prepend=-1) > 0
+        return np.cumsum(new) - 1, self._groups.each[cluster[new]]
 
     @cached_property
     def _among(self) -> np.ndarray:
         """Which of the answers of the groups are compared."""
-        cells = Region(self.region.activity if self.same_bands else Region().activity).cells()
-        return np.flatnonzero(cells[self.cube.cell[compared.of_scores(self.cube).groups.answer]])
+        cells = Region(self.region.activity).cells() if self.same_bands else Region().cells()
+        return np.flatnonzero(cells[self._cell])
 
 
 def _within(stratum: np.ndarray, values: np.ndarray) -> np.ndarray:
