@@ -4,7 +4,7 @@ import streamlit as st
 
 import nps
 from nps.charts import overview, segments
-from nps.measures import churn, score, trend, words
+from nps.measures import churn, feature_words, score, trend, words
 from nps.measures.segments import MIN_SHOWN, of_answers
 from pages import _kept, _release, _show, _tables
 
@@ -17,8 +17,8 @@ _UP = {
 }
 _EXPLAINED = {
     "Fair comparison": "Dot: users against others who are as active, with its 95% interval. Tick: users against "
-    "everybody else, which flatters whatever active people use. In full colour: differences that hold even if a tenth "
-    "of that flattery were left." + NO_CAUSE,
+    "everybody else, which flatters whatever active people use. In full colour: differences that hold even with what "
+    "is left of that flattery taken off." + NO_CAUSE,
     "Invest or sunset": "Across: how many use it; the dashed line is the middle of the features compared. Up: "
     "{up}. Named and in full colour: differences that hold." + NO_CAUSE,
 }
@@ -41,6 +41,15 @@ def outcome(chosen: nps.Chosen) -> str:
                 "Compared among the people selected by their score: what a feature does through the score is not seen."
             )
     return wanted
+
+
+def adjustment(chosen: nps.Chosen, outcome: str) -> None:
+    """Above the table: in what users and others are alike, and how much of activity may still be in it."""
+    fair, region = chosen.fair(outcome), chosen.selection.region
+    if not region.everything:
+        st.caption("In a part of the map the comparison is adjusted for activity.")
+    elif fair.comparable.any():
+        st.caption(f"{feature_words.adjusted_for(fair)} {feature_words.of_confounding(fair)}")
 
 
 def explained(view: str, outcome: str) -> str:

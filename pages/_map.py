@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import cells, words
+from nps.measures import cells, feature_words, words
 from nps.selection import PRESETS, Region, preset_region, region_of_brush
 from pages import _shared, _show, _tables
 
@@ -124,8 +124,7 @@ def numbers(chosen: nps.Chosen, segment: str | None) -> None:
             _tables.table(_tables.enough(frame), _tables.NUMBER_COLUMNS, "map_segment_table")
     if (opened := st.expander("The numbers by feature", key="feature_numbers", on_change="rerun")).open:
         with opened:
-            frame = _without_cut_scores(chosen, chosen.by_feature())
-            _tables.features(frame.assign(label=cells.feature_labels(frame)))
+            _tables.features(_without_cut_scores(chosen, feature_words.told(chosen.by_feature())))
 
 
 def _without_cut_scores(chosen: nps.Chosen, frame: pd.DataFrame) -> pd.DataFrame:

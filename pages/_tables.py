@@ -17,11 +17,18 @@ FEATURE_COLUMNS = {
     "nps": st.column_config.NumberColumn("NPS of users", format="%.0f"),
     "naive": st.column_config.NumberColumn("Against everybody", format="%+.0f", help="Users minus all others"),
     "adjusted": st.column_config.NumberColumn(
-        "Against as active", format="%+.0f", help="Users minus others who are as active without this feature"
+        "Against as active",
+        format="%+.0f",
+        help="Users minus others who are as active without this feature, and alike in quarter, role and plan",
     ),
     "low": st.column_config.NumberColumn("from", format="%+.0f", help="Lower end of the 95% interval"),
     "high": st.column_config.NumberColumn("to", format="%+.0f", help="Upper end of the 95% interval"),
-    "robust": st.column_config.CheckboxColumn("Holds", help="Still differs if a tenth of the correction were missing"),
+    "robust": st.column_config.CheckboxColumn(
+        "Holds", help="Differs even with what is left of activity taken off, and no other feature explains it"
+    ),
+    "by_activity": st.column_config.NumberColumn(
+        "By activity alone", format="%+.0f", help="Without quarter, role and plan"
+    ),
     "overlap": st.column_config.NumberColumn("Compared", format="percent", help="Share of people with a counterpart"),
     "reach_rest": st.column_config.NumberColumn("Reach, others", format="percent", help="Share of everyone else"),
     "reach_difference": st.column_config.NumberColumn(
@@ -155,7 +162,8 @@ def features(frame: pd.DataFrame) -> None:
     """Every feature with its figures, sortable and searchable; without those of fewer than 10 users."""
     few = frame["users"] < MIN_SHOWN
     frame = frame.assign(**{name: frame[name].mask(few) for name in ("nps", "naive", "left") if name in frame})
-    known = [name for name in FEATURE_COLUMNS if name in frame]
+    judged = frame["verdict"].notna().any()
+    known = [name for name in FEATURE_COLUMNS if name in frame and (judged or name not in ("robust", "by_activity"))]
     filled = [name for name in known if name in ("label", "users") or frame[name].notna().any()]
     table(frame.sort_values(["robust", "reach"], ascending=False)[filled], FEATURE_COLUMNS, "feature_table")
 

@@ -3,14 +3,13 @@
 import streamlit as st
 
 from nps.charts import features
-from nps.measures import cells, words
+from nps.measures import feature_words
 from pages import _feature, _shared, _show, _tables
 
 chosen = _shared.chosen()
 _show.needs_usage(chosen.panel)
 outcome = _feature.outcome(chosen)
-frame = chosen.by_feature(outcome)
-frame.insert(0, "label", cells.feature_labels(frame))
+frame = feature_words.told(chosen.by_feature(outcome))
 kinds = sorted(frame["kind"].unique())
 if len(kinds) > 1:
     wanted = st.multiselect("Kind", kinds, default=kinds, key="kinds")  # kinds come from the file: options, not buttons
@@ -23,19 +22,20 @@ if outcome == "score" and not chosen.selection.region.all_scores:
     else:
         st.info("Too few people on one side for a fair comparison: 20 selected and 20 others are needed.")
 elif frame["adjusted"].notna().any():
-    _show.bullet(words.of_features(frame, outcome))
+    _show.bullet(feature_words.of_features(frame, chosen.fair(outcome), outcome))
     views = {"Fair comparison": features.comparison, "Invest or sunset": features.quadrant}
     view = st.segmented_control("View", list(views), default="Fair comparison", key="feature_view", required=True)
     st.altair_chart(views[view](frame, outcome), key=f"feature_{view}_{outcome}")
     st.caption(_feature.explained(view, outcome))
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
+_feature.adjustment(chosen, outcome)
 _show.undated(chosen.unplaced)
 _tables.features(frame)
 if outcome == "churn":
-    _show.how(chosen.once, "left", "leaving", "holds", "verdict", "reach", "use")
+    _show.how(chosen.once, "left", "leaving", "kappa", "holds", "partner", "verdict", "reach")
 else:
-    _show.how(chosen, "score", "interval", "adjusted", "naive", "holds", "verdict", "reach", "use")
+    _show.how(chosen, "score", "interval", "adjusted", "naive", "kappa", "holds", "partner", "verdict", "reach", "use")
 code = _feature.pick(frame["label"].tolist(), frame)
 if code is not None:
     _feature.show(chosen, code, outcome)

@@ -222,3 +222,18 @@ def test_of_two_values_the_smaller_tells_all():
     assert hotspots.telling(np.array([[30], [10]])).tolist() == [1]
     assert hotspots.telling(np.array([[30], [0], [10]])).tolist() == [2]
     assert hotspots.telling(np.array([[30], [20], [10]])).tolist() == [0, 1, 2]
+
+
+def test_people_below_the_middle_who_scored_low_differ_in_the_four_planted_features_and_no_other(panel):
+    """With tiers of activity alone three idle features joined them: people below the middle of the map use less."""
+    found = panel.select(nps.Selection(activity=(0, 50), score=(0, 6))).apart()
+    more = found[found["is_feature"]].set_index("value")["difference"] > 0
+    assert more.to_dict() == {"Templates": False, "AI summary": False, "Bulk export": True, "Issue sync": True}
+
+
+def test_a_feature_is_named_in_a_hotspot_only_where_it_holds_over_everybody(panel):
+    cube = panel.cube(EVERYBODY)
+    robust = np.arange(len(panel.features)) == 3
+    made = [spot for spot in hotspots.made_of(cube, robust) if spot.what not in cube.segments]
+    assert {spot.value for spot in made if spot.named} == {panel.features["feature"][3]}
+    assert len(made) == len(PRESETS) * len(panel.features)

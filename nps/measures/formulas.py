@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+from nps.measures.apart import MIN_DIFFERENCE, SURE_BELOW
+from nps.measures.confounding import MARGIN
+from nps.measures.fair import ROBUST_BELOW
+from nps.measures.score import POINTS
+
 
 class Formula(NamedTuple):
     """A figure's name, its rule in plain words, its formula, and its heading in docs/methods.md."""
@@ -74,9 +79,11 @@ FORMULAS = {
     ),
     "adjusted": Formula(
         "Against as active",
-        "Users of a feature against others who are as active without it: compared within tiers of activity, then "
-        "averaged. It needs 20 users and 20 others. An association, not a cause.",
-        "Σ w (users' mean − others' mean) / Σ w  over tiers,  w = users × others / both",
+        "Users of a feature against others who are as active without it, in tiers of activity, and alike in quarter of "
+        "the answer, role and plan. It needs 20 users and 20 others, and use that is not a matter of one role or "
+        "quarter. Answers of one account, or of one person, are taken together. In a part of the map by activity "
+        "alone. An association, not a cause.",
+        "least squares of the score on use, with a constant for each tier and level;  ± t √(deff) × its standard error",
         _FEATURES,
     ),
     "naive": Formula(
@@ -85,17 +92,36 @@ FORMULAS = {
         "score of users − score of all others",
         _FEATURES,
     ),
+    "kappa": Formula(
+        "What activity explains and is still in it",
+        "Use is an imperfect measure of how active people are, so some of the flattery stays. How much shows in all "
+        "features together: were nothing left, their differences would not go along with what was taken away.",
+        "κ: the weighted median of adjusted / (naive − adjusted) over the features, at least 0",
+        _FEATURES,
+    ),
     "holds": Formula(
         "“Holds”",
-        "A tenth of what the fair comparison took away is taken off again, and what is left must still differ, "
-        "corrected for the number of features: q under 0.10.",
-        "q of max(0, |adjusted| − 0.1 × |naive − adjusted|)",
+        "The difference must be more than chance as it is, and with κ of what was taken away taken off once more, each "
+        f"time less a tenth of that for doubt; q, over the features compared, is under {ROBUST_BELOW:.2f}: of all that "
+        "holds, about so many are expected to be false. And no other feature may explain it. Told for everybody in "
+        "this view, never for a part of the map.",
+        "q of the larger p of max(0, |d| − 0.1 × |naive − adjusted|) / error,  d: adjusted, adjusted − κ (naive − "
+        "adjusted)",
+        _FEATURES,
+    ),
+    "partner": Formula(
+        "“Explained by”, “cannot be told apart from”",
+        "Where mostly the same people use another feature, both are compared at once. If the difference goes and the "
+        "other one's stays, it is explained by the other; if neither is clear, nobody can tell whose it is.",
+        "least squares of the score on both uses, within tiers of activity without both;  |t| ≥ 1.96 is clear",
         _FEATURES,
     ),
     "verdict": Formula(
         "Verdict",
         "Only where the difference holds. Reach at or above the middle: keep strong, or fix. Below: promote, or "
-        "rethink or sunset. Used by under 2% of active people: hardly used.",
+        "rethink or sunset. Used by under 2% of active people: hardly used. Practically no difference: under "
+        f"{POINTS * MARGIN:.0f} points either way, 19 times in 20, whatever is left of activity in it. No clear "
+        "difference: neither can be said.",
         "reach against the median of the features compared, and the sign of the difference",
         _FEATURES,
     ),
@@ -109,22 +135,25 @@ FORMULAS = {
     ),
     "leaving": Formula(
         "Leaving, against as active",
-        "Users of a feature against others who are as active without it: compared within tiers of activity, then "
-        "averaged. Negative: they leave less often. It needs 20 users and 20 others. An association, not a cause.",
-        "Σ w (share of users who left − share of others) / Σ w  over tiers,  w = users × others / both",
+        "Users of a feature against others who are as active without it, in tiers of activity, and alike in quarter of "
+        "the answer, role and plan. Negative: they leave less often. It needs 20 users and 20 others. An "
+        "association, not a cause.",
+        "least squares of leaving (1 or 0) on use, with a constant for each tier and level",
         _LEFT,
     ),
     "use": Formula(
         "More use than others as active",
-        "The selection against everyone else under the same filters, within tiers of activity without the feature.",
-        "Σ w (share of the selection − share of others) / Σ w  over tiers",
+        "The selection against people of the same band of the map and the same activity without the feature who gave "
+        "other scores. A part of the map that cuts no scores has nobody to be compared with in this way.",
+        "Σ w (share of the selection − share of others) / Σ w  over bands × tiers,  w = selected × others / both",
         "A region that cuts scores",
     ),
     "apart": Formula(
         "What sets them apart",
-        "Every segment value and every feature is compared. Shown is what differs by 5 points of share and holds after "
-        "correcting for the number of comparisons (q under 0.05).",
-        "share of the selection − share of everyone else",
+        "Every segment value, and where scores are cut every feature, is compared; people of one account are taken "
+        f"together. Shown is what differs by {MIN_DIFFERENCE * POINTS:.0f} points of share and holds after correcting "
+        f"for the number of comparisons (q under {SURE_BELOW:.2f}).",
+        "share of the selection − share of everyone else, of a feature share of others as active",
         "A region that cuts scores",
     ),
     "activity": Formula(

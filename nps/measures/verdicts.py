@@ -70,7 +70,7 @@ def table(
 
 
 def _of_filter(fair: Fair, labels: list[str]) -> dict[str, object]:
-    span, partner = fair.t * fair.se, np.array([*labels, None], object)[fair.explained_by]
+    span, partner = fair.t * fair.se, [[*labels, None][code] for code in fair.explained_by]
     return {
         "naive": score.POINTS * fair.crude,
         "by_activity": score.POINTS * fair.by_activity,
@@ -82,7 +82,7 @@ def _of_filter(fair: Fair, labels: list[str]) -> dict[str, object]:
         "p": fair.p,
         "q": fair.q,
         "robust": fair.robust,
-        "explained_by": partner,
+        "explained_by": pd.Series(partner, dtype=object),
         "inseparable": fair.inseparable,
         "near_zero": fair.near_zero,
     }

@@ -11,7 +11,6 @@ from nps.measures.likeness import Likeness
 from nps.measures.nonresponse import Reweighted
 from nps.measures.score import Difference, Score, Z
 from nps.measures.segments import MIN_SHOWN
-from nps.measures.verdicts import BETTER
 from nps.selection import Selection
 
 MOST_NAMED = 5
@@ -142,11 +141,6 @@ def of_segment(name: str, frame: pd.DataFrame) -> str:
     return said + same * bool(alike) + single * bool(alone.any())
 
 
-def of_features(frame: pd.DataFrame, outcome: str = "score") -> list[str]:
-    """What a chart of features shows: the best and the worst that hold."""
-    return _of_features(frame, outcome) or ["No feature makes a difference that holds among people who are as active."]
-
-
 def _of_segment(segments: dict[str, pd.DataFrame]) -> str:
     flagged = pd.concat(
         [frame[frame["flagged"]].assign(what=name) for name, frame in segments.items()] or [pd.DataFrame()]
@@ -163,30 +157,6 @@ def _of_segment(segments: dict[str, pd.DataFrame]) -> str:
     return (
         f"{row['what'].capitalize()} {row['value']} scores {abs(row['nps'] - rest):.0f} points {more} everyone else "
         f"({points(row['nps'])} against {points(rest)}, n = {row['responses']:,})."
-    )
-
-
-def _of_features(features: pd.DataFrame, outcome: str = "score") -> list[str]:
-    """The best and the worst feature that hold against others as active."""
-    held = features[features["robust"]].assign(good=lambda held: BETTER[outcome] * held["adjusted"]).sort_values("good")
-    rows = [held.iloc[-1]] if len(held) and held.iloc[-1]["good"] > 0 else []
-    rows += [held.iloc[0]] if len(held) and held.iloc[0]["good"] < 0 else []
-    return [_of_feature(row) if outcome == "score" else _of_leaving(row) for row in rows]
-
-
-def _of_feature(row: pd.Series) -> str:
-    more = "higher" if row["adjusted"] > 0 else "lower"
-    return (
-        f"Users of {row['feature']} score {abs(row['adjusted']):.0f} points {more} than others who are as active "
-        f"({signed(row['low'])} to {signed(row['high'])}, n = {row['users']:,})."
-    )
-
-
-def _of_leaving(row: pd.Series) -> str:
-    more = "more" if row["adjusted"] > 0 else "less"
-    return (
-        f"Users of {row['feature']} leave {abs(row['adjusted']):.0f} points {more} often than others who are as active "
-        f"({signed(row['low'])} to {signed(row['high'])}; {percent(row['left'])} of n = {row['users']:,} left)."
     )
 
 

@@ -1,0 +1,90 @@
+"""What is said of features: what holds, what explains a difference, and how little is known of it."""
+
+import builders
+import numpy as np
+import pandas as pd
+import pytest
+
+from nps.measures import confounding, feature_words
+
+PANEL = builders.panel_of([9, 3] * 60, [{"Boards": 1}, {"Search": 2}, {}] * 40)
+FAIR = PANEL.select().fair()
+
+
+def features(**columns) -> pd.DataFrame:
+    """Two features of which users score 20 higher and 10 lower; robust unless said otherwise."""
+    known = {"label": ["Board", "Timer"], "feature": ["Board", "Timer"], "kind": "feature"}
+    known |= {"adjusted": [20.0, -10.0], "low": [10.0, -15.0], "high": [30.0, -5.0], "verdict": "fix"}
+    known |= {"explained_by": None, "inseparable": False, "near_zero": False}
+    return pd.DataFrame(known | {"users": [50, 40], "left": [0.1, 0.2], "robust": [True, True]} | columns)
+
+
+def verdicts(**columns) -> list[str]:
+    return feature_words.told(features(**columns).drop(columns="label"))["verdict"].tolist()
+
+
+def test_the_best_and_the_worst_feature_that_hold_are_told():
+    best, worst = feature_words.of_features(features(), FAIR)
+    assert best.startswith("Users of Board score 20 points higher")
+    assert worst.startswith("Users of Timer score 10 points lower")
+    (leave,) = feature_words.of_features(features(robust=[False, True]), FAIR, "churn")
+    assert leave.startswith("Users of Timer leave 10 points less often")
+
+
+@pytest.mark.parametrize(("outcome", "unit"), [("score", "points"), ("churn", "percentage points")])
+def test_where_no_feature_holds_it_is_told_what_would_have_been_found(outcome, unit):
+    """Two features, errors of 10 and 20 points: z of .10 / 4 and .8416, 2.80 errors of 15."""
+    fair = FAIR._replace(se=np.array([0.10, 0.20]), comparable=np.array([True, True]))
+    (said,) = feature_words.of_features(features(robust=[False, False]), fair, outcome)
+    assert said == (
+        "No feature makes a difference that holds among people who are as active. "
+        f"A difference would usually be found from about 42 {unit}."
+    )
+
+
+def test_a_difference_that_another_feature_explains_is_told_as_that():
+    rows = {"robust": [True, False], "explained_by": [None, "Board"], "inseparable": [False, False]}
+    _, said = feature_words.of_features(features(**rows), FAIR)
+    assert said == "The difference of Timer is explained by Board, which mostly the same people use."
+    _, said = feature_words.of_features(features(**rows | {"inseparable": [False, True]}), FAIR)
+    assert said == "Timer cannot be told apart from Board: mostly the same people use both."
+
+
+def test_the_verdict_says_what_explains_a_difference_and_what_is_practically_none():
+    nothing = "no clear difference"
+    assert verdicts(verdict=["promote", nothing]) == ["promote", nothing]
+    assert verdicts(verdict=nothing, near_zero=[True, False]) == ["practically no difference", nothing]
+    assert verdicts(verdict=["fix", "hardly used"], near_zero=True) == ["fix", "hardly used"]
+    rows = {"verdict": nothing, "explained_by": ["Timer", "Board"], "inseparable": [False, True]}
+    assert verdicts(**rows) == ["explained by Timer", "cannot be told apart from Board"]
+
+
+def test_a_part_of_the_map_is_not_judged():
+    (said,) = feature_words.of_features(features(verdict=None, robust=False), FAIR)
+    assert said == "A part of the map shows differences and judges none: what holds is told of everybody in this view."
+
+
+@pytest.mark.parametrize(
+    ("kappa", "compared", "said"),
+    [
+        (0.071, 38, "About 7% of what activity explains"),
+        (0.0, 38, "As far as these features can tell, nothing of what activity explains"),
+        (0.0, 4, "With so few features nobody can tell how much of what activity explains"),
+    ],
+)
+def test_what_is_left_of_confounding_in_words(kappa, compared, said):
+    assert confounding.FEWEST_FEATURES == 5
+    told = feature_words.of_confounding(FAIR._replace(kappa=kappa, comparable=np.arange(40) < compared))
+    assert told == f"{said} is still in these differences."
+
+
+@pytest.mark.parametrize(
+    ("covariates", "said"),
+    [
+        ((), "Adjusted for activity alone."),
+        (("quarter",), "Adjusted for activity and quarter."),
+        (("quarter", "role", "plan"), "Adjusted for activity, quarter, role and plan."),
+    ],
+)
+def test_what_it_is_adjusted_for_in_words(covariates, said):
+    assert feature_words.adjusted_for(FAIR._replace(covariates=covariates)) == said
