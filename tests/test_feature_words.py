@@ -42,6 +42,16 @@ def test_where_no_feature_holds_it_is_told_what_would_have_been_found(outcome, u
     )
 
 
+def test_of_one_account_there_is_a_difference_and_nobody_can_tell_how_sure_it_is():
+    panel = builders.panel_of([9, 3] * 60, [{"Boards": 1}, {"Search": 2}, {}] * 40, account_id=["a"] * 120)
+    found, fair = feature_words.told(panel.select().by_feature()), panel.select().fair()
+    assert found["adjusted"].notna().all()
+    assert found[["low", "high", "p", "q"]].isna().all(axis=None)
+    assert not found[["robust", "near_zero"]].any(axis=None)
+    (said,) = feature_words.of_features(found, fair)
+    assert said == "All answers are of one account or person, so nobody can tell how sure these differences are."
+
+
 def test_a_difference_that_another_feature_explains_is_told_as_that():
     rows = {"robust": [True, False], "explained_by": [None, "Board"], "inseparable": [False, False]}
     _, said = feature_words.of_features(features(**rows), FAIR)

@@ -141,7 +141,7 @@ def equal(shown, wanted) -> None:
 def as_shown(frame: pd.DataFrame) -> pd.DataFrame:
     """Shares in whole percent, points whole."""
     shares = ("share", "share_rest", "reach", "reach_rest", "reach_difference", "left", "overlap")
-    points = ("nps", "low", "high", "shrunk", "naive", "adjusted")
+    points = ("nps", "low", "high", "shrunk", "naive", "by_activity", "adjusted")
     return frame.round(dict.fromkeys(shares, 2) | dict.fromkeys(points, 0))
 
 

@@ -21,7 +21,7 @@ class Fair(NamedTuple):
     """Of each feature (F,), on the scale of y: -1..1 for scores, 0..1 for shares who left.
 
     crude, by_activity   users less others; the same within tiers of activity
-    difference, se, df   also for quarter, role and plan; its error with clusters, and its degrees of freedom
+    difference, se, df   also for quarter, role and plan; its error with clusters, NaN with one; its degrees of freedom
     spread, t            what clusters multiply an error by; errors to each side of a 95% interval
     overlap              share of people in tiers that hold users and others
     comparable           20 people on each side, and use that quarter, role and plan do not tell
@@ -80,7 +80,7 @@ def _judged(answers: Answers, found: Comparison, *, of_score: bool) -> Fair:
     smaller = np.array([people for _, _, people in fitted])
     design = clusters.design(_together([totals for _, totals, _ in fitted]))
     spread, df = np.sqrt(design.deff), np.maximum(design.effective - 1, 1)
-    comparable = np.isfinite(found.z) & (smaller >= MIN_SIDE) & (w >= LEAST_LEFT * plain) & np.isfinite(spread)
+    comparable = np.isfinite(found.z) & (smaller >= MIN_SIDE) & (w >= LEAST_LEFT * plain)
     with np.errstate(divide="ignore", invalid="ignore"):
         alone = np.fmax(error, found.se)
         alone = np.where(alone > 0, alone, np.abs(found.difference / found.z))  # nobody differs from their own side

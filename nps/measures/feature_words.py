@@ -67,6 +67,8 @@ def _held(frame: pd.DataFrame, outcome: str) -> list[str]:
 
 def _nothing_holds(fair: Fair, outcome: str) -> str:
     """That nothing holds, and what could have been found."""
+    if np.isnan(fair.se).all():
+        return "All answers are of one account or person, so nobody can tell how sure these differences are."
     points = POINTS * factor(int(fair.comparable.sum()), ROBUST_BELOW) * float(np.nanmedian(fair.se))
     told = "points" if outcome == "score" else "percentage points"
     return (
