@@ -189,10 +189,11 @@ def shows_what_python_answers(app: AppTest, chosen: nps.Chosen) -> None:
     assert shown["nps"][~enough].isna().all()
 
     visit(app, "features")
-    shown, wanted = table(app, "label", "verdict"), without_few(as_shown(chosen.by_feature()))
+    shown, wanted = table(app, "label", "users"), without_few(as_shown(chosen.by_feature()))
     assert len(shown) == len(wanted) == len(panel.features)
     shared = [column for column in shown if column in wanted]
-    assert {"kind", "users", "verdict"} < {*shared}
+    assert {"kind", "users"} < {*shared}
+    assert ("verdict" in shared) == ("robust" in shared) == region.everything
     assert ("adjusted" in shared) == wanted["adjusted"].notna().any()
     key = ["kind", "label"]
     wanted = wanted.rename(columns={"feature": "label"})
