@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import nps
 from nps import intake, lens
 from nps.sources import Named
-from pages import _arrivals
 from pages._shared import Dataset
+from web.uploads import Arrived, UploadedFile, is_lost, take
 
 PANELS_KEPT = 4
 PREVIEWS_KEPT = 12
 MOST_SERVER_FILES = 1_000
+GONE = "A file that is shown here is not on the server any more. Remove it, and bring it again."
 PATIENCE = 2.0  # seconds that a run of the page waits for a worker before it shows how far that is
 
 
@@ -37,7 +37,7 @@ class Brought:
     path: Path
     name: str
     sha256: str
-    upload: _arrivals.Arrived | None = None
+    upload: Arrived | None = None
 
 
 Files = Mapping[str, Sequence[Brought]]
@@ -75,12 +75,18 @@ class _Landed:
 _LANDED: "weakref.WeakValueDictionary[str, _Landed]" = weakref.WeakValueDictionary()
 
 
-def arrived(uploads: Sequence[UploadedFile]) -> list[Brought]:
-    """Uploaded files on disk, under names of ours: what the user called them never becomes a path."""
+def arrived(uploads: Sequence[UploadedFile], widget: str) -> list[Brought]:
+    """Uploaded files on disk, under names of ours: what the user called them never becomes a path.
+
+    widget  the key of the uploader that shows them
+    Raises nps.InputError when one of them is not on the server any more.
+    """
     kept = st.session_state.setdefault("arrived", {})
     for uploaded in uploads:
-        if uploaded.file_id not in kept:
-            kept[uploaded.file_id] = _arrivals.take(uploaded)
+        if uploaded.file_id not in kept and (file := take(uploaded)):
+            kept[uploaded.file_id] = file
+    if any(map(is_lost, st.session_state[widget])) or any(uploaded.file_id not in kept for uploaded in uploads):
+        raise nps.InputError(GONE)
     held = [(kept[uploaded.file_id], uploaded.name) for uploaded in uploads]
     return [Brought(file.path, name, file.sha256, file) for file, name in held]
 

@@ -1,5 +1,6 @@
 """How things are shown on every page. Customer text goes through `text`, every file through `download`."""
 
+import secrets
 from collections.abc import Callable, Sequence
 
 import pandas as pd
@@ -41,12 +42,17 @@ def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key:
         label,
         lambda: spreadsheets.as_csv(frame()),
         spreadsheets.file_name(file_name),
-        "text/csv",
+        f"text/csv; session={_mark()}",
         key=key,
         icon=":material/download:",
         on_click="ignore",
         **button,
     )
+
+
+def _mark() -> str:
+    """The same in this session only, so that no two sessions have an address in common, whatever they download."""
+    return st.session_state.setdefault("download_mark", secrets.token_hex())
 
 
 def score(label: str, measured: nps.Score, key: str | None = None) -> None:

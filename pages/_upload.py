@@ -29,14 +29,19 @@ def ask() -> dict[str, list[Brought]]:
     files, uploads, offered = {}, [], _brought.server_files()
     for column, table in zip(st.columns(3), _shared.TABLES, strict=True):
         with column:
-            dropped = st.file_uploader(TITLES[table], accept_multiple_files=True, key=f"upload_{table}")
+            widget = f"upload_{table}"
+            dropped = st.file_uploader(TITLES[table], accept_multiple_files=True, key=widget)
             named = []
             if offered:
                 named = st.multiselect("Or files on the server", offered, key=f"server_{table}", placeholder="Choose")
             st.caption(HELP[table])
         uploads += dropped
-        if dropped or named:
-            files[table] = _brought.arrived(dropped) + [_brought.server_file(name) for name in named]
+        try:
+            brought = _brought.arrived(dropped, widget) + [_brought.server_file(name) for name in named]
+        except nps.InputError as gone:
+            _show.problem(str(gone))
+        else:
+            files |= {table: brought} if brought else {}
     _brought.let_go(uploads)
     return files
 

@@ -17,7 +17,8 @@ RIVER = (
 CORE = sorted((ROOT / "nps").rglob("*.py"))
 STAGES = [path for path in CORE if path.parent != ROOT / "nps" or not path.name.startswith("__")]
 PAGES = sorted((ROOT / "pages").glob("[!_]*.py"))
-OURS = [ROOT / "app.py", *CORE, *(ROOT / "pages").glob("*.py"), *(ROOT / "sample_data").glob("*.py")]
+WEB = sorted((ROOT / "web").glob("*.py"))
+OURS = [ROOT / "app.py", *CORE, *WEB, *(ROOT / "pages").glob("*.py"), *(ROOT / "sample_data").glob("*.py")]
 
 CHECKS = [*(ROOT / "tests").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
 HERE = {path.stem for path in (*ROOT.iterdir(), *CHECKS)}
@@ -78,7 +79,19 @@ def test_a_stage_imports_only_from_stages_above_it():
 
 
 def test_the_core_knows_no_page():
-    assert offenders(CORE, lambda path: libraries(path) & {"streamlit", "pages", "app"}) == {}
+    assert offenders(CORE, lambda path: libraries(path) & {"streamlit", "pages", "web", "app"}) == {}
+
+
+def test_only_the_web_leans_on_the_insides_of_streamlit():
+    """Where one moves, one folder breaks, and `test_streamlit_contract` says which."""
+    insides = ("streamlit.runtime", "streamlit.web", "streamlit.proto", "starlette")
+
+    def leans(path: Path) -> set[str]:
+        return {name for name in imported(path) if name.startswith(insides)}
+
+    assert offenders([*CORE, *(ROOT / "pages").glob("*.py")], leans) == {}
+    assert offenders(WEB, lambda path: libraries(path) & {"pages", "app"}) == {}
+    assert all(leans(path) for path in WEB if path.name in ("guard.py", "owners.py", "uploads.py"))
 
 
 def test_a_page_loads_narrows_measures_and_shows():

@@ -1,18 +1,17 @@
 """The server around the pages: headers, health, who is let in, and errors that tell no secrets."""
 
-import http.client
 import json
 import re
 import shutil
-import socket
 from base64 import b64encode
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 import pytest
 import streamlit as st
 from conftest import ROOT, open_page, serve
 from playwright.sync_api import expect
+from visitors import PAGE, Visitor, upload_path
+from websockets.exceptions import InvalidStatus
 
 SECRET = "jane.doe@customer.example"
 CHAINED = f"""
@@ -31,13 +30,9 @@ if st.button("Break"):
 
 
 def get(address: str, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
-    """Status, headers and body of a GET that is sent exactly as written."""
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
-    connection.request("GET", path, headers=headers)
-    answer = connection.getresponse()
-    body = answer.read().decode(errors="replace")
-    connection.close()
-    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+    """Status, headers and body of a GET that asks for a page and is sent exactly as written."""
+    status, answered, body = Visitor(address).ask("GET", path, **PAGE | headers)
+    return status, {name.lower(): value for name, value in answered.items()}, body.decode(errors="replace")
 
 
 def directives(policy: str) -> dict[str, list[str]]:
@@ -73,6 +68,35 @@ def test_the_only_inline_scripts_that_run_are_those_of_the_page_itself(server):
     assert set(directives(headers["content-security-policy"])["script-src"]) == {"'self'", *hashes}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/%00",
+            "/%ff%fe",
+            "/%2e%2e/%2e%2e",
+            "/" + "x" * 5_000,
+            "/map?" + "9" * 5_000,
+            "/map?window=%C2%B2",
+            "/%",
+            "/?%=%",
+        ),
+        *(
+            "/media/%00",
+            "/media/%ff",
+            "/media/" + "x" * 5_000,
+            "/static/%00",
+            "/static/" + "x" * 5_000,
+            "/component/%00/x",
+        ),
+    ],
+    ids=lambda path: path[:20],
+)
+def test_no_address_is_an_error_of_the_server(server, path):
+    own = Visitor(server).opens()
+    assert max(own.get(path), own.get(path, **PAGE), own.get(path, Range="bytes=9-1")) < 500
+
+
 def test_downloads_are_not_kept_by_caches(server):
     assert get(server, "/media/none.csv")[1]["cache-control"] == "no-store"
 
@@ -87,30 +111,129 @@ def test_no_path_leads_to_the_files_of_the_project(server, path):
     assert "root:" not in body
 
 
+FOREIGN = {
+    "another site": ({"Origin": "http://elsewhere.example"}, 403),
+    "another port of this machine": ({"Origin": "http://localhost:9999"}, 403),
+    "a page without an origin": ({"Origin": "null"}, 403),
+    "no origin at all": ({"Origin": "localhost"}, 403),
+    "a site whose name points here": ({"Host": "elsewhere.example", "Origin": "http://elsewhere.example"}, 400),
+    "a name that begins like ours": ({"Host": "localhost.elsewhere.example"}, 400),
+    "a name before ours": ({"Host": "localhost@elsewhere.example"}, 400),
+    "a port that is none": ({"Host": "localhost:NaN"}, 400),
+    "dots": ({"Host": "a..b"}, 400),
+}
+ROUTES = ("/", "/health", "/_stcore/health", "/media/none.csv", "/static/none.js", "/favicon.png", upload_path("none"))
+
+
+@pytest.mark.parametrize(("headers", "status"), FOREIGN.values(), ids=FOREIGN)
+def test_nothing_is_told_to_another_site_or_under_another_name(server, headers, status):
+    own = Visitor(server).opens()
+    assert {path: own.get(path, **PAGE | headers) for path in ROUTES} == dict.fromkeys(ROUTES, status)
+    assert own.ask("DELETE", upload_path("none"), **headers)[0] == status
+    with pytest.raises(InvalidStatus) as refused:
+        own.session(**headers)
+    assert refused.value.response.status_code == status
+
+
+def test_the_own_page_is_told_by_its_origin(server):
+    own = Visitor(server).opens()
+    assert own.get("/_stcore/health", Origin=server) == 200
+    assert own.session(Origin=server).id
+
+
+def test_a_page_sets_a_cookie_that_no_script_reads_and_no_other_site_sends(server):
+    _, headers, _ = Visitor(server).ask("GET", "/map?window=30", **PAGE)
+    [kept] = [pair for pair in headers.get_all("set-cookie") if pair.startswith("nps_session=")]
+    assert re.fullmatch(r"nps_session=[\w-]{43}; HttpOnly; SameSite=Lax; Path=/", kept)
+    assert headers["cache-control"] == "private, no-cache"
+    own = Visitor(server).opens()
+    for path, wanted in (("/", PAGE), ("/health", {}), ("/static/none.js", {})):
+        assert "set-cookie" not in own.ask("GET", path, **wanted)[1]
+
+
+def test_what_nobody_opened_in_this_browser_is_not_served(server):
+    stranger = Visitor(server)
+    assert stranger.get("/health") == 200
+    closed = ("/_stcore/health", "/_stcore/host-config", "/media/none.csv", upload_path("none"), "/component/x", "/new")
+    assert {stranger.get(path) for path in closed} == {401}
+    assert {stranger.ask("PUT", path)[0] for path in closed} == {401}
+
+
 @pytest.mark.parametrize(
-    ("host", "origin", "status"),
-    [
-        (None, None, 101),
-        (None, "http://elsewhere.example", 403),
-        ("elsewhere.example", "http://elsewhere.example", 403),
-    ],
-    ids=["own page", "another site", "a site whose name points here"],
+    "cookie", ["nps_session=", "nps_session=short", f"nps_session={'x' * 500}", "=;=;", "\x80=\xff"]
 )
-def test_a_session_opens_only_for_the_own_page(server, host, origin, status):
-    own = urlsplit(server)
-    asked = [
-        "GET /_stcore/stream HTTP/1.1",
-        f"Host: {host or own.netloc}",
-        f"Origin: {origin or server}",
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-        "Sec-WebSocket-Version: 13",
-        "Sec-WebSocket-Protocol: streamlit",
-    ]
-    with socket.create_connection((own.hostname, own.port), timeout=20) as connection:
-        connection.sendall("\r\n".join([*asked, "", ""]).encode())
-        assert int(connection.recv(64).split()[1]) == status
+def test_a_cookie_that_is_none_of_ours_is_as_none(server, cookie):
+    assert Visitor(server).get("/_stcore/health", Cookie=cookie) == 401
+    assert "nps_session=" in get(server, "/", Cookie=cookie)[1]["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/_stcore/metrics", "/_stcore/metrics?families=cache_memory_bytes", "/_stcore/metrics/", "//_stcore/metrics"),
+        *(
+            "/_stcore/agent/openapi.json",
+            "/_stcore/agent/interact",
+            "/_stcore/agent/mcp",
+            "/auth/login",
+            "/oauth2callback",
+        ),
+    ],
+)
+def test_figures_of_the_server_and_doors_for_programs_are_not_there(server, path):
+    own = Visitor(server).opens()
+    assert {own.ask(method, path, **PAGE)[0] for method in ("GET", "HEAD", "POST", "PUT")} == {404}
+
+
+def test_a_browser_fetches_and_uploads_for_its_own_sessions_in_every_tab(server):
+    own = Visitor(server).opens()
+    tabs = own.session(), own.session()
+    assert {own.upload(tab.id) for tab in tabs} == {204}
+    addresses = [tab.runs("Usage map").download("contacts") for tab in tabs]
+    assert len({*addresses}) == 2, "the same list has one address in two sessions"
+    assert [own.get(address) for address in addresses] == [200, 200]
+
+
+def test_nobody_else_fetches_or_uploads_for_a_session(server):
+    own, other, stranger = Visitor(server).opens(), Visitor(server).opens(), Visitor(server)
+    session = own.session().runs("Usage map")
+    address = session.download("contacts")
+    for visitor, status in ((other, 403), (stranger, 401)):
+        assert {visitor.ask(method, address)[0] for method in ("GET", "HEAD", "OPTIONS")} == {status}
+        assert visitor.upload(session.id) == status
+        assert visitor.ask("DELETE", upload_path(session.id), **visitor.sending())[0] == status
+    assert own.get(address) == 200
+
+
+def test_an_address_in_a_customers_words_opens_nothing(server):
+    own, other = Visitor(server).opens(), Visitor(server).opens()
+    address = own.session().runs("Usage map").download("contacts")
+    theirs = other.session()
+    theirs.runs(query=f"person={address}")
+    assert other.get(address) == 403
+
+
+def test_a_session_comes_back_to_its_own_browser_only(server):
+    own, other, stranger = Visitor(server).opens(), Visitor(server).opens(), Visitor(server)
+    session = own.session()
+    session.closes()
+    assert other.session(back_to=session.id).id != session.id
+    assert stranger.session(back_to=session.id).id != session.id
+    assert own.session(back_to=session.id).id == session.id
+
+
+def test_a_cookie_or_session_of_an_earlier_run_of_the_server_is_welcome(server):
+    own = Visitor(server)
+    own.cookies.load(f"nps_session={'old' * 14}x")
+    session = own.opens().session(back_to="bf5be2b5-5c15-4a2c-8f0f-1d3a3e8b1b1c")
+    assert own.upload(session.id) == 204
+
+
+def test_a_socket_without_a_cookie_sees_pages_and_can_give_and_fetch_nothing(server):
+    stranger = Visitor(server)
+    session = stranger.session().runs("Usage map")
+    assert stranger.get(session.download("contacts")) == 401
+    assert stranger.upload(session.id) == 401
 
 
 def test_no_rerun_pays_for_a_full_garbage_collection():
@@ -148,7 +271,8 @@ def test_an_error_shows_a_reference_and_tells_no_secret(browser, tmp_path):
     shutil.copy(ROOT / "app.py", tmp_path)
     shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
     (tmp_path / "pages").mkdir()
-    shutil.copy(ROOT / "pages/_arrivals.py", tmp_path / "pages")
+    for part in ("web", "nps"):
+        (tmp_path / part).symlink_to(ROOT / part)
     (tmp_path / "pages/dashboard.py").write_text(CHAINED)
     (tmp_path / "pages/_shared.py").write_text(f"def warm_up():\n    raise KeyError('{SECRET}')\n")
     frames = []
