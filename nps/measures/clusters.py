@@ -196,9 +196,14 @@ def aligned(*sides: tuple[np.ndarray, np.ndarray]) -> list[np.ndarray]:
     return [counted(place, group, len(names)) for place, (_, group) in zip(places, sides, strict=True)]
 
 
-def tested(first: np.ndarray, second: np.ndarray, found: Design) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Difference of adjusted counts (..., 3), its standard error with clusters, -1..1, and the two-sided p."""
+def gap(first: np.ndarray, second: np.ndarray, found: Design) -> tuple[np.ndarray, np.ndarray]:
+    """Difference of adjusted counts (..., 3) and its standard error with clusters, -1..1."""
     delta, se = score.gap(first, second)
-    se = se * np.sqrt(found.deff)
+    return delta, se * np.sqrt(found.deff)
+
+
+def tested(first: np.ndarray, second: np.ndarray, found: Design) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """`gap`, and the two-sided p."""
+    delta, se = gap(first, second, found)
     with np.errstate(divide="ignore", invalid="ignore"):
         return delta, se, student.two_sided(delta / se, found.df)

@@ -48,7 +48,7 @@ class Turn(NamedTuple):
     def _gap(self, *has: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         now, was = self._of(*has)
         design = clusters.of_gap(now, was, paired=True)
-        return *clusters.tested(now.sum(0), was.sum(0), design)[:2], design.df
+        return *clusters.gap(now.sum(0), was.sum(0), design), design.df
 
     def _of(self, *has: np.ndarray | slice) -> list[np.ndarray]:
         """Counts by cluster (G, 3), of the clusters that are there."""

@@ -35,9 +35,9 @@ def by_value(
     values, inside, outside, counts = values[known], inside[known], outside[known], every[known]
     low, high = clusters.interval(counts, own_design)
     responses, rest = inside.sum(-1), every.sum(0) - counts
-    delta, se, p = clusters.tested(counts, rest, gap_design)
-    compared = tested & (responses >= MIN_SHOWN) & (rest.sum(-1) > 0)
-    p = np.where(compared, p, np.nan)
+    delta, se = clusters.gap(counts, rest, gap_design)
+    delta = np.where(tested & (responses >= MIN_SHOWN) & (rest.sum(-1) > 0), delta, np.nan)
+    p = student.two_sided(delta / se, gap_design.df)
     q = score.benjamini_hochberg(p)
     return pd.DataFrame(
         {
@@ -52,7 +52,7 @@ def by_value(
             "p": p,
             "q": q,
             "flagged": q < FLAG_BELOW,
-            "near_zero": compared & (student.nearer_p(delta, NEAR, se, gap_design.df) < NEAR_BELOW),
+            "near_zero": student.nearer_p(delta, NEAR, se, gap_design.df) < NEAR_BELOW,
         }
     )
 

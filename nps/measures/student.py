@@ -1,5 +1,6 @@
 """Student's t: p of a statistic and width of an interval where few clusters stand behind them (methods 2.1)."""
 
+from functools import lru_cache
 from math import exp, lgamma, log1p, pi, sqrt
 
 import numpy as np
@@ -23,7 +24,8 @@ def nearer_p(size: np.ndarray, margin: float, se: np.ndarray, df: np.ndarray) ->
 
     Under .05 the 90% interval lies inside the margin.
     """
-    t = (np.abs(size) - margin) / se
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = (np.abs(size) - margin) / se
     half = two_sided(t, df) / 2
     return np.where(t < 0, half, 1 - half)
 
@@ -36,6 +38,7 @@ def quantile(df: np.ndarray) -> np.ndarray:
     return t
 
 
+@lru_cache(4096)
 def _quantile(df: float) -> float:
     """By Newton's method from where the expansion in 1 / df ends, below: tails are convex, so no step is too far."""
     z = score.Z
