@@ -10,6 +10,8 @@ from nps.measures.score import Z
 from nps.panel import below
 
 CLOSE = 0.3
+ALIKE = 1e-9  # of the product of two sums of squares: two features are used by the same people
+USED = np.array([[0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0]])  # of neither, one, the other, both
 BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").astype(np.int64)
 
 
@@ -62,26 +64,47 @@ def _close(answers: Answers, wanted: np.ndarray, others: np.ndarray) -> Iterator
 def beside(answers: Answers, code: int, partner: int) -> tuple[float, float, float]:
     """Least squares of y on the use of two features, within tiers of activity without both: slope and t of the first,
     t of the second, with clusters. All 0 where the two are used by the same people."""
-    use, activity = np.zeros((2, len(answers.positions))), answers.panel.tiers.volume[answers.positions]
-    for x, feature in zip(use, (code, partner), strict=True):
-        users, _, pair = answers.users(feature)
-        x[users] = 1
-        activity[users] -= np.log1p(answers.panel.pairs.uses[pair])
-    tier = below(answers.panel.tiers.cuts, activity.round(9))
-    x, y = (_within(tier, values) for values in (use, answers.values[answers.y][None]))
-    gram = x @ x.T
-    if np.linalg.det(gram) <= 1e-9 * gram[0, 0] * gram[1, 1]:
+    cell, shape = _cells(answers, code, partner)
+    counts = np.bincount(cell, minlength=int(np.prod(shape))).reshape(shape).astype(float)
+    x, y = _within(counts, USED[:, None, :, None]), _within(counts, answers.values)
+    gram = np.einsum("hsk,ahsk,bhsk->ab", counts, x, x)
+    if np.linalg.det(gram) <= ALIKE * gram[0, 0] * gram[1, 1]:
         return 0.0, 0.0, 0.0
     inverse = np.linalg.inv(gram)
-    slopes = inverse @ (x @ y[0])
-    moments = x * (y[0] - slopes @ x)
-    groups = len(np.bincount(answers.cluster))
-    sums = np.array([np.bincount(answers.cluster, moment) for moment in moments])
-    errors = np.sqrt(np.diag(inverse @ (sums @ sums.T) @ inverse) * groups / max(groups - 1, 1))
+    slopes = inverse @ (counts * x * y).sum((1, 2, 3))
+    moments = x * (y - np.tensordot(slopes, x, 1))
+    middle = inverse @ _squares(answers, cell, counts, moments) @ inverse
+    errors = np.sqrt(np.diag(middle))
     return slopes[0], *(slopes / np.where(errors > 0, errors, np.inf))
 
 
-def _within(tier: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Values (K, n) less their means by tier."""
-    n = np.maximum(np.bincount(tier), 1)
-    return np.array([one - (np.bincount(tier, one) / n)[tier] for one in values])
+def _cells(answers: Answers, code: int, partner: int) -> tuple[np.ndarray, tuple[int, int, int]]:
+    """Tier of activity without both, which of the two are used (neither, one, other, both), and y as one code: (n,)."""
+    tier, state, uses = answers.tier.copy(), np.zeros(len(answers.tier), np.int64), answers.panel.pairs.uses
+    (one, one_tier, one_pair), (other, other_tier, other_pair) = answers.users(code), answers.users(partner)
+    tier[one], tier[other] = one_tier, other_tier
+    state[one], volume = 1, np.zeros(len(state))
+    volume[one] = np.log1p(uses[one_pair])
+    state[other] += 2
+    both, pair = (part[state[other] == 3] for part in (other, other_pair))
+    rest = answers.panel.tiers.volume[answers.positions[both]] - volume[both] - np.log1p(uses[pair])
+    tier[both] = below(answers.panel.tiers.cuts, rest.round(9))
+    shape = answers.panel.tiers.count, 4, len(answers.values)
+    return (tier * shape[1] + state) * shape[2] + answers.y, shape
+
+
+def _within(counts: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Values of cells (H, 4, K) less their means by tier."""
+    n = np.maximum(counts.sum((1, 2), keepdims=True), 1)
+    return values - (counts * values).sum((-2, -1), keepdims=True) / n
+
+
+def _squares(answers: Answers, cell: np.ndarray, counts: np.ndarray, moments: np.ndarray) -> np.ndarray:
+    """Sums of squares and products of the moments (2, H, 4, K) added up by cluster: (2, 2)."""
+    if answers.groups is None:
+        n = counts.sum()
+        return np.einsum("hsk,ahsk,bhsk->ab", counts, moments, moments) * n / max(n - 1, 1)
+    _, begin, _, each = answers.groups
+    by_cell = moments.reshape(2, -1).T
+    sums = np.add.reduceat(by_cell.take(cell.take(answers.groups.answer), axis=0), begin, axis=0)
+    return (sums * each[:, None]).T @ sums * each.sum() / max(each.sum() - 1, 1)
