@@ -142,6 +142,8 @@ def apart(chosen: nps.Chosen) -> None:
     differences = chosen.apart().head(MOST_DIFFERENCES)
     _show.bullet([words.of_apart(row) for _, row in differences.iterrows()] or [NOTHING_APART])
     st.caption("Only differences of at least 5 points of share that hold, corrected for the number of things compared.")
+    if chosen.selection.region.all_scores:
+        st.caption("Features are not compared here: activity is all that was selected, and it decides what people use.")
 
 
 def score(chosen: nps.Chosen) -> None:

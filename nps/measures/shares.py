@@ -55,8 +55,8 @@ class Sides:
         """a: being inside, less its mean by stratum; e: what is left of having it when that is taken out."""
         stratum = stratum[self._among]
         a, y = (_within(stratum, values[self._among]) for values in (self._inside, has))
-        spread = a @ a
-        e = y - (a @ y / spread if spread > 0 else 0.0) * a
+        spread = (a * a).sum()
+        e = y - ((a * y).sum() / spread if spread > 0 else 0.0) * a
         cluster, each = self._clusters
         return clusters.design(clusters.totals(clusters.summed(cluster, a, e), each))
 
