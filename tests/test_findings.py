@@ -139,6 +139,10 @@ def test_where_nothing_holds_it_is_said_what_would_have_been_found(panel):
         "Nothing holds in this view. With 1,155 answers a group of 30% would usually be found from about "
         f"{smallest.points:.0f} points."
     )
+    alone = find(builders.panel_of([9, 3] * 60, [{}] * 120, account_id=["Acme"] * 120)).attrs["findable"]
+    assert headlines.nothing_holds(alone) == (
+        "Nothing can be tested in this view: its 120 answers are all of one account or person."
+    )
     few = find(builders.panel_of([9, 3] * 30, [{}] * 60)).attrs["findable"]
     assert headlines.nothing_holds(few) == "Nothing holds in this view: 60 answers are too few to find anything in."
 

@@ -16,7 +16,7 @@ POWER = NormalDist().inv_cdf(0.80)
 class Findable(NamedTuple):
     """A group of this share of so many answers is found 4 times in 5 if it differs from the others by these points.
 
-    points  infinite where such a group is too small to be compared, or nothing was
+    points  infinite where such a group is too small to be compared, or nothing was; NaN with a single account or person
     """
 
     answers: int
@@ -27,12 +27,12 @@ class Findable(NamedTuple):
 def findable(cube: Cube, comparisons: int, level: float) -> Findable:
     """Among so many comparisons, corrected together at this level; accounts and persons as clusters."""
     n = len(cube.positions)
-    if not comparisons or SHARE * n < GREY_BELOW:
+    deff = 1.0 if cube.strangers else float(clusters.of_score(cube.by_cluster()).deff)
+    if not np.isnan(deff) and (not comparisons or SHARE * n < GREY_BELOW):
         return Findable(n, SHARE, np.inf)
     _, _, variance = score.adjusted(score.counts_of(by_score(cube.cells)))
-    deff = 1.0 if cube.strangers else float(clusters.of_score(cube.by_cluster()).deff)
     se = np.sqrt(deff * variance / (n * SHARE * (1 - SHARE)))
-    return Findable(n, SHARE, score.POINTS * float(factor(comparisons, level) * se))
+    return Findable(n, SHARE, score.POINTS * float(factor(max(comparisons, 1), level) * se))
 
 
 def factor(comparisons: int, level: float) -> float:

@@ -16,7 +16,9 @@ def of_finding(found) -> str:
 
 def nothing_holds(findable: Findable) -> str:
     """That nothing holds, and what could have been found: never that there is nothing."""
-    if not findable.points < MOST_POINTS:
+    if np.isnan(findable.points):
+        return f"Nothing can be tested in this view: its {findable.answers:,} answers are all of one account or person."
+    if findable.points >= MOST_POINTS:
         return f"Nothing holds in this view: {findable.answers:,} answers are too few to find anything in."
     return (
         f"Nothing holds in this view. With {findable.answers:,} answers a group of {percent(findable.share)} would "
