@@ -17,10 +17,14 @@ _UP = {
 }
 _EXPLAINED = {
     "Fair comparison": "Dot: users against others who are as active, with its 95% interval. Tick: users against "
-    "everybody else, which flatters whatever active people use. In full colour: differences that hold even with what "
-    "is left of that flattery taken off." + NO_CAUSE,
-    "Invest or sunset": "Across: how many use it; the dashed line is the middle of the features compared. Up: "
-    "{up}. Named and in full colour: differences that hold." + NO_CAUSE,
+    "everybody else, which flatters whatever active people use.",
+    "Invest or sunset": "Across: how many use it; the dashed line is the middle of the features compared. Up: {up}.",
+}
+
+
+_JUDGED = {
+    "Fair comparison": " In full colour: differences that hold even with what is left of that flattery taken off.",
+    "Invest or sunset": " Named and in full colour: differences that hold.",
 }
 
 
@@ -52,9 +56,10 @@ def adjustment(chosen: nps.Chosen, outcome: str) -> None:
         st.caption(f"{feature_words.adjusted_for(fair)} {feature_words.of_confounding(fair)}")
 
 
-def explained(view: str, outcome: str) -> str:
-    """How to read a chart."""
-    return _EXPLAINED[view].format(up=_UP[outcome])
+def explained(view: str, outcome: str, chosen: nps.Chosen) -> str:
+    """How to read a chart; in a part of the map nothing is judged."""
+    judged = _JUDGED[view] if chosen.selection.region.everything else ""
+    return f"{_EXPLAINED[view].format(up=_UP[outcome])}{judged}{NO_CAUSE}"
 
 
 def pick(labels: list[str], frame) -> int | None:

@@ -26,7 +26,7 @@ elif frame["adjusted"].notna().any():
     views = {"Fair comparison": features.comparison, "Invest or sunset": features.quadrant}
     view = st.segmented_control("View", list(views), default="Fair comparison", key="feature_view", required=True)
     st.altair_chart(views[view](frame, outcome), key=f"feature_{view}_{outcome}")
-    st.caption(_feature.explained(view, outcome))
+    st.caption(_feature.explained(view, outcome, chosen))
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
 _feature.adjustment(chosen, outcome)

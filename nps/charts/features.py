@@ -19,7 +19,7 @@ def comparison(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
     known = frame.dropna(subset=["adjusted"]).assign(size=lambda f: f["adjusted"].abs())
     shown = known.sort_values(["robust", "size"], ascending=False).head(MOST)
     shown = shown.sort_values("adjusted", ascending=BETTER[outcome] < 0)
-    shown = shown.assign(sure=shown["robust"].map({True: 1.0, False: 0.4}))
+    shown = shown.assign(sure=_sure(shown, 0.4))
     order = shown["label"].tolist()
     tooltip = [
         alt.Tooltip("label:N", title="Feature"),
@@ -28,7 +28,7 @@ def comparison(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
         alt.Tooltip("high:Q", title="to", format="+.0f"),
         alt.Tooltip("naive:Q", title="Against everybody else", format="+.0f"),
         alt.Tooltip("users:Q", title="Users", format=","),
-        alt.Tooltip("verdict:N", title="Verdict"),
+        *_verdict(known),
     ]
     y = axes.down("label", order)
     x = {
@@ -44,6 +44,15 @@ def comparison(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
     return (zero + interval + naive + fair).properties(
         height=axes.height(order), description=f"{COMPARED[outcome]}, users against others, by feature"
     )
+
+
+def _sure(frame: pd.DataFrame, pale: float) -> pd.Series:
+    """How opaque each feature is: pale where it does not hold, unless nothing is judged, as in a region."""
+    return (frame["robust"] | frame["verdict"].isna()).map({True: 1.0, False: pale})
+
+
+def _verdict(frame: pd.DataFrame) -> list[alt.Tooltip]:
+    return [alt.Tooltip("verdict:N", title="Verdict")] if frame["verdict"].notna().any() else []
 
 
 def reach(frame: pd.DataFrame, everyone: str = "everyone else") -> alt.LayerChart:
@@ -78,9 +87,7 @@ QUADRANTS = (("promote", 0, 1), ("keep strong", 1, 1), ("rethink or sunset", 0, 
 def quadrant(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
     """Reach against the adjusted difference, better is up; what holds is named. Frame as for `comparison`."""
     known = frame.dropna(subset=["adjusted"])
-    rows = known.assign(
-        sure=known["robust"].map({True: 1.0, False: 0.25}), name=known["label"].where(known["robust"], "")
-    )
+    rows = known.assign(sure=_sure(known, 0.25), name=known["label"].where(known["robust"], ""))
     rows["turned"] = rows["adjusted"].where(known["robust"]).rank() % 2 == 0  # neighbours have their names on two sides
     typical = float(known["reach"].median())
     tooltip = [
@@ -90,7 +97,7 @@ def quadrant(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
         alt.Tooltip("low:Q", title="Interval from", format="+.0f"),
         alt.Tooltip("high:Q", title="to", format="+.0f"),
         alt.Tooltip("users:Q", title="Users", format=","),
-        alt.Tooltip("verdict:N", title="Verdict"),
+        *_verdict(known),
     ]
     wide, tall = float(known["reach"].max()) * 1.1, float(known["adjusted"].abs().max()) * 1.2
     x = alt.X(
