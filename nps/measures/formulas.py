@@ -103,8 +103,8 @@ FORMULAS = {
         "“Holds”",
         "More than chance would explain, both as it is and once what is still in it of activity is taken off, each "
         "time with a tenth of what the comparison took away left over for doubt. q, over all features compared, is "
-        f"under {ROBUST_BELOW:.2f}: of all that holds, about so many are expected to be false. And no other feature may "
-        "explain it. Told for everybody in this view, never for a part of the map.",
+        f"under {ROBUST_BELOW:.2f}: of all that holds, about so many are expected to be false. And no other feature "
+        "may explain it. Told for everybody in this view, never for a part of the map.",
         "q of the larger p of max(0, |d| − 0.1 × |naive − adjusted|) / error,  d: adjusted, adjusted − κ (naive − "
         "adjusted)",
         _FEATURES,
