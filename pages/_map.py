@@ -5,8 +5,8 @@ import streamlit as st
 
 import nps
 from nps.measures import cells, feature_words, words
-from nps.selection import PRESETS, Region, preset_region, region_of_brush
-from pages import _shared, _show, _tables
+from nps.selection import PRESETS, Region, preset_region, region_between, region_of_brush
+from pages import _shared, _show, _tables, _values
 
 MOST_DIFFERENCES = 6
 ALIKE = "Use it like promoters"
@@ -53,10 +53,7 @@ def _preset_picked(presets: dict[str, tuple[Region, bool]]) -> None:
 
 
 def _slid() -> None:
-    low, high = st.session_state["slider_activity"]
-    if low == high:
-        low, high = (low - 5, high) if high == 100 else (low, high + 5)
-    _shared.set_region(Region((low, high), tuple(st.session_state["slider_score"])))
+    _shared.set_region(region_between(st.session_state["slider_activity"], st.session_state["slider_score"]))
 
 
 def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[int], bool]:
@@ -66,6 +63,7 @@ def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[in
         if panel.segments:
             segment = st.selectbox("Divide people by", panel.segments, key="map_segment", persist_state="session")
         labels = cells.feature_labels(panel.features)
+        _follow("map_features", st.session_state.get("map_features", [])[: cells.ON_SCREEN])
         picked = st.multiselect(
             "Features",
             range(len(labels)),
@@ -103,11 +101,12 @@ def draw(chart: dict) -> None:
 
 def _brushed(key: str) -> None:
     """An absent brush was not touched, an empty one was cleared, one that holds no cell selects nobody."""
-    selected = st.session_state[key]["selection"]
-    if selected.get("person"):
-        st.session_state["clicked_person"] = selected["person"][0]["person"]
-    elif "brush" in selected:
-        region = region_of_brush(selected["brush"])
+    selected = st.session_state[key]
+    drawn = _values.brush(selected)
+    if person := _values.clicked(selected):
+        st.session_state["clicked_person"] = person
+    elif drawn is not None:
+        region = region_of_brush(drawn)
         st.session_state["drew_nothing"] = region is None
         st.session_state["region"] = region or Region()
 

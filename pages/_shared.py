@@ -124,9 +124,9 @@ def begin() -> None:
     show_selection(linked)
     if linked.survey is None and query.get("surveys") != [TOGETHER]:
         st.session_state["survey"] = None
-    days, measure = query.get("window", ["90"])[0], query.get("measure", ["active_days"])[0]
-    st.session_state["window"] = int(days) if days.isdigit() and int(days) in WINDOWS else DEFAULTS["window"]
-    st.session_state["measure"] = measure if measure in MEASURES else "active_days"
+    days, measure = (query.get(name, [""])[0] for name in ("window", "measure"))
+    st.session_state["window"] = {str(window): window for window in WINDOWS}.get(days, DEFAULTS["window"])
+    st.session_state["measure"] = measure if measure in MEASURES else DEFAULTS["measure"]
 
 
 def selection() -> nps.Selection:
@@ -137,7 +137,7 @@ def selection() -> nps.Selection:
     period = st.session_state["period"]
     filters = nps.Selection(
         where=where,
-        period=tuple(period) if len(period) == 2 else None,
+        period=tuple(sorted(period)) if len(period) == 2 else None,
         survey=st.session_state["survey"],
         repeats=st.session_state["repeats"],
         alike=st.session_state["alike"],

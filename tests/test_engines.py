@@ -264,6 +264,12 @@ def test_a_host_is_a_name_and_nothing_more(host):
         pinned(Connection("postgres", host=host))
 
 
+@pytest.mark.parametrize("host", ["a..b", "a.b..", f"{'x' * 70}.example.com"])
+def test_a_name_that_no_host_can_have_is_no_host(host):
+    with pytest.raises(nps.InputError, match=r"no host called|The host is a name"):
+        pinned(Connection("postgres", host=host))
+
+
 def resolving(monkeypatch, *addresses: str) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 5432)) for address in addresses]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_named: found)

@@ -241,3 +241,9 @@ def test_nothing_is_left_behind(tmp_path, monkeypatch):
     (tmp_path / "scratch").mkdir()
     builders.rows_of(builders.write(tmp_path, gzipped(PLAIN.encode("cp1252"))))
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_a_table_may_be_as_wide_as_it_is(tmp_path):
+    columns = [f"c{number}" for number in range(2_000)]
+    path = builders.write(tmp_path, "\n".join([",".join(columns), ",".join("7" * 2_000)]))
+    assert builders.rows_of(path) == [("7",) * 2_000]

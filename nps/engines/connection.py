@@ -89,7 +89,7 @@ def pinned(connection: Connection, allowed: Collection[str] = ()) -> Connection:
         raise InputError("The host is a name like db.example.com or an address like 203.0.113.7, nothing more.")
     try:
         found = socket.getaddrinfo(host, connection.port, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):  # a part of the name is empty, or too long
         raise InputError(f"There is no host called {host}. Check the spelling, or ask your administrator.") from None
     addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     if not all(_public(address) for address in addresses):

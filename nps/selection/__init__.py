@@ -1,7 +1,17 @@
 """Who is under discussion: filters and a region, as one small value that fits into a link."""
 
 from nps.selection.population import population
-from nps.selection.region import PRESETS, SCORES, STEP, Preset, Region, cell_of, preset_region, region_of_brush
+from nps.selection.region import (
+    PRESETS,
+    SCORES,
+    STEP,
+    Preset,
+    Region,
+    cell_of,
+    preset_region,
+    region_between,
+    region_of_brush,
+)
 from nps.selection.value import Selection
 
 __all__ = [
@@ -14,5 +24,6 @@ __all__ = [
     "cell_of",
     "population",
     "preset_region",
+    "region_between",
     "region_of_brush",
 ]

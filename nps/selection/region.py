@@ -50,15 +50,35 @@ def cell_of(answers: pd.DataFrame) -> np.ndarray:
 def region_of_brush(brush: Mapping[str, Sequence[float]]) -> Region | None:
     """The bands and scores whose centres a drawn rectangle holds; None when it holds not one centre.
 
-    `brush` has x in percentile points and y in scores. An empty mapping is a cleared brush: everything.
+    `brush` has x in percentile points and y in scores. An empty mapping is a cleared brush: everything. Whatever else
+    is no rectangle holds nothing.
     """
-    if not brush:
+    if brush == {}:
         return Region()
-    bands = [b for b in range(BANDS) if min(brush["x"]) <= b * STEP + STEP / 2 <= max(brush["x"])]
-    scores = [s for s in range(SCORES) if min(brush["y"]) <= s <= max(brush["y"])]
+    across, up = (_ends(brush, axis) for axis in ("x", "y"))
+    if across is None or up is None:
+        return None
+    bands = [b for b in range(BANDS) if across[0] <= b * STEP + STEP / 2 <= across[1]]
+    scores = [s for s in range(SCORES) if up[0] <= s <= up[1]]
     if not bands or not scores:
         return None
     return Region((bands[0] * STEP, (bands[-1] + 1) * STEP), (scores[0], scores[-1]))
+
+
+def _ends(brush: object, axis: str) -> tuple[float, float] | None:
+    """From where to where a rectangle reaches; None for what is no rectangle."""
+    ends = brush.get(axis) if isinstance(brush, Mapping) else None
+    if not isinstance(ends, Sequence) or not ends or not all(isinstance(end, (int, float)) for end in ends):
+        return None
+    return min(ends), max(ends)
+
+
+def region_between(activity: Sequence[float], score: Sequence[float]) -> Region:
+    """The region between two bounds each, in either order: whole bands, at least one of them, and whole scores."""
+    low, high = (STEP * round(edge / STEP) for edge in sorted(activity))
+    if low == high:
+        low, high = (low - STEP, high) if high == ALL_ACTIVITY[1] else (low, high + STEP)
+    return Region((low, high), tuple(round(bound) for bound in sorted(score)))
 
 
 class Preset(NamedTuple):

@@ -50,10 +50,12 @@ class Selection:
 
     @property
     def previous(self) -> tuple[date, date] | None:
-        """As many days just before the period; None without one."""
+        """As many days just before the period; None without one, or where the calendar does not reach."""
         if self.period is None:
             return None
         first, last = self.period
+        if first.toordinal() <= (last - first).days + 1:
+            return None
         return first - (last - first) - timedelta(days=1), first - timedelta(days=1)
 
     @property
@@ -104,12 +106,12 @@ class Selection:
                 activity=_pair(first["activity"]) if "activity" in first else ALL_ACTIVITY,
                 score=_pair(first["score"]) if "score" in first else ALL_SCORES,
                 where={name.removeprefix(_WHERE): v for name, v in query.items() if name.startswith(_WHERE) and v},
-                period=tuple(first["period"].split("..")) if "period" in first else None,
+                period=tuple(map(date.fromisoformat, first["period"].split(".."))) if "period" in first else None,
                 survey=query.get("survey"),
                 repeats=first.get("repeats", "latest"),
                 alike=first.get("alike") == "promoter",
             )
-        except (ValueError, TypeError, NotImplementedError) as wrong:  # a day of the year 0 is not implemented
+        except (ValueError, TypeError) as wrong:
             raise InputError("This link's filters could not be read, so everything is shown.") from wrong
 
 
