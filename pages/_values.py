@@ -1,58 +1,6 @@
-"""What a browser says, or nothing where none of our widgets can have said it: links and frames can be written by hand.
+"""What a browser says of charts and tables, or nothing: `web.values` knows what widgets offer, not what is drawn."""
 
-Every value of a widget comes in by one door of Streamlit, `SessionState.register_widget`; `guard` stands there. What it
-cannot know, as the place of a row in a table, is asked for here where it is used.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from math import isfinite
-
-from streamlit.runtime.state.common import WidgetMetadata
-from streamlit.runtime.state.session_state import SessionState
-
-MALFORMED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-OF_KIND: dict[str, Callable[[object], bool]] = {
-    "string_value": lambda said: isinstance(said, str),
-    "double_value": lambda said: isinstance(said, float) and isfinite(said),
-    "string_array_value": lambda said: all(isinstance(one, str) for one in said),
-    "double_array_value": lambda said: all(isinstance(one, float) and isfinite(one) for one in said),
-}
-_register = SessionState.register_widget
-
-
-def guard() -> None:
-    """From now on a widget has the value it would have without a browser, where that says what it cannot mean."""
-    SessionState.register_widget = _register_guarded
-
-
-def _register_guarded(state: SessionState, metadata: WidgetMetadata, user_key: str | None):
-    return _register(state, replace(metadata, deserializer=parser(metadata)), user_key)
-
-
-def parser(metadata: WidgetMetadata) -> Callable[[object], object]:
-    """The widget's own reading of what a browser says: of its kind, and of what is offered where there is a choice."""
-    of_kind = OF_KIND.get(metadata.value_type, lambda _: True)
-    choice = getattr(metadata.deserializer, "__self__", None)
-
-    def parsed(said: object) -> object:
-        try:
-            return metadata.deserializer(_offered(choice, said) if of_kind(said) else None)
-        except MALFORMED:
-            return metadata.deserializer(None)
-
-    return parsed
-
-
-def _offered(choice: object, said: object) -> object:
-    """What is said of a choice, without what it does not offer; None where nothing is left and one must be."""
-    offered = getattr(choice, "formatted_option_to_option_index", None)
-    if offered is None:
-        return said
-    if isinstance(said, str):
-        return said if said in offered else None
-    known = [one for one in dict.fromkeys(said) if one in offered]
-    return known or (None if hasattr(choice, "default_option_index") else [])
+from collections.abc import Mapping, Sequence
 
 
 def row(selected: object, rows: int) -> int | None:

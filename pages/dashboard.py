@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pages import _shared, _sidebar, _upload, _values
+from pages import _shared, _sidebar, _upload
+from web import values
 
 st.set_page_config(page_title="NPS Lens", page_icon=str(_shared.ICON), layout="wide", initial_sidebar_state=276)
-_values.guard()
+values.guard()
 _shared.begin()
 _upload.adopt()
 page = st.navigation(

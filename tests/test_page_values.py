@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from nps.selection import Region, Selection, region_between, region_of_brush
 from pages import _values
+from web import values
 
 PAGES = ("overview", "find", "usage_map", "segments", "features", "surveys", "person", "data")
 NUMBERS = st.floats() | st.integers(-10, 110).map(float)
@@ -100,8 +101,8 @@ def troubles(app: AppTest) -> list[str]:
 def test_no_value_of_a_widget_brings_a_page_down(page, data):
     app = opened(page)
     widget, proto = data.draw(st.sampled_from(sorted(widgets(app._tree, {}).items())))
-    field, values = SAID[proto]
-    app._run(frame(app, widget, field, data.draw(values)))
+    field, said = SAID[proto]
+    app._run(frame(app, widget, field, data.draw(said)))
     assert troubles(app) == []
     if app.title[0].value != opened(page).title[0].value or not widgets(app._tree, {}):
         opened.cache_clear()
@@ -111,8 +112,8 @@ def test_no_value_of_a_widget_brings_a_page_down(page, data):
 @given(PARAMETERS, st.sampled_from(PAGES))
 def test_no_link_brings_a_page_down(query, page):
     app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
-    for name, values in query.items():
-        app.query_params[name] = values
+    for name, said in query.items():
+        app.query_params[name] = said
     assert troubles(app.run()) == []
     assert troubles(app.switch_page(f"{page}.py").run()) == []
 
@@ -130,14 +131,14 @@ class Choice:
 
 @pytest.mark.parametrize("said", [None, "", "²", "9" * 5000, ["30 days"], 3, float("nan")])
 def test_what_is_not_offered_counts_as_not_said(said):
-    read = _values.parser(WidgetMetadata("w", Choice({"30 days": 0, "90 days": 1}).deserialize, str, "string_value"))
+    read = values.parser(WidgetMetadata("w", Choice({"30 days": 0, "90 days": 1}).deserialize, str, "string_value"))
     assert read(said) == 90
     assert read("30 days") == 30
 
 
 @pytest.mark.parametrize("said", [float("nan"), float("inf"), "7"])
 def test_what_is_no_number_counts_as_not_said(said):
-    read = _values.parser(WidgetMetadata("w", lambda value: None if value is None else int(value), str, "double_value"))
+    read = values.parser(WidgetMetadata("w", lambda value: None if value is None else int(value), str, "double_value"))
     assert read(said) is None
     assert read(7.0) == 7
 
@@ -145,7 +146,7 @@ def test_what_is_no_number_counts_as_not_said(said):
 def test_the_door_of_every_widget_is_guarded():
     """`SessionState.register_widget` is Streamlit's own: when it is called otherwise, nothing is parsed any more."""
     opened("overview")
-    assert SessionState.register_widget is _values._register_guarded
+    assert SessionState.register_widget is values._register_guarded
 
 
 @given(JSON)
