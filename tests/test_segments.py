@@ -87,3 +87,12 @@ def test_shares_are_of_the_selection_and_of_everyone_else():
     assert found["share"].tolist() == [0.25, 0.75]
     assert found["share_rest"].tolist() == [0.75, 0.25]
     assert table({"a": (1, 1, 1)})["share_rest"].isna().all()
+
+
+def test_practically_none_is_a_difference_surely_under_ten_points():
+    """Both of 4,000 at 20 and 22 points; of 40 nobody can tell; and 60 points are not none."""
+    large = table({"a": (800, 1600, 1600), "b": (780, 1560, 1660)})
+    assert large["near_zero"].tolist() == [True, True]
+    assert not table({"a": (8, 16, 16), "b": (8, 15, 17)})["near_zero"].any()
+    assert not table({"a": (800, 1600, 1600), "b": (100, 1400, 2500)})["near_zero"].any()
+    assert not table({"a": (800, 1600, 1600), "b": (780, 1560, 1660)}, tested=False)["near_zero"].any()

@@ -38,6 +38,7 @@ def by_value(
     delta, se = clusters.gap(counts, rest, gap_design)
     delta = np.where(tested & (responses >= MIN_SHOWN) & (rest.sum(-1) > 0), delta, np.nan)
     p = student.two_sided(delta / se, gap_design.df)
+    near = np.where(np.abs(delta) < NEAR, delta, np.nan)
     q = score.benjamini_hochberg(p)
     return pd.DataFrame(
         {
@@ -52,7 +53,7 @@ def by_value(
             "p": p,
             "q": q,
             "flagged": q < FLAG_BELOW,
-            "near_zero": student.nearer_p(delta, NEAR, se, gap_design.df) < NEAR_BELOW,
+            "near_zero": student.nearer_p(near, NEAR, se, gap_design.df) < NEAR_BELOW,
         }
     )
 
