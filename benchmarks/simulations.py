@@ -18,6 +18,7 @@ CHECKS: dict[int, tuple[Callable[[Rngs], Iterator[Result]], int]] = {
     0: (features.check_leaving, 60),
     1: (scores.check_1, SERIES),
     2: (scores.check_2, SERIES),
+    3: (scores.check_3, 200),
     4: (findings.check_4, RUNS),
     5: (features.check_5, RUNS),
     6: (features.check_6, RUNS),
