@@ -28,8 +28,8 @@ def show(chosen: nps.Chosen) -> None:
     )
     _show.bullet(sentences.of_plan(within, between, answer / 100, chosen.spread))
     today = datetime.now(UTC).date()
-    listed = chosen.to_ask(today)
-    _show.download(f"Download {len(listed):,} who can be asked", lambda: listed, "to_ask.csv", "download_to_ask")
+    label = f"Download {chosen.how_many_to_ask(today):,} who can be asked"
+    _show.download(label, lambda: chosen.to_ask(today), "to_ask.csv", "download_to_ask")
     st.caption(
         f"Of the selection, who did not answer within {TOO_SOON_DAYS} days and did not opt out; with people of the "
         "people file who never answered, where the selection is by role or plan only. In random order: ask from the "

@@ -83,7 +83,10 @@ def asked() -> nps.Panel:
 
 
 def listed(panel: nps.Panel, on: date = date(2025, 7, 1), **selection) -> set[str]:
-    return {*panel.select(nps.Selection(**selection)).to_ask(on)["person"]}
+    chosen = panel.select(nps.Selection(**selection))
+    people = chosen.to_ask(on)["person"]
+    assert chosen.how_many_to_ask(on) == len(people) == people.nunique()
+    return {*people}
 
 
 def test_who_can_be_asked_was_not_asked_lately_and_did_not_opt_out():
@@ -106,6 +109,11 @@ def test_an_answer_of_any_survey_counts_as_asked():
         person_id=["a", "a"], score=[9, 9], responded_at=["2025-01-01", "2025-06-20"], survey=["autumn", "spring"]
     )
     assert listed(nps.load(answers), survey="autumn") == set()
+
+
+def test_who_answered_twice_is_asked_once():
+    answers = builders.responses(person_id=["a", "a", "b"], score=[9, 3, 9])
+    assert listed(nps.load(answers), on=date(2026, 1, 1), repeats="all") == {"a", "b"}
 
 
 def test_the_list_is_formula_safe_and_in_an_order_of_its_own():

@@ -51,3 +51,16 @@ def test_the_same_seed_draws_the_same_data_and_another_draws_other():
         for seed in (1, 1, 2)
     )
     assert first == again != other
+
+
+SOME = {  # check -> data sets: few, of one seed; all of them and other seeds are `python -m benchmarks.simulations`
+    **{0: 10, 1: 200, 2: 400, 3: 40, 5: 20, 6: 20, 7: 20, 8: 20, 9: 20, 11: 20, 12: 20},
+    **{14: 10, 15: 10, 16: 10, 17: 20, 18: 20, 19: 20, 21: 100, 22: 200},
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("check", SOME)
+def test_what_is_claimed_holds_in_some_data_sets(check):
+    missed = [simulations.line(result) for result in simulations.run(check, runs=SOME[check]) if not result.held]
+    assert not missed, "\n".join(missed)

@@ -80,14 +80,24 @@ class Surveyed(Counted):
         return contacts.contacts(self.people, self.selection.describe(self.panel.measure), suppress)
 
     def to_ask(self, on: date, suppress: Iterable[str] = ()) -> pd.DataFrame:
-        """Who of the selection may be asked on a day, in random order: see `measures.invitations.to_ask`.
+        """Who of the selection may be asked on a day, in random order: person, name, email, account, role, why.
 
-        Who never answered, too, where the selection is by role and plan only.
+        Not who answered within 90 days before or opted out. Who never answered, too, where the selection is by role and
+        plan only, as nothing else is known of them.
         """
-        answers, unasked = self.panel.answers, invitations.never_asked(self.panel.unasked, self.selection)
-        asked = answers.groupby("person_id")["responded_at"].max()
-        people = pd.concat([self.people[panel.UNASKED].astype(object), unasked.astype(object)], ignore_index=True)
-        return invitations.to_ask(people, asked, on, self.selection.describe(self.panel.measure), suppress)
+        places, unasked = self._may_be_asked(on, suppress)
+        people = pd.concat([self.panel.answers.iloc[places][panel.UNASKED].astype(object), unasked.astype(object)])
+        return invitations.listed(people, self.selection.describe(self.panel.measure))
+
+    def how_many_to_ask(self, on: date, suppress: Iterable[str] = ()) -> int:
+        """How many people `to_ask` lists."""
+        return sum(map(len, self._may_be_asked(on, suppress)))
+
+    def _may_be_asked(self, on: date, suppress: Iterable[str]) -> tuple[np.ndarray, pd.DataFrame]:
+        """Positions of answers, one a person, and rows of people who never answered."""
+        never = invitations.never_asked(self.panel.unasked, self.selection)
+        never = never[contacts.contactable(never, suppress)]
+        return invitations.rested(self.panel, self.places, on, suppress), never
 
     @property
     def spread(self) -> planner.Spread:

@@ -10,26 +10,34 @@ from nps.banding import NONE
 from nps.measures.contacts import contactable
 from nps.measures.repeats import TOO_SOON_DAYS
 from nps.measures.spreadsheets import formula_safe
+from nps.panel import Panel
 from nps.selection import Selection
 
-COLUMNS = ("person", "name", "email", "account", "role", "last answered", "why")
+NAMES = {"person_id": "person", "name": "name", "email": "email", "account": "account", "role": "role", "why": "why"}
 KNOWN = ("role", "plan")  # the segments that are known of people who never answered
 
 
-def to_ask(people: pd.DataFrame, asked: pd.Series, on: date, why: str, suppress: Iterable[str]) -> pd.DataFrame:
-    """Who may be asked on a day, formula-safe, in an order that tells nothing: the first n are n drawn at random.
+def rested(panel: Panel, places: np.ndarray, on: date, suppress: Iterable[str]) -> np.ndarray:
+    """Of answers at these positions, the last of each person who may be asked on a day, oldest first.
 
-    people  of a selection, whether they answered or never did
-    asked   when each person last answered anything, by person_id; who did within 90 days before is left out
+    Not who answered anything within 90 days before, opted out, or is in `suppress` (ids or e-mails).
     """
-    people = people.drop_duplicates("person_id", keep="last").sort_values("person_id", ignore_index=True)
-    last = people["person_id"].map(asked).astype("datetime64[us]")
-    lately = (last > pd.Timestamp(on) - pd.Timedelta(days=TOO_SOON_DAYS)).to_numpy(bool)
+    since = (pd.Timestamp(on) - pd.Timedelta(days=TOO_SOON_DAYS)).to_datetime64()
+    lately = np.zeros(panel.person.max(initial=-1) + 1, bool)
+    lately[panel.person[(panel.answers["responded_at"] > since).to_numpy()]] = True
+    last = np.full(len(lately), -1)
+    last[panel.person[places]] = places  # of several, the last one stays
+    last = np.sort(last[(last >= 0) & ~lately])
+    return last[contactable(panel.answers.iloc[last], suppress)]
+
+
+def listed(people: pd.DataFrame, why: str) -> pd.DataFrame:
+    """The people to ask, formula-safe, in an order that tells nothing: the first n are n drawn at random."""
+    people = people.sort_values("person_id", ignore_index=True)
     account = people["account"].astype(object).where(lambda name: name != NONE).fillna(people["account_id"])
-    named = people.assign(person=people["person_id"], account=account, why=why, **{"last answered": last.dt.date})
-    listed = named.loc[~lately & contactable(people, suppress), list(COLUMNS)]
-    order = np.random.default_rng(len(listed)).permutation(len(listed))
-    return formula_safe(listed.iloc[order].reset_index(drop=True))
+    order = np.random.default_rng(len(people)).permutation(len(people))
+    named = people.assign(account=account, why=why).rename(columns=NAMES)
+    return formula_safe(named[list(NAMES.values())].iloc[order].reset_index(drop=True))
 
 
 def never_asked(unasked: pd.DataFrame, selection: Selection) -> pd.DataFrame:
