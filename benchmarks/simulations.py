@@ -28,7 +28,7 @@ CHECKS: dict[int, tuple[Callable[[Rngs], Iterator[Result]], int]] = {
     10: (findings.check_10, 40),
     11: (features.check_11, RUNS),
     12: (features.check_12, RUNS),
-    13: (features.check_13, RUNS),
+    13: (features.check_13, 300),
     14: (features.check_14, RUNS),
     15: (features.check_15, RUNS),
     16: (features.check_16, RUNS),

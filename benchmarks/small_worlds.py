@@ -74,13 +74,13 @@ def again_and_again(rng: np.random.Generator) -> nps.Panel:
     drive = rng.normal(size=n)
     used = rng.random((n, features)) < 1 / (1 + np.exp(-(rng.normal(-0.6, 0.8, features) + drive[:, None])))
     felt = np.sqrt(0.6) * rng.normal(size=n)[person] + np.sqrt(0.4) * rng.normal(size=len(person))
-    role = rng.choice(5, n, p=ROLE_SHARES)
+    team = rng.choice(5, n, p=ROLE_SHARES)
     answers = pd.DataFrame(
         {
             "person_id": names("p", person),
             "score": SCORES[np.searchsorted([-0.6, 0.1], felt)],
             "responded_at": START + rng.uniform(0, days, len(person)) * DAY,
-            "role": ROLES[role[person]],
+            "team": ROLES[team[person]],
         }
     )
     user, feature = (np.repeat(side, days // 30) for side in np.nonzero(used))

@@ -87,7 +87,7 @@ def check_13(rngs: Rngs) -> Iterator[Result]:
     """The same people answer again and again, and every answer counts."""
     everyone = [small_worlds.again_and_again(rng).select(EVERY_ANSWER) for rng in rngs]
     yield at_most(13, "R, every answer", "any badge", 0.10, [counts(chosen.by_feature())[0] for chosen in everyone])
-    flags = [chosen.by_segment("role")["flagged"].any() for chosen in everyone]
+    flags = [chosen.by_segment("team")["flagged"].any() for chosen in everyone]
     yield at_most(13, "R, every answer", "any flag of a chart", 0.12, flags)
 
 
