@@ -33,17 +33,17 @@ class Answers:
     @cached_property
     def tier(self) -> np.ndarray:
         """The tier of everybody's whole activity: (n,)."""
-        return self.panel.tiers.full[self.positions].astype(np.int64)
+        return self.panel.tiers.full[self.positions].astype(np.int32)
 
     @cached_property
     def person(self) -> np.ndarray:
         """Whose answer each is: codes (n,)."""
-        return pd.factorize(self.panel.person[self.positions])[0]
+        return pd.factorize(self.panel.person[self.positions])[0].astype(np.int32)
 
     @cached_property
     def cluster(self) -> np.ndarray:
         """The account of each answer, else its person: codes (n,)."""
-        return pd.factorize(self.panel.cluster[self.positions])[0]
+        return pd.factorize(self.panel.cluster[self.positions])[0].astype(np.int32)
 
     @cached_property
     def groups(self) -> drawn.Groups | None:
@@ -114,7 +114,7 @@ class Answers:
 
     @cached_property
     def _rest(self) -> np.ndarray:
-        return self.levels.code * len(self.values) + self.y
+        return (self.levels.code * len(self.values) + self.y).astype(np.int32)
 
     @cached_property
     def _cell(self) -> np.ndarray:
