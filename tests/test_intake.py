@@ -4,6 +4,7 @@ import gzip
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -201,3 +202,16 @@ def test_the_kernel_holds_a_workers_memory_and_its_files(tmp_path, place):
     file_size = next(line for line in limits.read_text().splitlines() if line.startswith("Max file size"))
     job.cancel()
     assert int(file_size.split()[3]) <= Limits.reading_bytes
+
+
+def test_a_worker_ends_with_its_server_even_in_the_middle_of_a_long_step(tmp_path, place):
+    """The server is gone when its end of the pipe closes; the step is one that lets no other thread run."""
+    busy = "from nps.intake import worker; import re; worker._end_with_the_server(); print(1, flush=True); {}"
+    code = busy.format("re.match('(a+)+$', 'a' * 40 + 'b')")
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            process.stdout.readline()
+            process.stdin.close()
+            assert process.wait(20) != 0
+        finally:
+            process.kill()

@@ -157,13 +157,14 @@ class ToDisk:
     async def _put(self, scope: Scope, receive: Receive, send: Send, key: Key) -> None:
         """Have Streamlit judge the upload by its head, before a byte of its content is kept."""
         session = _SESSIONS.setdefault(key[0], _Session())
-        arrived = Arrived(key, _room(key[0]))
+        room = _room(key[0])
         async with session.traffic.turn() as clock:
             body = session.traffic.paced(Request(scope, receive).stream(), clock)
             head, content = await _head(body)
             boundary = head.partition(b"\r\n")[0]
             heard = await self._heard(scope, head + b"on disk\r\n" + boundary + b"--\r\n")
             if heard[0]["status"] == 204:
+                arrived = Arrived(key, room)
                 await _keep(arrived, content, body, b"\r\n" + boundary + b"--")
                 session.arrived[key[1]] = arrived.close()
         _drop_when_untaken(*key)

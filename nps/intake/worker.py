@@ -26,6 +26,7 @@ from nps.sources import InputError, Named
 from nps.sources.budget import NO_ROOM
 
 with contextlib.suppress(ImportError):  # Windows has no such limits
+    import fcntl
     import resource
 
 TICK = 0.25
@@ -42,7 +43,7 @@ def main() -> None:
             return
         say = _Speaker(output)
         _limit(task["memory_mb"], task["disk"])
-        threading.Thread(target=_end_with_the_server, daemon=True).start()
+        _end_with_the_server()
         tempfile.tempdir = task["scratch"]
         try:
             say(done={"land": _land, "preview": _preview}[task["do"]](task, say))
@@ -79,8 +80,16 @@ def _limit(memory_mb: int, disk: int) -> None:
 
 
 def _end_with_the_server() -> None:
-    sys.stdin.read()
-    os._exit(1)
+    """When the server is gone, its end of the pipe closes; where the kernel says so, that ends a long step, too."""
+
+    def wait() -> None:
+        sys.stdin.read()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+    if "fcntl" in globals():
+        fcntl.fcntl(sys.stdin, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(sys.stdin, fcntl.F_SETFL, fcntl.fcntl(sys.stdin, fcntl.F_GETFL) | os.O_ASYNC)  # SIGIO ends it
 
 
 class _Speaker:
