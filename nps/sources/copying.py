@@ -125,7 +125,7 @@ def _check_held(held: Sequence[Held]) -> None:
 
 def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | None, str]:
     """The row's cells, or why it is held back; neither for a blank row. Blank cells behind the last column are none."""
-    if seen[SECOND]:
+    if SECOND in seen:
         return None, SECOND
     if record.reason:
         return None, record.reason
@@ -146,12 +146,12 @@ def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | No
             return None, reason
         seen[UNEVEN] += 1
     seen[record.mended] += 1
-    return cells + [""] * (width - len(cells)), ""
+    return (cells if len(cells) == width else cells + [""] * (width - len(cells))), ""
 
 
 def _headed(cells: Sequence[str], shape: Shape, seen: Counter) -> str:
     """HEADER for the header row once more, SECOND where the header of another table begins; else nothing."""
-    if not seen[ROWS] or len(shape.header) < 2 or cells[0].strip() not in shape.header:
+    if ROWS not in seen or len(shape.header) < 2 or cells[0].strip() not in shape.header:
         return ""
     said = [cell.strip() for cell in cells if cell.strip()]
     known = sum(cell in shape.header for cell in said)

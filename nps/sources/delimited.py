@@ -19,7 +19,6 @@ from nps.sources.splitting import Dialect, Record, first_records, lines_of, reco
 SAMPLE_CHARACTERS = 256 * 1024
 TAIL_BYTES = 64 * 1024
 LOOKED_THROUGH = 32 * 1024**2
-REPEATED = 3  # so many of the first names tell the header from a row
 BLOCK = 1024**2
 _SEPARATOR = re.compile(r'"?sep=(?![\w"\'])([!-~\t ])"?\r?\n', re.IGNORECASE)
 
@@ -43,7 +42,7 @@ def open_delimited(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) 
         table = read_clean(con, text.path, found.columns, dialect.delimiter, skip=start, rejects=rejects)
         ledger = Scanned(text.path, table, rejects, start, one_column=found.width == 1)
         source = Source(table, name, found.columns, notes, dialect.delimiter, ledger=ledger)
-        if text.path.stat().st_size > LOOKED_THROUGH or _is_clean(source, header):
+        if text.path.stat().st_size > LOOKED_THROUGH or _is_clean(source, text.path, header):
             return _unpadded(source) if is_padded(rows, dialect.delimiter) else source
     shape = Shape(found.columns, header, found.cells, rows[found.first :], dialect.delimiter)
     below = _below(text.path, dialect, found.width, start)
@@ -120,12 +119,11 @@ def _is_even(block: bytes, delimiter: bytes, cells: int) -> bool:
     if delimiter + b"\n" not in block and delimiter + b"\r" not in block:
         return True
     signs = np.frombuffer(block, np.uint8)
-    between, ends = np.flatnonzero(signs == ord(delimiter)), np.flatnonzero(signs == ord("\n"))
+    between, ends = signs == ord(delimiter), np.flatnonzero(signs == ord("\n"))
     if b'"' in block:
-        marks = np.flatnonzero(signs == ord('"'))
-        between = between[np.searchsorted(marks, between) % 2 == 0]
-    last = ends - 1 - (signs[ends - 1] == ord("\r"))
-    found = np.diff(np.searchsorted(between, ends), prepend=0)
+        between &= np.bitwise_xor.accumulate((signs == ord('"')).view(np.uint8)) == 0
+    found = np.add.reduceat(between, ends, dtype=np.int32)[:-1]  # from one line end to the next
+    last = ends[1:] - 1 - (signs[ends[1:] - 1] == ord("\r"))
     return bool((found[signs[last] == ord(delimiter)] == cells - 1).all())
 
 
@@ -147,14 +145,23 @@ def _is_well_quoted(block: bytes, delimiter: int) -> bool:
     return bool(opens and beside[signs[closing + 1]].all() and not (np.searchsorted(marks, ends) % 2).any())
 
 
-def _is_clean(source: Source, header: Sequence[str]) -> bool:
+def _is_clean(source: Source, path: Path, header: Sequence[str]) -> bool:
     """Has every row as many cells as the header, and is none of them blank or the header again? Reads the file once."""
-    table, columns = source.table, source.columns
-    filled = ibis.coalesce(*(table[column].re_extract(r"\S", 0).nullif("") for column in columns)).notnull()
-    again = ibis.and_(*(table[c].strip() == name.strip() for c, name in zip(columns[:REPEATED], header, strict=False)))
-    odd = (~filled if len(columns) > 1 else ibis.literal(False)) | again.fill_null(False)
-    rows = int(table.aggregate(odd=odd.sum()).to_pandas()["odd"].fillna(0)[0])
-    return not rows and source.malformed().empty
+    first = source.table[source.columns[0]]
+    again = (first == header[0]).sum() if header else ibis.literal(0)
+    headers = int(source.table.aggregate(headers=again).to_pandas()["headers"].fillna(0)[0])
+    several = len(source.columns) > 1
+    return not headers and source.malformed().empty and not (several and _has_blank_rows(path, source.delimiter))
+
+
+def _has_blank_rows(path: Path, delimiter: str) -> bool:
+    """Is there a line of nothing but delimiters, spaces and quotation marks?"""
+    blank = re.compile(rb"\n[\t\f\r \"]*%(d)b[\t\f\r \"%(d)b]*(?=\n)" % {b"d": re.escape(delimiter.encode())})
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            if blank.search(b"\n" + block + stream.readline() + b"\n"):
+                return True
+    return False
 
 
 def _tail(path: Path) -> list[str]:

@@ -212,7 +212,7 @@ def _torn(cells: list[str], quote: str) -> bool:
     if quote == "'" or not any(quote in cell for cell in cells):
         return False
     opens = re.compile(rf"\S{quote}[^\W\d_][^{quote}]*$")
-    opened = next((at for at, cell in enumerate(cells) if opens.search(cell)), None)
+    opened = next((at for at, cell in enumerate(cells) if opens.search(cell.replace(2 * quote, ""))), None)
     return opened is not None and any(cell.rstrip().endswith(quote) for cell in cells[opened + 1 :])
 
 
