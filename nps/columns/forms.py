@@ -11,6 +11,7 @@ from typing import NamedTuple
 import ibis
 from ibis.expr.types import Column, IntegerScalar, StringValue, Table
 
+from nps.columns import orders
 from nps.columns.names import plain
 from nps.columns.reading import Reading
 from nps.fields import DATES
@@ -42,7 +43,7 @@ def settle(source: Source, reading: Reading) -> Settled:
     if reading.features:
         kinds["features"] = _feature_kinds(source.table, reading.features)
     _refuse_destroyed_ids(kinds.get("person_id", Counter()), columns)
-    order, ambiguous, forms, date_notes = _dates(kinds, reading, source.delimiter)
+    order, ambiguous, forms, date_notes = _dates(kinds, reading, source)
     decimals, number_notes = _decimals(kinds, columns, reading.decimal, source.delimiter)
     money = _money_notes(source.table, columns.get("revenue"))
     return Settled(reading.date_order or order, ambiguous, forms, decimals, (*date_notes, *number_notes, *money))
@@ -118,24 +119,43 @@ def _refuse_destroyed_ids(kinds: Counter, columns: Mapping[str, str]) -> None:
 # --- dates ---
 
 
-def _dates(kinds: Kinds, reading: Reading, delimiter: str) -> tuple[str | None, bool, dict[str, dates.Form], list[str]]:
+def _dates(kinds: Kinds, reading: Reading, source: Source) -> tuple[str | None, bool, dict[str, dates.Form], list[str]]:
     """The order to show, whether it must be asked, the form of each column, and notes.
 
     Where nothing tells, a file with semicolons comes from where the day is written first.
     """
-    columns, zone, said, usual = reading.columns, reading.zone, reading.date_order, dates.ORDERS[delimiter != ";"]
+    columns, zone, said, usual = (
+        reading.columns,
+        reading.zone,
+        reading.date_order,
+        dates.ORDERS[source.delimiter != ";"],
+    )
     written = {name: _plain_kinds(kinds[name]) for name in DATES if name in kinds}
     told = {name: order for name, found in written.items() if (order := _told(found))}
     common = next(iter(told.values())) if len(set(told.values())) == 1 else None
     forms, notes, order, ambiguous = {}, [], None, False
     for name, found in written.items():
         mine, unclear = _order(found, told.get(name), said, common, usual)
+        if unclear and not said and not (found["day first"] or found["month first"]):
+            mine, unclear, why = _by_evidence(source, columns[name], mine)
+            notes += [why] if why else []
         forms[name] = dates.Form(_used_kinds(found), mine or dates.ORDERS[1], zone)
         notes += _date_notes(columns[name], found, mine, unclear and not said)
         order, ambiguous = order or mine, ambiguous or (unclear and not said)
     if not zone and (unzoned := [columns[name] for name in written if _without_zone(kinds[name], columns[name])]):
         notes.append(f"Times in {_listed(unzoned)} name no time zone; they were read as UTC.")
     return order, ambiguous, forms, notes
+
+
+def _by_evidence(source: Source, column: str, usual: str) -> tuple[str, bool, str]:
+    """The order of a column whose dates fit both: by their range, else by the language of the headers, else the usual
+    one; whether it must be asked, and what to say of it."""
+    fit = f"Dates in “{column}” fit day first and month first; they were read"
+    if order := orders.by_range(source.table[column]):
+        return order, False, f"{fit} {order}, as the other way they lie ahead or far apart."
+    if order := orders.by_language(source.columns):
+        return order, False, f"{fit} {order}, as in the language of the headers."
+    return usual, True, ""
 
 
 def _plain_kinds(found: Counter) -> Counter:

@@ -1,12 +1,14 @@
 """What a header says a column is."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from nps.fields.headers import NAMES
+from nps.fields.headers.phrases import LANGUAGES, Phrase
 from nps.literals.words import plain
 
-__all__ = ["plain", "rank"]
+__all__ = ["foreign", "plain", "rank"]
 _TWICE = re.compile(r"^(.+?)(?: \1)+$")  # a header row that stands there twice
 
 
@@ -15,3 +17,18 @@ def rank(name: str, header: str) -> int | None:
     """How surely a header names a field: 0 is the surest, None not at all."""
     words = _TWICE.sub(r"\1", plain(header))
     return next((place for place, pattern in enumerate(NAMES[name]) if re.search(pattern, words)), None)
+
+
+def foreign(headers: Iterable[str]) -> bool:
+    """Are more of these headers known in other languages only than in English only? All those write the day first."""
+    known = [_known(plain(header)) for header in headers]
+    return sum(one == (False, True) for one in known) > sum(one == (True, False) for one in known)
+
+
+@cache
+def _known(words: str) -> tuple[bool, bool]:
+    """Whether the header is known in English, and whether in another language."""
+    phrases = [phrase for patterns in NAMES.values() for phrase in patterns if isinstance(phrase, Phrase)]
+    phrases = [phrase for phrase in phrases if len(phrase.languages) == LANGUAGES]
+    english = any(re.search(phrase.languages[0], words) for phrase in phrases)
+    return english, any(re.search(other, words) for phrase in phrases for other in phrase.languages[1:])

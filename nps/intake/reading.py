@@ -14,6 +14,8 @@ from ibis.expr.types import Table
 
 from nps import columns, engines, exports, keys, quality, sources, tables
 from nps.fields import FIELDS
+from nps.intake.lists import merged
+from nps.intake.sheets import sheet_for
 from nps.sources import Given, Ignored, InputError, Source
 
 SAMPLE_BYTES = 256 * 1024
@@ -156,7 +158,15 @@ def _opened(
     choice = {kind: said[kind] for kind in sources.CHOICES if kind in said}
     if isinstance(given, Table) and (source := sources.open_source(given, name or "given", con, scratch)).elsewhere:
         return source if name == "usage" else exports.recognise(_here(source, con, most), name, said.get("export", ...))
-    return exports.opened(given, name, con, scratch, said.get("export", ...), choice=choice)
+    if name == "people" and isinstance(given, (list, tuple)) and len(given) > 1:
+        lists = sources.open_files(given, name, con, scratch, choice)
+        if joined := merged(list(lists.values()), list(lists), con):
+            return joined
+    sheet = None if "sheet" in choice else sheet_for(given, name, con, scratch)
+    choice |= {"sheet": sheet} if sheet else {}
+    source = exports.opened(given, name, con, scratch, said.get("export", ...), choice=choice)
+    told = sources.told_of(sheet, source.choices.get("sheet", ())) if sheet else ()
+    return replace(source, notes=(*told, *source.notes))
 
 
 def _here(source: Source, con: ibis.BaseBackend, most: int | None) -> Source:

@@ -12,6 +12,7 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
+from nps.sources.containers import format_of
 from nps.sources.files import open_files, together
 from nps.sources.ledger import Consecutive, Together
 from nps.sources.source import (
@@ -28,6 +29,7 @@ from nps.sources.source import (
     let_go,
     numbered,
 )
+from nps.sources.workbooks import heads, told_of
 
 CHOICES = ("sheet", "table")
 __all__ = [
@@ -43,12 +45,15 @@ __all__ = [
     "computed",
     "connect",
     "distinct",
+    "format_of",
+    "heads",
     "kept",
     "let_go",
     "numbered",
     "open_files",
     "open_source",
     "together",
+    "told_of",
 ]
 
 

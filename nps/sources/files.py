@@ -82,15 +82,18 @@ def _own(scratch: Path, name: str) -> Path:
     return folder
 
 
-def together(found: Mapping[str, Source], name: str) -> Source:
-    """The rows of all files in the order of the files; columns by name, blank in files that lack them."""
+def together(found: Mapping[str, Source], name: str, different: bool = False) -> Source:
+    """The rows of all files in the order of the files; columns by name, blank in files that lack them.
+
+    different  whether the files may tell different things. Raises InputError where they do and may not
+    """
     if len(found) == 1:
         return next(iter(found.values()))
     names, sources = list(found), list(found.values())
     columns = tuple(dict.fromkeys(column for source in sources for column in source.columns))
     shared = set(columns).intersection(*(source.columns for source in sources))
     narrowest = min(len(source.columns) for source in sources)
-    if 2 * len(shared) < narrowest or not shared:
+    if not different and (2 * len(shared) < narrowest or not shared):
         common = f"share only “{min(shared)[:40]}”" if len(shared) == 1 else "have hardly a column in common"
         raise InputError(
             f"The files hold different tables: {names[0]} and {names[1]} "
@@ -103,7 +106,8 @@ def together(found: Mapping[str, Source], name: str) -> Source:
     ]
     notes = [f"{file}: {note}" for file, source in zip(names, sources, strict=True) for note in source.notes]
     for file, source in zip(names, sources, strict=True):
-        if missing := [column for column in columns if column not in source.columns]:
+        missing = [column for column in columns if column not in source.columns]
+        if missing and not different:
             notes.append(f"{file} has no column “{missing[0][:40]}”{_and_more(missing)}; it is blank there.")
     counts = cache(lambda: [int(table.count().to_pandas()) for table in tables])
     ledger = Together(names, [source.ledger for source in sources], counts)

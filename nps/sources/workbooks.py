@@ -4,13 +4,15 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
 import ibis
+import pandas as pd
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -41,15 +43,22 @@ _COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)""")
 def open_workbook(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
     """One sheet of a workbook: the one that `choice` names, else the largest that is shown."""
     seen: Counter[str] = Counter()
+    with _opened(path, seen) as workbook:
+        sheet, told = _sheet(workbook, choice.get("sheet"))
+        source = _read(sheet, told, seen, name, con, scratch)
+        shown = _shown(workbook)
+        return replace(source, choices={"sheet": shown}) if len(shown) > 1 else source
+
+
+@contextmanager
+def _opened(path: Path, seen: Counter) -> Iterator[CalamineWorkbook]:
+    """The workbook while in use. Raises InputError for one that is damaged, locked or grows too large."""
     try:
         if zipfile.is_zipfile(path):
             check_expanded(path, MAX_EXPANDED_BYTES)
             _check_extent(path, seen)
         with CalamineWorkbook.from_path(path) as workbook:
-            sheet, told = _sheet(workbook, choice.get("sheet"))
-            source = _read(sheet, told, seen, name, con, scratch)
-            shown = _shown(workbook)
-            return replace(source, choices={"sheet": shown}) if len(shown) > 1 else source
+            yield workbook
     except PasswordError as locked:
         raise InputError("The workbook is protected by a password. Save it without one.") from locked
     except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError) as broken:
@@ -132,11 +141,29 @@ def _sheet(workbook: CalamineWorkbook, wanted: str | None) -> tuple[CalamineShee
     sheet = max(tables, key=lambda sheet: sheet.height * sheet.width, default=None)
     if sheet is None:
         raise InputError("The workbook is empty: no sheet has a header row and rows below it.")
-    others = [other for other in shown if other != sheet.name]
-    if not others:
-        return sheet, ()
-    named = ", ".join(f"“{other[:40]}”" for other in others[:5])
-    return sheet, (f"Of the sheets, “{sheet.name}” was read; there is also {named}.",)
+    return sheet, told_of(sheet.name, shown)
+
+
+def told_of(sheet: str, shown: Sequence[str]) -> tuple[str, ...]:
+    """What to say where a sheet was chosen among several."""
+    others = ", ".join(f"“{other[:40]}”" for other in shown[:6] if other != sheet)
+    return (f"Of the sheets, “{sheet[:40]}” was read; there is also {others}.",) if others else ()
+
+
+def heads(path: Path) -> dict[str, pd.DataFrame]:
+    """The first rows of each sheet that is shown and holds a table, as text; nothing where no table stands there.
+
+    Raises InputError as `open_workbook` does.
+    """
+    found = {}
+    with _opened(path, Counter()) as workbook:
+        for sheet in map(workbook.get_sheet_by_name, _shown(workbook)):
+            rows = [[_text(cell, Counter()) for cell in row] for row in islice(sheet.iter_rows(), SAMPLE_ROWS)]
+            with suppress(InputError):
+                table = layout(rows)
+                cells = [row[: table.width] for row in rows[table.first :]]
+                found[sheet.name] = pd.DataFrame(cells, columns=table.columns, dtype="str")
+    return found
 
 
 def _read(

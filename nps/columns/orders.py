@@ -1,0 +1,36 @@
+"""Whether 03/04/2026 is in March or April, where no date of the file has a day above 12: by range, then by language."""
+
+from collections.abc import Iterable
+
+import ibis
+import pandas as pd
+from ibis.expr.types import Column
+
+from nps.columns import names
+from nps.literals import dates
+
+FEWEST_DATES = 5
+NARROWER = 3  # times: answers and uses lie close together, and a wrong reading scatters them over the year
+
+
+def by_range(cell: Column, now: pd.Timestamp | None = None) -> str | None:
+    """The order in which no date lies ahead, where the other one has such; else the one of far less range.
+
+    now  this moment when not given
+    """
+    tomorrow = ibis.literal((now or pd.Timestamp.now("UTC").tz_localize(None)) + pd.Timedelta(days=1), "timestamp")
+    read = {order: dates.moment(cell, dates.Form(dates.NUMERIC, order)) for order in dates.ORDERS}
+    asked = {f"{order} ahead": (found > tomorrow).sum().fill_null(0) for order, found in read.items()}
+    asked |= {f"{order} {end}": getattr(found, end)() for order, found in read.items() for end in ("min", "max")}
+    told = cell.as_table().aggregate(dates=cell.nunique(), **asked).to_pandas().iloc[0]
+    sound = [order for order in dates.ORDERS if not told[f"{order} ahead"]]
+    if len(sound) == 1:
+        return sound[0]
+    spans = {order: told[f"{order} max"] - told[f"{order} min"] for order in dates.ORDERS}
+    near, far = sorted(dates.ORDERS, key=spans.get)
+    return near if told["dates"] >= FEWEST_DATES and NARROWER * spans[near] < spans[far] else None
+
+
+def by_language(headers: Iterable[str]) -> str | None:
+    """Day first where the headers are in a language other than English, all of which write it so."""
+    return "day first" if names.foreign(headers) else None

@@ -1,0 +1,56 @@
+"""Several lists of the same people as one: a row a person, with what any of the lists says."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+import ibis
+from ibis.expr.types import StringValue
+
+from nps import columns, sources
+from nps.literals import words
+from nps.sources import Ignored, InputError, Source
+
+JOINED = "what it says was added to the same person's row"
+
+
+def merged(lists: Sequence[Source], names: Sequence[str], con: ibis.BaseBackend) -> Source | None:
+    """The lists joined by person, the first that says something of a column counts; None for parts of one list.
+
+    names  what people call each file
+    """
+    if len({frozenset(one.columns) for one in lists}) == 1 or any(one.export for one in lists):
+        return None
+    who = []
+    with suppress(InputError):
+        who = [columns.found(one, "people").columns["person_id"] for one in lists]
+    if len(who) < len(lists) or any(
+        who[0] in one.columns and who[0] != own for one, own in zip(lists, who, strict=True)
+    ):
+        return None
+    alike = [_named(one, own, who[0]) for one, own in pairs]
+    found = dict(zip(sources.distinct(names), alike, strict=True))
+    rows = sources.kept(sources.together(found, "people", different=True), con)
+    table, before = rows.table, int(rows.table.count().to_pandas())
+    said = {column: table[column].first(order_by=table.record) for column in rows.columns}
+    people = table.group_by(person=_key(table[who[0]], table.record)).aggregate(record=table.record.min(), **said)
+    people = sources.computed(people.drop("person"), con)
+    sources.let_go(rows, con)
+    joined = before - int(people.count().to_pandas())
+    ignored = (*rows.ignored, Ignored(JOINED, joined)) if joined else rows.ignored
+    note = f"The {len(lists)} lists of people were joined by “{who[0][:40]}”; {joined:,} rows added to an earlier one."
+    return replace(rows, table=people, ignored=ignored, notes=(*rows.notes, note))
+
+
+def _named(source: Source, own: str, name: str) -> Source:
+    """The source with its column of ids called as in the first list."""
+    if own == name:
+        return source
+    renamed = tuple(name if column == own else column for column in source.columns)
+    return replace(source, table=source.table.rename({name: own}), columns=renamed)
+
+
+def _key(cell: StringValue, record: ibis.expr.types.IntegerValue) -> StringValue:
+    """What rows of one person share: the id, an address in lower case; a row without one is alone."""
+    said = words.text(cell)
+    return ibis.coalesce(said.contains("@").ifelse(said.lower(), said), ibis.literal("row ") + record.cast("string"))
