@@ -137,7 +137,7 @@ def _dates(kinds: Kinds, reading: Reading, source: Source) -> tuple[str | None, 
     for name, found in written.items():
         mine, unclear = _order(found, told.get(name), said, common, usual)
         if unclear and not said and not (found["day first"] or found["month first"]):
-            mine, unclear, why = _by_evidence(source, columns[name], mine)
+            mine, unclear, why = orders.by_evidence(source, columns[name], mine)
             notes += [why] if why else []
         forms[name] = dates.Form(_used_kinds(found), mine or dates.ORDERS[1], zone)
         notes += _date_notes(columns[name], found, mine, unclear and not said)
@@ -145,17 +145,6 @@ def _dates(kinds: Kinds, reading: Reading, source: Source) -> tuple[str | None, 
     if not zone and (unzoned := [columns[name] for name in written if _without_zone(kinds[name], columns[name])]):
         notes.append(f"Times in {_listed(unzoned)} name no time zone; they were read as UTC.")
     return order, ambiguous, forms, notes
-
-
-def _by_evidence(source: Source, column: str, usual: str) -> tuple[str, bool, str]:
-    """The order of a column whose dates fit both: by their range, else by the language of the headers, else the usual
-    one; whether it must be asked, and what to say of it."""
-    fit = f"Dates in “{column}” fit day first and month first; they were read"
-    if order := orders.by_range(source.table[column]):
-        return order, False, f"{fit} {order}, as the other way they lie ahead or far apart."
-    if order := orders.by_language(source.columns):
-        return order, False, f"{fit} {order}, as in the language of the headers."
-    return usual, True, ""
 
 
 def _plain_kinds(found: Counter) -> Counter:

@@ -8,9 +8,21 @@ from ibis.expr.types import Column
 
 from nps.columns import names
 from nps.literals import dates
+from nps.sources import Source
 
 FEWEST_DATES = 5
 NARROWER = 3  # times: answers and uses lie close together, and a wrong reading scatters them over the year
+
+
+def by_evidence(source: Source, column: str, usual: str) -> tuple[str, bool, str]:
+    """The order of a column whose dates fit both: by their range, else by the language of the headers, else the usual
+    one; whether it must be asked, and what to say of it."""
+    fit = f"Dates in “{column}” fit day first and month first; they were read"
+    if order := by_range(source.table[column]):
+        return order, False, f"{fit} {order}, as the other way they lie ahead or far apart."
+    if order := by_language(source.columns):
+        return order, False, f"{fit} {order}, as in the language of the headers."
+    return usual, True, ""
 
 
 def by_range(cell: Column, now: pd.Timestamp | None = None) -> str | None:

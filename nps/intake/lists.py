@@ -24,9 +24,8 @@ def merged(lists: Sequence[Source], names: Sequence[str], con: ibis.BaseBackend)
     who = []
     with suppress(InputError):
         who = [columns.found(one, "people").columns["person_id"] for one in lists]
-    if len(who) < len(lists) or any(
-        who[0] in one.columns and who[0] != own for one, own in zip(lists, who, strict=True)
-    ):
+    pairs = list(zip(lists, who, strict=False))
+    if len(who) < len(lists) or any(who[0] in one.columns and who[0] != own for one, own in pairs):
         return None
     alike = [_named(one, own, who[0]) for one, own in pairs]
     found = dict(zip(sources.distinct(names), alike, strict=True))
