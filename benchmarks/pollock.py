@@ -1,8 +1,8 @@
 """How well damaged files are read: `python -m benchmarks.pollock FOLDER [--some PATTERN]`.
 
 FOLDER holds the public benchmark Pollock (VLDB 2023, github.com/HPI-Information-Systems/Pollock), whose measures need
-the packages chardet, joblib, multiset and price-parser. Nothing of it is kept here: its files are read without any hint,
-what came out is scored by its own measures, and the figures go to benchmarks/results/pollock.json.
+the packages chardet, joblib, multiset and price-parser. Nothing of it is kept here: its files are read without any
+hint, what came out is scored by its own measures, and the figures go to benchmarks/results/pollock.json.
 
 Rows that were mended on the way count as loaded; rows held back count as lost. A header that the file has not is not
 written, nor are names that NPS Lens gives itself (`column 3`, `x (2)`). An error is silent where a cell differs from

@@ -67,9 +67,11 @@ def _score(asked: argparse.Namespace) -> int:
         print(_plain(words.of_surveys(kinds.groups(panel.surveys), surveys)))
     if panel.has_usage:
         active = (panel.respondents["features_used"] > 0).mean()
-        print(f"Usage counts in the {panel.window_days} days before an answer; {active:.0%} of them used something.")
+        when = words.before(panel.window_days, panel.dated, "an answer")
+        print(f"Usage counts {when}; {active:.0%} of them used something.")
     if len(panel.rejected):
-        print(f"{len(panel.rejected):,} rows could not be used; `python -m nps check` tells which.")
+        rows = "1 row" if len(panel.rejected) == 1 else f"{len(panel.rejected):,} rows"
+        print(f"{rows} could not be used; `python -m nps check` tells which.")
     print(*map(_plain, panel.notes), sep="\n", end="\n" if panel.notes else "")
     return 0
 

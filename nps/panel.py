@@ -153,6 +153,11 @@ class Panel:
         first, last = self.answers["responded_at"].min(), self.answers["responded_at"].max()
         return None if pd.isna(last) else (first.date(), last.date())
 
+    @property
+    def dated(self) -> bool:
+        """Whether any answer has a date."""
+        return self.period is not None
+
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """The measures of activity that this usage can give."""
@@ -238,7 +243,8 @@ def build(
 ) -> Panel:
     """Answers (numbered oldest first), people and their usage as one panel of this kind."""
     if rollup is not None and rollup.pairs.empty:
-        notes += (f"Nobody used anything in the {window_days} days before answering: do both files name people alike?",)
+        when = f" in the {window_days} days before answering" if answers["responded_at"].notna().any() else ""
+        notes += (f"Nobody used anything{when}: do both files name people alike?",)
         rollup = None
     answers, others = _with_people(answers, people)
     latest = np.flatnonzero(~answers["person_id"].duplicated(keep="last"))

@@ -74,7 +74,7 @@ def leavers(label: str, found: Leavers, key: str) -> None:
 def counted(chosen: nps.Chosen) -> None:
     """What the score counts: the rule for repeats, the surveys, the window."""
     rule = {"latest": "each person's latest answer", "all": "every answer, repeats too"}[chosen.selection.repeats]
-    window = f"; activity is that of the {chosen.panel.window_days} days before the answer"
+    window = f"; activity is use {words.before(chosen.panel.window_days, chosen.panel.dated)}"
     st.caption(f"Counts {rule}{window if chosen.panel.has_usage else ''}.")
     if not chosen.cube.strangers:
         st.caption("Answers of one account, or of one person, are alike: every interval and test takes them together.")
@@ -179,7 +179,7 @@ def measures(panel: nps.Panel, answer: pd.Series) -> None:
     scored.metric("Latest score", int(answer["score"]), help="0-6 detractor, 7-8 passive, 9-10 promoter")
     scored.caption(answer["group"])
     for place, name in zip(places, panel.measures, strict=True):
-        window = f"In the {panel.window_days} days before the answer"
+        window = words.before(panel.window_days, panel.dated).capitalize()
         place.metric(MEASURES[name], f"{answer[name]:,.0f}", help=window)
         if name == panel.measure:
             place.caption(f"Percentile {words.points(answer['percentile'])} of the people who answered")
@@ -220,7 +220,8 @@ def facts(panel: nps.Panel) -> list[str]:
     if panel.has_usage:
         active = int((respondents["features_used"] > 0).sum())
         share = words.percent(active / max(len(respondents), 1))
-        said.append(f"{share} of the people who answered used something in the {panel.window_days} days before.")
+        when = words.before(panel.window_days, panel.dated, "it")
+        said.append(f"{share} of the people who answered used something {when}.")
     else:
         said.append("No usage: score, trend and segments work; the usage map and the features need it.")
     said.append(

@@ -21,7 +21,7 @@ def moved(chosen: nps.Chosen) -> None:
     """From group to group between two answers of a person, and the mean change."""
     moves = chosen.moves()
     if moves.empty:
-        st.caption("Nobody answered twice.")
+        st.caption("Nobody answered twice." if chosen.panel.dated else "No answer has a date, so none is a later one.")
         return
     change = chosen.mean_change()
     _show.text(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.charts import person as charts
-from nps.measures import person
+from nps.measures import person, words
 from pages import _shared, _show, _tables
 
 panel = _shared.panel()
@@ -24,7 +24,7 @@ if panel.has_usage:
     st.subheader("What they used before the latest answer")
     used = person.used(panel, answers.index[-1])
     if used.empty:
-        st.info(f"Nothing in the {panel.window_days} days before.")
+        st.info(f"Nothing {words.before(panel.window_days, panel.dated)}.")
     else:
         st.altair_chart(charts.use(used.head(20)), key="person_use")
         st.caption("Bar: this person. Tick: the middle one of all who answered and use it.")

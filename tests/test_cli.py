@@ -35,8 +35,16 @@ def test_the_score_with_its_interval_n_groups_and_rule(capsys, files):
         "NPS +0.0, 95% interval -61.1 to +61.1",
         "3 people: 1 promoters (9-10), 1 passives (7-8), 1 detractors (0-6)",
         "Each person's latest answer counts.",
-        "1 rows could not be used; `python -m nps check` tells which.",
+        "1 row could not be used; `python -m nps check` tells which.",
     ]
+
+
+def test_no_window_is_told_where_no_answer_has_a_date(capsys, tmp_path):
+    answers = builders.write(tmp_path, "person,score\na,9\nb,3\n", "undated.csv")
+    usage = builders.write(tmp_path, USAGE, "usage.csv")
+    said = run(capsys, "score", str(answers), "--usage", str(usage))[1]
+    assert "Usage counts at any time, as no answer has a date; 50% of them used something." in said
+    assert "days before" not in said
 
 
 def test_usage_says_its_window(capsys, files):

@@ -141,6 +141,7 @@ def _dates(kinds: Kinds, reading: Reading, source: Source) -> tuple[str | None, 
             notes += [why] if why else []
         forms[name] = dates.Form(_used_kinds(found), mine or dates.ORDERS[1], zone)
         notes += _date_notes(columns[name], found, mine, unclear and not said)
+        notes += filter(None, [orders.half_swapped(source.table[columns[name]], columns[name], found)])
         order, ambiguous = order or mine, ambiguous or (unclear and not said)
     if not zone and (unzoned := [columns[name] for name in written if _without_zone(kinds[name], columns[name])]):
         notes.append(f"Times in {_listed(unzoned)} name no time zone; they were read as UTC.")

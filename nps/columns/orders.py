@@ -1,5 +1,6 @@
 """Whether 03/04/2026 is in March or April, where no date of the file has a day above 12: by range, then by language."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import ibis
@@ -10,7 +11,9 @@ from nps.columns import names
 from nps.literals import dates
 from nps.sources import Source
 
-FEWEST_DATES = 5
+FEWEST_DATES = 5  # of twelve or fewer, by chance once in a hundred
+MONTHS = 12
+_MADE = ("iso", "serial", "spoken")  # as spreadsheets write dates that they took for such
 NARROWER = 3  # times: answers and uses lie close together, and a wrong reading scatters them over the year
 
 
@@ -23,6 +26,26 @@ def by_evidence(source: Source, column: str, usual: str) -> tuple[str, bool, str
     if order := by_language(source.columns):
         return order, False, f"{fit} {order}, as in the language of the headers."
     return usual, True, ""
+
+
+def half_swapped(cell: Column, column: str, found: Counter) -> str:
+    """What to say of dates of which a spreadsheet took those that it could for the other order; else nothing.
+
+    Those that it could not are text with a day above 12; all that are written in another way have a day up to 12.
+
+    found  how many dates of each kind the column has
+    """
+    text, others = sum(found[order] for order in dates.ORDERS), [kind for kind in _MADE if found[kind]]
+    made = sum(found[kind] for kind in others)
+    if not text or found["either"] or found["dotted"] or made < FEWEST_DATES:
+        return ""
+    if dates.moment(cell, dates.Form(tuple(others))).day().max().to_pandas() > MONTHS:
+        return ""
+    return (
+        f"Dates in “{column}” seem half swapped by a spreadsheet: {text:,} are text with a day above 12, and the "
+        f"{made:,} that are written in another way all have a day up to 12. They were read as they stand. Export the "
+        "file again and do not save it from a spreadsheet."
+    )
 
 
 def by_range(cell: Column, now: pd.Timestamp | None = None) -> str | None:

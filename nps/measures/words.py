@@ -52,6 +52,11 @@ def interval(score: Score) -> str:
     return f"between {points(score.low)} and {points(score.high)} (95% interval), n = {score.responses:,}"
 
 
+def before(days: int, dated: bool, what: str = "the answer") -> str:
+    """Which use counts: that of so many days before an answer, and all of it where no answer has a date."""
+    return f"in the {days} days before {what}" if dated else "at any time, as no answer has a date"
+
+
 def basis(answers: int, selection: Selection, measure: str, window_days: int) -> str:
     """Whom the figures of a selection count, by which rule for repeats and in which window."""
     rule = {"latest": "each person's latest", "all": "repeats too"}[selection.repeats]
