@@ -108,13 +108,14 @@ def foreign(headers: Headers) -> int | None:
     if not is_host_allowed(headers.get("host")):
         return 400
     origin = headers.get("origin")
-    return 403 if origin is not None and _site(origin) not in _own_sites(headers.get("host", ""), origin) else None
+    if origin is None or _site(origin) in _own_sites(headers.get("host", ""), origin):
+        return None
+    return 403
 
 
 def _own_sites(host: str, origin: str) -> set[tuple]:
     """Where our page may come from: the host that was asked, or one that the administrator names."""
-    scheme = urlsplit(origin).scheme
-    named = [f"{scheme}://{host}", *config.get_option("server.corsAllowedOrigins")]
+    named = [f"{origin.partition('://')[0]}://{host}", *config.get_option("server.corsAllowedOrigins")]
     if config.is_manually_set("browser.serverAddress"):
         named.append(f"https://{config.get_option('browser.serverAddress')}")
     return {_site(name) for name in named} - {None}

@@ -1,0 +1,45 @@
+"""Which requests are of this server's own page, also where a proxy stands in front of it."""
+
+import pytest
+from starlette.datastructures import Headers
+from streamlit import config
+
+from web.guard import foreign
+
+CHOSEN = {
+    "server.allowedHosts": ["nps.example.com", "127.0.0.1"],
+    "server.corsAllowedOrigins": ["https://intranet.example.com:8443"],
+    "browser.serverAddress": "nps.example.com",
+}
+
+
+@pytest.fixture
+def behind_a_proxy(monkeypatch) -> None:
+    """The settings that the README names."""
+    monkeypatch.setattr(config, "get_option", CHOSEN.__getitem__)
+    monkeypatch.setattr(config, "is_manually_set", CHOSEN.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("nps.example.com", None, None),
+        ("nps.example.com", "https://nps.example.com", None),
+        ("nps.example.com:443", "https://nps.example.com", None),
+        ("NPS.example.com", "https://nps.EXAMPLE.com", None),
+        ("127.0.0.1:8501", "https://nps.example.com", None),  # the proxy did not pass the host on
+        ("nps.example.com", "https://intranet.example.com:8443", None),
+        ("nps.example.com", "https://intranet.example.com", 403),
+        ("nps.example.com", "https://nps.example.com:9999", 403),
+        ("nps.example.com", "https://nps.example.com@elsewhere.example", 403),
+        ("nps.example.com", "https://[::1", 403),
+        ("nps.example.com", "https://nps.example.com:NaN", 403),
+        ("nps.example.com", "", 403),
+        ("elsewhere.example", "https://nps.example.com", 400),
+        ("", None, 400),
+        (None, None, 400),
+    ],
+)
+def test_a_request_is_of_this_server_when_host_and_origin_with_its_port_are(behind_a_proxy, host, origin, status):
+    sent = {"host": host, "origin": origin}
+    assert foreign(Headers({name: value for name, value in sent.items() if value is not None})) == status
