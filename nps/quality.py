@@ -11,6 +11,7 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
+from nps.literals.scores import SCALES
 from nps.sources import Ignored
 
 TABLES = ("responses", "people", "usage")
@@ -36,6 +37,7 @@ class Account(NamedTuple):
     ignored   of them that hold nothing to use, by reason
     cells     rejections that left out a cell of a wide file, not its row
     absent    columns of the table that the file does not have
+    scale     how its scores are written, as `literals.scores` names it; None where that was not said
     """
 
     name: str
@@ -46,6 +48,7 @@ class Account(NamedTuple):
     ignored: tuple[Ignored, ...] = ()
     cells: int = 0
     absent: frozenset[str] = frozenset({"record"})
+    scale: str | None = None
 
     @property
     def held_back(self) -> int:
@@ -113,10 +116,11 @@ def _held_back(account: Account) -> Iterator[Line]:
         where = f"; line {lines}{more}" if lines else ""
         subject = f"{column}: {reason}" if column else reason
         yield Line(account.name, "held back", subject, len(rows), f"as “{rows['value'].iloc[0][:60]}”{where}")
-    scores = account.rejected[account.rejected["reason"] == "not a whole score from 0 to 10"]
-    outside = pd.to_numeric(scores["value"].where(scores["value"].str.fullmatch(_NUMBER)), errors="coerce")
-    if outside := int(((outside < 0) | (outside > 10)).sum()):
-        yield Line(account.name, "out of range", "score", outside, "numbers below 0 or above 10")
+    scores = account.rejected.loc[account.rejected["column"] == "score", "value"]
+    numbers = pd.to_numeric(scores.where(scores.str.fullmatch(_NUMBER)), errors="coerce")
+    low, high, _ = SCALES[account.scale or "0-10"]
+    if outside := int(((numbers < low) | (numbers > high)).sum()):
+        yield Line(account.name, "out of range", "score", outside, f"numbers below {low} or above {high}")
 
 
 def _content(account: Account) -> Iterator[Line]:

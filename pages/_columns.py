@@ -18,6 +18,8 @@ MAIN = {
     "people": ("person_id", "name", "email"),
 }
 
+NOTHING = "nothing"
+
 Said = dict[str, str | None]
 
 
@@ -39,8 +41,13 @@ def _say(table: str, mark: str, kind: str, key: str) -> None:
         said[kind] = None if kind == "export" else st.session_state[key]
 
 
-def ask(table: str, brought: Sequence[Brought], preview: nps.Preview, confirmed: Confirmed | None) -> Said:
-    """The user's reading of a file: as recognised, or as confirmed before, until somebody corrects it."""
+def ask(
+    table: str, brought: Sequence[Brought], preview: nps.Preview, confirmed: Confirmed | None, other: Confirmed | None
+) -> Said:
+    """The user's reading of a file: as recognised, or as confirmed before, until somebody corrects it.
+
+    other  how somebody else confirmed it: that is shown, and used when the user says so
+    """
     mark = _mark(brought) + (f"_{confirmed.day}" if confirmed else "")
     if preview.problem:
         _show.problem(f"{names(brought)}: {preview.problem}")
@@ -49,6 +56,8 @@ def ask(table: str, brought: Sequence[Brought], preview: nps.Preview, confirmed:
     with st.expander(f"How the columns of the {table} file were read", expanded=True):
         if confirmed:
             _remember(table, preview.columns, confirmed)
+        elif other:
+            _offer(table, preview, other)
         _kind(table, preview, opening(table, brought), _mark(brought))
         said = corrected(table, preview, mark)
     return said | opening(table, brought)
@@ -79,6 +88,26 @@ def _mark(brought: Sequence[Brought]) -> str:
 def _remember(table: str, columns: tuple[str, ...], confirmed: Confirmed) -> None:
     st.caption(f"Read as it was confirmed on {words.day(confirmed.day)} for files with the same columns.")
     st.button("Forget that", key=f"forget_{table}", on_click=_kept.forget_confirmed, args=(table, columns))
+
+
+def _offer(table: str, preview: nps.Preview, other: Confirmed) -> None:
+    """How somebody else read such files, where it differs from what was recognised."""
+    found = preview.reading.mapping() if preview.reading else {}
+    differs = {name: said for name, said in other.mapping.items() if said != found.get(name)}
+    so = f"Somebody else confirmed on {words.day(other.day)} that files with the same columns are read"
+    if not differs:
+        st.caption(f"{so} like this.")
+        return
+    st.caption(f"{so} otherwise:")
+    _show.bullet(
+        [
+            f"{LABELS.get(name, name)}: {said or NOTHING}, here {found.get(name) or NOTHING}"
+            for name, said in differs.items()
+        ]
+    )
+    st.button(
+        "Read it like that", key=f"take_{table}", on_click=_kept.confirm, args=(table, preview.columns, other.mapping)
+    )
 
 
 def _kind(table: str, preview: nps.Preview, said: Said, mark: str) -> None:

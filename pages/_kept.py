@@ -1,9 +1,10 @@
 """What is kept for whoever comes back: confirmed readings and the events on the trend.
 
-It knows the session key `sample_events`: those of the sample are forgotten with the session.
+It knows the session keys `sample_events`, as those of the sample are forgotten with the session, and `who`.
 """
 
 import os
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ import streamlit as st
 
 from nps.workspace import Confirmed, marker_name, open_workspace
 from pages import _shared
+from web.owners import COOKIE, browser_of
 
 SAMPLE_EVENTS = frozenset({(pd.Timestamp(2026, 6, 9), "Release: Facilitation mode")})
 
@@ -22,22 +24,35 @@ def workspace() -> Path:
     return Path(os.environ.get("NPS_LENS_WORKSPACE") or Path.home() / ".nps-lens" / "workspace.db")
 
 
+def who() -> str:
+    """The browser, by its cookie; where it has none, this session."""
+    cookie = st.context.cookies.get(COOKIE)
+    known = browser_of(f"{COOKIE}={cookie}") if cookie else None
+    return known or st.session_state.setdefault("who", secrets.token_hex(16))
+
+
 def confirmed(table: str, columns: Sequence[str]) -> Confirmed | None:
-    """How somebody confirmed that files with this header are read; None when nobody did."""
+    """How this browser confirmed that files with this header are read; None when it never did."""
     with open_workspace(workspace()) as kept:
-        return kept.confirmed(table, columns)
+        return kept.confirmed(table, columns, who())
+
+
+def offered(table: str, columns: Sequence[str]) -> Confirmed | None:
+    """How somebody else confirmed it last; None when nobody did."""
+    with open_workspace(workspace()) as kept:
+        return kept.offered(table, columns, who())
 
 
 def confirm(table: str, columns: Sequence[str], mapping: Mapping[str, str | None]) -> None:
-    """Offer this mapping for files with the same header from now on; names of columns are kept, no data."""
+    """Read files with the same header so from now on; names of columns are kept, no data."""
     with open_workspace(workspace()) as kept:
-        kept.confirm(table, columns, mapping, date.today())
+        kept.confirm(table, columns, mapping, date.today(), who())
 
 
 def forget_confirmed(table: str, columns: Sequence[str]) -> None:
-    """Offer a header's confirmed mapping no longer."""
+    """Use a header's confirmed mapping no longer."""
     with open_workspace(workspace()) as kept:
-        kept.forget_confirmed(table, columns)
+        kept.forget_confirmed(table, columns, who())
 
 
 def events() -> pd.DataFrame:

@@ -55,7 +55,10 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
     offered = _offered(files, found, confirmed)
     if offered is None:
         return
-    said = {table: _columns.ask(table, files[table], seen, confirmed.get(table)) for table, seen in offered.items()}
+    said = {
+        table: _columns.ask(table, files[table], seen, confirmed.get(table), _kept.offered(table, found[table].columns))
+        for table, seen in offered.items()
+    }
     if files and "responses" not in files:
         st.info("Add the responses: the scores are what everything else is compared with.")
     if "responses" in files:
@@ -69,7 +72,7 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
 
 
 def _offered(files: Mapping, found: Mapping[str, nps.Preview], confirmed: Mapping) -> dict[str, nps.Preview] | None:
-    """The previews as somebody confirmed them for the same header; None while a worker looks at what differs."""
+    """The previews as this browser confirmed them for the same header; None while a worker looks at what differs."""
     others = {
         table: known.mapping
         for table, known in confirmed.items()

@@ -210,3 +210,8 @@ def test_one_person_alone_has_a_score_and_no_interval():
     found = builders.panel_of([10, 9], [{}] * 2, persons=["a", "a"]).select(nps.Selection(repeats="all")).score
     assert (found.responses, found.nps) == (2, 100)
     assert np.isnan([found.low, found.high]).all()
+
+
+def test_only_who_answered_of_late_can_be_set_against_everybody():
+    assert not hasattr(nps.Chosen, "reweighted")
+    assert not hasattr(nps.Chosen, "who_answered")

@@ -367,7 +367,7 @@ def test_a_recognised_export_is_named_and_can_be_read_as_a_plain_table(tmp_path)
     assert table(app, "table", "reason")["value"].tolist() == ["Response"]
 
 
-def test_a_reading_that_was_confirmed_is_offered_again_for_the_same_columns_until_it_is_forgotten():
+def test_a_reading_that_was_confirmed_is_used_again_by_the_same_browser_and_another_is_asked():
     content = b"who,q1,q2,when\n" + b"".join(b"p%d,9,3,2026-01-05\n" % n for n in range(12))
     columns = {"score": "q2", "responded_at": "when", "person_id": "who"}
 
@@ -383,13 +383,22 @@ def test_a_reading_that_was_confirmed_is_offered_again_for_the_same_columns_unti
     settled(app.button(key="use_files").click().run())
     assert metrics(visit(app, "overview"))["NPS"] == words.points(-100)
 
+    other = visit(opened(), "data")
+    other.file_uploader(key="upload_responses").upload("february.csv", content.replace(b"2026-01", b"2026-02"))
+    assert "that files with the same columns are read otherwise" in said(settled(other.run()))
+    assert chosen(other)["score"] == "q1"
+    assert "•  Score (0-10): q2, here q1" in said(other)
+    settled(other.button(key="take_responses").click().run())
+    assert any("Read as it was confirmed on" in caption.value for caption in other.caption)
+    assert chosen(other) == columns
+
     again = visit(opened(), "data")
-    again.file_uploader(key="upload_responses").upload("february.csv", content.replace(b"2026-01", b"2026-02"))
-    assert any("confirmed on" in caption.value for caption in settled(again.run()).caption)
+    again.session_state["who"] = other.session_state["who"]
+    again.file_uploader(key="upload_responses").upload("march.csv", content.replace(b"2026-01", b"2026-03"))
+    settled(again.run())
     assert chosen(again) == columns
     settled(again.button(key="forget_responses").click().run())
-    assert not any("confirmed on" in caption.value for caption in again.caption)
-    assert chosen(again) != columns
+    assert chosen(again)["score"] == "q1"
 
 
 def test_what_nobody_chose_in_a_file_that_could_not_be_read_is_still_recognised():

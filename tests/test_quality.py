@@ -178,3 +178,12 @@ def test_a_damaged_file_is_refused_or_accounted_for(tmp_path, damage):
 def test_thousands_of_files_are_refused_or_accounted_for(tmp_path, rows, damage):
     accounts_balance(tmp_path, rows)
     damage_is_refused_or_accounted_for(tmp_path, damage)
+
+
+def test_numbers_beyond_a_scale_that_was_said_are_counted_as_out_of_range(tmp_path):
+    cells = [*range(1, 11), 12, 13, 0]
+    answers = builders.responses(score=[str(cell) for cell in cells])
+    report = nps.load(answers, mapping={"responses": {"scale": "1-10"}}).report
+    beyond = report[report["about"] == "out of range"]
+    assert beyond[["subject", "rows"]].values.tolist() == [["score", 3]]
+    assert beyond["sentence"].tolist() == ["numbers below 1 or above 10"]

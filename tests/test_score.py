@@ -219,3 +219,8 @@ def test_an_interval_always_holds_its_raw_score(n):
     low, high = score.interval(every)
     assert (low <= score.net(every)).all()
     assert (score.net(every) <= high).all()
+
+
+def test_what_is_no_score_is_refused_as_any_input_is():
+    with pytest.raises(nps.InputError, match="whole numbers from 0 to 10"):
+        nps.score([11])

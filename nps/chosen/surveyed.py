@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,24 @@ from nps import panel
 from nps.chosen.counted import Counted
 from nps.measures import contacts, features, invitations, nonresponse, occasions, planner, repeats, score, weights
 from nps.selection import Region, Selection, population
+
+
+@dataclass(frozen=True, eq=False)
+class Recent(Counted):
+    """Who answered in the last window of the data: the only ones who can be set against everybody who was active."""
+
+    def reweighted(self) -> nonresponse.Reweighted:
+        """The score if everybody active had answered; without who used nothing."""
+        return nonresponse.reweighted(*self._asked_and_everybody(), self.panel.cluster[self.places])
+
+    def who_answered(self) -> pd.DataFrame:
+        """By decile of everybody's activity: low, high, users, respondents, response and more."""
+        return nonresponse.response_by_activity(*self._asked_and_everybody())
+
+    def _asked_and_everybody(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        people = self.people
+        active = people["activity"].where(people["activity"] > 0).to_numpy(float)
+        return features.Y[people["score"]], active, self.panel.everybody[self.panel.measure].to_numpy(float)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +47,7 @@ class Surveyed(Counted):
         return weights.weighted(y, weights.by_revenue(account, people["revenue"]), account)
 
     @property
-    def recent(self) -> Self | None:
+    def recent(self) -> Recent | None:
         """Who answered in the last window of the data, whose use is known as everybody's is.
 
         None where who could have answered is not known: under any filter or region, or without usage and dates.
@@ -38,20 +55,8 @@ class Surveyed(Counted):
         last = self.panel.answers["responded_at"].max()
         if self.selection != Selection() or not len(self.panel.everybody) or pd.isna(last):
             return None
-        return self.during((last - pd.Timedelta(days=self.panel.window_days - 1), last))
-
-    def reweighted(self) -> nonresponse.Reweighted:
-        """The score if everybody active had answered; without who used nothing. Ask it of `recent`."""
-        return nonresponse.reweighted(*self._asked_and_everybody(), self.panel.cluster[self.places])
-
-    def who_answered(self) -> pd.DataFrame:
-        """By decile of everybody's activity: low, high, users, respondents, response and more. Ask it of `recent`."""
-        return nonresponse.response_by_activity(*self._asked_and_everybody())
-
-    def _asked_and_everybody(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        people = self.people
-        active = people["activity"].where(people["activity"] > 0).to_numpy(float)
-        return features.Y[people["score"]], active, self.panel.everybody[self.panel.measure].to_numpy(float)
+        period = last - pd.Timedelta(days=self.panel.window_days - 1), last
+        return Recent(self.panel, replace(self.selection, period=period), self.by_use)
 
     def moves(self) -> pd.DataFrame:
         """Consecutive answers of a person: person_id, before, after, days. A region cuts activity only."""

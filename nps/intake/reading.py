@@ -222,7 +222,8 @@ def account(part: Part) -> quality.Account:
     told = sum(part.rows for part in source.ignored)
     absent = frozenset({"record", *FIELDS[reading.table]} - {*reading.columns})
     looked_into = None if reading.there else checked.table
-    return quality.Account(reading.table, looked_into, checked.rejected, rows + told, used, ignored, cells, absent)
+    counts = rows + told, used, ignored, cells
+    return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent, reading.scale)
 
 
 class Preview(NamedTuple):

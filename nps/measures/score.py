@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from nps.sources import InputError
+
 Z = 1.959964
 ADDED = np.array([0.75, 1.5, 0.75])
 NET = np.array([-1.0, 0.0, 1.0])
@@ -41,10 +43,10 @@ class Difference(NamedTuple):
 
 
 def score(scores: Iterable[float]) -> Score:
-    """The score of answers 0-10; missing answers do not count. Raises ValueError for anything else."""
+    """The score of answers 0-10; missing answers do not count. Raises InputError for anything else."""
     values = np.array([float(value) for value in scores if not pd.isna(value)])
     if not np.isin(values, np.arange(11)).all():
-        raise ValueError("Scores are whole numbers from 0 to 10.")
+        raise InputError("Scores are whole numbers from 0 to 10.")
     return of_counts(counts_of(np.bincount(values.astype(int), minlength=11)))
 
 

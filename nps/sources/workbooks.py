@@ -1,4 +1,4 @@
-"""Spreadsheets: Excel (xlsx, xlsm, xlsb, xls) and OpenDocument, read by calamine; every cell as the text it shows."""
+"""Spreadsheets: Excel (xlsx, xlsm, xls) and OpenDocument, read by calamine; every cell as the text it shows."""
 
 import re
 import zipfile
