@@ -53,10 +53,8 @@ def test_the_same_seed_draws_the_same_data_and_another_draws_other():
     assert first == again != other
 
 
-SOME = {  # check -> data sets: few, of one seed; all of them and other seeds are `python -m benchmarks.simulations`
-    **{0: 10, 1: 200, 2: 400, 3: 40, 5: 20, 6: 20, 7: 20, 8: 20, 9: 20, 11: 20, 12: 20},
-    **{14: 10, 15: 10, 16: 10, 17: 20, 18: 20, 19: 20, 21: 100, 22: 200},
-}
+SOME = {1: 200, 2: 200, 21: 100, 22: 200} | dict.fromkeys((0, 3, *range(5, 10), 11, 12, *range(14, 20)), 20)
+# check -> data sets: few, of one seed; all of them and other seeds are `python -m benchmarks.simulations`
 
 
 @pytest.mark.slow
