@@ -62,7 +62,6 @@ def opened(folder: Path, window_days: int = 90, measure: str = "active_days") ->
 
 
 def _joined(landed: intake.Landed, measure: str, window_days: int, earlier: Panel | None = None) -> Panel:
-    read_at = pd.Timestamp.now("UTC").tz_localize(None)
     tables = landed.tables
     answers = panel.ordered(tables["responses"].to_pandas())
     if answers.empty:
@@ -83,7 +82,7 @@ def _joined(landed: intake.Landed, measure: str, window_days: int, earlier: Pane
         rejected=landed.rejected,
         notes=landed.notes + (AGAIN if known else ()),
         report=landed.report,
-        read_at=read_at,
+        read_at=landed.read_at,
         keys=landed.keys,
     )
 

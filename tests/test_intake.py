@@ -63,6 +63,8 @@ def test_a_worker_lands_what_load_would_give(tmp_path, place):
     job = intake.Job("land", given)
     job.result()
     made, wanted = lens.opened(job.folder, 30), nps.load(**given, window_days=30)
+    assert (made.keys, made.read_at) == (wanted.keys, lens.opened(job.folder).read_at)
+    assert made.read_at < wanted.read_at
     assert_frame_equal(made.answers, wanted.answers)
     assert_frame_equal(made.features, wanted.features)
     assert_frame_equal(made.report, wanted.report)

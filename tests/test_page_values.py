@@ -18,6 +18,7 @@ from nps.selection import Region, Selection, region_between, region_of_brush
 from pages import _values
 from web import values
 
+pytestmark = pytest.mark.timeout(300)  # whole pages
 PAGES = ("overview", "find", "usage_map", "segments", "features", "surveys", "person", "data")
 NUMBERS = st.floats() | st.integers(-10, 110).map(float)
 PARTS = ["selection", "brush", "person", "rows", "x", "y", "columns"]

@@ -29,6 +29,7 @@ PAGES = {
     "data": "Data",
 }
 NEED_USAGE = ("usage_map", "features")
+pytestmark = pytest.mark.timeout(300)  # whole pages
 GAUGE = "The score on the scale from -100 to 100"
 ALMOST = {"activity": "90-100", "score": "7-8"}
 

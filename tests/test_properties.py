@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import nps
+from nps.measures import words
 
 SPRING = ("2025-03-01", "2025-05-31")
 FEW = settings(builders.SOME, max_examples=4)  # each reads files
@@ -122,6 +123,16 @@ def test_an_interval_always_holds_its_raw_score_wherever_it_is_shown(panel, aske
     assert (shown["nps"] <= shown["high"] + 1e-9).all()
     compared = chosen.by_feature().dropna(subset=["adjusted"])
     assert compared["adjusted"].between(compared["low"], compared["high"]).all()
+
+
+@builders.SOME
+@given(builders.panels(), builders.selections())
+def test_only_answers_of_one_person_or_account_have_no_interval_and_that_is_said(panel, asked):
+    chosen = panel.select(asked)
+    several, of_one = chosen.score.responses > 1, len({*panel.cluster[chosen.places].tolist()}) == 1
+    missing = bool(np.isnan(chosen.score.low)) and chosen.score.responses > 0
+    assert missing == (several and of_one)
+    assert ("there is no interval" in words.interval(chosen.score)) == missing
 
 
 @builders.SOME

@@ -97,6 +97,7 @@ def open_all(folder: Path) -> int:
     return FRESH
 
 
+@pytest.mark.timeout(300)
 def test_processes_that_open_a_fresh_workspace_at_once_all_do(tmp_path):
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         assert sum(pool.map(open_all, [tmp_path] * PROCESSES)) == PROCESSES * FRESH

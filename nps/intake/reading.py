@@ -47,13 +47,15 @@ class Landed:
     report    the quality report, as `quality.REPORT` describes it
     notes     sentences about how the files were read
     keys      how ids join, one of `keys.WAYS`
+    read_at   when that was (UTC)
     """
 
     tables: Mapping[str, Table]
     rejected: pd.DataFrame
     report: pd.DataFrame
     notes: tuple[str, ...]
-    keys: str = "exact"
+    keys: str
+    read_at: pd.Timestamp
 
     def write(self, folder: Path) -> None:
         """Keep it in a folder, for `opened`."""
@@ -62,17 +64,21 @@ class Landed:
             table.to_parquet(folder / f"{name}.parquet")
         self.rejected.to_parquet(folder / "rejected.parquet")
         self.report.to_parquet(folder / "report.parquet")
-        (folder / "notes.json").write_text(json.dumps(self.notes), encoding="utf-8")
+        told = {"notes": self.notes, "keys": self.keys, "read_at": self.read_at.isoformat()}
+        (folder / "notes.json").write_text(json.dumps(told), encoding="utf-8")
 
 
 def opened(folder: Path, con: ibis.BaseBackend) -> Landed:
     """What `Landed.write` kept."""
     kept = {name: folder / f"{name}.parquet" for name in quality.TABLES}
+    told = json.loads((folder / "notes.json").read_text(encoding="utf-8"))
     return Landed(
         {name: con.read_parquet(path) for name, path in kept.items() if path.exists()},
         pd.read_parquet(folder / "rejected.parquet"),
         pd.read_parquet(folder / "report.parquet"),
-        tuple(json.loads((folder / "notes.json").read_text(encoding="utf-8"))),
+        tuple(told["notes"]),
+        told["keys"],
+        pd.Timestamp(told["read_at"]),
     )
 
 
@@ -97,6 +103,7 @@ def land(
     """
     if unknown := {*mapping} - {*quality.TABLES, "keys"}:
         raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(quality.TABLES)}.")
+    read_at = pd.Timestamp.now("UTC").tz_localize(None)
     there = {}
     for name in (name for name in quality.TABLES if name in given):
         there[name] = _read(given[name], name, con, scratch, mapping.get(name), tell)
@@ -117,6 +124,7 @@ def land(
         quality.report([account(part) for part in parts if part.rows is not None]),
         sum((part.notes for part in parts), agreed.notes),
         agreed.way,
+        read_at,
     )
 
 
