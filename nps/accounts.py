@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from nps.literals import nothing
 from nps.literals.words import NOBODY
 
-_NONE = frozenset({*NOBODY, "", "-", "na", "n/a", "nan", "none", "(none)", "null"})
+_NONE = frozenset({*NOBODY, *nothing.WORDS, ""})
 
 
 def clusters(account: pd.Series, person: np.ndarray) -> np.ndarray:

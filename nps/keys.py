@@ -11,12 +11,13 @@ from ibis.expr.types import Table
 
 from nps import engines
 from nps.columns import Reading
-from nps.columns.names import plain
-from nps.literals.words import alike, text
+from nps.columns.names import plain, rank
+from nps.literals.words import alike, identity
 from nps.sources import InputError, Source
 
 WAYS = ("exact", "alike")
 MOST_IDS = 20_000
+ACCOUNTS = ("account_id", "account")
 HARDLY, ENOUGH = 0.05, 0.3  # of respondents: below the first another column is looked for, above the second it is taken
 MOST_CANDIDATES = 5
 _ID = r"\b(?:id|key|uuid|guid|e ?mail|mail|user|customer|person|reference|\w*nummer|numero|codigo|code|identifi\w+)\b"
@@ -61,13 +62,17 @@ def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None
     others = [name for name in ("usage", "people") if name in opened]
     if not others or "responses" not in opened:
         return Agreed(readings, ())
-    if before and all((mapping.get(name) or {}).get("person_id") for name in ("responses", *others)):
+    said = all((mapping.get(name) or {}).get("person_id") for name in ("responses", *others))
+    if before and said and not any(_accounts(readings[name]) for name in others):
         return Agreed(_joined_by(way or before, readings), (), way or before)
     matches = {name: _match(opened, _pair(readings, name), name) for name in others}
     notes = []
     if all(match.share < HARDLY for match in matches.values()):
         readings, notes = _better(opened, readings, mapping, others)
         matches = {name: _match(opened, _pair(readings, name), name) for name in others}
+    for name in (name for name in others if matches[name].share < HARDLY):
+        if by_account := _by_account(opened, readings, name, mapping.get(name)):
+            readings[name], matches[name] = by_account
     loose = way == "alike" or (way is None and _safely_alike(matches.values()))
     way = "alike" if loose else "exact"
     said = [_note(name, matches[name], loose, readings) for name in others]
@@ -75,11 +80,35 @@ def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None
 
 
 def _joined_by(way: str, readings: Mapping[str, Reading]) -> dict[str, Reading]:
-    return {name: replace(reading, alike=way == "alike") for name, reading in readings.items()}
+    return {name: replace(each, alike=way == "alike" and each.whose != "account") for name, each in readings.items()}
 
 
 def _pair(readings: Mapping[str, Reading], name: str) -> tuple[str | None, str | None]:
-    return readings["responses"].columns.get("person_id"), readings[name].columns.get("person_id")
+    return readings["responses"].columns.get(readings[name].whose), readings[name].columns.get("person_id")
+
+
+def _accounts(reading: Reading, said: Mapping | None = None) -> dict[str, list[str]]:
+    """Field of accounts, id or name -> the columns that may hold it; only the person column that somebody said."""
+    current = reading.columns.get("person_id")
+    free = [current] if (said or {}).get("person_id") else [*reading.used, *reading.others]
+    return {
+        field: columns
+        for field in ACCOUNTS
+        if (columns := [c for c in free if c and (c == reading.columns.get(field) or rank(field, c) is not None)])
+    }
+
+
+def _by_account(
+    opened: Opened, readings: Mapping[str, Reading], name: str, said: Mapping | None
+) -> tuple[Reading, Match] | None:
+    """The reading of a file that is kept per account, and how many accounts of answers it knows; None if it is not."""
+    for field, theirs in _accounts(readings[name], said).items():
+        mine = readings["responses"].columns.get(field)
+        for column in theirs if mine else ():
+            match = _match(opened, (mine, column), name)
+            if match.share >= ENOUGH:
+                return replace(_told_by(readings[name], column), whose=field), match
+    return None
 
 
 def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Match:
@@ -113,7 +142,7 @@ def _counts(asked: Table, ids: Table) -> Table:
 def _ids(source: Source, column: str) -> Table:
     """The different ids of a column, and each as it is alike."""
     ids = source.table.select(cell=source.table[column]).distinct()
-    return ids.select(id=text(ids.cell), like=alike(ids.cell))  # a filter here would be worked out for every row
+    return ids.select(id=identity(ids.cell), like=alike(ids.cell))  # a filter here would be worked out for every row
 
 
 def _safely_alike(matches: Collection[Match]) -> bool:
@@ -176,10 +205,16 @@ def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading])
     if not match.asked:
         return f"No column of the responses says who answered, so they cannot be joined with {name}."
     found, differ = match.alike if loose else match.exact, match.alike - match.exact
-    share = found / match.asked
+    share, whose = found / match.asked, readings[name].whose
     part = "Over 99%" if 0.995 <= share < 1 else f"{share:.0%}"
-    whose = "respondents" if match.asked < MOST_IDS else "the respondents looked at"
-    said = f"{part} of {whose} ({found:,} of {match.asked:,}) {WHAT[name]}."
+    asked = "respondents" if whose == "person_id" else "accounts that answered"
+    asked = asked if match.asked < MOST_IDS else f"the {asked} looked at"
+    said = f"{part} of {asked} ({found:,} of {match.asked:,}) {WHAT[name]}."
+    if whose != "person_id":
+        mine, theirs = _pair(readings, name)
+        said = f"The {name} file is kept per account: it is joined by “{mine}” and “{theirs}”, and everybody who " + (
+            f"answered has what is known of their account. {said}"
+        )
     if share < HARDLY:
         mine, theirs = _pair(readings, name)
         said = (
@@ -188,5 +223,6 @@ def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading])
         )
     if differ > 0:
         ids, done = ("1 id differs", "it was") if differ == 1 else (f"{differ:,} ids differ", "they were")
-        said += f" {ids} only in case, spaces or a final “.0”; {done} {'matched' if loose else 'not matched'}."
+        done += " matched" if loose else " not matched"
+        said += f" {ids} only in case, spaces, zeros in front or a final “.0”; {done}."
     return said

@@ -68,10 +68,14 @@ def _joined(landed: intake.Landed, measure: str, window_days: int, earlier: Pane
         raise InputError(_nothing_left(landed.rejected))
     rollup, known = None, None
     if "usage" in tables:
-        asked = answers.reindex(columns=["person_id", "responded_at", "survey"]).assign(answer=answers.index)
+        usage, by = tables["usage"], quality.key(tables["usage"])
+        asked = answers.reindex(columns=[by, "responded_at", "survey"]).rename(columns={by: "person_id"})
+        asked["answer"] = answers.index
         asked["survey"] = asked["survey"].astype("string").fillna(NONE)
-        known = panel.known(earlier, asked) if earlier else None
-        rollup = rollups.before_each(asked, tables["usage"], window_days, known)
+        known = panel.known(earlier, asked) if earlier and by == "person_id" else None
+        rollup = rollups.before_each(asked, usage.rename(person_id=by), window_days, known)
+        if by != "person_id":  # nothing is known of what each person did, nor of people who did not answer
+            rollup = rollup._replace(everybody=None, spells=None)
     return panel.build(
         Panel,
         answers,

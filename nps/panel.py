@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nps import accounts, banding, spells
+from nps.columns import derived
 from nps.fields import FIELDS
 from nps.rollups import Known, Rollup
 from nps.tables import group_of
@@ -222,9 +223,14 @@ def known(earlier: Panel, answers: pd.DataFrame) -> Known:
 
 
 def ordered(answers: pd.DataFrame) -> pd.DataFrame:
-    """Oldest first; of answers at the same moment the later line counts as later."""
+    """Oldest first; of undated answers the later line counts as later, of a person's at one moment the lowest score."""
     answers = answers.sort_values("record").drop(columns="record")
-    return answers.sort_values("responded_at", kind="stable", na_position="first", ignore_index=True)
+    answers = answers.sort_values("responded_at", kind="stable", na_position="first", ignore_index=True)
+    tied = answers[answers["responded_at"].notna() & answers.duplicated(["person_id", "responded_at"], keep=False)]
+    places, moment = np.arange(len(answers)), ["person_id", "responded_at"]
+    slots = tied.sort_values(moment, kind="stable").index
+    places[slots] = tied.sort_values([*moment, "score"], ascending=[True, True, False], kind="stable").index
+    return answers.iloc[places].reset_index(drop=True)
 
 
 def build(
@@ -283,8 +289,9 @@ def _with_people(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd
     """
     known = answers.assign(opted_out=answers["opted_out"].fillna(False) if "opted_out" in answers else False)
     if people is not None:
-        joined = answers[["person_id"]].merge(people, on="person_id", how="left", validate="many_to_one")
-        for column in joined.columns.drop("person_id"):
+        by = next(name for name in ("person_id", "account_id", "account") if name in people)
+        joined = answers[[by]].merge(people, on=by, how="left", validate="many_to_one")
+        for column in joined.columns.drop(by):
             if column != "opted_out":
                 known[column] = known[column].fillna(joined[column]) if column in known else joined[column]
         if "opted_out" in joined:
@@ -298,7 +305,8 @@ def _with_people(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd
 
 
 def _unasked(answers: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame:
-    known = pd.DataFrame(columns=UNASKED) if people is None else people[~people["person_id"].isin(answers["person_id"])]
+    people = people if people is not None and "person_id" in people else pd.DataFrame(columns=UNASKED)
+    known = people[~people["person_id"].isin(answers["person_id"])]
     opted_out = known["opted_out"].fillna(False).astype(bool) if "opted_out" in known else False
     return known.reindex(columns=UNASKED).assign(opted_out=opted_out).reset_index(drop=True)
 
@@ -365,8 +373,9 @@ def _pairs(rollup: Rollup | None, latest: np.ndarray, answers: int) -> tuple[Pai
 
 
 def _segments(answers: pd.DataFrame, others: list[str]) -> dict[str, pd.Categorical]:
-    """What people can be divided by: role, plan, then every other column with few values or in bands."""
-    columns = {name: answers[name] for name in ("role", "plan", *others)}
+    """What people can be divided by: role, plan, then every other column that tells something, as it is or in bands."""
+    told = [name for name in others if not derived.why(name, answers[name], answers["score"])]
+    columns = {name: answers[name] for name in ("role", "plan", *told)}
     columns |= {"account": answers["account"], "revenue band": answers["revenue"], "joined": answers["joined_at"]}
     found = {name: banding.bands(cells) for name, cells in columns.items() if not banding.is_identifier(name)}
     return {name: bands for name, bands in found.items() if bands is not None}

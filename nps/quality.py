@@ -66,6 +66,11 @@ class Line(NamedTuple):
     sentence: str = ""
 
 
+def key(table: Table) -> str:
+    """The column that tells whom the rows of people or usage are about: people, or accounts."""
+    return next(name for name in ("person_id", "account_id", "account") if name in table.columns)
+
+
 def report(accounts: Sequence[Account], now: pd.Timestamp | None = None) -> pd.DataFrame:
     """The whole story as one frame: table, about, subject, rows, sentence.
 
@@ -184,15 +189,16 @@ def _odd_lots(account: Account, answers: pd.DataFrame) -> Iterator[Line]:
 
 def _joins(answers: pd.DataFrame, known: dict[str, Account]) -> Iterator[Line]:
     """How many of those who answered the other files know, and whether usage lies before the answers."""
-    asked = answers[["person_id"]].dropna().drop_duplicates()
-    for name in ("people", "usage"):
-        if name in known and len(asked):
-            found = int(ibis.memtable(asked).semi_join(known[name].table, "person_id").count().to_pandas())
-            share = f"{found:,} of the {len(asked):,} people who answered ({found / len(asked):.1%})"
-            sentence = f"{share} are in the {name} file."
-            yield Line(name, "joined", "people who answered", found, sentence)
+    for name in (name for name in ("people", "usage") if name in known):
+        by = key(known[name].table)
+        asked = answers[[by]].dropna().drop_duplicates()
+        if len(asked):
+            found = int(ibis.memtable(asked).semi_join(known[name].table, by).count().to_pandas())
+            who = "people who answered" if by == "person_id" else "accounts that answered"
+            sentence = f"{found:,} of the {len(asked):,} {who} ({found / len(asked):.1%}) are in the {name} file."
+            yield Line(name, "joined", who, found, sentence)
             if found < FEW_JOINED * len(asked):
-                yield Line(name, "odd", "person_id", found, f"Only {sentence} Do both files name people alike?")
+                yield Line(name, "odd", by, found, f"Only {sentence} Do both files name people alike?")
     if "usage" in known:
         yield from _apart(answers["responded_at"].dropna(), known["usage"].table)
 

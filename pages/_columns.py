@@ -73,7 +73,7 @@ def corrected(table: str, preview: nps.Preview, mark: str) -> Said:
     found = preview.reading.mapping() if preview.reading else dict.fromkeys(FIELDS[table])
     said = found | _fields(table, preview, found, mark) | _settings(table, preview.reading, mark)
     if preview.reading:
-        _show.bullet(preview.reading.notes)
+        _show.bullet((*preview.notes, *preview.reading.notes))
         if features := preview.reading.features:
             st.caption(f"Every other number column counts as a feature: {len(features):,} of them.")
     st.caption("The first rows, as they stand in the file:")

@@ -20,7 +20,7 @@ TITLES = {"responses": "Responses", "usage": "Usage (optional)", "people": "Peop
 IDS = {
     None: "Like each other where that is safe",
     "exact": "Exactly as they are written",
-    "alike": "Whatever their case, spaces or final “.0”",
+    "alike": "Whatever their case, spaces, zeros in front or final “.0”",
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 RIVER = (
-    *("sources", "engines", "fields", "exports", "literals", "columns", "keys", "tables", "quality", "intake"),
+    *("sources", "engines", "fields", "literals", "exports", "columns", "keys", "tables", "quality", "intake"),
     *("spells", "rollups", "banding", "accounts", "panel"),
     *("selection", "cube", "measures", "chosen", "lens", "charts", "workspace"),
 )

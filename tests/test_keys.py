@@ -40,7 +40,7 @@ def test_ids_that_differ_only_in_their_writing_are_matched_and_counted():
     found = agreed(responses=answers("ann", "Ben", "12345"), usage=used("ann", "BEN", "12345.0"))
     rate, writing = found.notes[0].split(". ", 1)
     assert rate == "100% of respondents (3 of 3) have usage"
-    assert writing == "2 ids differ only in case, spaces or a final “.0”; they were matched."
+    assert writing == "2 ids differ only in case, spaces, zeros in front or a final “.0”; they were matched."
     assert all(reading.alike for reading in found.readings.values())
 
 
@@ -48,7 +48,7 @@ def test_ids_join_as_they_stand_where_somebody_says_so():
     found = agreed("exact", responses=answers("ann", "Ben"), usage=used("ann", "BEN"))
     rate, writing = found.notes[0].split(". ", 1)
     assert rate == "50% of respondents (1 of 2) have usage"
-    assert writing == "1 id differs only in case, spaces or a final “.0”; it was not matched."
+    assert writing == "1 id differs only in case, spaces, zeros in front or a final “.0”; it was not matched."
     assert not any(reading.alike for reading in found.readings.values())
 
 
@@ -60,8 +60,14 @@ def test_two_people_whose_ids_differ_in_case_never_become_one_unasked():
 
 
 def test_an_address_written_in_two_ways_is_one_person():
-    files = {"responses": answers("Ann@x.example", "ann@x.example", column="email"), "usage": used("ANN@x.example")}
-    assert agreed(**files).readings["responses"].alike
+    found = agreed(responses=answers("Ann@x.example", "ann@x.example", column="email"), usage=used("ANN@x.example"))
+    assert found.notes == ("100% of respondents (1 of 1) have usage.",)
+
+
+def test_zeros_in_front_that_a_spreadsheet_dropped_are_matched():
+    found = agreed(responses=answers("7", "12"), usage=used("007", "012"))
+    assert found.readings["usage"].alike
+    assert "2 ids differ only in case, spaces, zeros in front" in found.notes[0]
 
 
 def test_the_columns_that_share_ids_are_found():

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from nps.fields import DATES
-from nps.literals import dates, numbers, scores
+from nps.literals import dates, nothing, numbers, scores
 from nps.sources import Source
 
 SAMPLE_ROWS = 5_000
@@ -11,9 +11,13 @@ EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 
 
 def sample(source: Source) -> pd.DataFrame:
-    """The first rows as trimmed text; blanks are missing."""
+    """The first rows as trimmed text; blanks and words for nothing are missing."""
     frame = source.table.limit(SAMPLE_ROWS).to_pandas()[list(source.columns)]
-    return frame.apply(lambda column: column.astype("string").str.strip().replace("", pd.NA))
+    return frame.apply(lambda column: _filled(column.astype("string").str.strip()))
+
+
+def _filled(cells: pd.Series) -> pd.Series:
+    return cells.mask(cells.eq("") | nothing.stands(cells))
 
 
 def share(cells: pd.Series, pattern: str) -> float:
@@ -32,9 +36,36 @@ def fits(name: str, cells: pd.Series, scale: str | None = None) -> bool:
         return dated(cells) >= 0.5
     if name in ("uses", "minutes", "revenue"):
         return numeric(cells)
+    if name == "survey":  # else it is the id of the answer
+        return not apart(cells)
+    if name == "comment":
+        return not questions(cells)
     if name == "feature":  # an event's own id names no feature
         return cells.nunique() <= max(50, cells.count() / 2)
     return True
+
+
+def apart(cells: pd.Series) -> bool:
+    """Whether (nearly) every cell differs from every other, as ids do; a few cells tell nothing."""
+    return cells.count() >= 10 and cells.nunique() > 0.9 * cells.count()
+
+
+def numbered(cells: pd.Series) -> bool:
+    """Whether the cells number the rows, from 1 and one up each."""
+    numbers = pd.to_numeric(cells, errors="coerce")
+    return len(cells) >= 5 and bool(numbers.eq(pd.Series(range(1, len(cells) + 1), cells.index)).fillna(False).all())
+
+
+def questions(cells: pd.Series) -> bool:
+    """Whether the cells ask, and ask the same again and again."""
+    filled = cells.dropna()
+    again = len(filled) > 1 and filled.nunique() <= len(filled) / 2
+    return bool(again and (filled.str.contains(r"[?？](?:\s*\(.*\))?$").mean() >= 0.5))
+
+
+def money(cells: pd.Series) -> bool:
+    """Whether the cells are amounts: nearly all have two decimals, as no number of uses has."""
+    return cells.count() >= 3 and share(cells, rf"\W{{0,2}}(?:{numbers.MONEY} ?)?[\d.,' ]*\d[.,]\d\d\W{{0,2}}") >= 0.8
 
 
 def scored(cells: pd.Series, scale: str | None = None) -> float:

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from functools import cache
 
 from nps.fields.headers import NAMES
+from nps.fields.headers.never import NEVER, SURE
 from nps.fields.headers.phrases import LANGUAGES, Phrase
 from nps.literals.words import plain
 
-__all__ = ["foreign", "plain", "rank"]
+__all__ = ["asks", "foreign", "plain", "rank", "speaks_of_something_else"]
+
+VAGUE = 3  # from this rank on, a header of the score speaks of some rating, not of which
 _TWICE = re.compile(r"^(.+?)(?: \1)+$")  # a header row that stands there twice
 
 
@@ -16,7 +19,21 @@ _TWICE = re.compile(r"^(.+?)(?: \1)+$")  # a header row that stands there twice
 def rank(name: str, header: str) -> int | None:
     """How surely a header names a field: 0 is the surest, None not at all."""
     words = _TWICE.sub(r"\1", plain(header))
-    return next((place for place, pattern in enumerate(NAMES[name]) if re.search(pattern, words)), None)
+    place = next((place for place, pattern in enumerate(NAMES[name]) if re.search(pattern, words)), None)
+    if place is not None and any(place >= least and re.search(never, words) for least, never in NEVER.get(name, ())):
+        return None
+    return place
+
+
+def speaks_of_something_else(header: str) -> bool:
+    """Whether a column called so holds ids, counts or another measure than NPS, whatever its numbers are."""
+    return any(re.search(never, plain(header)) for _, never in NEVER["score"])
+
+
+def asks(header: str) -> bool:
+    """Whether the header speaks of recommending or of NPS, or just says score."""
+    place = rank("score", header)
+    return place is not None and (place < VAGUE or re.search(SURE, plain(header)) is not None)
 
 
 def foreign(headers: Iterable[str]) -> bool:

@@ -23,7 +23,9 @@ class Reading:
     scale      that scores were given on, as somebody said; None is 0-10
     dates      field -> how its column writes dates
     decimals   field -> its decimal sign; the columns of `features` are one
-    alike      whether ids that differ only in case, spaces or a final .0 are the same (see `nps.keys`)
+    alike      whether ids that differ only in case, spaces, zeros in front or a final .0 are the same (see `nps.keys`)
+    nobody     ids, as 0 or -1, that stand for whoever it was, as many rows that have nothing in common share them
+    whose      the field of an answer that the person column holds: its account's, where a file is kept per account
     there      whether the table stays in its database: of text in it, only what every engine can read is understood
     notes      what a person should know about this reading
     """
@@ -40,6 +42,8 @@ class Reading:
     dates: Mapping[str, Form] = field(default_factory=dict)
     decimals: Mapping[str, str] = field(default_factory=dict)
     alike: bool = False
+    nobody: tuple[str, ...] = ()
+    whose: str = "person_id"
     there: bool = False
     notes: tuple[str, ...] = ()
 

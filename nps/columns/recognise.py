@@ -8,22 +8,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
-from nps.columns import content, forms, names, scales
+from nps.columns import content, derived, finished, forms, names, scales, whose
+from nps.columns.choice import recognise
+from nps.columns.features import wide
 from nps.columns.reading import SETTINGS, Reading
 from nps.fields import FIELDS, PERSON_FIELDS
-from nps.literals.dates import MONTH, NUMERIC, ORDERS, looks
+from nps.literals import scores
+from nps.literals.dates import ORDERS
 from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
 from nps.sources import CHOICES, InputError, Source
-
-_NO_FEATURE = (
-    r"(?:^| )(?:id|hash|key|no|nr|zip|phone|year|synced|age|revenue|arr|mrr|score|rating|nps|minutes|hours|seconds"
-    r"|ip|answer|value|total|sum|gesamt|summe)$|^(?:total|sum|gesamt) "
-)
-_PERIOD = (
-    r"^(?:\d{4} (?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2]) \d{4}|\d{4} ?(?:w|kw|q|h)\d\d?|(?:w|kw|q|h) ?\d\d?(?: \d{4})?"
-    rf"|{MONTH} \d{{4}})$"
-)
 
 
 def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
@@ -46,17 +40,23 @@ def found(source: Source, table: str, mapping: Mapping[str, str | None] | None =
     _check_settings(settings)
     sample = content.sample(source)
     _check_rows(sample, table)
+    if table == "responses" and "score" not in said:
+        finished.refuse(sample)
     scale = settings.get("scale")
-    recognised = _recognise(sample, table, {name: column for name, column in said.items() if column}, scale)
+    recognised = recognise(sample, table, {name: column for name, column in said.items() if column}, scale)
     columns = {name: column for name, column in (recognised | said).items() if column}
     features = ()
     if table == "usage" and "feature" not in columns:
-        features = _wide_features(sample, columns)
+        features = wide(sample, columns)
         columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
-    needed(columns, features, table, source.notes)
+    needed(columns, features, table, (*_unlikely(sample, table), *source.notes))
     others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
     rivals = () if table != "responses" or "score" in said else _rivals(sample, columns, scale)
-    notes = (*rivals, *_missed(sample, table, columns, features))
+    doubts = () if table != "responses" or "score" in said else _doubtful(columns["score"], sample)
+    if table == "responses":
+        given = scores.numbers(sample[columns["score"]])
+        doubts = (*doubts, *derived.notes(sample, others, given), *_companies(columns, said))
+    notes = (*doubts, *rivals, *_missed(sample, table, columns, features))
     return Reading(table, columns, others, features, **settings, notes=notes)
 
 
@@ -66,13 +66,15 @@ def settled(source: Source, reading: Reading) -> Reading:
     if reading.table == "responses":
         about_scores = scales.notes(source, reading.columns["score"], reading.scale)
     told = forms.settle(source, reading)
+    nobody, about_people = whose.told(source, reading)
     return replace(
         reading,
+        nobody=nobody,
         date_order=told.date_order,
         ambiguous_dates=told.ambiguous_dates,
         dates=told.dates,
         decimals=told.decimals,
-        notes=(*about_scores, *told.notes, *reading.notes),
+        notes=(*about_scores, *told.notes, *about_people, *reading.notes),
     )
 
 
@@ -85,6 +87,7 @@ def identify(source: Source) -> Reading:
     named = [column for column in sample if names.rank("score", column) is not None]
     if any(content.fits("score", sample[column]) or content.rated(sample[column]) for column in named):
         return read(source, "responses")
+    finished.refuse(sample)
     readings = []
     for table in FIELDS:
         with suppress(InputError):
@@ -140,6 +143,39 @@ def _missed(sample: pd.DataFrame, table: str, columns: Mapping[str, str], featur
                 yield f"“{column}” holds no {what} that can be read, as “{cells.iloc[0][:40]}”."
 
 
+def _doubtful(score: str, sample: pd.DataFrame) -> Iterator[str]:
+    """What to say where no name told that this is the score."""
+    if names.rank("score", score) is None and content.scored(sample[score]) > 0.5:
+        yield (
+            f"No column is called like the score. “{score[:60]}” was read as it for its numbers from 0 to 10 alone: is "
+            "it the answer to “How likely are you to recommend us?”"
+        )
+    elif not names.asks(score):
+        yield f"“{score[:60]}” was read as the score; its name does not speak of recommending: is it that answer?"
+
+
+def _companies(columns: Mapping[str, str], said: Mapping) -> Iterator[str]:
+    """What to say where a column that may be the person's was taken for the company's."""
+    for name in ("account", "account_id"):
+        column = columns.get(name)
+        if column and name not in said and names.rank("person_id", column) is not None and "person_id" not in said:
+            yield (
+                f"Several addresses share one “{column}”: it was read as the account, and “{columns['person_id']}” as "
+                "the person."
+            )
+
+
+def _unlikely(sample: pd.DataFrame, table: str) -> Iterator[str]:
+    """What to say of columns with numbers from 0 to 10 whose names speak of something else."""
+    if table == "responses":
+        for column in sample:
+            if names.speaks_of_something_else(column) and content.scored(sample[column]) > 0.95:
+                yield (
+                    f"“{column[:60]}” holds numbers from 0 to 10, but its name speaks of something else: if people "
+                    "answered these, choose it as the score."
+                )
+
+
 def _rivals(sample: pd.DataFrame, columns: Mapping[str, str], scale: str | None) -> tuple[str, ...]:
     """What to say when other columns are called like the score, too, and hold scores."""
     read, taken = columns["score"], {*columns.values()}
@@ -184,89 +220,6 @@ def _check_settings(settings: Mapping[str, str]) -> None:
         ZoneInfo(settings.get("zone", "UTC"))
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
         raise InputError("There is no such time zone. Zones are called like Europe/Berlin or UTC.") from unknown
-
-
-def _recognise(sample: pd.DataFrame, table: str, said: Mapping[str, str], scale: str | None) -> dict[str, str]:
-    """The best unclaimed column for each field: content must fit, the better name wins, then the earlier column."""
-    found, free = {}, [c for c in sample.columns if c not in said.values()]
-    for name in FIELDS[table]:
-        if name not in said and (best := _best_named(name, sample[free], table, scale)):
-            found[name] = best
-            free.remove(best)
-    found |= _by_content(sample, table, found | said, free)
-    if table == "responses" and "score" not in found | said:
-        grouped = [c for c in free if content.scored(sample[c], "groups") > 0.95]
-        found |= {"score": grouped[0]} if len(grouped) == 1 else {}
-    if table == "responses" and "score" not in found | said:
-        rated = [c for c in free if names.rank("score", c) is not None and content.rated(sample[c])]
-        found |= {"score": min(rated, key=lambda c: names.rank("score", c))} if rated else {}
-    return found
-
-
-def _best_named(name: str, sample: pd.DataFrame, table: str, scale: str | None) -> str | None:
-    """The column that this field's names fit best; a column that another field names better is left to that one."""
-
-    def claims(column: str, other: str, rank: int) -> bool:
-        theirs = names.rank(other, column)
-        return theirs is not None and theirs < rank and content.fits(other, sample[column], scale)
-
-    ranked = []
-    for column in sample.columns:
-        rank = names.rank(name, column)
-        if rank is not None and content.fits(name, sample[column], scale):
-            others = (other for other in FIELDS[table] if other != name)
-            if not any(claims(column, other, rank) for other in others):
-                ranked.append((rank, column))
-    return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
-
-
-def _by_content(sample: pd.DataFrame, table: str, known: Mapping[str, str], free: list[str]) -> dict[str, str]:
-    """Columns that names could not tell: the only 0-10 column, the first dates, an id, long text, the only words."""
-    found = {}
-    if table == "responses" and "score" not in known:
-        scores = [c for c in free if content.scored(sample[c]) > 0.95]
-        scores = [c for c in scores if scales.look(sample[c].value_counts()).high >= 9]
-        found |= {"score": scores[0]} if len(scores) == 1 else {}
-    when = {"responses": "responded_at", "usage": "at"}.get(table)
-    if when and when not in known:
-        dates = [c for c in free if content.dated(sample[c], "iso", *NUMERIC, "spoken") > 0.95]
-        found |= {when: dates[0]} if dates else {}
-    if "person_id" not in known:
-        found |= _person_column(sample, known, free, table)
-    if table == "responses" and "comment" not in known:
-        texts = [c for c in free if c not in found.values() and content.mean_length(sample[c]) > 25]
-        found |= {"comment": texts[0]} if texts else {}
-    person = (known | found).get("person_id")
-    if table == "usage" and "feature" not in known and person and sample[person].duplicated().any():
-        spare = [c for c in free if c not in found.values()]
-        words = [c for c in spare if 1 < sample[c].nunique() <= 500 and not _measured(sample[c])]
-        found |= {"feature": words[0]} if len(words) == 1 else {}
-    return found
-
-
-def _person_column(sample: pd.DataFrame, known: Mapping[str, str], free: list[str], table: str) -> dict[str, str]:
-    """A plain id or an e-mail address tells people apart where nothing better does; an answer's own id does not."""
-    ids = [c for c in free if names.plain(c) in ("id", "guid", "uuid", "key")]
-    emails = [known["email"]] if "email" in known else free
-    emails = [c for c in emails if content.share(sample[c], content.EMAIL) >= (0.5 if c in known.values() else 0.9)]
-    spare = [known["response_id"]] if names.plain(known.get("response_id", "")) == "id" else []
-    best = ids + emails if table == "people" else emails + ids + spare
-    return {"person_id": best[0]} if best else {}
-
-
-def _measured(cells: pd.Series) -> bool:
-    """Whether the cells are numbers or dates rather than names."""
-    return content.numeric(cells) or content.dated(cells) >= 0.5
-
-
-def _wide_features(sample: pd.DataFrame, columns: Mapping[str, str]) -> tuple[str, ...]:
-    """The number columns of a usage file that has one column per feature; one without any number yet may get some."""
-    taken = [columns[name] for name in ("person_id", "at", "minutes") if name in columns]
-    dated = set(sample.columns[looks(pd.Series(sample.columns)).to_numpy(bool)])
-    taken += [c for c in sample.columns if c in dated or re.search(f"{_NO_FEATURE}|{_PERIOD}", names.plain(c))]
-    spare = [c for c in sample.columns if c not in taken]
-    numeric = [c for c in spare if content.numeric(sample[c])]
-    return tuple(c for c in spare if c in numeric or sample[c].isna().all()) if numeric else ()
 
 
 def needed(columns: Mapping[str, str], features: tuple[str, ...], table: str, notes: tuple[str, ...] = ()) -> None:

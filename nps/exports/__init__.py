@@ -13,7 +13,7 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps.exports import analytics, forms, headers, pendo, posthog, surveys
+from nps.exports import analytics, forms, headers, pendo, posthog, questions, surveys
 from nps.exports.layout import Layout, found, noted, says
 from nps.sources import Given, InputError, Source, open_files, open_source, together
 
@@ -26,6 +26,7 @@ LAYOUTS = (
     *pendo.LAYOUTS,
     *surveys.LAYOUTS,
     *analytics.LAYOUTS,
+    *questions.LAYOUTS,
 )
 MOST_TOGETHER = 6  # uses and names of features and of pages, with a spare of each
 

@@ -1,5 +1,6 @@
 """Tools for NPS surveys whose columns alone tell them: each is what its program interface or its export names."""
 
+from nps.exports import questions
 from nps.exports.layout import Layout, found, has, person, text, without
 from nps.sources import Source
 
@@ -15,7 +16,7 @@ def _delighted(source: Source) -> bool:
 
 
 def _read_delighted(source: Source) -> Source:
-    return person(source, found(source, "email person_email person person_id"))
+    return person(questions.only_nps(source), found(source, "email person_email person person_id"))
 
 
 def _asknicely_kinds(source: Source) -> Source:

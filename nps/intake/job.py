@@ -215,4 +215,4 @@ def _preview(seen: dict) -> Preview | str:
     known = Reading.restored(seen["reading"]) if seen["reading"] else None
     head = pd.DataFrame(seen["head"]["data"], columns=seen["head"]["columns"], dtype="str")
     choices = {kind: tuple(there) for kind, there in seen["choices"].items()}
-    return Preview(known, seen["problem"], tuple(seen["columns"]), head, seen["export"], choices)
+    return Preview(known, seen["problem"], tuple(seen["columns"]), head, seen["export"], choices, tuple(seen["notes"]))

@@ -185,7 +185,15 @@ def _checked_there(source: Source, reading: columns.Reading, tell: Tell, counted
     """Usage that stays in its database."""
     tell("Checking the usage where it is", None)
     rows = int(source.table.count().to_pandas()) if counted else None
-    return Part(source, reading, tables.usage_there(source, reading, counted), rows)
+    return Part(source, reading, _by_whom(tables.usage_there(source, reading, counted), reading), rows)
+
+
+def _by_whom(checked: tables.Checked, reading: columns.Reading) -> tables.Checked:
+    """What is kept per account has accounts where others have people."""
+    if reading.whose == "person_id":
+        return checked
+    known = checked.table.drop(*({reading.whose} & {*checked.table.columns}))
+    return replace(checked, table=known.rename({reading.whose: "person_id"}))
 
 
 def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, tell: Tell) -> Part:
@@ -193,7 +201,7 @@ def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, te
     rows = int(source.table.count().to_pandas())
     tell(f"Checking the {reading.table}", rows)
     keep = partial(sources.computed, con=con) if source.table.get_backend() is con else tables.as_it_is
-    return Part(source, reading, getattr(tables, reading.table)(source, reading, keep), rows)
+    return Part(source, reading, _by_whom(getattr(tables, reading.table)(source, reading, keep), reading), rows)
 
 
 def _rows_about(given: Given) -> int | None:
@@ -239,6 +247,7 @@ class Preview(NamedTuple):
 
     export   the tool it was exported from, empty when none is recognised
     choices  "sheet" or "table" -> what the file holds, where it holds several
+    notes    sentences about how the file was opened
     """
 
     reading: columns.Reading | None
@@ -247,6 +256,7 @@ class Preview(NamedTuple):
     head: pd.DataFrame
     export: str = ""
     choices: Mapping[str, tuple[str, ...]] = {}
+    notes: tuple[str, ...] = ()
 
 
 def preview(
@@ -277,7 +287,7 @@ def look(
         return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
     tell(f"Looking through the {table} file", _rows_about(given))
     head = source.table.select(*source.columns).limit(rows).to_pandas()
-    shown = Preview(None, "", source.columns, head, source.export, dict(source.choices))
+    shown = Preview(None, "", source.columns, head, source.export, dict(source.choices), source.notes)
     try:
         if source.elsewhere:
             first_rows = partial(_here, source, con, columns.SAMPLE_ROWS)

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 import ibis
 from ibis.expr.types import BooleanValue, Column, IntegerScalar, StringValue, Value
 
+from nps.literals import nothing
 from nps.literals.words import fold, needed, strip_accents
 
 ORDERS = ("day first", "month first")
@@ -27,7 +28,7 @@ _MONTHS = (
 MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
 _OF = r"(?:st|nd|rd|th|er|º|°)?[. -]*(?:de |of |d')?"
 NULL = r"^(1970-01-01|0000-00-00|0001-01-01)([ t]00:00(:00([.]0+)?)?)? ?(z|utc|[+]00:?00)?$"
-_NOTHING = r"^(null|none|na|n/a|nan|nat|-)?$"  # no IN: DuckDB makes a join of a long one, for all rows beforehand
+_NOTHING = rf"^({nothing.ANY})?$"  # no IN: DuckDB makes a join of a long one, for all rows beforehand
 KINDS = {
     "iso": rf"^{_YEAR}[-/.]{_TWELVE}[-/.]{_DAY}(?i:[t, ]{{1,2}}{_CLOCK})?(?i: ?{_ZONE})$",
     "either": rf"^{_TWELVE}[-/]{_TWELVE}{_END}",

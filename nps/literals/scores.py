@@ -54,7 +54,7 @@ SCALES = {
 
 def usual(cell: Column) -> StringValue:
     """The cell's text in plain digits and spaces."""
-    return text(text(cell).translate(_UNUSUAL, _USUAL))
+    return cell.cast("string").translate(_UNUSUAL, _USUAL).strip().nullif("")
 
 
 def numbers(cells: pd.Series) -> pd.Series:
@@ -73,8 +73,7 @@ def groups(cells: pd.Series) -> pd.Series:
 
 def unanswered(cell: Column) -> BooleanValue:
     """Blank, or a word for it such as N/A or -: no answer, and never a 0."""
-    said = usual(cell)
-    return said.isnull() | said.re_search(NO_ANSWER).fill_null(False)
+    return text(cell).isnull() | usual(cell).re_search(NO_ANSWER).fill_null(False)
 
 
 def score(cell: Column, scale: str = "0-10") -> Value:

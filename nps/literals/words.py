@@ -6,6 +6,8 @@ import unicodedata
 import ibis
 from ibis.expr.types import BooleanValue, Column, StringValue, Value
 
+from nps.literals import nothing
+
 NO = (
     *("false", "f", "no", "n", "0", "0.0", "none", "null", "na", "n/a", "-", "off"),
     *("nein", "falsch", "aus", "non", "faux", "falso", "não", "nao", "nee", "onwaar"),
@@ -24,7 +26,9 @@ NOBODY = (
         "guest",
     ),
 )
-_UNTRIMMED = "^$|^[ \t\n\r\v\f]|[ \t\n\r\v\f]$"
+_NOTHING = f"^({nothing.ANY})?$"
+_UNUSUAL = rf"^[ \t\n\r\v\f]|[ \t\n\r\v\f]$|{_NOTHING}"
+GUARD = """^(="(.*)"|'(.*))$"""
 SHORTENED_ID = r"^[1-9]([.,][0-9]+)?[eE][+][0-9]{2,3}$"
 ROUNDED_ID = r"^\d{15}0+$"
 LONG_ID = r"^\d{16,}$"
@@ -56,10 +60,23 @@ def needed(thorough: Value, cell: Column) -> Value:
 
 
 def text(cell: Column) -> StringValue:
-    """Trimmed text; blank is missing, and a whole number that some program keeps as 7.0 is 7."""
+    """Trimmed text; blank or a word for nothing is missing, and a whole number that some program keeps as 7.0 is 7."""
     said = cell.cast("string")
-    said = said.re_search(_UNTRIMMED).ifelse(said.strip().nullif(""), said)  # looking is quicker than trimming
-    return said.re_replace(r"\.0$", "") if cell.type().is_floating() else said
+    if cell.type().is_floating():
+        return said.re_replace(r"\.0$", "")
+    if not (cell.type().is_string() or cell.type().is_uuid()):
+        return said
+    bare = said.strip()  # looking is quicker than trimming
+    return said.lower().re_search(_UNUSUAL).ifelse(bare.lower().re_search(_NOTHING).ifelse(None, bare), said)
+
+
+def identity(cell: Column) -> StringValue:
+    """An id as text: addresses in small letters, without the ="..." or ' that keep a spreadsheet from changing it."""
+    if not cell.type().is_string():
+        return text(cell)
+    guarded = cell.startswith("=") | cell.startswith("'")
+    said = text(guarded.ifelse(cell.re_replace(GUARD, r"\2\3"), cell))
+    return said.contains("@").ifelse(said.lower(), said)
 
 
 def is_nobody(cell: Column) -> BooleanValue:
@@ -68,8 +85,13 @@ def is_nobody(cell: Column) -> BooleanValue:
 
 
 def is_blank(cell: Column) -> BooleanValue:
-    """Nothing but spaces."""
+    """Nothing but spaces, or a word for nothing."""
     return text(cell).isnull()
+
+
+def is_empty(cell: Column) -> BooleanValue:
+    """Nothing but spaces: not even a word for nothing."""
+    return cell.cast("string").strip().fill_null("") == ""
 
 
 def said_yes(cell: Column) -> BooleanValue:
@@ -83,7 +105,6 @@ def shortened(cell: Column) -> BooleanValue:
 
 
 def alike(cell: Column) -> StringValue:
-    """An id without what different programs write differently: case, odd spaces around it, a final `.0`."""
+    """An id without what programs write differently: case, odd spaces around it, zeros in front, a final `.0`."""
     usual = cell.cast("string").replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
-    said = text(usual).lower()
-    return said.re_search("^[0-9]+[.]0+$").ifelse(said.substr(0, said.find(".")), said)
+    return identity(usual).lower().re_replace("^0*([0-9]+)([.]0+)?$", r"\1")

@@ -2,12 +2,12 @@
 
 import ibis
 import pandas as pd
-from ibis.expr.types import Table
+from ibis.expr.types import StringValue, Table
 
 from nps.columns import Reading
-from nps.literals.words import is_nobody
+from nps.literals.words import is_blank, is_empty, is_nobody, needed
 from nps.sources import Source
-from nps.tables.cells import typed_columns, unknown
+from nps.tables.cells import cell_of, typed, typed_columns, unknown
 from nps.tables.checked import Checked, Keep, as_it_is, sound
 from nps.tables.rules import REJECTED, Rule, rejected, split
 
@@ -29,27 +29,33 @@ def responses(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checke
     keep    computes a table, once
     """
     raw = source.table
-    table, bad = sound(raw, reading, ("score", "responded_at", "person_id"), typed_columns(raw, reading), keep)
+    said = typed_columns(raw, reading) | {"person_id": _answered_by(raw, reading)}
+    table, bad = sound(raw, reading, ("score", "responded_at", "person_id"), said, keep)
     if _has_answer_ids(reading):
         table, again = _without_repeated(table, raw, reading)
         bad = pd.concat([bad, again])
-    own = ibis.literal("answer ") + (table.record + 1).cast("string")
-    notes = ()
-    if "person_id" not in reading.columns:
-        table = table.mutate(person_id=own)
-    elif nameless := int(is_nobody(table.person_id).sum().to_pandas() or 0):
-        table = table.mutate(person_id=is_nobody(table.person_id).ifelse(own, table.person_id))
-        notes = (_nameless(reading.columns["person_id"], nameless),)
     if "responded_at" not in reading.columns:
         table = table.mutate(responded_at=ibis.null("timestamp"))
-    elif undated := int(table.responded_at.isnull().sum().to_pandas() or 0):
-        notes += (_undated(undated),)
+        return Checked(table, rejected(source, reading, bad), unknown(raw, reading))
+    undated = int(table.responded_at.isnull().sum().to_pandas() or 0)
+    notes = (_undated(undated),) if undated else ()
     return Checked(table, rejected(source, reading, bad), unknown(raw, reading) + notes)
 
 
-def _nameless(column: str, answers: int) -> str:
-    said = "1 answer has" if answers == 1 else f"{answers:,} answers have"
-    return f"{said} a word for nobody, as anonymous, in “{column}”; each counts as a person of its own."
+def _answered_by(raw: Table, reading: Reading) -> StringValue:
+    """The person's id; without one their address, else the answer is a person of its own.
+
+    NULL only where a cell is blank and nothing else tells answers apart: that row may have lost its id.
+    """
+    own = ibis.literal("answer ") + (raw.record + 1).cast("string")
+    if "person_id" not in reading.columns:
+        return own
+    cell, said = cell_of(raw, reading, "person_id"), typed(raw, reading, "person_id")
+    nobody = is_nobody(cell) | said.isin(reading.nobody) if reading.nobody else is_nobody(cell)
+    told = (~is_empty(cell)).ifelse(own, None)
+    others = [typed(raw, reading, name) for name in ("email",) if name in reading.columns]
+    spare = [is_blank(raw[reading.columns["response_id"]]).ifelse(None, own)] if _has_answer_ids(reading) else []
+    return ibis.coalesce(nobody.ifelse(None, said), needed(ibis.coalesce(*others, *spare, told), raw.record))
 
 
 def _undated(answers: int) -> str:

@@ -5,7 +5,8 @@ from ibis.expr.types import Column, Table, Value
 from nps.columns import Reading
 from nps.fields import DATES, RESERVED
 from nps.literals import dates, numbers, scores
-from nps.literals.words import alike, said_yes, text
+from nps.literals.nothing import may_be_a_place
+from nps.literals.words import alike, identity, plain, said_yes, text
 
 OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "minutes": "number"}
 
@@ -15,12 +16,13 @@ def typed(raw: Table, reading: Reading, name: str) -> Value:
     cell, decimal = cell_of(raw, reading, name), decimal_of(reading, name)
     readers = dict.fromkeys(DATES, lambda: dates.moment(cell, _form(reading, name))) | {
         "score": lambda: scores.score(cell, reading.scale or "0-10"),
-        "person_id": lambda: alike(cell) if reading.alike else text(cell),
+        "person_id": lambda: alike(cell) if reading.alike else identity(cell),
         "revenue": lambda: numbers.number(cell, decimal),
         "uses": lambda: numbers.amount(cell, decimal),
         "minutes": lambda: numbers.amount(cell, decimal),
         "opted_out": lambda: said_yes(cell),
-        "comment": lambda: cell.strip() if cell.type().is_string() else text(cell),
+        "email": lambda: identity(cell),
+        "account_id": lambda: alike(cell) if reading.alike else identity(cell),
     }
     return readers.get(name, lambda: text(cell))()
 
@@ -33,7 +35,15 @@ def all_typed(raw: Table, reading: Reading, *names: str) -> dict[str, Value]:
 def typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
     """Every field of the reading in its type, every other column as it came, out of the way of our own names."""
     known = {name: typed(table, reading, name) for name in reading.columns}
-    return known | {f"{name} (file)" if name.casefold() in RESERVED else name: table[name] for name in reading.others}
+    others = {name: _other(table[name], name) for name in reading.others}
+    return known | {f"{name} (file)" if name.casefold() in RESERVED else name: cell for name, cell in others.items()}
+
+
+def _other(cell: Column, header: str) -> Value:
+    """The cell as it came, without words for nothing; NA may be a place."""
+    if not cell.type().is_string():
+        return cell
+    return (cell.upper() == "NA").ifelse(cell, text(cell)) if may_be_a_place(plain(header)) else text(cell)
 
 
 def cell_of(raw: Table, reading: Reading, name: str) -> Column | None:

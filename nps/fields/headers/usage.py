@@ -14,9 +14,18 @@ NAMES = {
             r"functie|functionaliteit|gebeurtenis|actie|scherm",
         ),
         whole(
-            r"(?:feature|page)(?: id| key)",
-            r"(?:funktions|seiten) ?id",
-            r"id (?:de )?(?:la )?(?:fonctionnalite|page)",
+            r"(?:feature|page|screen|tool|module|service|product|component|function)(?: id| key| code| name)?",
+            r"(?:funktions|seiten|modul|produkt|dienst|leistungs|service) ?(?:id|nr|nummer|code|name)|produkt|dienst"
+            r"|leistung",
+            r"(?:id|code|nom) (?:d[eu] )?(?:la |l )?(?:fonctionnalite|page|module|ecran|service|produit)|service"
+            r"|produit|module",
+            r"(?:id|codigo|nombre) (?:de )?(?:la |el )?(?:funcion|funcionalidad|pagina|modulo|pantalla|servicio"
+            r"|producto)|servicio|modulo|producto",
+            r"(?:id|codigo|nome) (?:d[aeo] )?(?:funcionalidade|funcao|pagina|modulo|tela|recurso|servico|produto)"
+            r"|servico|modulo|produto",
+            r"(?:id|codice|nome) (?:del |della |di )?(?:funzione|funzionalita|pagina|modulo|servizio|prodotto)|servizio"
+            r"|modulo|prodotto",
+            r"(?:functie|pagina|module|dienst|product) ?(?:id|code|nummer|naam)|dienst|module",
         ),
         whole("name", "nom", "nombre", "nome", "naam"),
         whole(r"event(?: id| key)", r"ereignis ?id"),  # most often tells each event from every other

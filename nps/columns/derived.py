@@ -1,0 +1,62 @@
+"""Columns that divide nobody: what is made of the score, other scores, the numbers of rows."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from nps.columns import content, names
+
+_OF_SCORES = r"\bnps\b|\bscores?\b|promot|detra[ck]?t|passiv|pasiv"
+SURE_BITS = 10  # chance makes a column repeat the score as well as that in 1 of 1,024 files
+FIRST_ROWS = 1_000  # these show nearly always that a column does not repeat the score
+FEW_ROWS = 8  # fewer numbers of rows may be anything
+REPEATS, NUMBERS, SCORES = "only repeat what the score says", "number the rows", "hold other scores"
+
+
+def why(header: str, cells: pd.Series, score: pd.Series) -> str | None:
+    """Why a column divides nobody, as a verb; None where it may. Cells and scores (numbers) of the same answers."""
+    text = cells.astype("string").str.strip().replace("", pd.NA)
+    if _numbers_rows(text):
+        return NUMBERS
+    if _repeats(text, score, header):
+        return REPEATS
+    if names.rank("score", header) is not None and text.nunique() > 2 and content.scored(text) >= 0.95:
+        return SCORES
+    return None
+
+
+def notes(sample: pd.DataFrame, others: Iterable[str], score: pd.Series) -> Iterator[str]:
+    """What to say of the columns of answers that divide nobody."""
+    reasons = {column: why(column, sample[column], score) for column in others}
+    for reason in (REPEATS, NUMBERS, SCORES):
+        if found := [f"“{column[:60]}”" for column, its in reasons.items() if its == reason]:
+            more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+            yield f"Columns that {reason} divide nobody: {', '.join(found[:5])}{more}."
+
+
+def _numbers_rows(cells: pd.Series) -> bool:
+    """Whether these are different whole numbers without gaps, or hardly any: some rows may have been left out."""
+    if cells.count() < FEW_ROWS or cells.nunique() < cells.count():
+        return False
+    found = pd.to_numeric(cells.dropna(), errors="coerce")
+    whole = found.notna().all() and (found % 1 == 0).all()
+    return bool(whole and found.max() - found.min() < 1.05 * len(found) + 1)
+
+
+def _differ(known: pd.DataFrame) -> bool:
+    return bool((known.groupby("score")["value"].nunique() > 1).any())
+
+
+def _repeats(cells: pd.Series, score: pd.Series, header: str) -> bool:
+    """Whether each score has one value, and each value one run of scores, more surely than chance makes it."""
+    known = pd.DataFrame({"score": score, "value": cells}).dropna()
+    if known["value"].nunique() < 2 or any(_differ(part) for part in (known.head(FIRST_ROWS), known)):
+        return False
+    values = known.groupby("score")["value"].first().sort_index()
+    if values.ne(values.shift().fillna("")).sum() != values.nunique():
+        return False
+    alike = float((known["value"].value_counts(normalize=True) ** 2).sum())
+    bits = (len(known) - len(values)) * -math.log2(alike)
+    return bits >= SURE_BITS or re.search(_OF_SCORES, names.plain(header)) is not None

@@ -1,0 +1,71 @@
+"""Headers that hold a field's word and mean something else; spelled as `phrases` says."""
+
+from nps.fields.headers.phrases import within
+
+IDS = r"^(?:id|ids|codigo|codice) |(?:^| )(?:ids?|uuid|guid|key|hash|kennung|identifiant|identificador|identificativo)$"
+COUNTED = within(
+    r"tickets?|cases?|counts?|number|num|quantity|qty|open|opened|closed|days?|weeks?|months?|years?|hours?|minutes?"
+    r"|age|seats?|users?|licen[cs]es?|log ?ins?|sessions?|visits?|clicks?|orders?|purchases?|bugs?|issues?|errors?"
+    r"|incidents?|complaints?|projects?|devices?|employees?|children|calls?|chats?|messages?|emails?|level|rank"
+    r"|position|row|index|step|version|attempts?|since|last \d+|\d+ ?(?:d|h)",
+    r"anzahl|tage|wochen|monate|jahre|stunden|alter|vorgange|anfragen|bestellungen|besuche|sitzungen|stufe|zeile"
+    r"|anmeldungen|beschwerden|fehler|mitarbeiter|\w*anzahl|offene",
+    r"nombre d\w*|jours|semaines|mois|heures|ans|niveau|ligne|demandes?|commandes|visites?|reclamations|ouverts?|nb",
+    r"cantidad|dias|semanas|meses|horas|anos|edad|nivel|fila|solicitudes|pedidos|visitas|sesiones|quejas|abiertos?"
+    r"|incidencias|casos",
+    r"quantidade|qtd|idade|linha|chamados|sessoes|acessos|reclamacoes|abertos?",
+    r"quantita|giorni|settimane|mesi|ore|anni|eta|livello|riga|richieste|ordini|visite|sessioni|reclami|aperti",
+    r"aantal|dagen|weken|maanden|uren|jaren|leeftijd|rij|verzoeken|bestellingen|bezoeken|klachten",
+)
+OTHER_MEASURES = within(
+    r"csat|ces|satisf\w*|effort|ease|easy|health|lead|credit|risk|churn|sentiment|quality|usability|sus|fit"
+    r"|engagement|priority|urgency|severity|delivery|price|agent|service level|stars?|interest|importance",
+    r"\w*zufrieden\w*|aufwand|\w*qualitat|prioritat|risiko|bonitat|wichtigkeit|einfach\w*",
+    r"effort|qualite|priorite|risque|facilite|facile",
+    r"esfuerzo|calidad|prioridad|riesgo|facilidad|facil",
+    r"esforco|qualidade|prioridade|risco|facilidade",
+    r"soddisf\w*|sforzo|qualita|priorita|rischio|facilita",
+    r"tevreden\w*|moeite|kwaliteit|prioriteit|gemak",
+)
+SURE = (
+    r"\b\w?nps\b|net promoter|recomm[ae]nd|empfehl|empfiehl|recomend|recomiend|raccomand|consigl|aanbevel|aanrad|aan te"
+    r" bevelen|indicaria"
+)
+NEVER = {
+    "score": ((0, IDS), (3, rf"^(?!.*(?:{SURE})).*(?:{COUNTED}|{OTHER_MEASURES})")),
+    "comment": ((0, IDS),),
+    "minutes": ((0, IDS),),
+    "uses": ((0, rf"{IDS}|\b(?:account|customer|user) "),),
+    "responded_at": ((3, IDS),),
+    "at": ((1, rf"{IDS}|\bday of\b"),),
+}
+MONEY = within(
+    r"cost|costs|price|amount|fee|revenue|spend|salary|budget|mrr|arr|acv|ltv|value|paid|billing|invoice",
+    r"\w*kosten|\w*preis|\w*betrag|\w*umsatz|gebuhr|gehalt",
+    r"cout|prix|montant|tarif|chiffre|frais",
+    r"costo|coste|precio|importe|monto|tarifa|ingresos?",
+    r"custo|preco|valor|receita|faturamento|taxa",
+    r"prezzo|importo|fatturato|spesa",
+    r"prijs|bedrag|omzet",
+)
+_CALENDAR = (
+    r"month|week|weekday|day|days|day of week|quarter|year|hour|hours|date|time|minutes?|mins?|seconds?"
+    r"|monat|woche|wochentag|tag|tage|quartal|jahr|stunden?|\w*datum|uhrzeit|minuten|sekunden"
+    r"|mois|semaine|jour|jours|trimestre|annee|heures?|jour de la semaine"
+    r"|mes|semana|dia|dias|dia de la semana|ano|hora|horas|minutos|dia da semana"
+    r"|mese|settimana|giorno|giorni|anno|ora|ore|minuti|maand|dag|dagen|kwartaal|jaar|uren"
+)
+_FACTS = (
+    r"session|session token|visit|sitzung|sesion|sessao|sessione|sessie|device|device type|browser|os|platform"
+    r"|operating system"
+    r"|user agent|gerat|appareil|dispositivo|apparaat|plattform|plateforme|plataforma|piattaforma|app version|version"
+    r"|plan|tier|subscription|tarif|forfait|plano|piano|abo|abonnement|tenure|seniority|anciennete|antiguedad|antiguidade"
+    r"|anzianita|kundendauer|vertragsdauer|laufzeit|seats?|licen[cs]es?|lizenzen|employees|mitarbeiter|age|alter"
+    r"|edad|idade|eta|leeftijd|score|rating|nps|note|nota|punteggio|cijfer|bewertung|zip|postcode|plz|phone|telefon|year"
+    r"|\w*segment\w*|segmento|cohort|kohorte|\w*gruppe|groupe|grupo|gruppo|groep|group|industry|branche|sector|sektor"
+    r"|department|abteilung|team|language|sprache|langue|idioma|lingua|taal|locale|currency|wahrung|devise|moneda|moeda|valuta"
+    r"|country|land|pays|pais|paese|region|city|stadt|ville|ciudad|cidade|citta|stad|status|gender|geschlecht|channel"
+    r"|kanal|canal|source|quelle|utm \w+|referrer|ip|ip address|synced|answer|value|total|sum|gesamt|summe|hash"
+    r"|key|no|nr"
+)
+NO_FEATURE = rf"{IDS}|(?:^| )(?:{_CALENDAR}|{_FACTS})$|^(?:total|sum|gesamt) |\b(?:since|seit|depuis|desde|sinds)\b"

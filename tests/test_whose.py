@@ -1,0 +1,206 @@
+"""Whose each answer is, and which of them count: read through the front door, with what is said about it."""
+
+import json
+from dataclasses import asdict
+
+import pandas as pd
+import pytest
+
+import nps
+from nps.columns import Reading
+
+DAYS = [f"2026-06-{day:02}" for day in range(1, 13)]
+
+
+def load(answers: dict, **others: dict) -> nps.Panel:
+    return nps.load(pd.DataFrame(answers), **{name: pd.DataFrame(cells) for name, cells in others.items()})
+
+
+def score(panel: nps.Panel) -> tuple[int, float]:
+    found = panel.select(nps.Selection(survey=panel.main_surveys)).score
+    return found.responses, round(found.nps, 1)
+
+
+def said(panel: nps.Panel, part: str) -> list[str]:
+    return [note for note in panel.notes if part in note]
+
+
+@pytest.mark.parametrize("word", ["NULL", "-", "keine Angabe", "anonymous", "00000000-0000-0000-0000-000000000000"])
+def test_nobody_is_called_null(word):
+    panel = load({"user_id": ["a", word, "b", word], "score": list("9390"), "date": DAYS[:4]})
+    assert score(panel) == (4, 0.0)
+    assert said(panel, "2 answers have a word for nobody, as anonymous, in “user_id”")
+    assert len(panel.rejected) == 0
+
+
+@pytest.mark.parametrize("number", ["0", "-1"])
+def test_a_number_that_many_share_is_nobody(number):
+    people = [number, "7", number, "8", number, "9"]
+    panel = load({"user_id": people, "score": list("939090"), "date": DAYS[:6]})
+    assert score(panel) == (6, 0.0)
+    assert said(panel, f"3 answers have {number}, which stands for nobody")
+
+
+def test_a_number_that_is_somebodys_stays_theirs():
+    panel = load({"user_id": list("012012"), "score": list("939090"), "date": DAYS[:6]})
+    assert len(panel.respondents) == 3
+
+
+def test_an_answer_without_a_person_counts_beside_its_own_id():
+    answers = {"response_id": list("abcd"), "user_id": ["u1", "", "", "u2"], "score": list("9390"), "date": DAYS[:4]}
+    panel = load(answers)
+    assert score(panel) == (4, 0.0)
+    assert said(panel, "2 answers have nothing in “user_id”")
+    lost = load({name: cells for name, cells in answers.items() if name != "response_id"})
+    assert (score(lost)[0], lost.rejected["reason"].tolist()) == (2, ["no person", "no person"])
+
+
+def test_who_has_no_id_is_told_by_the_address():
+    answers = {"user_id": ["NULL", "NULL", "u1"], "email": ["A@x.example", "a@x.example", "b@x.example"]}
+    panel = load(answers | {"score": list("938"), "date": DAYS[:3]})
+    assert score(panel) == (2, -50.0)
+
+
+def test_an_address_in_two_cases_is_one_person_with_a_list_of_people_or_without():
+    answers = {"email": ["Ann@x.example", "ann@X.example", "bob@x.example"], "score": list("938"), "date": DAYS[:3]}
+    people = {"email": ["ann@x.example", "BOB@x.example"], "role": ["Admin", "Member"]}
+    assert score(load(answers)) == score(load(answers, people=people)) == (2, -50.0)
+
+
+def test_ids_with_several_addresses_and_addresses_with_several_ids_are_told():
+    answers = {
+        "user_id": ["u1", "u1", "u2", "u3"],
+        "email": ["a@x.example", "b@x.example", "c@x.example", "c@x.example"],
+        "score": list("9938"),
+        "date": DAYS[:4],
+    }
+    notes = " ".join(load(answers).notes)
+    assert "1 id in “user_id” has several addresses in “email”" in notes
+    assert "1 address in “email” has several ids in “user_id”" in notes
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_a_persons_answers_at_one_moment_the_lowest_counts_in_whatever_order_they_stand(turn):
+    answers = {"user_id": ["a", "b", "b", "c", "c"], "score": ["8", "9", "3", "2", "10"]}
+    answers = {name: cells[::turn] for name, cells in (answers | {"date": ["2026-01-02"] * 5}).items()}
+    panel = load(answers)
+    assert score(panel) == (3, -66.7)
+    assert said(panel, "On 2 days a person gave two answers or more at the same moment, with different scores")
+
+
+def test_words_for_nothing_are_no_comments_roles_names_addresses_or_features():
+    panel = load(
+        {
+            "user_id": list("abc"),
+            "score": list("938"),
+            "date": DAYS[:3],
+            "comment": ["quick", "n/a", "None"],
+            "role": ["NULL", "Admin", "sans objet"],
+            "email": ["a@x.example", "undefined", "null"],
+            "region": ["NA", "EMEA", "NULL"],
+        },
+        usage={"user_id": list("abc"), "feature": ["Export", "NULL", "nan"], "date": DAYS[:3]},
+    )
+    answers = panel.answers.set_index("person_id")
+    assert answers["comment"].dropna().tolist() == ["quick"]
+    assert answers["role"].tolist() == ["(none)", "Admin", "(none)"]
+    assert answers["email"].dropna().tolist() == ["a@x.example"]
+    assert answers["region"].tolist() == ["NA", "EMEA", "(none)"]
+    assert panel.features["feature"].tolist() == ["Export"]
+    assert panel.rejected["reason"].tolist() == ["no feature", "no feature"]
+
+
+# --- accounts ---
+
+ACCOUNTS = ["acme", "acme", "bolt", "core"]
+USED = {"account_id": ["acme", "bolt", "bolt"], "feature": ["Boards", "Export", "Boards"], "date": DAYS[:3]}
+
+
+def test_what_is_kept_per_account_is_everybodys_of_that_account():
+    answers = {"user_id": list("abcd"), "account_id": ACCOUNTS, "score": list("9380"), "date": DAYS[4:8]}
+    panel = load(answers, usage=USED, people={"account_id": ["acme", "core"], "plan": ["Pro", "Free"]})
+    people = panel.respondents.set_index("person_id")
+    assert score(panel) == (4, -25.0)
+    assert people["features_used"].tolist() == [1, 1, 2, 0]
+    assert people["plan"].tolist() == ["Pro", "Pro", "(none)", "Free"]
+    assert panel.everybody.empty
+    assert said(panel, "67% of accounts that answered (2 of 3) have usage.")
+
+
+def test_answers_that_name_an_account_and_nobody_count_each_and_join_by_account():
+    panel = load({"account_id": ACCOUNTS, "score": list("9380"), "date": DAYS[4:8]}, usage=USED)
+    assert score(panel) == (4, -25.0)
+    assert panel.answers["features_used"].tolist() == [1, 1, 2, 0]
+
+
+def test_accounts_are_still_joined_after_a_worker_has_landed_them(tmp_path):
+    files = {}
+    answers = {"account": ACCOUNTS, "score": list("9380"), "date": DAYS[4:8]}
+    for name, cells in {"responses": answers, "usage": {"company": USED["account_id"]} | USED}.items():
+        cells.pop("account_id", None)
+        files[name] = tmp_path / f"{name}.csv"
+        pd.DataFrame(cells).to_csv(files[name], index=False)
+    panel = nps.load(**files)
+    assert panel.answers["features_used"].tolist() == [1, 1, 2, 0]
+
+
+# --- several questions ---
+
+
+@pytest.mark.parametrize(
+    ("by", "ours", "other", "answer"),
+    [
+        ("survey_type", "NPS", "CSAT", "score"),
+        ("question_type", "nps", "ces", "value"),
+        ("metric", "Net Promoter Score", "Customer Effort", "answer"),
+        ("question", "How likely are you to recommend us?", "How easy was it?", "answer"),
+        ("Frage", "Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?", "Wie war es?", "Antwort"),
+        ("pregunta", "¿Qué probabilidad hay de que nos recomiende?", "¿Fue fácil?", "respuesta"),
+        ("tipo de pesquisa", "NPS", "Satisfação", "nota"),
+        ("type d'enquête", "NPS", "CSAT", "note"),
+    ],
+)
+def test_of_several_questions_in_one_column_nps_counts_and_the_rest_is_left_out(by, ours, other, answer):
+    rows = {"user_id": ["a", "a", "b", "b"], by: [ours, other] * 2, answer: ["10", "2", "3", "5"], "date": DAYS[:4]}
+    panel = load(rows)
+    assert score(panel) == (2, 0.0)
+    assert said(panel, f"an answer to another question, “{other}” (2)")
+    assert panel.answers["comment"].isna().all()
+    left = panel.report.set_index(["about", "subject"])["rows"]
+    assert (left["rows in the file", ""], left["used", ""], left["ignored", ""]) == (4, 2, 2)
+
+
+def test_where_no_question_speaks_of_recommending_it_is_asked_which():
+    rows = {"user_id": list("aabb"), "question": ["Q1", "Q2"] * 2, "answer": ["10", "2", "3", "5"], "date": DAYS[:4]}
+    with pytest.raises(nps.InputError, match="Which of them"):
+        load(rows)
+
+
+def test_surveys_of_other_names_are_no_other_questions():
+    rows = {"user_id": list("abcd"), "survey": ["NPS spring", "Onboarding"] * 2, "score": list("9380")}
+    assert len(load(rows | {"date": DAYS[:4]}).answers) == 4
+
+
+# --- ids through a spreadsheet ---
+
+
+@pytest.mark.parametrize("written", ['="{}"', "'{}"])
+def test_what_keeps_a_spreadsheet_from_changing_an_id_is_no_part_of_it(written):
+    answers = {"user_id": [written.format("001"), written.format("002")], "score": list("93"), "date": DAYS[:2]}
+    panel = load(answers, people={"user_id": ["001", "002"], "role": ["Admin", "Member"]})
+    assert panel.answers["role"].tolist() == ["Admin", "Member"]
+
+
+def test_lost_zeros_are_matched_with_a_note_unless_people_would_become_one():
+    answers = {"user_id": ["1", "2"], "score": list("93"), "date": DAYS[:2]}
+    people = {"user_id": ["001", "002"], "role": ["Admin", "Member"]}
+    panel = load(answers, people=people)
+    assert panel.answers["role"].tolist() == ["Admin", "Member"]
+    assert said(panel, "zeros in front")
+    both = load({"user_id": ["1", "01"], "score": list("93"), "date": DAYS[:2]}, people=people)
+    assert len(both.respondents) == 2
+
+
+def test_a_reading_that_names_nobody_is_kept_as_json():
+    reading = Reading("responses", {"score": "score"}, nobody=("0",), whose="account_id")
+    assert Reading.restored(json.loads(json.dumps(asdict(reading)))) == reading
