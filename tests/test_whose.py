@@ -189,6 +189,7 @@ def test_what_keeps_a_spreadsheet_from_changing_an_id_is_no_part_of_it(written):
     answers = {"user_id": [written.format("001"), written.format("002")], "score": list("93"), "date": DAYS[:2]}
     panel = load(answers, people={"user_id": ["001", "002"], "role": ["Admin", "Member"]})
     assert panel.answers["role"].tolist() == ["Admin", "Member"]
+    assert said(panel, "2 ids in “user_id” stood in")
 
 
 def test_lost_zeros_are_matched_with_a_note_unless_people_would_become_one():

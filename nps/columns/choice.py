@@ -85,7 +85,7 @@ def _by_content(sample: pd.DataFrame, table: str, known: Mapping[str, str], free
         found |= _person_column(sample, known | found, free, table)
     if table == "responses" and "comment" not in known:
         texts = [c for c in free if c not in found.values() and content.mean_length(sample[c]) > 25]
-        texts = [c for c in texts if sample[c].nunique() > sample[c].count() / 2 or sample[c].count() < 4]
+        texts = [c for c in texts if sample[c].nunique() > sample[c].count() / 2]
         found |= {"comment": texts[0]} if texts else {}
     person = (known | found).get("person_id")
     if table == "usage" and "feature" not in known and person:

@@ -15,13 +15,30 @@ MANY_ROWS, MORE_OFTEN = 3, 3  # rows that share such a number, and how many time
 
 def told(source: Source, reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ids that are nobody's, and what to say of who answered."""
-    if reading.table == "usage" or "person_id" not in reading.columns:
+    if "person_id" not in reading.columns:
         return (), ()
     raw, column = source.table, reading.columns["person_id"]
+    guarded = _guarded(raw, column)
+    if reading.table == "usage":
+        return (), guarded
     if reading.table == "people":
-        return (), _addresses(raw, reading, ())
+        return (), (*guarded, *_addresses(raw, reading, ()))
     shared = _shared(raw, column)
-    return shared, (*_nameless(raw, reading, shared), *_addresses(raw, reading, shared), *_ties(raw, reading, shared))
+    told_apart = (*_nameless(raw, reading, shared), *_addresses(raw, reading, shared))
+    return shared, (*guarded, *told_apart, *_ties(raw, reading, shared))
+
+
+def _guarded(raw: Table, column: str) -> tuple[str, ...]:
+    """What to say of ids that are written so that a spreadsheet does not change them."""
+    cell = raw[column]
+    if not cell.type().is_string():
+        return ()
+    signs = (cell.startswith('="') & cell.endswith('"')) | cell.startswith("'")
+    count = int(signs.sum().to_pandas() or 0)
+    ids = "1 id" if count == 1 else f"{count:,} ids"
+    return (
+        (f'{ids} in “{column}” stood in ="..." or behind a \', as for a spreadsheet; read without.',) if count else ()
+    )
 
 
 def _shared(raw: Table, column: str) -> tuple[str, ...]:
