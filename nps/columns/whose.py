@@ -115,6 +115,10 @@ def _addresses(raw: Table, reading: Reading, shared: tuple[str, ...]) -> tuple[s
 def _ties(raw: Table, reading: Reading, shared: tuple[str, ...]) -> tuple[str, ...]:
     """What to say of people whose latest answer no date tells."""
     column, when = reading.columns["person_id"], reading.columns.get("responded_at")
+    if (answer := reading.columns.get("response_id", column)) != column:  # answers that share an id are judged by that
+        raw = raw.mutate(shares=raw.count().over(group_by=raw[answer])).filter(
+            lambda t: (t.shares == 1) | text(t[answer]).isnull()
+        )
     id_, named = _known(raw, column, shared)
     score = text(raw[reading.columns["score"]])
     keys = {"id": id_} | ({"when": text(raw[when])} if when else {})
