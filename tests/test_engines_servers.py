@@ -72,7 +72,7 @@ def gives_counts_only(query: exp.Query, known: dict[str, exp.Query] | None = Non
 
 def asked_about_usage(log: str) -> list[exp.Query]:
     asked = re.split(r"\n(?=\d{4}-\d\d-\d\d )", log.strip())
-    said = [text.partition("statement: ")[2] for text in asked if '"usage"' in text]
+    said = [re.split(r"(?:statement|execute [^:]+): ", text)[1] for text in asked if '"usage"' in text]
     return [sqlglot.parse_one(text, read="postgres") for text in said]
 
 

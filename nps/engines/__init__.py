@@ -1,20 +1,24 @@
 """Databases: a connection, the tables and SELECTs in it, read where they lie and never changed."""
 
 from nps.engines.answers import beside
-from nps.engines.backends import ENGINES, Engine
-from nps.engines.connection import Connection, from_secrets, pinned
+from nps.engines.backends import AUTHORITIES, ENGINES, Engine, environment, stop_all
+from nps.engines.connection import Connection, check_typed, from_secrets, pinned
 from nps.engines.selects import checked_select
 from nps.engines.stored import Stored, opened, table_names
 
 __all__ = [
+    "AUTHORITIES",
     "ENGINES",
     "Connection",
     "Engine",
     "Stored",
     "beside",
+    "check_typed",
     "checked_select",
+    "environment",
     "from_secrets",
     "opened",
     "pinned",
+    "stop_all",
     "table_names",
 ]

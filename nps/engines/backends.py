@@ -1,21 +1,28 @@
 """Every engine that can be asked, and how a session with it is opened: for reading only, and not for ever."""
 
 import importlib
+import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from threading import Timer
+from functools import partial
 from typing import Any
 
+import certifi
 import ibis
 
 from nps.engines import local
-from nps.engines.connection import Connection
-from nps.engines.failures import explained
+from nps.engines.connection import Connection, check_typed
+from nps.engines.failures import LATE, explained
 from nps.sources import InputError
 
 TIMEOUT_SECONDS = 600
+AGAIN_SECONDS = 0.25
 CONNECT_SECONDS = 10
+AUTHORITIES = "NPS_LENS_DATABASE_CA"
+
+_LIVE: set[Callable[[], None]] = set()
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,8 @@ class Engine:
     dialect  sqlglot's name of its SQL
     drivers  the packages that must be there, and whose errors are explained
     connect  opens a session for reading
-    stop     ends what a session is doing, for engines that keep no time themselves
+    stop     ends what a session is doing
+    told     what of the server's environment an administrator's connection needs
     typed    whether people may enter it on the page: the address that was checked is the one that is asked
     """
 
@@ -36,6 +44,7 @@ class Engine:
     port: int | None = None
     stop: Callable[[ibis.BaseBackend], None] | None = None
     typed: bool = False
+    told: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -44,8 +53,10 @@ def session(connection: Connection) -> Iterator[ibis.BaseBackend]:
     engine = ENGINES.get(connection.engine)
     if engine is None:
         raise InputError(f"Which database this is cannot be told. Set dialect to one of {', '.join(ENGINES)}.")
-    if not connection.trusted and not engine.typed:
-        raise InputError(f"A connection to {engine.label} is set up by the administrator, in secrets.toml.")
+    if not connection.trusted:
+        if not engine.typed:
+            raise InputError(f"A connection to {engine.label} is set up by the administrator, in secrets.toml.")
+        check_typed(connection)
     for driver in engine.drivers:
         _need(driver, engine)
     with explained(engine.drivers):
@@ -54,20 +65,48 @@ def session(connection: Connection) -> Iterator[ibis.BaseBackend]:
             with _in_time(backend, engine.stop) if engine.stop else nullcontext():
                 yield backend
         finally:
-            if connection.engine != "spark":  # one Spark application serves everybody while the server runs
+            if connection.engine != "spark":  # one Spark application serves everybody while the process runs
                 backend.disconnect()
 
 
 @contextmanager
 def _in_time(backend: ibis.BaseBackend, stop: Callable[[ibis.BaseBackend], None]) -> Iterator[None]:
-    """End what the session does when its time is up."""
-    timer = Timer(TIMEOUT_SECONDS, stop, [backend])
-    timer.daemon = True
-    timer.start()
+    """End what the session does when its time is up, and whatever it begins from then on."""
+    over, late = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        if not over.wait(TIMEOUT_SECONDS):
+            late.set()
+        while not over.is_set():
+            stop(backend)
+            over.wait(AGAIN_SECONDS)
+
+    ending = partial(stop, backend)
+    _LIVE.add(ending)
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
     try:
         yield
+    except Exception as error:
+        if late.is_set() and not isinstance(error, InputError):
+            raise InputError(LATE) from None
+        raise
     finally:
-        timer.cancel()
+        over.set()
+        _LIVE.discard(ending)
+        watcher.join()
+
+
+def environment(connection: Connection) -> tuple[str, ...]:
+    """The names of what this connection's driver is told of the server's environment."""
+    engine = ENGINES.get(connection.engine)
+    return engine.told if engine else ()
+
+
+def stop_all() -> None:
+    """End what the sessions of this process do: nobody waits for it any more."""
+    for ending in [*_LIVE]:
+        ending()
 
 
 def _need(driver: str, engine: Engine) -> None:
@@ -86,19 +125,30 @@ def _server(connection: Connection, **named: Any) -> dict[str, Any]:
     return {key: value for key, value in (usual | named | dict(connection.options)).items() if value not in ("", None)}
 
 
+def _authorities() -> str:
+    """The file with the certificates of those who vouch for typed hosts: of the administrator, else of the public."""
+    return os.environ.get(AUTHORITIES) or certifi.where()
+
+
 def _postgres(connection: Connection) -> ibis.BaseBackend:
-    limits = {"default_transaction_read_only": "on", "statement_timeout": f"{TIMEOUT_SECONDS}s"}
-    return ibis.postgres.connect(
-        **_server(connection, password=connection.password, database=connection.database, schema=connection.schema),
-        connect_timeout=CONNECT_SECONDS,
-        application_name="NPS Lens",
-        options=" ".join(f"-c {name}={value}" for name, value in limits.items()),
-    )
+    from nps.engines import postgres
+
+    return postgres.connect(connection, TIMEOUT_SECONDS, _authorities(), **_server(connection))
+
+
+def _stop_postgres(backend: ibis.BaseBackend) -> None:
+    from nps.engines import postgres
+
+    postgres.stop(backend)
 
 
 def _mysql(connection: Connection) -> ibis.BaseBackend:
     said = _server(connection, password=connection.password, database=connection.database)
-    said["host"] = said.pop("hostaddr", said.get("host"))
+    if not connection.trusted:
+        # Its client verifies the name that it is given, and knows no address beside it: the certificate decides.
+        said.pop("hostaddr", None)
+        said |= {"ssl_mode": "VERIFY_IDENTITY", "read_default_file": os.devnull, "unix_socket": ""}
+        said |= {"ssl": {"ca": _authorities()}}
     return ibis.mysql.connect(
         **said,
         connect_timeout=CONNECT_SECONDS,
@@ -112,7 +162,10 @@ def _clickhouse(connection: Connection) -> ibis.BaseBackend:
     return ibis.clickhouse.connect(
         **_server(connection, password=connection.password, database=connection.database),
         connect_timeout=CONNECT_SECONDS,
-        settings={"readonly": 2, "max_execution_time": TIMEOUT_SECONDS},
+        settings={
+            **{"readonly": 2, "max_execution_time": TIMEOUT_SECONDS},
+            "cancel_http_readonly_queries_on_client_close": 1,
+        },
     )
 
 
@@ -128,7 +181,7 @@ def _snowflake(connection: Connection) -> ibis.BaseBackend:
         **_server(connection, password=connection.password, database=_dotted(connection, "/")),
         create_object_udfs=False,
         login_timeout=CONNECT_SECONDS,
-        session_parameters={"STATEMENT_TIMEOUT_IN_SECONDS": TIMEOUT_SECONDS},
+        session_parameters={"STATEMENT_TIMEOUT_IN_SECONDS": TIMEOUT_SECONDS, "ABORT_DETACHED_QUERY": True},
     )
 
 
@@ -155,21 +208,23 @@ def _spark(connection: Connection) -> ibis.BaseBackend:
     master = said.pop("master", "") or said.pop("remote", "") or "local[*]"
     builder = SparkSession.builder.appName("NPS Lens").config(map=said)
     if master.startswith("sc://"):
-        return ibis.pyspark.connect(builder.remote(master).create())
+        return ibis.pyspark.connect(_tables_only(builder.remote(master).create()))
     session = builder.master(master).getOrCreate()
     if session.sparkContext.master != master:
         raise InputError(
             "This server already works with another Spark cluster, and can with one only. "
             "Use Spark Connect (sc://...) for both, or run a second server."
         )
-    backend = ibis.pyspark.connect(session.newSession())
+    backend = ibis.pyspark.connect(_tables_only(session.newSession()))
     if connection.schema or connection.database:
         backend.raw_sql(f"USE {_quoted(connection)}")
     return backend
 
 
-def _interrupt_duckdb(backend: ibis.BaseBackend) -> None:
-    backend.con.interrupt()
+def _tables_only(session: Any) -> Any:
+    """The session, in which a file's path is no table."""
+    session.conf.set("spark.sql.runSQLOnFiles", "false")
+    return session
 
 
 def _quoted(connection: Connection) -> str:
@@ -181,15 +236,17 @@ def _dotted(connection: Connection, mark: str) -> str:
 
 
 ENGINES = {
-    "postgres": Engine("PostgreSQL", "postgres", ("psycopg",), _postgres, 5432, typed=True),
+    "postgres": Engine("PostgreSQL", "postgres", ("psycopg",), _postgres, 5432, _stop_postgres, typed=True),
     "mysql": Engine("MySQL", "mysql", ("MySQLdb",), _mysql, 3306, typed=True),
-    "spark": Engine("Spark", "spark", ("pyspark", "py4j"), _spark),
-    "bigquery": Engine("BigQuery", "bigquery", ("google.cloud.bigquery",), _bigquery),
+    "spark": Engine("Spark", "spark", ("pyspark", "py4j"), _spark, told=("JAVA_HOME", "SPARK_HOME", "HADOOP_CONF_DIR")),
+    "bigquery": Engine(
+        "BigQuery", "bigquery", ("google.cloud.bigquery",), _bigquery, told=("GOOGLE_APPLICATION_CREDENTIALS",)
+    ),
     "snowflake": Engine("Snowflake", "snowflake", ("snowflake.connector",), _snowflake),
     "clickhouse": Engine("ClickHouse", "clickhouse", ("clickhouse_connect",), _clickhouse, 8123),
     "trino": Engine("Trino", "trino", ("trino", "requests"), _trino, 8080),
     "databricks": Engine("Databricks", "databricks", ("databricks.sql",), _databricks),
-    "duckdb": Engine("a DuckDB file", "duckdb", ("duckdb",), local.duckdb_file, stop=_interrupt_duckdb),
-    "sqlite": Engine("a SQLite file", "sqlite", ("sqlite3", "duckdb"), local.sqlite_file),
-    "parquet": Engine("Parquet files", "duckdb", ("duckdb",), local.parquet_folder, stop=_interrupt_duckdb),
+    "duckdb": Engine("a DuckDB file", "duckdb", ("duckdb",), local.duckdb_file, stop=local.interrupt),
+    "sqlite": Engine("a SQLite file", "sqlite", ("sqlite3", "duckdb"), local.sqlite_file, stop=local.interrupt),
+    "parquet": Engine("Parquet files", "duckdb", ("duckdb",), local.parquet_folder, stop=local.interrupt),
 }

@@ -1,16 +1,13 @@
 """Where a database is, who asks, and which hosts may be asked."""
 
-import ipaddress
-import re
-import socket
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from nps.engines.addresses import public_address
 from nps.sources import InputError
 
 ALIASES = {"postgresql": "postgres", "mariadb": "mysql", "pyspark": "spark", "sql": ""}
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}")
 
 
 @dataclass(frozen=True)
@@ -85,21 +82,17 @@ def pinned(connection: Connection, allowed: Collection[str] = ()) -> Connection:
     host = connection.host.strip().casefold()
     if connection.trusted or host in {name.casefold() for name in allowed}:
         return connection
-    if not _HOST.fullmatch(host):
-        raise InputError("The host is a name like db.example.com or an address like 203.0.113.7, nothing more.")
-    try:
-        found = socket.getaddrinfo(host, connection.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):  # a part of the name is empty, or too long
-        raise InputError(f"There is no host called {host}. Check the spelling, or ask your administrator.") from None
-    addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
-    if not all(_public(address) for address in addresses):
-        raise InputError(
-            f"{host} is inside this server's own network, where only an administrator may point it. Ask them to add "
-            "the connection to secrets.toml, or the host to NPS_LENS_DATABASE_HOSTS."
-        )
-    return replace(connection, options=(*connection.options, ("hostaddr", str(addresses[0]))))
+    return replace(connection, options=(*connection.options, ("hostaddr", public_address(host, connection.port))))
 
 
-def _public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
-    return address.is_global and inner.is_global and not inner.is_multicast and not inner.is_reserved
+def check_typed(connection: Connection) -> None:
+    """Raise InputError where what people typed has no user or password, as a driver takes this server's own then."""
+    if not connection.username.strip() or not connection.password:
+        raise InputError("Give the user and the password: a connection entered here takes nothing of this server.")
+    said = (connection.host, connection.database, connection.schema, connection.username, connection.password)
+    if not all(text.isprintable() for text in said) or not _is_port(connection.port):
+        raise InputError("The connection holds signs that cannot be seen, or a port that is none. Type it anew.")
+
+
+def _is_port(port: object) -> bool:
+    return port is None or (isinstance(port, int) and 1 <= port <= 65535)

@@ -1,57 +1,139 @@
-"""What a database's own errors mean, in sentences that hold nothing of them: they may quote a password or a row."""
+"""What a database's own errors mean, in sentences that hold nothing of them: they may quote a password or a row.
+
+Errors are told apart by the codes and classes of each driver, as servers speak many languages; by words only where a
+driver gives neither.
+"""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from ibis.common.exceptions import TableNotFound
 
 from nps.sources import InputError
 
-MEANINGS = (
+LATE = "The database stopped because it took too long. Give a SELECT that covers less time, or ask for an index."
+CREDENTIALS = "The database refused the user name or the password. Check both, or ask who runs it."
+RIGHTS = "This user may not read that. Ask who runs the database to grant it SELECT."
+CHANGES = "Only reading is allowed, and this would change something."
+CASTS = "A text in the column for dates or numbers is neither. Give a SELECT that turns it into a real date or number."
+DATABASE = "The server has no database of that name. Check the spelling."
+ABSENT = "A table or column that is asked for is not there, or this user may not see it. Check the names."
+NOBODY = "No database answers there. Check host and port, and whether this server may reach it."
+FULL = "The database takes no more connections now. Try again later, or ask who runs it."
+UNKNOWN = "The database answered with an error; its own log says which. Ask who runs it."
+
+# By driver: what an error has as its code, from the longest to the shortest that is known, to what it means.
+SQLSTATES = {
+    **{"28": CREDENTIALS, "3D000": DATABASE, "42501": RIGHTS, "25006": CHANGES, "57014": LATE, "53300": FULL},
+    **{"42P01": ABSENT, "42703": ABSENT, "42883": ABSENT, "3F000": ABSENT, "42S02": ABSENT, "22": CASTS, "08": NOBODY},
+    "57P03": NOBODY,
+}
+MYSQL = {
+    **dict.fromkeys(("1045", "1698", "1251", "2059"), CREDENTIALS),
+    **dict.fromkeys(("1044", "1142", "1143", "1227", "1370"), RIGHTS),
+    **dict.fromkeys(("1054", "1146", "1305"), ABSENT),
+    **dict.fromkeys(("1205", "1969", "3024", "2013"), LATE),
+    **dict.fromkeys(("2002", "2003", "2005", "2006", "2026"), NOBODY),
+    **dict.fromkeys(("1264", "1292", "1366", "1411"), CASTS),
+    **{"1049": DATABASE, "1290": CHANGES, "1792": CHANGES, "1040": FULL, "1203": FULL},
+}
+CLICKHOUSE = {
+    **dict.fromkeys(("192", "193", "194", "516"), CREDENTIALS),
+    **dict.fromkeys(("16", "36", "46", "47", "60"), ABSENT),
+    **dict.fromkeys(("6", "27", "38", "41", "53", "70", "72"), CASTS),
+    **{"497": RIGHTS, "81": DATABASE, "159": LATE, "160": LATE, "164": CHANGES, "202": FULL},
+}
+TRINO = {
+    **dict.fromkeys(("TABLE_NOT_FOUND", "COLUMN_NOT_FOUND", "SCHEMA_NOT_FOUND"), ABSENT),
+    **dict.fromkeys(("EXCEEDED_TIME_LIMIT", "ABANDONED_QUERY"), LATE),
+    **{"CATALOG_NOT_FOUND": DATABASE, "PERMISSION_DENIED": RIGHTS, "INVALID_CAST_ARGUMENT": CASTS},
+}
+CLASSES = {
+    **dict.fromkeys(("CatalogException", "BinderException", "NotFound", "TableNotFound"), ABSENT),
+    **dict.fromkeys(("ConversionException", "OutOfRangeException"), CASTS),
+    **dict.fromkeys(("InterruptException", "QueryCanceled", "DeadlineExceeded"), LATE),
+    **dict.fromkeys(("Unauthenticated", "Unauthorized", "RefreshError", "TrinoAuthError"), CREDENTIALS),
+    **dict.fromkeys(("TrinoConnectionError", "ServiceUnavailable"), NOBODY),
+    **{"Forbidden": RIGHTS, "PermissionException": CHANGES},
+}
+
+
+def _sqlstate(error: BaseException) -> str:
+    return str(getattr(error, "sqlstate", None) or "")
+
+
+def _number(error: BaseException) -> str:
+    return str(error.args[0]) if error.args else ""
+
+
+def _clickhouse(error: BaseException) -> str:
+    found = re.search(r"code:? (\d+)", str(error), re.IGNORECASE)
+    return found.group(1) if found else ""
+
+
+def _trino(error: BaseException) -> str:
+    return str(getattr(error, "error_name", None) or "")
+
+
+Codes = tuple[Callable[[BaseException], str], Mapping[str, str]]
+DRIVERS: dict[str, Codes] = {
+    "psycopg": (_sqlstate, SQLSTATES),
+    "snowflake": (_sqlstate, SQLSTATES),
+    "databricks": (_sqlstate, SQLSTATES),
+    "MySQLdb": (_number, MYSQL),
+    "clickhouse_connect": (_clickhouse, CLICKHOUSE),
+    "trino": (_trino, TRINO),
+}
+WORDS = (
     (
         r"statement timeout|canceling statement|execution time|deadline|maximum statement|statement or warehouse|"
         r"interrupted|cancelled",
-        "The database stopped because it took too long. Give a SELECT that covers less time, or ask for an index.",
+        LATE,
     ),
     (
         r"invalidpassword|password authentication|no password|authenticat|access denied for user|no pg_hba|"
-        r"unauthorized|\b401\b|incorrect username",
-        "The database refused the user name or the password. Check both, or ask who runs it.",
+        r"unauthorized|\b401\b|incorrect username|"
+        r"fatal.*(passwor[dt]|mot de passe|senha)|contraseña|парол|パスワード|密码|lösenord|hasł",
+        CREDENTIALS,
     ),
-    (
-        r"permission denied|not authorized|insufficient|access denied|forbidden|\b403\b|command denied",
-        "This user may not read that. Ask who runs the database to grant it SELECT.",
-    ),
-    (
-        r"read-only|readonly|read only",
-        "Only reading is allowed, and this would change something.",
-    ),
+    (r"permission denied|not authorized|insufficient|access denied|forbidden|\b403\b|command denied", RIGHTS),
+    (r"read-only|readonly|read only", CHANGES),
     (
         r"\bcast|invalid input syntax|out of range|malformed|conversion|convert|invalid datetime|could not be parsed",
-        "A text in the column for dates or numbers is neither. Give a SELECT that turns it into a real date or number.",
+        CASTS,
     ),
-    (
-        r"database .*does not exist|unknown database|catalog .*(not|does)",
-        "The server has no database of that name. Check the spelling.",
-    ),
+    (r"database .*does not exist|unknown database|catalog .*(not|does)", DATABASE),
     (
         r"does not exist|not ?found|unknown table|unknown column|undefined|no such (table|column)|cannot be resolved",
-        "A table or column that is asked for is not there, or this user may not see it. Check the names.",
+        ABSENT,
     ),
     (
         r"resolve|name or service|refused|timeout expired|timed out|could not connect|unreachable|can't connect|"
         r"no route|max retries|no such file or directory|connection failed|server closed|masters are unresponsive",
-        "No database answers there. Check host and port, and whether this server may reach it.",
+        NOBODY,
     ),
 )
 
 
 def meaning(error: BaseException) -> str:
     """What to do about a driver's error; nothing of its own text."""
+    code_of, codes = DRIVERS.get(_package(error), (_no_code, {}))
+    code = code_of(error)
+    told = next((codes[code[:length]] for length in range(len(code), 1, -1) if code[:length] in codes), None)
+    told = told or next((CLASSES[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in CLASSES), None)
+    if told or code:
+        return told or UNKNOWN
     text = f"{type(error).__name__} {error}".casefold()
-    found = next((sentence for pattern, sentence in MEANINGS if re.search(pattern, text)), None)
-    return found or "The database answered with an error; its own log says which. Ask who runs it."
+    return next((sentence for pattern, sentence in WORDS if re.search(pattern, text)), UNKNOWN)
+
+
+def _no_code(_: BaseException) -> str:
+    return ""
+
+
+def _package(error: BaseException) -> str:
+    return type(error).__module__.partition(".")[0].lstrip("_")
 
 
 @contextmanager
@@ -63,6 +145,6 @@ def explained(drivers: Collection[str]) -> Iterator[None]:
     except InputError:
         raise
     except Exception as error:
-        if type(error).__module__.partition(".")[0].lstrip("_") not in ours and not isinstance(error, TableNotFound):
+        if _package(error) not in ours and not isinstance(error, TableNotFound):
             raise
         raise InputError(meaning(error)) from None

@@ -1,18 +1,25 @@
 """Databases that are files on this server, which only an administrator can name: read by DuckDB, and nothing else."""
 
+import shutil
 import sqlite3
-import time
+import tempfile
+import weakref
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import dataset
 
 from nps.engines.connection import Connection
 from nps.sources import SILENT, InputError, distinct
 
 BLOCK_ROWS = 50_000
-SQLITE_SECONDS = 600
+BLOCK_LETTERS = 2**24
+CELL_LETTERS = 65_536
+MEMORY = "1GB"  # what does not fit goes to disk
 READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 
 
@@ -22,15 +29,26 @@ def duckdb_file(connection: Connection) -> ibis.BaseBackend:
 
 
 def parquet_folder(connection: Connection) -> ibis.BaseBackend:
-    """Each Parquet file of a folder, and each folder of Parquet files in it, as a table of its name."""
+    """Each Parquet file of a folder, and each folder of Parquet files in it, as a table of its name.
+
+    Arrow reads them, and DuckDB is given no folder: one that it may read is one that it may write.
+    """
     folder = _existing(connection).resolve()
     backend = ibis.duckdb.connect()
     for place in sorted(folder.iterdir()):
         files = sorted(place.rglob("*.parquet")) if place.is_dir() else [place]
         if files and all(file.suffix == ".parquet" for file in files):
-            backend.read_parquet([str(file) for file in files], table_name=place.stem, union_by_name=True)
-    backend.con.execute("SET allowed_directories = $folders", {"folders": [str(folder)]})
+            schema = pa.unify_schemas([pq.read_schema(file) for file in files], promote_options="permissive")
+            backend.con.register(place.stem, dataset.dataset(files, schema=schema, format="parquet"))
     return _shut(backend)
+
+
+def interrupt(backend: "ibis.BaseBackend | SqliteFile") -> None:
+    """End what the session does."""
+    if isinstance(backend, SqliteFile):
+        backend.rows.interrupt()
+        backend = backend.backend
+    backend.con.interrupt()
 
 
 def sqlite_file(connection: Connection) -> "SqliteFile":
@@ -47,10 +65,8 @@ class SqliteFile:
     name = "sqlite"
 
     def __init__(self, path: Path) -> None:
-        self.rows = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        self.rows = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         self.rows.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in READS else sqlite3.SQLITE_DENY)
-        stop = time.monotonic() + SQLITE_SECONDS
-        self.rows.set_progress_handler(lambda: time.monotonic() > stop, 100_000)
         self.backend = _shut(ibis.duckdb.connect())
 
     def list_tables(self) -> list[str]:
@@ -58,14 +74,15 @@ class SqliteFile:
         listed = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'"
         return [name for (name,) in self.rows.execute(listed)]
 
-    def copied(self, select: str) -> ibis.Table:
-        """What a SELECT gives, in DuckDB."""
+    def copied(self, select: str, most: int | None = None) -> ibis.Table:
+        """What a SELECT gives, in DuckDB; its first rows where so many are enough."""
         answer = self.rows.execute(select)
         columns = distinct([column for column, *_ in answer.description])
         schema = pa.schema([(column, pa.string()) for column in columns])
-        batches = (pa.record_batch(block, schema=schema) for block in _blocks(answer, len(columns)))
-        reader = pa.RecordBatchReader.from_batches(schema, batches)
-        return self.backend.create_table(ibis.util.gen_name("copied"), ibis.memtable(reader.read_all()))
+        batches = (pa.record_batch(block, schema=schema) for block in _blocks(answer, most))
+        name = ibis.util.gen_name("copied")
+        self.backend.con.from_arrow(pa.RecordBatchReader.from_batches(schema, batches)).create(name)
+        return self.backend.table(name)
 
     def disconnect(self) -> None:
         """Close both."""
@@ -73,19 +90,36 @@ class SqliteFile:
         self.backend.disconnect()
 
 
-def _blocks(answer: sqlite3.Cursor, width: int) -> Iterator[list[list[str | None]]]:
-    """Columns of text, so many rows at a time."""
-    while rows := answer.fetchmany(BLOCK_ROWS):
-        yield [[_text(row[place]) for row in rows] for place in range(width)]
+def _blocks(answer: sqlite3.Cursor, most: int | None) -> Iterator[list[list[str | None]]]:
+    """Columns of text, so many rows or letters at a time."""
+    rows, letters = [], 0
+    for row in islice(answer, most):
+        rows.append([_text(cell) for cell in row])
+        letters += sum(len(cell) for cell in rows[-1] if cell)
+        if len(rows) == BLOCK_ROWS or letters > BLOCK_LETTERS:
+            yield [list(column) for column in zip(*rows, strict=True)]
+            rows, letters = [], 0
+    if rows:
+        yield [list(column) for column in zip(*rows, strict=True)]
 
 
 def _text(cell: object) -> str | None:
-    return cell.decode(errors="replace") if isinstance(cell, bytes) else cell if cell is None else str(cell)
+    return (
+        None
+        if cell is None
+        else (cell.decode(errors="replace") if isinstance(cell, bytes) else str(cell))[:CELL_LETTERS]
+    )
 
 
 def _shut(backend: ibis.BaseBackend) -> ibis.BaseBackend:
-    """Times in UTC, nothing printed; no other file, no network, and no way back."""
-    told = "TimeZone = 'UTC'", SILENT, "enable_external_access = false", "lock_configuration = true"
+    """Times in UTC, nothing printed; no other file, no network, nothing of this process, and no way back.
+
+    DuckDB may write where it puts what does not fit into memory: a folder with nothing else in it.
+    """
+    spill = tempfile.mkdtemp(prefix="spill-")
+    weakref.finalize(backend, shutil.rmtree, spill, ignore_errors=True)
+    told = "TimeZone = 'UTC'", SILENT, f"memory_limit = '{MEMORY}'", f"temp_directory = '{spill}'"
+    told += "python_enable_replacements = false", "enable_external_access = false", "lock_configuration = true"
     for setting in told:
         backend.raw_sql(f"SET {setting}")
     return backend

@@ -11,8 +11,10 @@ from ibis.expr.types import Column, Table, Value
 
 from nps.engines.backends import ENGINES, session
 from nps.engines.connection import Connection
-from nps.engines.local import SqliteFile
+from nps.engines.local import CELL_LETTERS, SqliteFile
 from nps.engines.selects import checked_select
+
+SHOWN_LETTERS = 1_000
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,20 @@ class Stored:
     table: str = ""
     select: str = ""
 
+    @classmethod
+    def restored(cls, said: Mapping) -> "Stored":
+        """A place from what JSON makes of its `asdict`."""
+        options = tuple((name, value) for name, value in said["connection"]["options"])
+        return cls(Connection(**said["connection"] | {"options": options}), said["table"], said["select"])
+
 
 @contextmanager
-def opened(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def opened(given: Mapping[str, Any], most: int | None = None) -> Iterator[dict[str, Any]]:
     """The same with each `Stored` as an Ibis table; those of one connection share a session, so they can be joined.
 
+    Texts of what will be fetched are cut in the database: usage stays there as it is.
+
+    most  rows of each that are looked at, for people to see
     Raises InputError for what the database refuses, also later, while the tables are in use.
     """
     with ExitStack() as stack:
@@ -36,7 +47,9 @@ def opened(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             if isinstance(value, Stored) and value.connection not in sessions:
                 sessions[value.connection] = stack.enter_context(session(value.connection))
         yield {
-            name: _table(value, sessions[value.connection]) if isinstance(value, Stored) else value
+            name: _cut(_table(value, sessions[value.connection], most), name, most)
+            if isinstance(value, Stored)
+            else value
             for name, value in given.items()
         }
 
@@ -50,13 +63,23 @@ def table_names(connection: Connection) -> list[str]:
         return sorted(backend.list_tables())
 
 
-def _table(stored: Stored, backend: ibis.BaseBackend | SqliteFile) -> Table:
+def _cut(table: Table, name: str, most: int | None) -> Table:
+    """The table with texts of a length that many of them can be held, and so many rows."""
+    if most:
+        table = table.limit(most)
+    elif name == "usage":
+        return table
+    longest = SHOWN_LETTERS if most else CELL_LETTERS
+    texts = [column for column, kind in table.schema().items() if kind.is_string()]
+    return table.mutate(**{column: table[column].left(longest) for column in texts})
+
+
+def _table(stored: Stored, backend: ibis.BaseBackend | SqliteFile, most: int | None) -> Table:
     """Every column in a type that all engines share; a SELECT is checked before it is sent."""
     select = checked_select(stored.select, ENGINES[stored.connection.engine].dialect) if stored.select else ""
     if isinstance(backend, SqliteFile):
-        return backend.copied(
-            select or sqlglot.select("*").from_(sqlglot.table(stored.table, quoted=True)).sql("sqlite")
-        )
+        named = sqlglot.select("*").from_(sqlglot.table(stored.table, quoted=True)).sql("sqlite")
+        return backend.copied(select or named, most)
     table = backend.sql(select, schema=_schema(backend, select)) if select else backend.table(stored.table)
     return table.select(**{name: _shared_type(table[name]) for name in table.columns})
 
