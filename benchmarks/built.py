@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 import nps
-from nps import panel
+from nps import counting, panel
 from nps.rollups import Rollup
 from nps.spells import DAYS, EPOCH
 
@@ -15,7 +15,7 @@ REJECTED = pd.DataFrame(columns=["table", "row", "column", "value", "reason"])
 def built(answers: pd.DataFrame, usage: pd.DataFrame | None = None) -> nps.Panel:
     """What `nps.load` makes of these frames, without reading them cell by cell; a test holds the two equal."""
     types = {"score": np.int8, "responded_at": "datetime64[us]"}
-    answers = panel.ordered(answers.astype(types).assign(record=np.arange(len(answers)), survey=None))
+    answers = counting.ordered(answers.astype(types).assign(record=np.arange(len(answers)), survey=None))
     rollup = None if usage is None else _rolled_up(answers, usage)
     return panel.build(nps.Panel, answers, None, rollup, measure="active_days", window_days=WINDOW, rejected=REJECTED)
 

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from nps import columns, engines, intake, panel, quality, rollups, sources
-from nps.banding import NONE
+from nps import columns, counting, engines, intake, panel, quality, sources
 from nps.chosen import Panel
 from nps.sources import Given, InputError
 
@@ -51,50 +50,37 @@ def load(
     here = {name: value for name, value in given.items() if value is not None}
     with sources.connect() as (con, scratch), engines.opened(here) as places:
         landed = intake.land(places, mapping or {}, con, scratch, before=earlier and earlier.keys)
-        return _joined(landed, measure, window_days, earlier)
+        closed = panel.closed(earlier) if earlier else None
+        counted = counting.count(landed.tables, landed.rejected, window_days, closed)
+        return _joined(landed, counted, measure, window_days)
 
 
 def opened(folder: Path, window_days: int = 90, measure: str = "active_days") -> Panel:
-    """The panel of what an `intake.Job` has landed in a folder; reads checked tables only, so it is quick."""
+    """The panel of what an `intake.Job` has landed in a folder; reads checked tables only, so it is quick.
+
+    window_days  of usage that was counted in its database: the one it was counted for
+    """
     with sources.connect() as (con, _):
         con.raw_sql(f"SET memory_limit='{JOIN_MEMORY_MB}MB'")
-        return _joined(intake.opened(folder, con), measure, window_days)
+        landed = intake.opened(folder, con)
+        counted = landed.counted or counting.count(landed.tables, landed.rejected, window_days)
+        return _joined(landed, counted, measure, window_days)
 
 
-def _joined(landed: intake.Landed, measure: str, window_days: int, earlier: Panel | None = None) -> Panel:
-    tables = landed.tables
-    answers = panel.ordered(tables["responses"].to_pandas())
-    if answers.empty:
-        raise InputError(_nothing_left(landed.rejected))
-    rollup, known = None, None
-    if "usage" in tables:
-        usage, by = tables["usage"], quality.key(tables["usage"])
-        asked = answers.reindex(columns=[by, "responded_at", "survey"]).rename(columns={by: "person_id"})
-        asked["answer"] = answers.index
-        asked["survey"] = asked["survey"].astype("string").fillna(NONE)
-        known = panel.known(earlier, asked) if earlier and by == "person_id" else None
-        rollup = rollups.before_each(asked, usage.rename(person_id=by), window_days, known)
-        if by != "person_id":  # nothing is known of what each person did, nor of people who did not answer
-            rollup = rollup._replace(everybody=None, spells=None)
+def _joined(landed: intake.Landed, counted: counting.Counted, measure: str, window_days: int) -> Panel:
     return panel.build(
         Panel,
-        answers,
-        tables["people"].to_pandas() if "people" in tables else None,
-        rollup,
+        counted.answers,
+        landed.tables["people"].to_pandas() if "people" in landed.tables else None,
+        counted.rollup,
         measure=measure,
         window_days=window_days,
         rejected=landed.rejected,
-        notes=landed.notes + (AGAIN if known else ()),
+        notes=landed.notes + (AGAIN if counted.again else ()),
         report=landed.report,
         read_at=landed.read_at,
         keys=landed.keys,
     )
-
-
-def _nothing_left(rejected: pd.DataFrame) -> str:
-    rejected = rejected[rejected["table"] == "responses"]
-    reason, rows = rejected["reason"].value_counts().index[0], len(rejected)
-    return f"None of the {rows:,} rows of the responses file could be used; the most frequent reason: {reason}."
 
 
 class Examined(NamedTuple):

@@ -11,8 +11,9 @@ import pandas as pd
 
 from nps import accounts, banding, spells
 from nps.columns import derived
+from nps.counting import Closed
 from nps.fields import FIELDS
-from nps.rollups import Known, Rollup
+from nps.rollups import Rollup
 from nps.tables import group_of
 
 BANDS = 20
@@ -207,30 +208,13 @@ def continued(earlier: Panel | None, window_days: int) -> Panel | None:
     return None if earlier.answers["active_days"].isna().all() else earlier
 
 
-def known(earlier: Panel, answers: pd.DataFrame) -> Known:
-    """What an earlier panel of the same sources and window knows of these answers (answer, person_id, responded_at).
-
-    Answers count that were LATE_DAYS old when its usage was read.
-    """
-    closed = earlier.answers["responded_at"] <= earlier.read_at - pd.Timedelta(days=LATE_DAYS)
-    old = earlier.answers[closed].assign(old=lambda rows: rows.index)[["old", "person_id", "responded_at", *MEASURES]]
-    old = old.drop_duplicates(["person_id", "responded_at"])
-    same = answers[["answer", "person_id", "responded_at"]].merge(old, on=["person_id", "responded_at"])
+def closed(earlier: Panel) -> Closed:
+    """What an earlier panel of the same sources and window knows of answers LATE_DAYS old when its usage was read."""
+    late = earlier.answers["responded_at"] > earlier.read_at - pd.Timedelta(days=LATE_DAYS)
+    old = earlier.answers[~late & earlier.answers["responded_at"].notna()].assign(old=lambda rows: rows.index)
+    old = old[["old", "person_id", "responded_at", *MEASURES]].drop_duplicates(["person_id", "responded_at"])
     pairs = pd.DataFrame(earlier.pairs._asdict()).rename(columns={"answer": "old"})
-    pairs = same[["answer", "old"]].merge(pairs, on="old")[["answer", "feature", "uses"]]
-    activity = same.loc[same["uses"] > 0, ["answer", *MEASURES]].fillna(0.0)
-    return Known(pd.Index(same["answer"]), Rollup(earlier.features[["kind", "feature"]], pairs, activity))
-
-
-def ordered(answers: pd.DataFrame) -> pd.DataFrame:
-    """Oldest first; of undated answers the later line counts as later, of a person's at one moment the lowest score."""
-    answers = answers.sort_values("record").drop(columns="record")
-    answers = answers.sort_values("responded_at", kind="stable", na_position="first", ignore_index=True)
-    tied = answers[answers["responded_at"].notna() & answers.duplicated(["person_id", "responded_at"], keep=False)]
-    places, moment = np.arange(len(answers)), ["person_id", "responded_at"]
-    slots = tied.sort_values(moment, kind="stable").index
-    places[slots] = tied.sort_values([*moment, "score"], ascending=[True, True, False], kind="stable").index
-    return answers.iloc[places].reset_index(drop=True)
+    return Closed(old, pairs, earlier.features[["kind", "feature"]])
 
 
 def build(

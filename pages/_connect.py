@@ -4,16 +4,19 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
 import nps
-from nps import engines
+from nps import engines, intake, lens
 from nps.engines import Connection, Stored
-from pages import _columns, _shared, _show, _upload
+from nps.panel import closed, continued
+from pages import _asking, _columns, _shared, _show, _upload
 
+PANELS_KEPT = 4
 TYPED = {name: engine.label for name, engine in engines.ENGINES.items() if engine.typed}
 ENTERED = "(entered here)"
 
@@ -25,27 +28,42 @@ class Connected:
     tables: tuple[tuple[str, Stored], ...]
     mapping: str
     read_at: str
+    earlier: "Connected | None" = field(default=None, compare=False, repr=False)
+    panels: dict[int, nps.Panel] = field(default_factory=dict, compare=False, repr=False)
 
     def panel(self, window_days: int, measure: str) -> nps.Panel:
         """The panel under a window and a measure; the database is asked once for each window."""
-        found = _loaded(self, window_days)
+        if window_days not in self.panels:
+            self.panels[window_days] = self._asked(window_days)
+            for oldest in list(self.panels)[:-PANELS_KEPT]:
+                del self.panels[oldest]
+        found = self.panels[window_days]
         return found.measured(measure) if measure in found.measures else found
 
+    def _asked(self, window_days: int) -> nps.Panel:
+        known = continued(self.earlier.panels.get(window_days) if self.earlier else None, window_days)
+        more = {"window_days": window_days, "before": known and known.keys}
+        start = _asking.job(
+            "count", dict(self.tables), json.loads(self.mapping), more=more, closed=known and closed(known)
+        )
+        mark = _digest(self.tables, self.mapping, self.read_at, window_days)
+        return _asking.answer(mark, start, partial(_counted, window_days=window_days))
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner="Asking the database…")
-def _loaded(connected: Connected, window_days: int, _earlier: nps.Panel | None = None) -> nps.Panel:
-    mapping = json.loads(connected.mapping)
-    return nps.load(**dict(connected.tables), window_days=window_days, mapping=mapping, earlier=_earlier)
+
+def _counted(job: intake.Job, window_days: int) -> nps.Panel:
+    job.result()
+    return lens.opened(job.folder, window_days)
 
 
-@st.cache_resource(scope="session", ttl=300, show_spinner="Looking for tables…")
 def _table_names(connection: Connection) -> list[str]:
-    return engines.table_names(connection)
+    start = _asking.job("tables", {"usage": Stored(connection)})
+    return _asking.remembered(_digest("tables", connection, connection.password), start, intake.Job.result)
 
 
-@st.cache_resource(scope="session", max_entries=12, ttl=300, show_spinner="Reading the first rows…")
-def _preview(table: str, stored: Stored) -> nps.Preview:
-    return nps.preview(stored, table)
+def _previews(tables: Mapping[str, Stored]) -> dict[str, nps.Preview | str]:
+    start = _asking.job("preview", tables)
+    mark = _digest("preview", tables, [stored.connection.password for stored in tables.values()])
+    return _asking.remembered(mark, start, intake.Job.previews)
 
 
 def ask() -> dict[str, Stored]:
@@ -70,23 +88,45 @@ def ask() -> dict[str, Stored]:
 
 def confirm(tables: Mapping[str, Stored]) -> None:
     """Show how each table would be read, take corrections, and load it when the user says so."""
-    said = {}
-    for table, stored in tables.items():
-        try:
-            preview = _preview(table, stored)
-        except nps.InputError as refused:
-            _show.problem(f"{_upload.TITLES[table]}: {refused}")
-            return
-        if preview.problem:
-            _show.problem(f"{_upload.TITLES[table]}: {preview.problem}")
-        with st.expander(f"How the columns of the {table} are read", expanded=True):
-            said[table] = _columns.corrected(table, preview, _mark(stored))
+    try:
+        previews = _previews(tables) if tables else {}
+    except nps.InputError as refused:
+        _show.problem(str(refused))
+        return
+    if refused := {table: seen for table, seen in previews.items() if isinstance(seen, str)}:
+        for table, reason in refused.items():
+            _show.problem(f"{_upload.TITLES[table]}: {reason}")
+        return
+    said = {table: _confirmed(table, previews[table], _mark(stored)) for table, stored in tables.items()}
     if tables and "responses" not in tables:
         st.info("Add the responses: the scores are what everything else is compared with.")
     if "responses" in tables:
         st.button("Use these tables", type="primary", key="use_tables", on_click=_use, args=(tables, said))
     if problem := st.session_state.pop("connect_problem", None):
         _show.problem(problem)
+
+
+def _confirmed(table: str, preview: nps.Preview, mark: str) -> dict[str, str | None]:
+    if preview.problem:
+        _show.problem(f"{_upload.TITLES[table]}: {preview.problem}")
+    with st.expander(f"How the columns of the {table} are read", expanded=True):
+        return _columns.corrected(table, preview, mark)
+
+
+def adopt() -> None:
+    """Look at what was asked for, once it is there: at the start of a run, before anything is shown of another."""
+    wanted = st.session_state.get("connecting")
+    if wanted is None:
+        return
+    try:
+        wanted.data.panel(_shared.window(), _shared.DEFAULTS["measure"])
+        if wanted.data.earlier:
+            st.session_state["dataset"] = replace(wanted, data=replace(wanted.data, earlier=None))
+        else:
+            _shared.use(wanted)
+    except nps.InputError as refused:
+        st.session_state["connect_problem"] = str(refused)
+    del st.session_state["connecting"]
 
 
 def offer_refresh() -> None:
@@ -118,7 +158,9 @@ def _enter() -> None:
         }
         if st.form_submit_button("Connect", key="connect"):
             try:
-                st.session_state["entered"] = engines.pinned(Connection(**said), _hosts())
+                typed = engines.pinned(Connection(**said), _hosts())
+                engines.check_typed(typed)
+                st.session_state["entered"] = typed
                 st.rerun()
             except nps.InputError as refused:
                 _show.problem(str(refused))
@@ -142,24 +184,16 @@ def _place(table: str, connection: Connection, names: list[str]) -> Stored | Non
 def _use(tables: Mapping[str, Stored], mapping: Mapping[str, Mapping[str, str | None]]) -> None:
     said = json.dumps(mapping)
     connected = Connected(tuple(sorted(tables.items())), said, _now())
-    mark = hashlib.sha256("".join([*map(_mark, tables.values()), said]).encode()).hexdigest()[:16]
+    mark = _digest(tables, said)
     name = ", ".join(stored.table or "a SELECT" for stored in tables.values())
-    try:
-        _shared.use(_shared.Dataset(name, mark, connected))
-    except nps.InputError as refused:
-        st.session_state["connect_problem"] = str(refused)
+    st.session_state["connecting"] = _shared.Dataset(name, mark, connected)
 
 
 def _refresh() -> None:
     """The same tables read again; filters and region stay."""
-    shown, window = _shared.dataset(), _shared.window()
-    again = replace(shown.data, read_at=_now())
-    try:
-        _loaded(again, window, _loaded(shown.data, window))
-    except nps.InputError as refused:
-        st.session_state["connect_problem"] = str(refused)
-        return
-    st.session_state["dataset"] = replace(shown, data=again)
+    shown = _shared.dataset()
+    again = Connected(shown.data.tables, shown.data.mapping, _now(), shown.data)
+    st.session_state["connecting"] = replace(shown, data=again)
 
 
 def _now() -> str:
@@ -168,4 +202,8 @@ def _now() -> str:
 
 def _mark(stored: Stored) -> str:
     """What tells places apart; without the password."""
-    return hashlib.sha256(repr(stored).encode()).hexdigest()[:16]
+    return _digest(stored)
+
+
+def _digest(*said: object) -> str:
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]

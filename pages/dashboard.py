@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from pages import _shared, _sidebar, _upload
+from pages import _connect, _shared, _sidebar, _upload
 from web import values
 
 st.set_page_config(page_title="NPS Lens", page_icon=str(_shared.ICON), layout="wide", initial_sidebar_state=276)
 values.guard()
 _shared.begin()
 _upload.adopt()
+_connect.adopt()
 page = st.navigation(
     [
         st.Page("overview.py", title="Overview", icon=":material/home:", default=True),

@@ -10,8 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 RIVER = (
-    *("sources", "engines", "fields", "literals", "exports", "columns", "keys", "tables", "quality", "intake"),
-    *("spells", "rollups", "banding", "accounts", "panel"),
+    *("sources", "engines", "fields", "literals", "exports", "columns", "keys", "tables", "quality"),
+    *("spells", "rollups", "banding", "counting", "intake", "accounts", "panel"),
     *("selection", "cube", "measures", "chosen", "lens", "charts", "workspace"),
 )
 CORE = sorted((ROOT / "nps").rglob("*.py"))

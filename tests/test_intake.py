@@ -11,11 +11,13 @@ from pathlib import Path
 import builders
 import files
 import pytest
+import stores
 from conftest import wait_until
 from pandas.testing import assert_frame_equal
 
 import nps
 from nps import intake, lens, sources
+from nps.panel import closed
 from nps.sources.budget import Budget, Limits
 
 
@@ -95,6 +97,44 @@ def test_a_worker_is_told_what_people_call_their_files(tmp_path, place):
     assert lens.opened(job.folder).rejected[["file", "row"]].values.tolist() == [["april.csv", 2]]
 
 
+@pytest.mark.parametrize("kind", [stores.duckdb_file, stores.sqlite_file, stores.parquet_folder])
+def test_a_worker_counts_in_a_database_what_load_would_give(kind, tmp_path, place):
+    given = kind(tmp_path)
+    job = intake.Job("count", given, more={"window_days": 30, "before": None})
+    job.result()
+    stores.assert_same(lens.opened(job.folder, 30), nps.load(**given, window_days=30))
+    assert "usage.parquet" not in {path.name for path in left(place)}
+
+
+def test_a_worker_goes_on_from_what_was_counted_before(tmp_path, place):
+    given = stores.duckdb_file(tmp_path)
+    earlier = nps.load(**given)
+    more = {"window_days": 90, "before": earlier.keys}
+    job = intake.Job("count", given, stores.mapping(), more=more, closed=closed(earlier))
+    job.result()
+    made, wanted = lens.opened(job.folder), nps.load(**given, mapping=stores.mapping(), earlier=earlier)
+    assert_frame_equal(made.answers, wanted.answers)
+    assert made.notes == wanted.notes
+
+
+def test_a_worker_lists_and_previews_the_tables_of_a_database(tmp_path, place):
+    given = stores.sqlite_file(tmp_path)
+    assert intake.Job("tables", {"usage": given["usage"]}).result() == ["people", "responses", "usage"]
+    seen = intake.Job(
+        "preview", {**given, "people": stores.only(given, people="DROP TABLE people")["people"]}
+    ).previews()
+    assert seen["usage"].reading == nps.preview(given["usage"], "usage").reading
+    assert seen["people"].startswith("Only a SELECT can be used here")
+    assert not any(place.iterdir())
+
+
+def test_a_job_whose_visitor_has_left_ends_and_goes(tmp_path, place):
+    job = intake.Job("land", {"usage": large(tmp_path)}, alive=lambda: False)
+    with pytest.raises(nps.InputError, match="Cancelled"):
+        job.result()
+    assert left(place) == []
+
+
 def test_a_preview_leaves_nothing(tmp_path, place):
     job = intake.Job("preview", files.saved(tmp_path, files.product()))
     assert job.previews().keys() == {"responses", "usage", "people"}
@@ -162,6 +202,7 @@ def test_a_worker_gets_no_secret_of_the_server(tmp_path, place, monkeypatch):
     environment = Path(f"/proc/{running(job).pid}/environ").read_bytes()
     job.cancel()
     assert b"swordfish" not in environment
+    assert b"HOME=/dev/null" in environment
 
 
 def test_who_has_to_wait_is_told_the_place_in_line_and_comes_next(tmp_path, place, budget):

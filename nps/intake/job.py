@@ -8,14 +8,17 @@ import tempfile
 import threading
 import time
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from nps import counting
 from nps.columns import Reading
+from nps.engines import Stored
 from nps.intake import process
 from nps.intake.reading import Preview
 from nps.sources import InputError, Named
@@ -29,6 +32,7 @@ DIED = "The file stopped the reader: it is damaged, or needs more memory than th
 CANCELLED = "Cancelled. Nothing was loaded."
 
 Files = Path | Named | Sequence[Path | Named]
+Places = Files | Stored
 
 
 class Progress(NamedTuple):
@@ -48,6 +52,12 @@ class Progress(NamedTuple):
 class Job:
     """One task for a process of its own: "land" makes `folder` with checked tables, "preview" only looks.
 
+    Of a database "tables" lists what there is, and "count" makes `folder` with what was counted for one window.
+
+    more    what else the task says: the window, how ids joined before
+    closed  what need not be counted again
+    alive   whether somebody still waits: when not, the worker ends, and with it what it asked of a database
+
     It starts as soon as fewer than `Limits.workers` others are at work. When nobody holds the job any more, its process
     and its folder go.
     """
@@ -55,21 +65,28 @@ class Job:
     def __init__(
         self,
         do: str,
-        given: Mapping[str, Files],
+        given: Mapping[str, Places],
         mapping: Mapping[str, Mapping[str, str | None]] | None = None,
         *,
+        more: Mapping[str, object] | None = None,
+        closed: counting.Closed | None = None,
+        alive: Callable[[], bool] = lambda: True,
         memory_mb: int = LIMITS.memory_mb,
         seconds: float = LIMITS.seconds,
     ) -> None:
-        self._run = _Run(Path(tempfile.mkdtemp(prefix="reading-")), seconds)
+        self._run = _Run(Path(tempfile.mkdtemp(prefix="reading-")), seconds, alive)
+        if closed:
+            counting.write(closed, self._run.scratch)
         self.folder = self._run.place / "landed"
         self._end = weakref.finalize(self, self._run.end)
         task = {
             "do": do,
-            "given": {table: _told(files) for table, files in given.items()},
+            "given": {table: _told(place) for table, place in given.items()},
+            "environment": process.needed(given.values()),
             "mapping": mapping or {},
             "folder": str(self.folder),
             "memory_mb": memory_mb,
+            **(more or {}),
         }
         threading.Thread(target=self._run.work, args=(task,), daemon=True).start()
 
@@ -112,8 +129,8 @@ class Job:
 class _Run:
     """A worker's turn, its process and what it said so far; kept apart from its job, so as not to keep that alive."""
 
-    def __init__(self, place: Path, seconds: float) -> None:
-        self.place, self.scratch, self.seconds = place, place / "scratch", seconds
+    def __init__(self, place: Path, seconds: float, alive: Callable[[], bool]) -> None:
+        self.place, self.scratch, self.seconds, self.alive = place, place / "scratch", seconds, alive
         self.scratch.mkdir()
         self.room, self.turn = BUDGET.for_reading(place), BUDGET.workers.join()
         self.process: subprocess.Popen | None = None
@@ -186,6 +203,8 @@ class _Run:
         try:
             while not self.over.wait(WATCH):
                 self.room.grow(_bytes_in(self.place))
+                if not self.alive():
+                    raise InputError(CANCELLED)
                 if time.monotonic() > until:
                     raise InputError(TOO_LONG.format(self.seconds / 60))
         except InputError as too_much:
@@ -203,8 +222,10 @@ def _bytes_in(folder: Path) -> int:
     return total
 
 
-def _told(files: Files) -> list[tuple[str, str]]:
-    """Path and name of each file, for JSON."""
+def _told(files: Places) -> list[tuple[str, str]] | dict:
+    """Path and name of each file, or where a table is stored, for JSON."""
+    if isinstance(files, Stored):
+        return asdict(files)
     files = [files] if isinstance(files, (Path, Named)) else files
     return [(str(Path(file).resolve()), file.name) for file in files]
 

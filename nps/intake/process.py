@@ -5,13 +5,17 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from nps.engines import AUTHORITIES, Stored, environment
 from nps.sources.budget import BUDGET
 
 ROOT = Path(__file__).parents[2]
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")  # and no password
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", AUTHORITIES)  # and no password
+NOBODYS = {"HOME": os.devnull}  # whose files tell no driver anything
+PARTING_SECONDS = 3.0
 THRIFTY = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}  # reserve little that is not used
 
 _SPARE: list[subprocess.Popen] = []
@@ -33,10 +37,21 @@ def prepare() -> None:
             _SPARE.append(_started())
 
 
+def needed(places: Iterable[object]) -> dict[str, str]:
+    """What the drivers of an administrator's connections are told of this server's environment."""
+    connections = [place.connection for place in places if isinstance(place, Stored) and place.connection.trusted]
+    names = {name for connection in connections for name in environment(connection)}
+    return {name: os.environ[name] for name in names if name in os.environ}
+
+
 def stop(process: subprocess.Popen) -> None:
-    """End it, whatever it does."""
-    process.kill()
-    process.wait()
+    """End it, whatever it does; one that asks a database has the time to say that nobody waits any more."""
+    process.terminate()
+    try:
+        process.wait(PARTING_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
     with suppress(OSError):  # what it did not read any more
         process.stdin.close()
     process.stdout.close()
@@ -47,7 +62,7 @@ def _started() -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "-m", "nps.intake.worker"],
         cwd=ROOT,
-        env={**passed_on, **THRIFTY},
+        env={**passed_on, **THRIFTY, **NOBODYS},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

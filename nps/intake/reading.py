@@ -12,7 +12,7 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps import columns, engines, exports, keys, quality, sources, tables
+from nps import columns, counting, engines, exports, keys, quality, rollups, sources, tables
 from nps.fields import FIELDS
 from nps.intake.lists import merged
 from nps.intake.sheets import sheet_for
@@ -47,7 +47,8 @@ class Landed:
     report    the quality report, as `quality.REPORT` describes it
     notes     sentences about how the files were read
     keys      how ids join, one of `keys.WAYS`
-    read_at   when that was (UTC)
+    read_at   when the tables were read (UTC)
+    counted   what was counted of usage that stays in its database; None where that is done from `tables`
     """
 
     tables: Mapping[str, Table]
@@ -56,29 +57,38 @@ class Landed:
     notes: tuple[str, ...]
     keys: str
     read_at: pd.Timestamp
+    counted: counting.Counted | None = None
 
     def write(self, folder: Path) -> None:
         """Keep it in a folder, for `opened`."""
         folder.mkdir()
+        rollup = self.counted and self.counted.rollup
         for name, table in self.tables.items():
-            table.to_parquet(folder / f"{name}.parquet")
+            if name != "usage" or rollup is None:
+                table.to_parquet(folder / f"{name}.parquet")
+        if rollup:
+            counting.write(rollup, folder)
         self.rejected.to_parquet(folder / "rejected.parquet")
         self.report.to_parquet(folder / "report.parquet")
-        told = {"notes": self.notes, "keys": self.keys, "read_at": self.read_at.isoformat()}
+        told = {"notes": self.notes, "keys": self.keys, "read_at": f"{self.read_at}"}
+        told |= {"again": bool(self.counted and self.counted.again)}
         (folder / "notes.json").write_text(json.dumps(told), encoding="utf-8")
 
 
 def opened(folder: Path, con: ibis.BaseBackend) -> Landed:
     """What `Landed.write` kept."""
     kept = {name: folder / f"{name}.parquet" for name in quality.TABLES}
+    tables = {name: con.read_parquet(path) for name, path in kept.items() if path.exists()}
     told = json.loads((folder / "notes.json").read_text(encoding="utf-8"))
+    rollup = counting.read(rollups.Rollup, folder)
     return Landed(
-        {name: con.read_parquet(path) for name, path in kept.items() if path.exists()},
+        tables,
         pd.read_parquet(folder / "rejected.parquet"),
         pd.read_parquet(folder / "report.parquet"),
         tuple(told["notes"]),
         told["keys"],
         pd.Timestamp(told["read_at"]),
+        rollup and counting.Counted(counting.ordered(tables["responses"].to_pandas()), rollup, told["again"]),
     )
 
 
@@ -266,7 +276,7 @@ def preview(
 
     mapping  of this table, as `nps.load` takes it
     """
-    with sources.connect() as (con, scratch), engines.opened({table: given}) as places:
+    with sources.connect() as (con, scratch), engines.opened({table: given}, columns.SAMPLE_ROWS) as places:
         return look(places[table], table, mapping, con, scratch, rows=rows)
 
 

@@ -8,19 +8,22 @@ import contextlib
 import errno
 import json
 import os
+import signal
 import sys
 import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import duckdb
 import ibis
 import pyarrow as pa
 
-from nps import sources
+from nps import counting, engines, sources
+from nps.columns import SAMPLE_ROWS
+from nps.engines import Stored
 from nps.intake import reading
 from nps.sources import InputError, Named
 from nps.sources.budget import NO_ROOM
@@ -30,6 +33,7 @@ with contextlib.suppress(ImportError):  # Windows has no such limits
     import resource
 
 TICK = 0.25
+MOST_NAMES = 10_000
 TOO_LARGE = "Reading this takes more memory than the server gives to one file. Split the file and bring its parts."
 FAULT = "The file stopped the reader: it may be damaged. Export it again. Nothing of it was loaded."
 
@@ -43,10 +47,14 @@ def main() -> None:
             return
         say = _Speaker(output)
         _limit(task["memory_mb"], task["disk"])
-        _end_with_the_server()
+        if any(isinstance(told, dict) for told in task["given"].values()):
+            _end_with_a_word()
+        else:
+            _end_with_the_server()
         tempfile.tempdir = task["scratch"]
+        os.environ.update(task["environment"], HOME=task["scratch"])
         try:
-            say(done={"land": _land, "preview": _preview}[task["do"]](task, say))
+            say(done={"land": _land, "preview": _preview, "tables": _tables, "count": _count}[task["do"]](task, say))
         except InputError as unusable:
             say(refused=str(unusable))
         except Exception as fault:
@@ -92,6 +100,22 @@ def _end_with_the_server() -> None:
         fcntl.fcntl(sys.stdin, fcntl.F_SETFL, fcntl.fcntl(sys.stdin, fcntl.F_GETFL) | os.O_ASYNC)  # SIGIO ends it
 
 
+def _end_with_a_word() -> None:
+    """When the server is gone or ends this, databases are told that nobody waits any more for what they were asked."""
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+
+    def end_after(ending: Callable[[], object]) -> None:
+        ending()
+        engines.stop_all()
+        os._exit(1)
+
+    for ending in (sys.stdin.read, lambda: os.read(heard, 1)):
+        threading.Thread(target=end_after, args=(ending,), daemon=True).start()
+
+
 class _Speaker:
     """Writes one line of JSON at a time, from whichever thread."""
 
@@ -115,6 +139,27 @@ def _land(task: dict, say: _Speaker) -> None:
     unfinished.rename(folder)
 
 
+def _tables(task: dict, _: "_Speaker") -> list[str]:
+    """The names of the tables of a database."""
+    (told,) = task["given"].values()
+    return engines.table_names(Stored.restored(told).connection)[:MOST_NAMES]
+
+
+def _count(task: dict, say: _Speaker) -> None:
+    """The tables of databases and what was counted there, in a folder that appears when all of it is there."""
+    folder = Path(task["folder"])
+    unfinished = folder.with_suffix(".unfinished")
+    closed = counting.read(counting.Closed, Path(task["scratch"]))
+    places = {table: Stored.restored(told) for table, told in task["given"].items()}
+    with _connected(task, say) as (con, scratch, tell), engines.opened(places) as given:
+        landed = reading.land(given, task["mapping"], con, scratch, tell, task["before"])
+        tell("Counting the usage in the database", None)
+        counted = counting.count(landed.tables, landed.rejected, task["window_days"], closed)
+        tell("Writing", None)
+        replace(landed, counted=counted).write(unfinished)
+    unfinished.rename(folder)
+
+
 def _files(told: list[tuple[str, str]]) -> Named | list[Named]:
     """The files of a table, of which the task tells path and name."""
     files = [Named(Path(path), name) for path, name in told]
@@ -126,8 +171,9 @@ def _preview(task: dict, say: _Speaker) -> dict:
     found = {}
     for table, told in task["given"].items():
         try:
-            with _connected(task, say) as (con, scratch, tell):
-                seen = reading.look(_files(told), table, task["mapping"].get(table), con, scratch, tell)
+            given = {table: Stored.restored(told) if isinstance(told, dict) else _files(told)}
+            with _connected(task, say) as (con, scratch, tell), engines.opened(given, SAMPLE_ROWS) as places:
+                seen = reading.look(places[table], table, task["mapping"].get(table), con, scratch, tell)
         except InputError as unusable:
             found[table] = {"unusable": str(unusable)}
         else:

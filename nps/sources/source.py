@@ -10,11 +10,15 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.operations as ops
 import pandas as pd
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from nps.sources.ledger import Ledger, Nowhere
 
 MAX_HELD_ROWS = 5_000_000
+MAX_HELD_BYTES = 1024**3
+ROWS_AT_ONCE = 1_000  # of which each cell may have its most
+INSERTED_BYTES = 2**24
 SILENT = "enable_progress_bar_print = false"  # DuckDB draws its bar even into a pipe
 Files = str | os.PathLike | Sequence[str | os.PathLike]
 Given = Files | pd.DataFrame | Table
@@ -138,8 +142,42 @@ def kept(source: Source, con: ibis.BaseBackend, columns: Collection[str] | None 
         )
     wanted = [name for name in source.table.columns if columns is None or name in columns or name == "record"]
     local = source.table.select(wanted)
-    table = computed(local if local.get_backend() is con else ibis.memtable(local.to_pyarrow()), con)
+    table = computed(local, con) if local.get_backend() is con else _fetched(local, source.name, con)
     return replace(source, table=table if "record" in wanted else table.mutate(record=table.rowid()))
+
+
+def _fetched(table: Table, name: str, con: ibis.BaseBackend) -> Table:
+    """The rows of another database as a temporary table of DuckDB's, some at a time.
+
+    Raises InputError where they take more than MAX_HELD_BYTES.
+    """
+    fetched = con.create_table(ibis.util.gen_name("fetched"), schema=table.schema(), temp=True)
+    held, waiting = 0, []
+    for batch in _batches(table):
+        held += batch.nbytes
+        if held > MAX_HELD_BYTES:
+            raise InputError(
+                f"The {name} table has more than {MAX_HELD_BYTES / 1024**3:.0f} GB of text, the most that can be held "
+                "here. Give a SELECT with fewer columns."
+            )
+        waiting.append(batch)
+        if sum(part.nbytes for part in waiting) > INSERTED_BYTES:
+            _insert(waiting, fetched, con)
+            waiting = []
+    _insert(waiting, fetched, con)
+    return fetched
+
+
+def _batches(table: Table) -> Iterable[pa.RecordBatch]:
+    """Some rows at a time; Ibis 12 asks DuckDB 2.0 for them by a name that is gone, so those come at once."""
+    if table.get_backend().name == "duckdb":
+        return table.to_pyarrow().to_batches()
+    return table.to_pyarrow_batches(chunk_size=ROWS_AT_ONCE)
+
+
+def _insert(batches: list[pa.RecordBatch], into: Table, con: ibis.BaseBackend) -> None:
+    if batches:
+        con.con.from_arrow(pa.Table.from_batches(batches)).insert_into(into.get_name())
 
 
 def computed(table: Table, con: ibis.BaseBackend) -> Table:
