@@ -57,9 +57,7 @@ BROUGHT = {
     "an odd delimiter": Brought((HEADER + ROWS).replace(",", "^")),
     "every row quoted as a whole": Brought(
         '"user_id,""score"",date"\n"u1,""9"",2025-03-01"\n\n"u2,3,"\n',
-        {"u1": 9},
-        [(4, "")],
-        said=("Every row stood in quotation marks as a whole; they were taken off.",),
+        said=("Every row stood in quotation marks as a whole; they were taken off.", "1 answer has no date: it counts"),
     ),
     "headers of groups above the headers": Brought(
         ",Answer,Answer,Meta\n" + HEADER + ROWS, said=("A line above the header (“Answer, Answer, Meta”)",)
@@ -112,6 +110,12 @@ BROUGHT = {
         ),
         said=("Of the sheets, “Answers” was read; there is also “Cover”.",),
     ),
+    "a table that is not on the largest sheet": Brought(
+        workbook(
+            Data=[["user_id", "score"], ["u1", 9], ["u2", 3]], Notes=[["x", "y"], ["a", "b"], ["c", "d"], ["e", "f"]]
+        ),
+        said=("Of the sheets, “Data” was read; there is also “Notes”.",),
+    ),
     "merged cells above the header": Brought(
         workbook(
             S=[["Who", None, "Answer", None], ["user_id", "name", "score", "comment"], ["u1", "A", 9], ["u2", "B", 3]]
@@ -152,8 +156,8 @@ REFUSED = {
     "lists of JSON": ('[["user_id", "score"], ["u1", 9]]', "holds no objects with names and values"),
     "a delimiter that nobody knows": ("user_id score\nu1 9\nu2 3\n", "It has one column, “user_id score”"),
     "blank rows only": ("user_id,score\n,\n,\n", "The file has a header but no rows below it."),
-    "a table that is not on the largest sheet": (
-        workbook(Data=[["user_id", "score"], ["u1", 9]], Notes=[["x", "y"], ["a", "b"], ["c", "d"], ["e", "f"]]),
+    "no table on any sheet": (
+        workbook(Data=[["x", "y"], ["a", "b"]], Notes=[["x", "y"], ["a", "b"], ["c", "d"], ["e", "f"]]),
         "Of the sheets, “Notes” was read; there is also “Data”.",
     ),
     "two tables in a zip": (
