@@ -197,10 +197,10 @@ def test_columns_that_tell_people_apart_are_no_segments():
 
 def test_few_numbers_stay_and_many_become_four_ranges():
     assert segments(seats=["10", "2", "2"])["seats"].cat.categories.tolist() == ["2", "10"]
-    found = segments(seats=[str(n) for n in range(1, 101)])["seats"]
-    assert found.cat.categories.tolist() == ["up to 26", "26 to 50", "50 to 75", "over 75"]
+    found = segments(seats=[str(n) for n in range(2, 202, 2)])["seats"]
+    assert found.cat.categories.tolist() == ["up to 52", "52 to 100", "100 to 150", "over 150"]
     assert found.value_counts().tolist() == [26, 25, 25, 24]
-    assert found.iloc[[25, 26]].tolist() == ["up to 26", "26 to 50"]
+    assert found.iloc[[25, 26]].tolist() == ["up to 52", "52 to 100"]
 
 
 def test_numbers_that_read_alike_share_a_value():
