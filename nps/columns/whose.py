@@ -3,6 +3,8 @@
 Every row is looked at, where the data lives; only counts come back.
 """
 
+from collections.abc import Iterator, Mapping
+
 from ibis.expr.types import BooleanValue, StringValue, Table
 
 from nps.columns.reading import Reading
@@ -10,6 +12,7 @@ from nps.literals.words import identity, is_empty, is_nobody, text
 from nps.sources import Source
 
 NUMBERS_FOR_NOBODY = ("0", "-1", "0.0", "-1.0")
+COUNTED = ("guarded", "words", "numbers", "blank")
 MANY_ROWS, MORE_OFTEN = 3, 3  # rows that share such a number, and how many times as many as share any other id
 
 
@@ -18,64 +21,69 @@ def told(source: Source, reading: Reading) -> tuple[tuple[str, ...], tuple[str, 
     if "person_id" not in reading.columns:
         return (), ()
     raw, column = source.table, reading.columns["person_id"]
-    guarded = _guarded(raw, column)
+    cells = _cells(raw, reading)
+    counts = (
+        cells.aggregate(**{name: cells[name].sum() for name in COUNTED})
+        .to_pandas()
+        .fillna(0)
+        .astype(int)
+        .iloc[0]
+        .to_dict()
+    )
+    guarded = _guarded(column, counts["guarded"])
     if reading.table == "usage":
         return (), guarded
     if reading.table == "people":
         return (), (*guarded, *_addresses(raw, reading, ()))
-    shared = _shared(raw, column)
-    told_apart = (*_nameless(raw, reading, shared), *_addresses(raw, reading, shared))
-    return shared, (*guarded, *told_apart, *_ties(raw, reading, shared))
+    shared, rows = _shared(cells) if counts["numbers"] else ((), 0)
+    nameless = _nameless(reading, counts | {"numbers": rows}, shared)
+    return shared, (*guarded, *nameless, *_addresses(raw, reading, shared), *_ties(raw, reading, shared))
 
 
-def _guarded(raw: Table, column: str) -> tuple[str, ...]:
-    """What to say of ids that are written so that a spreadsheet does not change them."""
-    cell = raw[column]
-    if not cell.type().is_string():
-        return ()
-    signs = (cell.startswith('="') & cell.endswith('"')) | cell.startswith("'")
-    count = int(signs.sum().to_pandas() or 0)
-    ids = "1 id" if count == 1 else f"{count:,} ids"
-    return (
-        (f'{ids} in “{column}” stood in ="..." or behind a \', as for a spreadsheet; read without.',) if count else ()
+def _cells(raw: Table, reading: Reading) -> Table:
+    """Each id, and whether it is in a spreadsheet's signs, a word or number for nobody, or blank beside an answer's."""
+    column = reading.columns["person_id"]
+    cell, id_, answer = raw[column], identity(raw[column]), reading.columns.get("response_id", column)
+    signs = (cell.startswith('="') & cell.endswith('"')) | cell.startswith("'") if cell.type().is_string() else False
+    return raw.select(
+        id=id_,
+        guarded=signs,
+        words=is_nobody(cell) | (id_.isnull() & ~is_empty(cell)),
+        numbers=id_.isin(NUMBERS_FOR_NOBODY),
+        blank=is_empty(cell) & text(raw[answer]).notnull() & (answer != column),
     )
 
 
-def _shared(raw: Table, column: str) -> tuple[str, ...]:
-    """0 or -1 where many rows share it, and no other id so many."""
-    ids = raw.select(id=identity(raw[column]))
-    if not int(ids.id.isin(NUMBERS_FOR_NOBODY).sum().to_pandas() or 0):
-        return ()
-    ids = ids.filter(ids.id.notnull())
-    often = ids.group_by("id").aggregate(rows=ids.count())
-    number = often.id.isin(NUMBERS_FOR_NOBODY)
-    usual = float(often.filter(~number).rows.mean().to_pandas() or 0)
-    found = often.filter(number & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual))).id.to_pandas()
-    return tuple(sorted(found))
+def _guarded(column: str, count: int) -> tuple[str, ...]:
+    """What to say of ids that are written so that a spreadsheet does not change them."""
+    ids = "1 id" if count == 1 else f"{count:,} ids"
+    said = f'{ids} in “{column}” stood in ="..." or behind a \', as for a spreadsheet; read without.'
+    return (said,) if count else ()
 
 
-def _nameless(raw: Table, reading: Reading, shared: tuple[str, ...]) -> tuple[str, ...]:
+def _shared(cells: Table) -> tuple[tuple[str, ...], int]:
+    """0 or -1 where many rows share it and no other id so many, and how many rows do."""
+    cells = cells.filter(cells.id.notnull())
+    often = cells.group_by("id").aggregate(rows=cells.count(), number=cells.numbers.any())
+    usual = float(often.filter(~often.number).rows.mean().to_pandas() or 0)
+    found = often.filter(often.number & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual))).to_pandas()
+    return tuple(sorted(found["id"])), int(found["rows"].sum())
+
+
+def _nameless(reading: Reading, counts: Mapping[str, int], shared: tuple[str, ...]) -> Iterator[str]:
     """What to say of answers whose id is a word or number for nobody, or blank beside the id of the answer."""
     column = reading.columns["person_id"]
-    cell, id_ = raw[column], identity(raw[column])
-    counts = {"words": is_nobody(cell) | (id_.isnull() & ~is_empty(cell))}
-    if shared:
-        counts["numbers"] = id_.isin(shared)
-    if "response_id" in reading.columns and reading.columns["response_id"] != column:
-        counts["blank"] = is_empty(cell) & text(raw[reading.columns["response_id"]]).notnull()
-    found = raw.aggregate(**{name: which.sum() for name, which in counts.items()}).to_pandas().fillna(0).iloc[0]
-    numbers = " or ".join(shared)
     what = {
-        "words": ("a word for nobody, as anonymous,", ""),
-        "numbers": (f"{numbers}, which stands for nobody as so many share it,", ""),
-        "blank": ("nothing", ""),
+        "words": "a word for nobody, as anonymous,",
+        "numbers": f"{' or '.join(shared)}, which stands for nobody as so many share it,",
+        "blank": "nothing",
     }
     own = "each counts as a person of its own"
     if reading.columns.get("email", column) != column:
         own = f"they are told apart by “{reading.columns['email']}”, and without an address {own}"
-    return tuple(
-        f"{_answers(int(found[name]))} {what[name][0]} in “{column}”; {own}." for name in counts if int(found[name])
-    )
+    for name, said in what.items():
+        if counts[name]:
+            yield f"{_answers(counts[name])} {said} in “{column}”; {own}."
 
 
 def _answers(count: int) -> str:
