@@ -77,7 +77,7 @@ def before_each(answers: pd.DataFrame, usage: Table, window_days: int, known: Kn
         moments = None if known else _all_just_before(used, window_days)
     if known:
         pairs, activity = [known.rollup[:2], *pairs], [known.rollup.activity, *activity]
-    names, pairs = _together(pairs)
+    names, pairs = _together(pairs) if known or len(pairs) > 1 else pairs[0]
     when = None if known else spells.spells(answers, names, everybody)
     return Rollup(names, pairs, pd.concat(activity, ignore_index=True), at_the_end, moments, when)
 
@@ -122,9 +122,7 @@ def _pairs(used: _Used) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _together(parts: list[tuple[pd.DataFrame, pd.DataFrame]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Names and pairs of several parts under codes of their own; names of which no pair is left go."""
-    if len(parts) == 1:
-        return parts[0]
+    """Names and pairs of several parts under codes of their own, by feature; names of which no pair is left go."""
     every = pd.concat([names for names, _ in parts]).drop_duplicates().sort_values(["kind", "feature"])
     places = pd.MultiIndex.from_frame(every)
     codes = [places.get_indexer(pd.MultiIndex.from_frame(names)) for names, _ in parts]

@@ -14,7 +14,10 @@ BEFORE = responses(score=[9, 3, 7], responded_at=["2025-03-01 12:00", "2025-03-0
 AFTER = responses(
     score=[9, 3, 7, 10], responded_at=["2025-03-01 12:00", "2025-03-02 12:00", "2025-03-02 12:00", "2025-05-01 12:00"]
 )
-USED = usage(("p0", "Board", "2025-02-01"), ("p1", "Timer", "2025-02-02"), ("p1", "Board", "2025-02-02"))
+USED = usage(
+    *(("p0", feature, "2025-02-01") for feature in ("Board", "Timer")),
+    *(("p1", feature, "2025-02-02") for feature in ("Timer", "Board")),
+)
 USED_SINCE = usage(*USED.itertuples(index=False), ("p3", "Export", "2025-04-30"), ("p1", "Board", "2025-04-30"))
 
 
@@ -39,6 +42,11 @@ def test_reading_again_gives_what_reading_everything_gives(measure):
 def test_reading_again_without_any_new_answer_gives_the_same():
     earlier = nps.load(BEFORE, usage=USED)
     assert_read_again(nps.load(BEFORE, usage=USED, earlier=earlier), earlier)
+
+
+def test_what_is_known_already_lies_by_feature_as_runs_need_it():
+    earlier = nps.load(BEFORE, usage=USED)
+    assert nps.load(BEFORE, usage=USED, earlier=earlier).pairs.feature.tolist() == [0, 0, 1, 1]
 
 
 def test_an_answer_whose_window_closed_is_not_looked_up_again():

@@ -42,7 +42,8 @@ def of_release(found: Release) -> list[str]:
     apart = " They were on different paths before." if trend.low > 0 or trend.high < 0 else ""
     known = f" Use is known of {found.known} of the 90 days after it." if found.known < DAYS else ""
     return [
-        f"Since the release users' scores changed by {points(effect.points)} points more than those of others "
+        f"Since the release users' scores changed by {points(abs(effect.points))} points "
+        f"{'less' if effect.points < 0 else 'more'} than those of others "
         f"({_between(effect)}). {earlier}{apart} "
         "This does not prove that the release did it: who takes up a feature is not chosen at random.",
         f"Users: {signed(found.change(USERS))} points, others: {signed(found.change(OTHERS))}. Users are who used it "
@@ -68,5 +69,5 @@ def of_plan(margin: float, gap: float, rate: float, of: Spread) -> list[str]:
         f"{invitations(wanted, rate):,} people.",
         f"To find a difference of {gap:g} points between two groups 4 times in 5, {each:,} answers of each; ask "
         f"{invitations(each, rate):,} people of each.",
-        f"By how much scores differ in {basis}.{alike}",
+        f"Counted with how far apart scores lie in {basis}.{alike}",
     ]
