@@ -28,7 +28,7 @@ def people(names=("Ada", "Bo")):
 
 
 def counts(column, names):
-    return pd.DataFrame([{column: name, "x": 97.5, "y": 9, "n": 2} for name in ["", *names]])
+    return pd.DataFrame([{column: name, "x": 97.5, "y": 9, "n": 2, "deff": 1.0, "t": 1.96} for name in ["", *names]])
 
 
 def drawn(dots=True, names=("Zoe", "Admin"), features=("Timer", "Board"), region=None, **how):

@@ -6,7 +6,6 @@ import pandas as pd
 from nps.charts.brush import INSIDE
 from nps.charts.palette import ACCENT, INK
 from nps.charts.vegalite import aggregate, calculate, caption, marks, number, text, title
-from nps.measures.score import Z
 from nps.measures.segments import GREY_BELOW, MIN_SHOWN
 
 LINE = 25  # height of one name with its bar, in pixels
@@ -19,7 +18,7 @@ def live_bars(rows: pd.DataFrame, by: str, width: int) -> alt.LayerChart | None:
     Where the brush holds all scores: the score with its interval. Else the share of the selection, with a tick for the
     share of everyone else.
 
-    rows  name, x, y, n (people per cell, by its centre); name "" counts everybody
+    rows  name, x, y, n (people per cell, by its centre), deff, t (of the name's score); name "" counts everybody
     by    expression for what the names are
     """
     names = [name for name in dict.fromkeys(rows["name"]) if name]
@@ -27,7 +26,7 @@ def live_bars(rows: pd.DataFrame, by: str, width: int) -> alt.LayerChart | None:
         return None
     lines = alt.layer(
         *_marks(width),
-        data=rows[["name", "x", "y", "n"]],
+        data=rows[["name", "x", "y", "n", "deff", "t"]],
         transform=_counts() + _figures(),
         encoding=alt.FacetedEncoding(
             y=text("name", scale={"domain": names, "padding": 0}, axis=None),
@@ -56,7 +55,10 @@ def _marks(width):
     name, figure = words | {"align": "left", "limit": width - 112}, words | {"align": "right"}
     pale = {"condition": {"test": f"whole && datum.n < {GREY_BELOW}", "value": 0.45}, "value": 1}
     bar = {"x": _along("value"), "x2": at_zero, "opacity": pale, "description": text("aria")}
-    scored, shared = [{"filter": f"whole && datum.n >= {MIN_SHOWN}"}], [{"filter": "!whole && isValid(datum.rest)"}]
+    scored, shared = (
+        [{"filter": f"whole && datum.n >= {MIN_SHOWN} && isValid(datum.low)"}],
+        [{"filter": "!whole && isValid(datum.rest)"}],
+    )
     return [
         marks(beam | ink | {"opacity": 0.08}, {"x": {"value": 0}, "x2": {"value": width}}),
         marks(tick | {"opacity": 0.5, "thickness": 1}, {"x": at_zero}),
@@ -82,7 +84,7 @@ def _along(field):
 
 def _counts():
     """Per name, inside the brush: n, net (promoters - detractors), polar (promoters + detractors). And total."""
-    sums = {"n": "sum", "net": "sum", "polar": "sum"}
+    sums = {"n": "sum", "net": "sum", "polar": "sum", "deff": "max", "t": "max"}
     largest = [{"op": "max", "field": "n", "as": "selected"}, {"op": "max", "field": "total", "as": "everybody"}]
     return [
         *calculate(net="datum.y >= 9 ? datum.n : datum.y <= 6 ? -datum.n : 0", polar="abs(datum.net)", inside=INSIDE),
@@ -96,17 +98,18 @@ def _counts():
 
 
 def _figures():
-    """What the counts say: the score with the interval (3,T) of `nps.measures.score`, the shares in percent."""
+    """What the counts say: the score with the interval of `nps.measures.clusters`, the shares in percent."""
     rest = "100 * (datum.total - datum.n) / (datum.everybody - datum.selected)"
-    variance = "((datum.polar + 1.5) / (datum.n + 3) - datum.middle * datum.middle) / (datum.n + 3)"
-    interval = "' (' + format(datum.low, '.1f') + ' to ' + format(datum.high, '.1f') + ')'"
-    score = f"datum.n < {MIN_SHOWN} ? 'too few to score' : 'score ' + format(datum.score, '.1f') + {interval}"
+    variance = "(datum.polar / datum.deff + 1.5) / datum.worth - datum.middle * datum.middle"
+    interval = "isValid(datum.low) ? ' (' + format(datum.low, '.1f') + ' to ' + format(datum.high, '.1f') + ')' : ''"
+    score = f"datum.n < {MIN_SHOWN} ? 'too few to score' : 'score ' + format(datum.score, '.1f') + ({interval})"
     others = "isValid(datum.rest) ? ', ' + format(datum.rest, '.1f') + '% of ' + everyone : ''"
     short = f"datum.n < {MIN_SHOWN} ? 'too few' : format(datum.score, '.0f')"
     return calculate(
         score="100 * datum.net / datum.n",
-        middle="datum.net / (datum.n + 3)",
-        margin=f"{Z} * sqrt({variance})",
+        worth="datum.n / datum.deff + 3",
+        middle="datum.net / datum.deff / datum.worth",
+        margin=f"datum.t * sqrt(({variance}) / datum.worth)",
         low="100 * max(-1, min(datum.middle - datum.margin, datum.score / 100))",
         high="100 * min(1, max(datum.middle + datum.margin, datum.score / 100))",
         share="datum.selected ? 100 * datum.n / datum.selected : 0",

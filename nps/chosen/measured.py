@@ -52,7 +52,7 @@ class Chosen(Surveyed):
             by_score(counts * self.inside),
             by_score(counts * ~self.inside),
             tested=self.selection.region.all_scores,
-            design=self.cube.once(("segment", segment), lambda: segments.designs(self.cube, segment)),
+            design=segments.designs(self.cube, segment),
         )
 
     def by_feature(self, outcome: str = "score") -> pd.DataFrame:

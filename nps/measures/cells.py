@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 from nps.cube import CELLS, Cube
+from nps.measures import clusters, segments
+from nps.measures.clusters import Design
 from nps.panel import MEASURES
 from nps.selection import SCORES, STEP
 
@@ -52,17 +54,20 @@ def dots(cube: Cube, most: int) -> pd.DataFrame | None:
 
 
 def of_segment(cube: Cube, segment: str | None) -> pd.DataFrame:
-    """value, x, y, n: people per segment value and cell, the largest value first; value "" counts everybody."""
+    """value, x, y, n, deff, t: people per segment value and cell, the largest value first; "" counts everybody.
+
+    deff, t  what clusters do to the interval of this value's score: see `clusters.Design`
+    """
     if segment is None:
         return _long("value", [], np.empty((0, CELLS)), cube.cells)
     counts = cube.segments[segment]
     order = [code for code in np.argsort(-counts.sum(-1), kind="stable") if counts[code].any()][:ON_SCREEN]
     labels = cube.values(segment).astype(str)[order]
-    return _long("value", labels, counts[order], cube.cells)
+    return _long("value", labels, counts[order], cube.cells, segments.designs(cube, segment)[0].at(order))
 
 
 def of_features(cube: Cube, codes: list[int]) -> pd.DataFrame:
-    """feature, x, y, n: users per feature and cell, in the order of `codes`; feature "" counts everybody."""
+    """feature, x, y, n, deff, t: users per feature and cell, in the order of `codes`; feature "" counts everybody."""
     labels = feature_labels(cube.panel.features)
     return _long("feature", [labels[code] for code in codes], cube.used[codes], cube.cells)
 
@@ -81,8 +86,12 @@ def worth_showing(by_feature: pd.DataFrame) -> list[int]:
     return ranked.index[:ON_SCREEN].tolist()
 
 
-def _long(name: str, labels, counts: np.ndarray, everybody: np.ndarray) -> pd.DataFrame:
+def _long(
+    name: str, labels, counts: np.ndarray, everybody: np.ndarray, design: Design = clusters.STRANGERS
+) -> pd.DataFrame:
     table = np.vstack([everybody, counts]) if len(labels) else everybody[None]
     row, cell = np.nonzero(table)
     names = np.array(["", *labels], dtype=object)
-    return pd.DataFrame({name: names[row], "x": CENTRE[cell], "y": SCORE[cell], "n": table[row, cell]})
+    deff, t = (np.append(1.0, np.broadcast_to(part, len(labels)))[row] for part in (design.deff, design.t))
+    people = {"x": CENTRE[cell], "y": SCORE[cell], "n": table[row, cell]}
+    return pd.DataFrame({name: names[row], **people, "deff": deff, "t": t})

@@ -76,8 +76,8 @@ class Design(NamedTuple):
         """Standard errors to each side of a 95% interval."""
         return student.quantile(self.df)
 
-    def at(self, place: int) -> "Design":
-        """One of many; what holds for all of them holds for each."""
+    def at(self, place: int | list[int]) -> "Design":
+        """One or some of many; what holds for all of them holds for each."""
         return Design(*(part[place] if part.ndim else part for part in self))
 
 

@@ -136,7 +136,7 @@ def _segments(cube: Cube, base: Selection) -> Iterator[Look]:
     """Each value against everyone else."""
     everyone = score.counts_of(by_score(cube.cells))
     for name, by_cell in cube.segments.items():
-        _, design = cube.once(("segment", name), lambda name=name: segments.designs(cube, name))
+        _, design = segments.designs(cube, name)
         for code in hotspots.telling(by_cell):
             own, value = score.counts_of(by_score(by_cell[code])), cube.values(name)[code]
             found = clusters.difference(own, everyone - own, design.at(code))

@@ -63,6 +63,10 @@ def designs(cube: Cube, segment: str) -> tuple[Design, Design]:
 
     A region takes these, too: they are made once, and a part of the answers has hardly larger clusters.
     """
+    return cube.once(("segment", segment), lambda: _designs(cube, segment))
+
+
+def _designs(cube: Cube, segment: str) -> tuple[Design, Design]:
     if cube.strangers:
         return clusters.STRANGERS, clusters.STRANGERS
     found = cluster_values.pairs(cube.cluster, cube.group, cube.codes(segment), len(cube.values(segment)))
