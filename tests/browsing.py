@@ -20,7 +20,6 @@ PAGES = {  # address -> title, in the order of the navigation
     "person": "Person",
     "data": "Data",
 }
-PATIENCE = 30_000  # milliseconds: files are read and joined on a shared machine
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -43,14 +42,14 @@ def painted(page: Page) -> None:
 def at_rest(page: Page) -> None:
     """The last run of the script is over, nothing of an earlier one is left on the page, and every chart is drawn."""
     painted(page)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(timeout=PATIENCE)
-    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE)
-    expect(page.locator("[data-testid=stVegaLiteChart]:not(:has(.marks))")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    expect(page.locator("[data-testid=stVegaLiteChart]:not(:has(.marks))")).to_have_count(0)
 
 
 def see(page: Page, title: str) -> None:
     """The page of this title is there, whole and without a complaint."""
-    expect(page.locator("h1")).to_have_text(title, timeout=PATIENCE)
+    expect(page.locator("h1")).to_have_text(title)
     at_rest(page)
     expect(page.get_by_text("Something went wrong")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
@@ -80,12 +79,12 @@ def use(
     """Drop files on the Data page, correct how their columns were read, (table, field) -> column, and use them."""
     for table, content in contents.items():
         drop(page, table, (names or {}).get(table, f"{table}.csv"), content)
-        expect(page.locator(f"[class*=st-key-column_{table}_]").first).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(f"[class*=st-key-column_{table}_]").first).to_be_visible()
         at_rest(page)
     for (table, field), column in (correct or {}).items():
         choose(page, table, field, column)
     page.locator(".st-key-use_files button").click()
-    expect(page.locator(".st-key-use_sample")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-use_sample")).to_be_visible()
     at_rest(page)
 
 
@@ -137,8 +136,8 @@ class UsageMap:
 
     def there(self) -> "UsageMap":
         see(self.page, "Usage map")
-        expect(self.drawing).to_have_count(1, timeout=PATIENCE)
-        expect(self.bars(1).first).to_be_visible(timeout=PATIENCE)
+        expect(self.drawing).to_have_count(1)
+        expect(self.bars(1).first).to_be_visible()
         return self
 
     def bars(self, panel: int) -> Locator:
@@ -180,7 +179,7 @@ class UsageMap:
         """The address holds exactly this region, and the page shows it."""
         wanted = "".join(f"(?=.*[?&]{name}={value}(&|$))" for name, value in region.items())
         absent = "".join(f"(?!.*[?&]{name}=)" for name in {"activity", "score"} - {*region})
-        expect(self.page).to_have_url(re.compile(f"^{wanted}{absent}"), timeout=PATIENCE)
+        expect(self.page).to_have_url(re.compile(f"^{wanted}{absent}"))
         at_rest(self.page)
 
     def expect_nothing_drawn(self) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import find_chromium
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 FLAGS = [
@@ -29,6 +29,7 @@ FLAGS = [
 TROUBLE = re.compile(r"Traceback|Reference [0-9A-F]{4}-|not a valid config option|ScriptRunContext|external IP")
 
 LONG = {"server", "browser"}  # fixtures that take a while to start
+expect.set_options(timeout=120_000)  # milliseconds: what comes at once on an idle machine comes late on a busy one
 
 # `make test` asks the same of everybody at any time; `make fuzz` asks something new in each round (tests/fuzz.py).
 hypothesis.settings.register_profile("test", deadline=None, derandomize=True)

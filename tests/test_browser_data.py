@@ -31,7 +31,7 @@ def expect_loaded(page: Page, panel: nps.Panel) -> None:
         ("Features and pages", len(panel.features)),
         ("Rows left out", len(panel.rejected)),
     ):
-        expect(metrics.filter(has_text=label)).to_contain_text(f"{count:,}", timeout=browsing.PATIENCE)
+        expect(metrics.filter(has_text=label)).to_contain_text(f"{count:,}")
 
 
 def expect_score(page: Page, panel: nps.Panel) -> None:
@@ -88,8 +88,8 @@ def test_wrong_files_get_one_sentence_each_and_what_was_loaded_stays(page, tmp_p
     browsing.take_back(page, "responses")
     for name, (content, reason) in files.WRONG.items():
         browsing.drop(page, "responses", name, content)
-        expect(main.get_by_text("⚠")).to_have_count(1, timeout=browsing.PATIENCE)
-        expect(main.get_by_text("⚠")).to_contain_text(f"{name}: ", timeout=browsing.PATIENCE)
+        expect(main.get_by_text("⚠")).to_have_count(1)
+        expect(main.get_by_text("⚠")).to_contain_text(f"{name}: ")
         expect(main.get_by_text("⚠")).to_contain_text(reason["responses"])
         browsing.at_rest(page)
         expect(page.locator(".st-key-use_files button:enabled")).to_have_count(0)
@@ -97,7 +97,7 @@ def test_wrong_files_get_one_sentence_each_and_what_was_loaded_stays(page, tmp_p
     expect_loaded(page, panel)
     assert page.url == address
     browsing.drop(page, "responses", "responses.csv", contents["responses"])
-    expect(main.get_by_text("⚠")).to_have_count(0, timeout=browsing.PATIENCE)
+    expect(main.get_by_text("⚠")).to_have_count(0)
     expect(page.locator(".st-key-use_files button")).to_be_enabled()
     expect_score(page, panel)
 
@@ -111,7 +111,7 @@ def test_columns_that_no_name_tells_are_corrected_by_hand(page, tmp_path):
     page.goto("/data")
     browsing.see(page, "Data")
     browsing.drop(page, "responses", "funny.csv", content)
-    expect(page.get_by_text("No column holds scores from 0 to 10")).to_be_visible(timeout=browsing.PATIENCE)
+    expect(page.get_by_text("No column holds scores from 0 to 10")).to_be_visible()
     for field, column in (("score", "grade"), ("person_id", "who"), ("responded_at", "when")):
         browsing.choose(page, "responses", field, column)
     page.locator(".st-key-use_files button").click()
@@ -167,20 +167,20 @@ def test_a_reading_shows_how_far_it_is_and_cancelling_it_frees_the_disk(browser,
         page.goto("/data")
         browsing.see(page, "Data")
         browsing.drop(page, "responses", "responses.csv", files.answers([10, 3, 8] * 10))
-        expect(page.locator(".st-key-use_files button")).to_be_enabled(timeout=browsing.PATIENCE)
+        expect(page.locator(".st-key-use_files button")).to_be_enabled()
         browsing.at_rest(page)
         wait_until(lambda: len(workers(address)) == 1, "only the spare worker is left")
         os.kill(*workers(address), signal.SIGSTOP)
         page.locator(".st-key-use_files button").click()
-        expect(page.locator(".st-key-reading_progress")).to_contain_text("Starting", timeout=browsing.PATIENCE)
+        expect(page.locator(".st-key-reading_progress")).to_contain_text("Starting")
         assert any(scratch.rglob("reading-*"))
         page.locator(".st-key-cancel_reading button").click()
-        expect(page.get_by_text("Cancelled. Nothing was loaded.")).to_be_visible(timeout=browsing.PATIENCE)
+        expect(page.get_by_text("Cancelled. Nothing was loaded.")).to_be_visible()
         expect(page.get_by_test_id("stMetric").filter(has_text="Answers")).to_contain_text("1,500")
         assert not any(scratch.rglob("reading-*"))
         browsing.at_rest(page)
         page.locator(".st-key-use_files button").click()
-        expect(page.locator(".st-key-use_sample")).to_be_visible(timeout=browsing.PATIENCE)
+        expect(page.locator(".st-key-use_sample")).to_be_visible()
     assert not TROUBLE.search((tmp_path / "log").read_text())
 
 

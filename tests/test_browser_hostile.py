@@ -68,7 +68,7 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     contents = files.hostile(address)
     for table, content in contents.items():
         browsing.drop(page, table, names[table], content)
-        expect(page.locator(f"[class*=st-key-column_{table}_]").first).to_be_visible(timeout=browsing.PATIENCE)
+        expect(page.locator(f"[class*=st-key-column_{table}_]").first).to_be_visible()
         browsing.at_rest(page)
     for table in contents:
         page.locator(f"[class*=st-key-every_{table}_] label").click()
@@ -79,7 +79,7 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     harmless()
 
     page.locator(".st-key-use_files button").click()
-    expect(page.locator(".st-key-use_sample")).to_be_visible(timeout=browsing.PATIENCE)
+    expect(page.locator(".st-key-use_sample")).to_be_visible()
     browsing.at_rest(page)
     expect(page.get_by_test_id("stSidebar")).to_contain_text(names["usage"])
     expect(main.get_by_test_id("stMetric").filter(has_text="Rows left out")).to_contain_text("2")

@@ -152,7 +152,7 @@ def test_filters_narrow_the_map_and_travel_in_the_link(sampled, sample, browser,
     page = sampled.page
     everybody = sampled.labels()[0]
     browsing.pick(page.locator(".st-key-people").get_by_role("combobox"), "role: Admin")
-    expect(page).to_have_url(re.compile(r"is\.role=Admin"), timeout=browsing.PATIENCE)
+    expect(page).to_have_url(re.compile(r"is\.role=Admin"))
     page.keyboard.press("Escape")
     expect(sampled.bars(1).first).not_to_have_attribute("aria-label", everybody)
     sampled.drag(*WIDE)
@@ -318,4 +318,4 @@ def search(shown: UsageMap, word: str, chosen: nps.Chosen) -> None:
     field = shown.page.get_by_role("textbox", name="Search")
     field.fill(word)
     field.press("Enter")
-    expect(shown.page.get_by_text(f"{count:,} people.")).to_be_visible(timeout=browsing.PATIENCE)
+    expect(shown.page.get_by_text(f"{count:,} people.")).to_be_visible()

@@ -70,17 +70,20 @@ def loaded(product, tmp_path_factory):
     """A session that uses the files of the product."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("NPS_LENS_WORKSPACE", str(tmp_path_factory.mktemp("workspace") / "workspace.db"))
-        return bring(opened(), **product.contents)
+        return bring(opened(page="data"), **product.contents)
 
 
-def opened(read: Files | None = None, **query: str) -> AppTest:
-    """The app, opened at a link; it looks at the sample, or at files that were read already."""
+def opened(read: Files | None = None, page: str = "overview", **query: str) -> AppTest:
+    """The app, opened at a link to a page; it looks at the sample, or at files that were read already.
+
+    page  one whose address is the name of its file
+    """
     app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
     if read:
         app.session_state["dataset"] = Dataset("files", "0123456789abcdef", read)
     for name, value in query.items():
         app.query_params[name] = value
-    return healthy(app.run(), "overview")
+    return healthy(app.switch_page(f"{page}.py").run(), page)
 
 
 def healthy(app: AppTest, page: str) -> AppTest:
@@ -221,7 +224,7 @@ def test_every_page_follows_a_region_that_cuts_scores(sample):
 
 def test_what_changed_with_a_release_stands_at_its_event_and_at_its_feature(sample):
     told = sentences.of_release(sample.select().release("Facilitation mode", date(2026, 6, 9)))
-    app = visit(opened(), "overview")
+    app = opened()
     healthy(app.selectbox(key="event_feature").select("Facilitation mode").run(), "overview")
     assert all(sentence in said(app) for sentence in told)
     app = visit(app, "features")
@@ -231,7 +234,7 @@ def test_what_changed_with_a_release_stands_at_its_event_and_at_its_feature(samp
 
 
 def test_features_can_be_compared_by_who_left(sample):
-    app = visit(opened(), "features")
+    app = opened(page="features")
     chosen = sample.select()
     healthy(app.button_group(key="outcome").set_value("churn").run(), "features")
     wanted = without_few(as_shown(chosen.by_feature("churn"))).rename(columns={"feature": "label"})
@@ -253,7 +256,7 @@ def test_features_can_be_compared_by_who_left(sample):
 
 
 def test_who_left_is_compared_also_where_a_region_cuts_scores(sample):
-    app = visit(opened(score="7-8"), "features")
+    app = opened(score="7-8", page="features")
     healthy(app.button_group(key="outcome").set_value("churn").run(), "features")
     assert "Compared among the people selected by their score" in said(app)
     wanted = as_shown(sample.select(nps.Selection(score=(7, 8))).by_feature("churn"))
@@ -265,7 +268,7 @@ def test_who_left_is_compared_also_where_a_region_cuts_scores(sample):
 
 def test_leaving_is_no_choice_where_nobody_is_known_to_have_left(product):
     assert product.usual.outcomes == ("score",)
-    app = visit(opened(product), "features")
+    app = opened(product, page="features")
     assert "outcome" not in [group.key for group in app.get("button_group")]
 
 
@@ -290,7 +293,7 @@ def test_a_person_is_shown_among_everybody(sample):
     who = sample.answers["person_id"].value_counts().index[0]
     answers = sample.answers[sample.answers["person_id"] == who]
     latest = answers.iloc[-1]
-    app = visit(opened(person=who), "person")
+    app = opened(person=who, page="person")
     assert app.query_params["person"] == who
     assert metrics(app).items() >= {
         ("Latest score", str(latest["score"])),
@@ -305,18 +308,14 @@ def test_a_person_is_shown_among_everybody(sample):
 
 
 def test_the_person_page_asks_whom_to_show():
-    assert "Choose a person above" in said(visit(opened(), "person"))
+    assert "Choose a person above" in said(opened(page="person"))
 
 
-def test_uploaded_files_take_the_place_of_the_sample(product):
-    panel = product.usual
-    app = bring(opened(), **product.contents)
+def test_uploaded_files_take_the_place_of_the_sample(loaded, product):
+    panel, app = product.usual, visit(loaded, "data")
     assert metrics(app)["Answers"] == f"{len(panel.answers)}"
     assert metrics(app)["Rows left out"] == "0"
     shows_what_python_answers(app, panel.select())
-    app = visit(app, "data")
-    healthy(app.button(key="use_sample").click().run(), "data")
-    assert metrics(app)["Answers"] == "1,500"
 
 
 def test_responses_alone_still_give_score_trend_and_segments(tmp_path):
@@ -358,7 +357,7 @@ def test_a_recognised_export_is_named_and_can_be_read_as_a_plain_table(tmp_path)
     header = "Respondent ID,Collector ID,Start Date,End Date,How likely are you to recommend us?,Team"
     rows = ["", ",,,,Response,Response", *(f"{n},7,2026-01-05,2026-01-05,9,red" for n in range(12))]
     content = (header + "\n".join(rows)).encode()
-    app = visit(opened(), "data")
+    app = opened(page="data")
     app.file_uploader(key="upload_responses").upload("responses.csv", content)
     assert "Recognised: SurveyMonkey export." in [caption.value for caption in settled(app.run()).caption]
     settled(next(toggle for toggle in app.toggle if toggle.key.startswith("plain_")).set_value(True).run())
@@ -376,7 +375,7 @@ def test_a_reading_that_was_confirmed_is_used_again_by_the_same_browser_and_anot
         boxes = {box.key: box.value for box in app.selectbox if box.key}
         return {f: at for key, at in boxes.items() for f in columns if key.startswith(f"column_responses_{f}_")}
 
-    app = visit(opened(), "data")
+    app = opened(page="data")
     app.file_uploader(key="upload_responses").upload("january.csv", content)
     settled(app.run())
     for field, column in columns.items():
@@ -384,7 +383,7 @@ def test_a_reading_that_was_confirmed_is_used_again_by_the_same_browser_and_anot
     settled(app.button(key="use_files").click().run())
     assert metrics(visit(app, "overview"))["NPS"] == words.points(-100)
 
-    other = visit(opened(), "data")
+    other = opened(page="data")
     other.file_uploader(key="upload_responses").upload("february.csv", content.replace(b"2026-01", b"2026-02"))
     assert "that files with the same columns are read otherwise" in said(settled(other.run()))
     assert chosen(other)["score"] == "q1"
@@ -393,7 +392,7 @@ def test_a_reading_that_was_confirmed_is_used_again_by_the_same_browser_and_anot
     assert any("Read as it was confirmed on" in caption.value for caption in other.caption)
     assert chosen(other) == columns
 
-    again = visit(opened(), "data")
+    again = opened(page="data")
     again.session_state["who"] = other.session_state["who"]
     again.file_uploader(key="upload_responses").upload("march.csv", content.replace(b"2026-01", b"2026-03"))
     settled(again.run())
@@ -407,7 +406,7 @@ def test_what_nobody_chose_in_a_file_that_could_not_be_read_is_still_recognised(
     usage = b"called,what,day,uses\n" + b"".join(
         b"p%d,%s,2026-02-%02d,3\n" % (n, feature, 1 + n) for n in range(12) for feature in (b"Search", b"Export")
     )
-    app = visit(opened(), "data")
+    app = opened(page="data")
     app.file_uploader(key="upload_responses").upload("responses.csv", responses)
     app.file_uploader(key="upload_usage").upload("usage.csv", usage)
     settled(app.run())
@@ -426,7 +425,7 @@ def test_every_row_is_accounted_for_and_those_that_cannot_be_used_are_listed_wit
     lines = ["person_id,score,responded_at", *wrong, *(f"q{n},8,2026-03-01" for n in range(20))]
     contents = {"responses": "\n".join(lines).encode()}
     rejected = Files(tmp_path, contents).usual.rejected
-    app = bring(opened(), **contents)
+    app = bring(opened(page="data"), **contents)
     assert metrics(app)["Rows left out"] == "3"
     equal(table(app, "table", "reason"), rejected)
     assert rejected["row"].tolist() == [3, 4, 5]
@@ -487,12 +486,14 @@ def test_a_link_to_an_upload_asks_for_its_files_and_then_opens_as_it_was(loaded,
     assert app.query_params["data"] == mark
 
 
-def test_other_files_than_those_of_the_link_start_afresh(product):
-    panel = product.usual
-    app = bring(opened(data="0123456789abcdef", activity="50-100"), **product.contents)
+def test_other_files_than_those_of_the_link_start_afresh_and_the_sample_can_be_had_back():
+    contents = {"responses": files.answers([10, 9, 8, 7, 3, 0] * 10)}
+    app = bring(opened(page="data", data="0123456789abcdef", activity="50-100"), **contents)
     assert "These are not the files of the link" in said(app)
     assert "activity" not in app.query_params
-    shows_what_python_answers(app, panel.select())
+    assert metrics(app)["Answers"] == "60"
+    healthy(app.button(key="use_sample").click().run(), "data")
+    assert metrics(app)["Answers"] == "1,500"
 
 
 def test_a_link_to_an_upload_can_be_left_for_the_sample(sample):
@@ -531,7 +532,7 @@ def test_the_numbers_of_the_map_are_there_when_somebody_opens_them(sample):
 
 @pytest.mark.parametrize("view", ["One against everyone else", "Two at once", "What changed"])
 def test_every_view_of_the_segments_opens_to_its_formulas(view):
-    app = visit(opened(), "segments")
+    app = opened(page="segments")
     app.get("button_group")[0].set_value(view).run()
     healthy(app, "segments")
     assert FORMULAS["interval"].formula in [code.value for code in app.code]
@@ -595,7 +596,7 @@ def test_where_every_answer_counts_the_interval_takes_a_persons_answers_together
 def test_who_is_like_a_promoter_is_one_click_away(tmp_path):
     """Nine of ten who use Boards are promoters, three of ten others; nobody answered again."""
     product = Files(tmp_path, files.told_by_use())
-    app = visit(opened(product), "surveys")
+    app = opened(product, page="surveys")
     assert "Not yet tried" in said(app)
     healthy(app.button(key="show_alike").click().run(), "usage_map")
     chosen = product.usual.select(nps.Selection(score=(7, 8), alike=True))
@@ -607,7 +608,7 @@ def test_who_is_like_a_promoter_is_one_click_away(tmp_path):
 
 
 def test_a_rating_that_did_not_come_true_is_told_in_one_line_and_offered_nowhere(sample):
-    app = visit(opened(), "surveys")
+    app = opened(page="surveys")
     assert f"{sentences.of_proof(sample.came_true)} The list goes by activity alone." in said(app)
     assert sentences.REGRESSION in said(app)
     assert "show_alike" not in {button.key for button in app.button}
@@ -624,7 +625,7 @@ def test_who_is_like_a_promoter_is_not_offered_where_it_cannot_be_told(product):
 
 
 def test_after_what_people_answer_stands_on_the_surveys_page(sample):
-    app = visit(opened(), "surveys")
+    app = opened(page="surveys")
     found = sample.select().after_what()
     shown = table(app, "just", "ratio")
     assert shown["ratio"].tolist() == pytest.approx(found["ratio"].round(1).tolist(), nan_ok=True)
@@ -634,7 +635,7 @@ def test_after_what_people_answer_stands_on_the_surveys_page(sample):
 def test_two_sessions_that_bring_the_same_bytes_share_one_panel_and_others_do_not(tmp_path):
     mine, hers = (files.answers([10] + [score] * 30) for score in (9, 2))
     assert len(mine) == len(hers)
-    apps = [bring(opened(), responses=content) for content in (mine, mine, hers)]
+    apps = [bring(opened(page="data"), responses=content) for content in (mine, mine, hers)]
     first, second, third = (app.session_state["dataset"].data for app in apps)
     assert first is second
     assert first is not third
@@ -642,7 +643,7 @@ def test_two_sessions_that_bring_the_same_bytes_share_one_panel_and_others_do_no
 
 
 def test_several_files_of_one_kind_and_a_refusal_of_one(product):
-    app = visit(opened(), "data")
+    app = opened(page="data")
     app.file_uploader(key="upload_responses").upload("image.csv", files.WRONG["image.csv"][0])
     app.file_uploader(key="upload_usage").upload("usage.csv", product.contents["usage"])
     settled(app.run())
@@ -652,8 +653,8 @@ def test_several_files_of_one_kind_and_a_refusal_of_one(product):
 
 
 def test_a_file_that_is_used_as_it_was_recognised_is_looked_at_once(product):
-    app = bring(opened(), responses=product.contents["responses"])
-    again = visit(opened(), "data")
+    app = bring(opened(page="data"), responses=product.contents["responses"])
+    again = opened(page="data")
     again.file_uploader(key="upload_responses").upload("again.csv", product.contents["responses"])
     assert any("confirmed on" in caption.value for caption in settled(again.run()).caption)
     assert [len(looked.session_state["previews"]) for looked in (app, again)] == [1, 1]
@@ -663,7 +664,7 @@ def test_nobody_is_told_what_another_person_calls_the_same_files():
     months = [b"person_id,score\np1,9\nx\n", b"person_id,score\np2,3\n"]
 
     def told(*names: str) -> list[str]:
-        app = visit(opened(), "data")
+        app = opened(page="data")
         for name, content in zip(names, months, strict=True):
             app.file_uploader(key="upload_responses").upload(name, content)
         settled(app.run())
@@ -683,9 +684,9 @@ def test_files_on_the_server_can_be_used_where_the_administrator_allows_it(produ
     (shared / ".hidden").mkdir()
     (shared / ".hidden/people.csv").write_bytes(contents["people"])
     (shared / "out.csv").symlink_to(secret)
-    assert not visit(opened(), "data").main.multiselect
+    assert not opened(page="data").main.multiselect
     monkeypatch.setenv("NPS_LENS_FOLDER", str(shared))
-    app = visit(opened(), "data")
+    app = opened(page="data")
     assert app.multiselect(key="server_responses").options == ["2026/answers.csv"]
     settled(app.multiselect(key="server_responses").select("2026/answers.csv").run())
     settled(app.button(key="use_files").click().run())
