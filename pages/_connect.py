@@ -23,7 +23,7 @@ ENTERED = "(entered here)"
 
 @dataclass(frozen=True)
 class Connected:
-    """Tables of a database, how their columns are read, and when that was: what makes its panels."""
+    """Tables of a database, how their columns are read, and when that was asked for: what makes its panels."""
 
     tables: tuple[tuple[str, Stored], ...]
     mapping: str
@@ -130,10 +130,10 @@ def adopt() -> None:
 
 
 def offer_refresh() -> None:
-    """When the database was read, and a button that reads what is new."""
+    """When what is shown was read, as each window is read when it is asked for, and a button that reads what is new."""
     shown = _shared.dataset()
     if shown and isinstance(shown.data, Connected):
-        st.caption(f"Read from the database on {shown.data.read_at} UTC.")
+        st.caption(f"Read from the database on {_shared.panel().read_at:%Y-%m-%d %H:%M:%S} UTC.")
         st.button("Read what is new", key="refresh", icon=":material/refresh:", on_click=_refresh)
 
 

@@ -1,14 +1,19 @@
 """The Data page connects a database: its tables are picked, confirmed, loaded and read again."""
 
 import json
+from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
+import pytest
 import stores
+import streamlit as st
 from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
 import nps
+
+pytestmark = pytest.mark.timeout(300)  # whole pages
 
 
 def opened(**connections: dict) -> AppTest:
@@ -54,6 +59,21 @@ def test_picked_tables_give_the_figures_of_the_files(tmp_path):
     stores.assert_same(shown(app), nps.load(**stores.csv_files(tmp_path)))
     assert next(metric.value for metric in app.metric if metric.label == "Answers") == "60"
     assert any("Read from the database on" in caption.value for caption in app.caption)
+
+
+def test_the_time_that_is_told_is_that_of_the_reading_that_is_shown(tmp_path):
+    """What a session keeps of a database outlives its caches, which go when it is disconnected."""
+    app = connected(tmp_path)
+    used = app.session_state["dataset"]
+    asked = used.data.panels[90]
+    st.cache_resource.clear()
+    healthy(app.run())
+    assert app.session_state["dataset"].data.panels[90] is asked
+    app.session_state["dataset"] = replace(used, data=replace(used.data, read_at="2020-01-01 00:00:00", panels={}))
+    healthy(app.run())
+    again = app.session_state["dataset"].data.panels[90].read_at
+    (told,) = [caption.value for caption in app.caption if "Read from the database on" in caption.value]
+    assert told == f"Read from the database on {again:%Y-%m-%d %H:%M:%S} UTC."
 
 
 def test_reading_again_keeps_the_filters(tmp_path):
