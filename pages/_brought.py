@@ -191,7 +191,7 @@ def finished() -> Dataset | None:
     if pending.job:
         pending.job.result()
         data = _LANDED.setdefault(pending.mark, _Landed(pending.job))
-    name = ", ".join(brought.name for several in pending.files.values() for brought in several)
+    name = ", ".join(dict.fromkeys(brought.name for several in pending.files.values() for brought in several))
     return Dataset(name, pending.mark[:16], data)
 
 

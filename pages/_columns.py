@@ -30,7 +30,7 @@ def names(brought: Sequence[Brought]) -> str:
 
 def opening(table: str, brought: Sequence[Brought]) -> Said:
     """What was said of opening these files: that they are no such export, and which sheet or table it is."""
-    return st.session_state.get("opening", {}).get((table, _mark(brought)), {})
+    return st.session_state.get("opening", {}).get((table, mark(brought)), {})
 
 
 def _say(table: str, mark: str, kind: str, key: str) -> None:
@@ -48,7 +48,7 @@ def ask(
 
     other  how somebody else confirmed it: that is shown, and used when the user says so
     """
-    mark = _mark(brought) + (f"_{confirmed.day}" if confirmed else "")
+    told_by = mark(brought) + (f"_{confirmed.day}" if confirmed else "")
     if preview.problem:
         _show.problem(f"{names(brought)}: {preview.problem}")
     if preview.head.empty and not preview.choices:
@@ -58,8 +58,8 @@ def ask(
             _remember(table, preview.columns, confirmed)
         elif other:
             _offer(table, preview, other)
-        _kind(table, preview, opening(table, brought), _mark(brought))
-        said = corrected(table, preview, mark)
+        _kind(table, preview, opening(table, brought), mark(brought))
+        said = corrected(table, preview, told_by)
     return said | opening(table, brought)
 
 
@@ -81,7 +81,8 @@ def corrected(table: str, preview: nps.Preview, mark: str) -> Said:
     return {name: value for name, value in said.items() if value or (preview.reading and name in FIELDS[table])}
 
 
-def _mark(brought: Sequence[Brought]) -> str:
+def mark(brought: Sequence[Brought]) -> str:
+    """What tells the widgets of these files from those of others."""
     return brought[0].sha256[:16]
 
 

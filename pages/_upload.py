@@ -48,7 +48,11 @@ def ask() -> dict[str, list[Brought]]:
 
 def confirm(files: Mapping[str, list[Brought]]) -> None:
     """Show how each file was read, take corrections, and have them read when the user says so."""
-    found = _previews(files, {table: _columns.opening(table, brought) for table, brought in files.items()})
+    found = _opened(files)
+    if found is None:
+        return
+    files = files | _beside(files, found)
+    found = _opened(files)
     if found is None:
         return
     confirmed = {table: known for table, seen in found.items() if (known := _kept.confirmed(table, seen.columns))}
@@ -69,6 +73,31 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
             for table, seen in offered.items():
                 _kept.confirm(table, seen.columns, _lasting(said[table]))
         _await()
+
+
+def _opened(files: Mapping[str, list[Brought]]) -> dict[str, nps.Preview] | None:
+    """The previews, each opened as was said of it; None as `_previews`."""
+    return _previews(files, {table: _columns.opening(table, brought) for table, brought in files.items()})
+
+
+def _beside(files: Mapping[str, list[Brought]], found: Mapping[str, nps.Preview]) -> dict[str, list[Brought]]:
+    """The file of the answers for tables that nobody brought and that it holds, too, unless somebody says no.
+
+    Says which sheet, or table of a database file, became which table.
+    """
+    there = found["responses"].others if "responses" in found else {}
+    there = {table: place for table, place in there.items() if table not in files}
+    if not there:
+        return {}
+    brought = files["responses"]
+    _show.text(f"{brought[0].name} holds more than the responses. Unless you say no, these are used, too:")
+    _show.bullet([f"{place[:40]}: {table}" for table, place in there.items()])
+    grid = st.columns(len(there))
+    return {
+        table: brought
+        for column, table in zip(grid, there, strict=True)
+        if column.checkbox(f"Use the {table}", value=True, key=f"beside_{table}_{_columns.mark(brought)}")
+    }
 
 
 def _offered(files: Mapping, found: Mapping[str, nps.Preview], confirmed: Mapping) -> dict[str, nps.Preview] | None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import openpyxl
+
 FIRST_DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ROLES = ("Admin", "Designer", "Engineer", "Viewer")
 FEATURES = ("Board", "Timer", "Voting", "Export", "Search", "Templates")
@@ -38,6 +40,18 @@ def table(header: Sequence[str], rows: Iterable[Sequence]) -> bytes:
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows([header, *rows])
     return stream.getvalue().encode()
+
+
+def workbook(contents: dict[str, bytes]) -> bytes:
+    """CSV tables as the sheets of one workbook, every cell as text."""
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name, content in contents.items():
+        sheet = book.create_sheet(name)
+        for row in csv.reader(io.StringIO(content.decode())):
+            sheet.append(row)
+    book.save(stream)
+    return stream.getvalue()
 
 
 def saved(folder: Path, contents: dict[str, bytes]) -> dict[str, Path]:

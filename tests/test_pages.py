@@ -652,6 +652,22 @@ def test_several_files_of_one_kind_and_a_refusal_of_one(product):
     ]
 
 
+def test_a_workbook_dropped_once_is_used_for_every_table_that_its_sheets_hold(product):
+    sheets = {"asked": "responses", "log": "usage", "who": "people"}
+    content = files.workbook({sheet: product.contents[table] for sheet, table in sheets.items()})
+    app = visit(opened(), "data")
+    app.file_uploader(key="upload_responses").upload("all.xlsx", content)
+    assert "all.xlsx holds more than the responses" in said(settled(app.run()))
+    assert {"•  log: usage", "•  who: people"} <= {text.value for text in app.main.text}
+    next(box for box in app.checkbox if box.label == "Use the people").uncheck()
+    settled(app.run())
+    settled(app.button(key="use_files").click().run())
+    used = app.session_state["dataset"].data.panel(90, "active_days")
+    assert used.has_usage
+    assert (used.respondents["role"] == "(none)").all()
+    assert len(used.answers) == len(product.usual.answers)
+
+
 def test_a_file_that_is_used_as_it_was_recognised_is_looked_at_once(product):
     app = bring(opened(page="data"), responses=product.contents["responses"])
     again = opened(page="data")

@@ -1,11 +1,13 @@
 """Reading what people bring: opened, recognised, typed, checked and accounted for.
 
-`reading` has the steps. A program takes them itself (`nps.load`); the app has a worker process take them, as a file of
-a stranger may be a bomb, may be cut off, and may be one gigabyte: `Job` starts it, watches it and ends it.
+`reading` has the steps, `opening` the first of them. A program takes them itself (`nps.load`); the app has a worker
+process take them, as a file of a stranger may be a bomb, may be cut off, and may be one gigabyte: `Job` starts it,
+watches it and ends it.
 """
 
 from nps.intake.job import Job, Progress
+from nps.intake.looking import Preview, preview
 from nps.intake.process import prepare
-from nps.intake.reading import Landed, Part, Preview, account, land, opened, preview, read
+from nps.intake.reading import Landed, Part, account, land, opened, read
 
 __all__ = ["Job", "Landed", "Part", "Preview", "Progress", "account", "land", "opened", "prepare", "preview", "read"]

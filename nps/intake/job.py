@@ -20,7 +20,7 @@ from nps import counting
 from nps.columns import Reading
 from nps.engines import Stored
 from nps.intake import process
-from nps.intake.reading import Preview
+from nps.intake.looking import Preview
 from nps.sources import InputError, Named
 from nps.sources.budget import BUDGET, LIMITS
 
@@ -236,4 +236,5 @@ def _preview(seen: dict) -> Preview | str:
     known = Reading.restored(seen["reading"]) if seen["reading"] else None
     head = pd.DataFrame(seen["head"]["data"], columns=seen["head"]["columns"], dtype="str")
     choices = {kind: tuple(there) for kind, there in seen["choices"].items()}
-    return Preview(known, seen["problem"], tuple(seen["columns"]), head, seen["export"], choices, tuple(seen["notes"]))
+    columns, notes = tuple(seen["columns"]), tuple(seen["notes"])
+    return Preview(known, seen["problem"], columns, head, seen["export"], choices, notes, seen["others"])

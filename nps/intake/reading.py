@@ -1,7 +1,6 @@
 """The steps from what was given to checked tables with a report. Nothing here knows which process it runs in."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,10 +11,9 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps import columns, counting, engines, exports, keys, quality, rollups, sources, tables
+from nps import columns, counting, keys, quality, rollups, sources, tables
 from nps.fields import FIELDS
-from nps.intake.lists import merged
-from nps.intake.sheets import sheet_for
+from nps.intake import opening
 from nps.sources import Given, Ignored, InputError, Source
 
 SAMPLE_BYTES = 256 * 1024
@@ -92,7 +90,7 @@ def opened(folder: Path, con: ibis.BaseBackend) -> Landed:
     )
 
 
-def _untold(step: str, rows: int | None) -> None:
+def untold(step: str, rows: int | None) -> None:
     """Nobody watches."""
 
 
@@ -101,7 +99,7 @@ def land(
     mapping: Mappings,
     con: ibis.BaseBackend,
     scratch: Path,
-    tell: Tell = _untold,
+    tell: Tell = untold,
     before: str | None = None,
 ) -> Landed:
     """Read what was given, table -> file, frame or Ibis table, and account for every row.
@@ -140,8 +138,8 @@ def land(
 
 def read(given: Given, con: ibis.BaseBackend, scratch: Path) -> Part:
     """Read a table as the one that it must be. Raises InputError when it cannot be used."""
-    source = sources.kept(_opened(given, None, con, scratch, None), con)
-    return _checked(source, columns.identify(source), con, _untold)
+    source = sources.kept(opening.opened(given, None, con, scratch, None), con)
+    return _checked(source, columns.identify(source), con, untold)
 
 
 def _read(
@@ -149,46 +147,11 @@ def _read(
 ) -> tuple[Source, columns.Reading]:
     """What was given, read once: what usage needs of it, and all of the other tables. Usage in a database stays."""
     tell(f"Opening the {name} file", None)
-    source = _opened(given, name, con, scratch, said)
+    source = opening.opened(given, name, con, scratch, said)
     if source.elsewhere:
-        return source, columns.read_there(source, partial(_here, source, con, columns.SAMPLE_ROWS), name, said)
-    tell(f"Reading the {name} file", _rows_about(given))
-    return _held(source, columns.found(source, name, said), con)
-
-
-def _held(source: Source, found: columns.Reading, con: ibis.BaseBackend) -> tuple[Source, columns.Reading]:
-    """The source read once: what usage needs of it, and all of the other tables; and what its whole columns tell."""
-    if found.table != "usage":
-        source = sources.kept(source, con)
-    elif source.table.get_backend() is con:
-        source = sources.kept(source, con, {*found.used, *keys.candidates(found)})
-    return source, columns.settled(source, found)
-
-
-def _opened(
-    given: Given, name: str | None, con: ibis.BaseBackend, scratch: Path, said: Mapping | None, most: int | None = None
-) -> Source:
-    """What was given, as what the mapping says of it. Of a database, answers and people are fetched, usage is not.
-
-    most  rows to fetch
-    """
-    said = said or {}
-    choice = {kind: said[kind] for kind in sources.CHOICES if kind in said}
-    if isinstance(given, Table) and (source := sources.open_source(given, name or "given", con, scratch)).elsewhere:
-        return source if name == "usage" else exports.recognise(_here(source, con, most), name, said.get("export", ...))
-    if name == "people" and isinstance(given, (list, tuple)) and len(given) > 1:
-        lists = sources.open_files(given, name, con, scratch, choice)
-        if joined := merged(list(lists.values()), list(lists), con):
-            return joined
-    sheet = None if "sheet" in choice else sheet_for(given, name, con, scratch)
-    choice |= {"sheet": sheet} if sheet else {}
-    source = exports.opened(given, name, con, scratch, said.get("export", ...), choice=choice)
-    told = sources.told_of(sheet, source.choices.get("sheet", ())) if sheet else ()
-    return replace(source, notes=(*told, *source.notes))
-
-
-def _here(source: Source, con: ibis.BaseBackend, most: int | None) -> Source:
-    return sources.kept(replace(source, table=source.table.limit(most)) if most else source, con)
+        return source, columns.read_there(source, partial(opening.here, source, con, columns.SAMPLE_ROWS), name, said)
+    tell(f"Reading the {name} file", opening.rows_about(given))
+    return opening.held(source, columns.found(source, name, said), con)
 
 
 def _checked_there(source: Source, reading: columns.Reading, tell: Tell, counted: bool) -> Part:
@@ -214,19 +177,6 @@ def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, te
     return Part(source, reading, _by_whom(getattr(tables, reading.table)(source, reading, keep), reading), rows)
 
 
-def _rows_about(given: Given) -> int | None:
-    """About how many rows a plain text file has, by the length of its first lines."""
-    if isinstance(given, (list, tuple)):
-        about = [_rows_about(one) for one in given]
-        return None if None in about else sum(about)
-    if not isinstance(given, (str, os.PathLike)) or not Path(given).is_file():
-        return None
-    with Path(given).open("rb") as stream:
-        first = stream.read(SAMPLE_BYTES)
-    lines = first.count(b"\n")
-    return None if b"\0" in first or not lines else Path(given).stat().st_size * lines // len(first)
-
-
 def _together(rejected: list[pd.DataFrame]) -> pd.DataFrame:
     """What was left out of all tables; a table that came as one file names none."""
     every = pd.concat(rejected, ignore_index=True)
@@ -250,58 +200,3 @@ def account(part: Part) -> quality.Account:
     looked_into = None if reading.there else checked.table
     counts = rows + told, used, ignored, cells
     return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent, reading.scale)
-
-
-class Preview(NamedTuple):
-    """How one file would be read: its reading or the problem with it, its columns, its first rows as text.
-
-    export   the tool it was exported from, empty when none is recognised
-    choices  "sheet" or "table" -> what the file holds, where it holds several
-    notes    sentences about how the file was opened
-    """
-
-    reading: columns.Reading | None
-    problem: str
-    columns: tuple[str, ...]
-    head: pd.DataFrame
-    export: str = ""
-    choices: Mapping[str, tuple[str, ...]] = {}
-    notes: tuple[str, ...] = ()
-
-
-def preview(
-    given: Given | engines.Stored, table: str, mapping: Mapping[str, str | None] | None = None, rows: int = 5
-) -> Preview:
-    """Read the header and the first rows of a table, for people to confirm. Raises InputError when it is no table.
-
-    mapping  of this table, as `nps.load` takes it
-    """
-    with sources.connect() as (con, scratch), engines.opened({table: given}, columns.SAMPLE_ROWS) as places:
-        return look(places[table], table, mapping, con, scratch, rows=rows)
-
-
-def look(
-    given: Given,
-    table: str,
-    mapping: Mapping[str, str | None] | None,
-    con: ibis.BaseBackend,
-    scratch: Path,
-    tell: Tell = _untold,
-    rows: int = 5,
-) -> Preview:
-    """The preview of a table; `tell` as `land` takes it."""
-    tell(f"Looking at the {table} file", None)
-    try:
-        source = _opened(given, table, con, scratch, mapping, columns.SAMPLE_ROWS)
-    except sources.Undecided as several:
-        return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
-    tell(f"Looking through the {table} file", _rows_about(given))
-    head = source.table.select(*source.columns).limit(rows).to_pandas()
-    shown = Preview(None, "", source.columns, head, source.export, dict(source.choices), source.notes)
-    try:
-        if source.elsewhere:
-            first_rows = partial(_here, source, con, columns.SAMPLE_ROWS)
-            return shown._replace(reading=columns.read_there(source, first_rows, table, mapping))
-        return shown._replace(reading=_held(source, columns.found(source, table, mapping), con)[1])
-    except InputError as unclear:
-        return shown._replace(problem=str(unclear))

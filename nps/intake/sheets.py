@@ -1,7 +1,9 @@
-"""Which sheet of a workbook holds a table: the one whose columns say so, not the largest."""
+"""Which sheet of a workbook, or table of a database file, holds which table: the one whose columns say so."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import ibis
@@ -12,24 +14,51 @@ from nps.fields import FIELDS
 from nps.sources import Given, InputError
 
 
-def sheet_for(given: Given, table: str | None, con: ibis.BaseBackend, scratch: Path) -> str | None:
-    """The sheet that fits the table best, and no other better; None where none does, or nothing has to be chosen.
+@dataclass(frozen=True)
+class Inside:
+    """What a file holds several of.
 
-    table  responses, usage or people; None is whatever the workbook holds, answers before all
+    kind  one of `sources.CHOICES`
+    fits  name -> how many fields of each table it has; 0 where it cannot be that table
     """
+
+    kind: str
+    fits: Mapping[str, Mapping[str, int]]
+
+    def place(self, table: str | None) -> str | None:
+        """The one that fits the table best, and no other better; None where none does.
+
+        Of a database several that fit are no answer, as nobody ordered them.
+        table  responses, usage or people; None is whatever the file holds, answers before all
+        """
+        able = [name for name, found in self.fits.items() if found[table or "responses"]]
+        if table is None:
+            return able[0] if len(able) == 1 or (able and self.kind == "sheet") else None
+        if self.kind == "table":
+            able = [name for name in able if self._margin(name, table) > 0]
+            return able[0] if len(able) == 1 else None
+        return max(able, key=lambda name: self._margin(name, table), default=None)
+
+    def others(self, table: str, taken: str | None) -> dict[str, str]:
+        """Table -> the place of it, for the tables beside this one that stand in a place of their own."""
+        places = {other: self.place(other) for other in FIELDS if other != table}
+        return {o: name for o, name in places.items() if name and name != taken and self._margin(name, o) > 0}
+
+    def _margin(self, name: str, table: str) -> int:
+        """How many fields more than of any other table."""
+        found = self.fits[name]
+        return found[table] - max(found[other] for other in FIELDS if other != table)
+
+
+def inside(given: Given, table: str | None, con: ibis.BaseBackend, scratch: Path) -> Inside | None:
+    """What one file holds several of; None where it is one table, or no file."""
     if not isinstance(given, (str, os.PathLike)) or not Path(given).is_file():
         return None
-    if sources.format_of(Path(given)) != "workbook":
-        return None
-    heads = sources.heads(Path(given))
+    kind, heads = sources.heads(given)
     if len(heads) < 2:
         return None
-    fits = {sheet: _fits(f"sheet {n} for {table}", head, con, scratch) for n, (sheet, head) in enumerate(heads.items())}
-    if table is None:
-        return next((sheet for sheet, found in fits.items() if found["responses"]), None)
-    margin = {sheet: found[table] - max(found[o] for o in FIELDS if o != table) for sheet, found in fits.items()}
-    able = [sheet for sheet, found in fits.items() if found[table]]
-    return max(able, key=lambda sheet: margin[sheet], default=None)
+    named = {name: f"{kind} {n} for {table}" for n, name in enumerate(heads)}
+    return Inside(kind, {name: _fits(named[name], head, con, scratch) for name, head in heads.items()})
 
 
 def _fits(name: str, head: pd.DataFrame, con: ibis.BaseBackend, scratch: Path) -> dict[str, int]:

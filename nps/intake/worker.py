@@ -24,7 +24,7 @@ import pyarrow as pa
 from nps import counting, engines, sources
 from nps.columns import SAMPLE_ROWS
 from nps.engines import Stored
-from nps.intake import reading
+from nps.intake import looking, reading
 from nps.sources import InputError, Named
 from nps.sources.budget import NO_ROOM
 
@@ -173,7 +173,7 @@ def _preview(task: dict, say: _Speaker) -> dict:
         try:
             given = {table: Stored.restored(told) if isinstance(told, dict) else _files(told)}
             with _connected(task, say) as (con, scratch, tell), engines.opened(given, SAMPLE_ROWS) as places:
-                seen = reading.look(places[table], table, task["mapping"].get(table), con, scratch, tell)
+                seen = looking.look(places[table], table, task["mapping"].get(table), con, scratch, tell)
         except InputError as unusable:
             found[table] = {"unusable": str(unusable)}
         else:

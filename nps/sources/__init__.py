@@ -12,8 +12,7 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps.sources.containers import format_of
-from nps.sources.files import open_files, together
+from nps.sources.files import heads, open_files, together
 from nps.sources.ledger import Consecutive, Together
 from nps.sources.source import (
     SILENT,
@@ -29,7 +28,7 @@ from nps.sources.source import (
     let_go,
     numbered,
 )
-from nps.sources.workbooks import heads, told_of
+from nps.sources.workbooks import told_of
 
 CHOICES = ("sheet", "table")
 __all__ = [
@@ -45,7 +44,6 @@ __all__ = [
     "computed",
     "connect",
     "distinct",
-    "format_of",
     "heads",
     "kept",
     "let_go",

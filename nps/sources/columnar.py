@@ -1,19 +1,22 @@
 """Parquet files and database files: what has a type keeps it, what has none becomes text."""
 
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 import ibis
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlite_utils
 from ibis.expr.types import Table
 
 from nps.sources.copying import Shape, copied
+from nps.sources.dialects import SAMPLE_ROWS
 from nps.sources.ledger import Consecutive
 from nps.sources.source import SILENT, InputError, Source, chosen, distinct
 from nps.sources.splitting import Record
@@ -23,6 +26,7 @@ MAX_COLUMNS = 2_000
 MAX_ROWS_PER_BYTE = 20
 MAX_ROWS_OF_ANY = 1_000_000
 ROWS_AT_ONCE = 50_000
+MOST_LOOKED_INTO = 50
 
 
 def open_parquet(path: Path, name: str, con: ibis.BaseBackend, _: Path) -> Source:
@@ -42,39 +46,74 @@ def open_parquet(path: Path, name: str, con: ibis.BaseBackend, _: Path) -> Sourc
 def open_duckdb(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
     """A table of a DuckDB database, copied; views are not run."""
     copy = scratch / "table.parquet"
+    with _duckdb(path) as (theirs, names):
+        table = chosen(choice.get("table"), names, "table")
+        rows = theirs.con.sql(theirs.compile(theirs.table(table))).to_arrow_reader(ROWS_AT_ONCE)
+        with pq.ParquetWriter(copy, rows.schema) as writer:
+            for batch in rows:
+                writer.write_batch(batch)
+    return _one_of(_typed(con.read_parquet(str(copy)), name), names)
+
+
+def duckdb_heads(path: Path) -> dict[str, pd.DataFrame]:
+    """The first rows of each table of a DuckDB database, as text."""
+    with _duckdb(path) as (theirs, names):
+        rows = {table: theirs.table(table).limit(SAMPLE_ROWS) for table in names[:MOST_LOOKED_INTO]}
+        return {table: theirs.con.sql(theirs.compile(first)).df().astype("string") for table, first in rows.items()}
+
+
+@contextmanager
+def _duckdb(path: Path) -> Iterator[tuple[ibis.BaseBackend, list[str]]]:
+    """A DuckDB database while in use, and its tables."""
     try:
         theirs = ibis.duckdb.connect(str(path), read_only=True, enable_external_access=False)
         with closing(theirs.con):
             theirs.raw_sql(f"SET {SILENT}")
             names = theirs.raw_sql("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY 1")
-            table = chosen(choice.get("table"), [name for (name,) in names.fetchall()], "table")
-            rows = theirs.con.sql(theirs.compile(theirs.table(table))).to_arrow_reader(ROWS_AT_ONCE)
-            with pq.ParquetWriter(copy, rows.schema) as writer:
-                for batch in rows:
-                    writer.write_batch(batch)
+            yield theirs, [name for (name,) in names.fetchall()]
     except duckdb.Error as broken:
         raise InputError("The DuckDB file is damaged, in use, or of another version. Export the table.") from broken
-    return _typed(con.read_parquet(str(copy)), name)
 
 
 def open_sqlite(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
     """A table of a SQLite database, every cell as text, for its columns may hold anything; views are not run."""
+    odd: list[str] = []
+    with _sqlite(path, odd) as (database, names):
+        table = database.table(chosen(choice.get("table"), names, "table"))
+        columns = distinct(column.name for column in table.columns)
+        _check_width(len(columns))
+        texts = ([_cell(cell) for cell in row.values()] for row in table.rows)
+        records = (Record(number, ", ".join(cells), cells) for number, cells in enumerate(texts, 1))
+        source = copied(records, name, Shape(columns), (), con, scratch / "table.csv", totals=False)
+        return _one_of(replace(source, notes=_odd_notes(odd)), names)
+
+
+def sqlite_heads(path: Path) -> dict[str, pd.DataFrame]:
+    """The first rows of each table of a SQLite database, as text."""
+    heads = {}
+    with _sqlite(path, []) as (database, names):
+        for table in map(database.table, names[:MOST_LOOKED_INTO]):
+            rows = [[_cell(cell) for cell in row.values()] for row in islice(table.rows, SAMPLE_ROWS)]
+            heads[table.name] = pd.DataFrame(rows, columns=[column.name for column in table.columns], dtype="str")
+    return heads
+
+
+@contextmanager
+def _sqlite(path: Path, odd: list[str]) -> Iterator[tuple[sqlite_utils.Database, list[str]]]:
+    """A SQLite database while in use, and its tables; `odd` takes texts that are not in UTF-8."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
-            odd = []
             connection.text_factory = lambda text: _decoded(text, odd)
             database = sqlite_utils.Database(connection, recursive_triggers=False)
-            names = [table for table in database.table_names() if not table.startswith("sqlite_")]
-            table = database.table(chosen(choice.get("table"), names, "table"))
-            columns = distinct(column.name for column in table.columns)
-            _check_width(len(columns))
-            texts = ([_cell(cell) for cell in row.values()] for row in table.rows)
-            records = (Record(number, ", ".join(cells), cells) for number, cells in enumerate(texts, 1))
-            source = copied(records, name, Shape(columns), (), con, scratch / "table.csv", totals=False)
-            return replace(source, notes=_odd_notes(odd))
+            yield database, [table for table in database.table_names() if not table.startswith("sqlite_")]
     except sqlite3.Error as broken:
         raise InputError("The SQLite file is damaged or cannot be read. Export the table as CSV.") from broken
+
+
+def _one_of(source: Source, names: list[str]) -> Source:
+    """The source as one of several tables, where it is."""
+    return replace(source, choices={"table": tuple(names)}) if len(names) > 1 else source
 
 
 def _typed(table: Table, name: str) -> Source:

@@ -7,19 +7,25 @@ from functools import cache
 from pathlib import Path
 
 import ibis
+import pandas as pd
 from ibis.expr.types import Value
 
-from nps.sources.columnar import open_duckdb, open_parquet, open_sqlite
-from nps.sources.containers import Part, parts
+from nps.sources.columnar import duckdb_heads, open_duckdb, open_parquet, open_sqlite, sqlite_heads
+from nps.sources.containers import Part, format_of, parts
 from nps.sources.delimited import open_delimited
 from nps.sources.json_text import open_json
 from nps.sources.ledger import Together
 from nps.sources.source import Files, Ignored, InputError, Named, Source, Undecided, distinct
-from nps.sources.workbooks import open_workbook
+from nps.sources.workbooks import open_workbook, workbook_heads
 
 MAX_FILES = 1_000
 READERS = {"text": open_delimited, "json": open_json, "parquet": open_parquet}
 CHOSEN = {"workbook": open_workbook, "sqlite": open_sqlite, "duckdb": open_duckdb}
+HEADS = {
+    "workbook": ("sheet", workbook_heads),
+    "sqlite": ("table", sqlite_heads),
+    "duckdb": ("table", duckdb_heads),
+}
 
 
 def open_files(
@@ -36,6 +42,15 @@ def open_files(
         raise InputError(f"These are {len(files):,} files; {MAX_FILES:,} is the most that can be read as one table.")
     found = [read for file in files for read in _opened(file, len(files) > 1, name, con, scratch, choice)]
     return dict(zip(distinct(file for file, _ in found), (source for _, source in found), strict=True))
+
+
+def heads(file: str | os.PathLike) -> tuple[str, dict[str, pd.DataFrame]]:
+    """What a file holds several of, "sheet" or "table", and the first rows of each, as text; none of another file.
+
+    Raises InputError when it cannot be read.
+    """
+    kind, read = HEADS.get(format_of(Path(file)), ("", lambda _: {}))
+    return kind, read(Path(file))
 
 
 def _opened(

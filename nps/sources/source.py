@@ -72,6 +72,7 @@ class Source:
     hints   field -> column, as such an export has them; they go before names, behind a mapping
     ignored rows that were left out because they hold nothing to use
     choices "sheet" or "table" -> what else the file holds and could have been read, this one included
+    beside  table -> the sheet or table of the same file that holds it
     """
 
     table: Table
@@ -86,6 +87,7 @@ class Source:
     hints: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[Ignored, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def elsewhere(self) -> bool:

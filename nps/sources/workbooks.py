@@ -144,13 +144,13 @@ def _sheet(workbook: CalamineWorkbook, wanted: str | None) -> tuple[CalamineShee
     return sheet, told_of(sheet.name, shown)
 
 
-def told_of(sheet: str, shown: Sequence[str]) -> tuple[str, ...]:
-    """What to say where a sheet was chosen among several."""
-    others = ", ".join(f"“{other[:40]}”" for other in shown[:6] if other != sheet)
-    return (f"Of the sheets, “{sheet[:40]}” was read; there is also {others}.",) if others else ()
+def told_of(name: str, there: Sequence[str], kind: str = "sheet") -> tuple[str, ...]:
+    """What to say where a sheet or table was chosen among several."""
+    others = ", ".join(f"“{other[:40]}”" for other in there[:6] if other != name)
+    return (f"Of the {kind}s, “{name[:40]}” was read; there is also {others}.",) if others else ()
 
 
-def heads(path: Path) -> dict[str, pd.DataFrame]:
+def workbook_heads(path: Path) -> dict[str, pd.DataFrame]:
     """The first rows of each sheet that is shown and holds a table, as text; nothing where no table stands there.
 
     Raises InputError as `open_workbook` does.
