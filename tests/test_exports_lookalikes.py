@@ -32,7 +32,6 @@ LOOKALIKES = {
     "uses by visitor": "visitor_id,feature,timestamp,num_events\na,Board,2026-01-05,2\n",
     "a campaign": "id,score,campaign_id,created\n1,9,5,2026-01-05\n",
     "one of two": "score,comment,Delighted Browser\n9,good,Chrome\n",
-    "questions of all kinds": "response_id,question_type,answer\n1,csat,4\n2,nps,9\n",
     "a dash": "score,comment -- why\n9,good\n",
 }
 

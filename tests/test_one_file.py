@@ -69,3 +69,79 @@ def test_of_tables_that_hold_the_same_nobody_knows_which(tmp_path):
 
 def test_a_file_of_one_table_holds_no_other(tmp_path):
     assert nps.preview(builders.write(tmp_path, "user_id,score\na,9\n"), "responses").others == {}
+
+
+EVENTS = "user_id,feature,date\na,Board,2026-01-20\na,Timer,2026-01-21\nb,Board,2026-01-05\n,Board,2026-01-06\n"
+WIDE = "Customer,Date,Search,Export\na,2026-01-20,3,0\nb,2026-01-21,2,x\n"
+
+
+def balance(panel):
+    told = panel.report[(panel.report["table"] == "usage") & (panel.report["subject"] == "")]
+    return dict(zip(told["about"], told["rows"], strict=True))
+
+
+def test_usage_files_of_different_shapes_are_one_table(tmp_path):
+    asked = builders.write(tmp_path, "user_id,score,day\na,9,2026-02-01\nb,3,2026-02-02\n", "asked.csv")
+    events = builders.write(tmp_path, EVENTS, "events.csv")
+    wide = builders.write(tmp_path, WIDE, "wide.csv")
+    panel = nps.load(asked, usage=[events, wide])
+    assert sorted(panel.features["feature"]) == ["Board", "Search", "Timer"]
+    assert panel.respondents["features_used"].tolist() == [3, 2]
+    assert panel.respondents["uses"].tolist() == [5, 3]
+    assert panel.rejected[["file", "row", "column", "value", "reason"]].values.tolist() == [
+        ["events.csv", 5, "user_id", "", "no person"],
+        ["wide.csv", 3, "Export", "x", "not a number of uses"],
+    ]
+    assert balance(panel) == {"rows in the file": 6, "used": 5, "held back": 1, "ignored": 0}
+    assert any(note.startswith("The 2 usage files are not alike") for note in panel.notes)
+
+
+def test_a_usage_file_without_dates_beside_one_with_dates_is_left_out_and_counted(tmp_path):
+    asked = builders.write(tmp_path, "user_id,score,day\na,9,2026-02-01\n", "asked.csv")
+    wide = "Customer,Search,Export\na,3,0\nb,2,x\n"
+    files = [builders.write(tmp_path, EVENTS, "events.csv"), builders.write(tmp_path, wide, "wide.csv")]
+    panel = nps.load(asked, usage=files)
+    assert sorted(panel.features["feature"]) == ["Board", "Timer"]
+    assert balance(panel) == {"rows in the file": 6, "used": 3, "held back": 1, "ignored": 2}
+    assert "wide.csv: No column has dates, but other files have them: 2 rows were left out." in panel.notes
+
+
+def test_usage_files_with_other_names_of_columns_are_one_table_in_any_order(tmp_path):
+    asked = builders.write(tmp_path, "user_id,score,day\na,9,2026-02-01\nb,3,2026-02-02\n", "asked.csv")
+    named = {
+        "events.csv": EVENTS,
+        "seiten.csv": "Kundennummer;Seite;Datum;Anzahl\na;Start;20.01.2026;4\nb;Start;nie;1\n",
+    }
+    files = [builders.write(tmp_path, content, name) for name, content in named.items()]
+    panels = [nps.load(asked, usage=order) for order in (files, files[::-1])]
+    for panel in panels:
+        assert panel.respondents["uses"].tolist() == [6, 1]
+        assert balance(panel) == {"rows in the file": 6, "used": 4, "held back": 2, "ignored": 0}
+    seen = nps.preview(files, "usage")
+    assert seen.problem == ""
+    assert seen.reading.columns == {name: name for name in ("person_id", "feature", "kind", "at", "uses")}
+    assert any("“Kundennummer” is “Person”" in note for note in seen.notes)
+
+
+def test_of_usage_files_the_one_that_cannot_be_read_is_named(tmp_path):
+    files = [
+        builders.write(tmp_path, EVENTS, "events.csv"),
+        builders.write(tmp_path, "colour,size\nred,big\nblue,small\n", "colours.csv"),
+    ]
+    with pytest.raises(nps.InputError, match=r"colours\.csv: No column of the usage file says who it is about"):
+        nps.preview(files, "usage")
+
+
+def test_usage_files_with_a_column_more_are_one_table_as_before(tmp_path):
+    months = ["user_id,feature,date\na,Board,2026-01-20\n", "user_id,feature,date,minutes\na,Timer,2026-01-21,5\n"]
+    files = [builders.write(tmp_path, content, f"{n}.csv") for n, content in enumerate(months)]
+    seen = nps.preview(files, "usage")
+    assert seen.notes == ("0.csv has no column “minutes”; it is blank there.",)
+
+
+def test_what_was_said_of_a_column_is_said_of_the_file_that_has_it(tmp_path):
+    files = [builders.write(tmp_path, EVENTS, "events.csv"), builders.write(tmp_path, WIDE, "wide.csv")]
+    seen = nps.preview(files, "usage", {"at": "date"})
+    assert seen.reading.columns["at"] == "at"
+    with pytest.raises(nps.InputError, match="None of the files has a column called “gone”"):
+        nps.preview(files, "usage", {"at": "gone"})

@@ -17,7 +17,7 @@ from nps.exports import analytics, forms, headers, pendo, posthog, questions, su
 from nps.exports.layout import Layout, found, noted, says
 from nps.sources import Given, InputError, Source, open_files, open_source, together
 
-__all__ = ["LAYOUTS", "opened", "recognise", "recognise_together"]
+__all__ = ["LAYOUTS", "belonging", "opened", "recognise", "recognise_together"]
 
 LAYOUTS = (
     *headers.LAYOUTS,
@@ -48,10 +48,17 @@ def opened(
     if isinstance(given, (Table, pd.DataFrame)):
         return recognise(open_source(given, name, con, scratch), table, wanted)
     found = open_files(given, name, con, scratch, choice or {})
+    return belonging(found, table, wanted) or recognise(together(found, name), table, wanted)
+
+
+def belonging(
+    found: Mapping[str, Source], table: str | None = None, wanted: str | EllipsisType | None = ...
+) -> Source | None:
+    """Several files of one tool that belong together, by file name, as one source; None when they are no such files."""
     named = [replace(source, name=file) for file, source in found.items()]
     if wanted is ... and 2 <= len(named) <= MOST_TOGETHER and (joined := recognise_together(named)):
-        return replace(joined, name=name)
-    return recognise(together(found, name), table, wanted)
+        return replace(joined, name=table or "given")
+    return None
 
 
 def recognise(source: Source, table: str | None = None, wanted: str | EllipsisType | None = ...) -> Source:

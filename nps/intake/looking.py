@@ -10,7 +10,7 @@ import pandas as pd
 
 from nps import columns, engines, sources
 from nps.intake import opening
-from nps.intake.reading import Tell, untold
+from nps.intake.checking import Tell, held, untold
 from nps.sources import Given, InputError
 
 
@@ -56,7 +56,7 @@ def look(
     """The preview of a table; `tell` as `land` takes it."""
     tell(f"Looking at the {table} file", None)
     try:
-        source = opening.opened(given, table, con, scratch, mapping, columns.SAMPLE_ROWS)
+        source, said, _ = opening.opened(given, table, con, scratch, mapping, columns.SAMPLE_ROWS)
     except sources.Undecided as several:
         return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
     tell(f"Looking through the {table} file", opening.rows_about(given))
@@ -66,7 +66,7 @@ def look(
     try:
         if source.elsewhere:
             first_rows = partial(opening.here, source, con, columns.SAMPLE_ROWS)
-            return shown._replace(reading=columns.read_there(source, first_rows, table, mapping))
-        return shown._replace(reading=opening.held(source, columns.found(source, table, mapping), con)[1])
+            return shown._replace(reading=columns.read_there(source, first_rows, table, said))
+        return shown._replace(reading=held(source, columns.found(source, table, said), con)[1])
     except InputError as unclear:
         return shown._replace(problem=str(unclear))

@@ -4,51 +4,72 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import ibis
+import pandas as pd
 from ibis.expr.types import Table
 
-from nps import columns, exports, keys, sources
+from nps import exports, sources
+from nps.intake.checking import Part
 from nps.intake.lists import merged
+from nps.intake.shapes import apart, joined
 from nps.intake.sheets import inside
 from nps.sources import Given, Source
 
 SAMPLE_BYTES = 256 * 1024
 
 
-def held(source: Source, found: columns.Reading, con: ibis.BaseBackend) -> tuple[Source, columns.Reading]:
-    """The source read once: what usage needs of it, and all of the other tables; and what its whole columns tell."""
-    if found.table != "usage":
-        source = sources.kept(source, con)
-    elif source.table.get_backend() is con:
-        source = sources.kept(source, con, {*found.used, *keys.candidates(found)})
-    return source, columns.settled(source, found)
+class Opened(NamedTuple):
+    """What was given, as one table.
+
+    said    what the mapping says of its columns
+    shapes  the parts that it was joined from, where files were read each by itself
+    """
+
+    source: Source
+    said: Mapping[str, str | None] | None
+    shapes: tuple[Part, ...] = ()
 
 
 def opened(
     given: Given, name: str | None, con: ibis.BaseBackend, scratch: Path, said: Mapping | None, most: int | None = None
-) -> Source:
+) -> Opened:
     """What was given, as what the mapping says of it. Of a database, answers and people are fetched, usage is not.
 
     most  rows to fetch
     """
     said = said or {}
-    choice = {kind: said[kind] for kind in sources.CHOICES if kind in said}
+    export = said.get("export", ...)
     if isinstance(given, Table) and (source := sources.open_source(given, name or "given", con, scratch)).elsewhere:
-        return source if name == "usage" else exports.recognise(here(source, con, most), name, said.get("export", ...))
-    if name == "people" and isinstance(given, (list, tuple)) and len(given) > 1:
-        lists = sources.open_files(given, name, con, scratch, choice)
-        if joined := merged(list(lists.values()), list(lists), con):
-            return joined
+        source = source if name == "usage" else exports.recognise(here(source, con, most), name, export)
+        return Opened(source, said)
+    if isinstance(given, (Table, pd.DataFrame)):
+        return Opened(exports.opened(given, name, con, scratch, export), said)
+    choice = {kind: said[kind] for kind in sources.CHOICES if kind in said}
     found = inside(given, name, con, scratch) if name == "responses" or not choice else None
     chosen = next(iter(choice.values()), None)
     place = chosen or (found and found.place(name))
     choice |= {found.kind: place} if found and place else {}
-    source = exports.opened(given, name, con, scratch, said.get("export", ...), choice=choice)
+    opened = _one(sources.open_files(given, name or "given", con, scratch, choice), name, con, said)
     if not found:
-        return source
-    told = sources.told_of(place, source.choices.get(found.kind, ()), found.kind) if place and not chosen else ()
-    return replace(source, notes=(*told, *source.notes), beside=found.others(name, place) if name else {})
+        return opened
+    there = opened.source.choices.get(found.kind, ())
+    told = sources.told_of(place, there, found.kind) if place and not chosen else ()
+    beside = found.others(name, place) if name else {}
+    return opened._replace(source=replace(opened.source, notes=(*told, *opened.source.notes), beside=beside))
+
+
+def _one(files: Mapping[str, Source], name: str | None, con: ibis.BaseBackend, said: Mapping) -> Opened:
+    """The files as one table."""
+    export = said.get("export", ...)
+    if belonging := exports.belonging(files, name, export):
+        return Opened(belonging, said)
+    if name == "people" and len(files) > 1 and (people := merged(list(files.values()), list(files), con)):
+        return Opened(people, said)
+    if name == "usage" and len(several := apart(files, said)) > 1:
+        return Opened(*joined(several, said, con))
+    return Opened(exports.recognise(sources.together(files, name or "given"), name, export), said)
 
 
 def here(source: Source, con: ibis.BaseBackend, most: int | None) -> Source:

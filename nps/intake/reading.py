@@ -1,39 +1,22 @@
 """The steps from what was given to checked tables with a report. Nothing here knows which process it runs in."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps import columns, counting, keys, quality, rollups, sources, tables
-from nps.fields import FIELDS
+from nps import columns, counting, keys, quality, rollups, sources
 from nps.intake import opening
-from nps.sources import Given, Ignored, InputError, Source
-
-SAMPLE_BYTES = 256 * 1024
+from nps.intake.checking import Part, Tell, account, checked, checked_there, held, untold
+from nps.intake.opening import Opened
+from nps.sources import Given, InputError, Source
 
 Mappings = Mapping[str, Mapping[str, str | None] | str]
-Tell = Callable[[str, int | None], None]
-
-
-class Part(NamedTuple):
-    """One table: as it came, how its columns were read, what came of it, and its rows (None: nobody counted them)."""
-
-    source: Source
-    reading: columns.Reading
-    checked: tables.Checked
-    rows: int | None
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a person should know about how this file was read."""
-        return self.source.notes + self.reading.notes + self.checked.notes
 
 
 @dataclass(frozen=True)
@@ -90,10 +73,6 @@ def opened(folder: Path, con: ibis.BaseBackend) -> Landed:
     )
 
 
-def untold(step: str, rows: int | None) -> None:
-    """Nobody watches."""
-
-
 def land(
     given: Mapping[str, Given],
     mapping: Mappings,
@@ -112,15 +91,18 @@ def land(
     if unknown := {*mapping} - {*quality.TABLES, "keys"}:
         raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(quality.TABLES)}.")
     read_at = pd.Timestamp.now("UTC").tz_localize(None)
-    there = {}
+    there, shapes = {}, {}
     for name in (name for name in quality.TABLES if name in given):
-        there[name] = _read(given[name], name, con, scratch, mapping.get(name), tell)
+        tell(f"Opening the {name} file", None)
+        found = opening.opened(given[name], name, con, scratch, mapping.get(name))
+        tell(f"Reading the {name} file", opening.rows_about(given[name]))
+        there[name], shapes[name] = _read(found, name, con), found.shapes
     tell("Matching ids", None)
     agreed = keys.agree(there, mapping, mapping.get("keys"), before)
     parts = [
-        _checked_there(source, agreed.readings[name], tell, counted=before is None)
+        checked_there(source, agreed.readings[name], tell, counted=before is None)
         if agreed.readings[name].there
-        else _checked(source, agreed.readings[name], con, tell)
+        else checked(source, agreed.readings[name], con, tell, shapes[name])
         for name, (source, _) in there.items()
     ]
     for part in parts:
@@ -138,65 +120,19 @@ def land(
 
 def read(given: Given, con: ibis.BaseBackend, scratch: Path) -> Part:
     """Read a table as the one that it must be. Raises InputError when it cannot be used."""
-    source = sources.kept(opening.opened(given, None, con, scratch, None), con)
-    return _checked(source, columns.identify(source), con, untold)
+    source = sources.kept(opening.opened(given, None, con, scratch, None).source, con)
+    return checked(source, columns.identify(source), con, untold)
 
 
-def _read(
-    given: Given, name: str, con: ibis.BaseBackend, scratch: Path, said: Mapping | None, tell: Tell
-) -> tuple[Source, columns.Reading]:
-    """What was given, read once: what usage needs of it, and all of the other tables. Usage in a database stays."""
-    tell(f"Opening the {name} file", None)
-    source = opening.opened(given, name, con, scratch, said)
+def _read(found: Opened, name: str, con: ibis.BaseBackend) -> tuple[Source, columns.Reading]:
+    """What was opened, read once: what usage needs of it, and all of the other tables. Usage in a database stays."""
+    source, said = found.source, found.said
     if source.elsewhere:
         return source, columns.read_there(source, partial(opening.here, source, con, columns.SAMPLE_ROWS), name, said)
-    tell(f"Reading the {name} file", opening.rows_about(given))
-    return opening.held(source, columns.found(source, name, said), con)
-
-
-def _checked_there(source: Source, reading: columns.Reading, tell: Tell, counted: bool) -> Part:
-    """Usage that stays in its database."""
-    tell("Checking the usage where it is", None)
-    rows = int(source.table.count().to_pandas()) if counted else None
-    return Part(source, reading, _by_whom(tables.usage_there(source, reading, counted), reading), rows)
-
-
-def _by_whom(checked: tables.Checked, reading: columns.Reading) -> tables.Checked:
-    """What is kept per account has accounts where others have people."""
-    if reading.whose == "person_id":
-        return checked
-    known = checked.table.drop(*({reading.whose} & {*checked.table.columns}))
-    return replace(checked, table=known.rename({reading.whose: "person_id"}))
-
-
-def _checked(source: Source, reading: columns.Reading, con: ibis.BaseBackend, tell: Tell) -> Part:
-    """The source checked, once."""
-    rows = int(source.table.count().to_pandas())
-    tell(f"Checking the {reading.table}", rows)
-    keep = partial(sources.computed, con=con) if source.table.get_backend() is con else tables.as_it_is
-    return Part(source, reading, _by_whom(getattr(tables, reading.table)(source, reading, keep), reading), rows)
+    return held(source, columns.found(source, name, said), con)
 
 
 def _together(rejected: list[pd.DataFrame]) -> pd.DataFrame:
     """What was left out of all tables; a table that came as one file names none."""
     every = pd.concat(rejected, ignore_index=True)
     return every.fillna({"file": ""}) if "file" in every else every
-
-
-def account(part: Part) -> quality.Account:
-    """What became of every row. Counted from both ends: what stands in the file, and what is left."""
-    source, reading, checked, rows = part
-    rows += len(source.malformed())
-    cells = int(checked.rejected["column"].isin(reading.features).sum())
-    left_out = tuple(lost for lost in checked.left_out if not reading.features or lost.reason != tables.NO_USES)
-    kept = rows - len(checked.rejected) + cells  # a wide file's row counts, whatever its cells say
-    kept -= sum(lost.rows for lost in left_out)
-    used = kept if reading.features else int(checked.table.count().to_pandas())
-    ignored = source.ignored + left_out
-    if reading.table == "usage" and kept > used:
-        ignored += (Ignored("nothing was used", kept - used),)
-    told = sum(part.rows for part in source.ignored)
-    absent = frozenset({"record", *FIELDS[reading.table]} - {*reading.columns})
-    looked_into = None if reading.there else checked.table
-    counts = rows + told, used, ignored, cells
-    return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent, reading.scale)

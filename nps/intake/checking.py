@@ -1,0 +1,123 @@
+"""A table typed and checked, with an account of every row of it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+import ibis
+import pandas as pd
+
+from nps import columns, keys, quality, sources, tables
+from nps.fields import FIELDS
+from nps.sources import Ignored, Source
+
+Tell = Callable[[str, int | None], None]
+
+
+class Part(NamedTuple):
+    """One table: as it came, how its columns were read, what came of it, and its rows (None: nobody counted them).
+
+    shapes  the parts that it was joined from, where files were read each by itself
+    """
+
+    source: Source
+    reading: columns.Reading
+    checked: tables.Checked
+    rows: int | None
+    shapes: tuple["Part", ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about how this file was read."""
+        return self.source.notes + self.reading.notes + self.checked.notes
+
+
+def untold(step: str, rows: int | None) -> None:
+    """Nobody watches."""
+
+
+def held(source: Source, found: columns.Reading, con: ibis.BaseBackend) -> tuple[Source, columns.Reading]:
+    """The source read once: what usage needs of it, and all of the other tables; and what its whole columns tell."""
+    if found.table != "usage":
+        source = sources.kept(source, con)
+    elif source.table.get_backend() is con:
+        source = sources.kept(source, con, {*found.used, *keys.candidates(found)})
+    return source, columns.settled(source, found)
+
+
+def checked_there(source: Source, reading: columns.Reading, tell: Tell, counted: bool) -> Part:
+    """Usage that stays in its database."""
+    tell("Checking the usage where it is", None)
+    rows = int(source.table.count().to_pandas()) if counted else None
+    return Part(source, reading, _by_whom(tables.usage_there(source, reading, counted), reading), rows)
+
+
+def _by_whom(checked: tables.Checked, reading: columns.Reading) -> tables.Checked:
+    """What is kept per account has accounts where others have people."""
+    if reading.whose == "person_id":
+        return checked
+    known = checked.table.drop(*({reading.whose} & {*checked.table.columns}))
+    return replace(checked, table=known.rename({reading.whose: "person_id"}))
+
+
+def checked(
+    source: Source, reading: columns.Reading, con: ibis.BaseBackend, tell: Tell, shapes: tuple[Part, ...] = ()
+) -> Part:
+    """The source checked, once.
+
+    shapes  what it was joined from: what they left out is left out of it
+    """
+    rows = int(source.table.count().to_pandas())
+    tell(f"Checking the {reading.table}", rows)
+    keep = partial(sources.computed, con=con) if source.table.get_backend() is con else tables.as_it_is
+    found = _by_whom(getattr(tables, reading.table)(source, reading, keep), reading)
+    if shapes:
+        found = replace(found, rejected=pd.concat([_named(shape) for shape in shapes], ignore_index=True))
+    return Part(source, reading, found, rows, shapes)
+
+
+def _named(shape: Part) -> pd.DataFrame:
+    """What was left out of files of one shape, by file."""
+    rejected = shape.checked.rejected
+    return rejected if "file" in rejected else rejected.assign(file=shape.source.name)
+
+
+def account(part: Part) -> quality.Account:
+    """What became of every row. Counted from both ends: what stands in the file, and what is left."""
+    if part.shapes:
+        return _summed(part)
+    source, reading, checked, rows, _ = part
+    rows += len(source.malformed())
+    cells = int(checked.rejected["column"].isin(reading.features).sum())
+    left_out = tuple(lost for lost in checked.left_out if not reading.features or lost.reason != tables.NO_USES)
+    kept = rows - len(checked.rejected) + cells  # a wide file's row counts, whatever its cells say
+    kept -= sum(lost.rows for lost in left_out)
+    used = kept if reading.features else int(checked.table.count().to_pandas())
+    ignored = source.ignored + left_out
+    if reading.table == "usage" and kept > used:
+        ignored += (Ignored("nothing was used", kept - used),)
+    told = sum(part.rows for part in source.ignored)
+    absent = frozenset({"record", *FIELDS[reading.table]} - {*reading.columns})
+    looked_into = None if reading.there else checked.table
+    counts = rows + told, used, ignored, cells
+    return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent, reading.scale)
+
+
+def _summed(part: Part) -> quality.Account:
+    """The rows of each file that was read by itself, and what they are together."""
+    each = [account(one) for one in part.shapes]
+    ignored = Counter()
+    for one in each:
+        ignored.update(dict(one.ignored))
+    return quality.Account(
+        part.reading.table,
+        part.checked.table,
+        part.checked.rejected,
+        sum(one.rows for one in each),
+        sum(one.used for one in each),
+        tuple(Ignored(reason, rows) for reason, rows in ignored.items()),
+        sum(one.cells for one in each),
+        frozenset({"record", *FIELDS[part.reading.table]} - {*part.reading.columns}),
+    )

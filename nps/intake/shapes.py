@@ -1,0 +1,141 @@
+"""Usage in files of different shapes as one table: each is recognised and typed by itself, then rows are joined."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import ibis
+from ibis.expr.types import Table
+
+from nps import columns, exports, sources
+from nps.columns import SETTINGS, Reading
+from nps.fields import FIELDS, LABELS
+from nps.intake.checking import Part, account, checked, held, untold
+from nps.sources import Ignored, InputError, Source
+
+Said = Mapping[str, str | None]
+Files = Mapping[str, Source]
+MUST = ("person_id", "feature", "at", "uses")
+UNDATED = "a use without a date in a file without dates, beside files that have them"
+KINDS = {"at": "timestamp", "uses": "float64", "minutes": "float64"}
+
+
+def apart(files: Files, said: Said) -> list[dict[str, Source]]:
+    """The files in groups whose columns mean the same.
+
+    Raises InputError with the name of a file that cannot be read; where all have the same header, that shows later.
+    """
+    headers: dict[frozenset, dict[str, Source]] = {}
+    for file, source in files.items():
+        headers.setdefault(frozenset(source.columns), {})[file] = source
+    if len(headers) == 1:
+        return [dict(files)]
+    groups: list[tuple[Reading, str, dict[str, Source]]] = []
+    refused = []
+    for alike in headers.values():
+        try:
+            source, reading = _recognised(alike, said)
+        except InputError as unreadable:
+            refused.append((alike, unreadable))
+            continue
+        group = next(
+            (group for known, export, group in groups if export == source.export and _same(known, reading)), {}
+        )
+        if not group:
+            groups.append((reading, source.export, group))
+        group.update(alike)
+    for alike, unreadable in refused:
+        _taken_in(alike, groups, unreadable)
+    return [{file: group[file] for file in files if file in group} for _, _, group in groups]
+
+
+def _taken_in(alike: dict[str, Source], groups: Sequence, unreadable: InputError) -> None:
+    """Files that say too little by themselves join those that have the same columns. Raises InputError for others."""
+    for reading, _, group in groups:
+        if {*reading.used} <= {*next(iter(alike.values())).columns}:
+            group.update(alike)
+            return
+    raise InputError(f"{next(iter(alike))}: {unreadable}") from unreadable
+
+
+def _same(one: Reading, other: Reading) -> bool:
+    """Whether what is in both is the same column of both, and none lacks what a row must have."""
+    fields = one.columns.keys() & other.columns.keys()
+    must = [name for name in MUST if (name in one.columns) != (name in other.columns)]
+    wide = bool(one.features) == bool(other.features)
+    return wide and not must and all(one.columns[name] == other.columns[name] for name in fields)
+
+
+def _recognised(alike: Files, said: Said) -> tuple[Source, Reading]:
+    """Files of one shape as one source, with the reading of its first rows."""
+    (file, *others) = alike
+    wide = len({frozenset(source.columns) for source in alike.values()}) > 1
+    source = exports.recognise(sources.together(alike, "usage", different=wide), "usage", said.get("export", ...))
+    return replace(source, name=file if not others else source.name), columns.found(
+        source, "usage", _about(source, said)
+    )
+
+
+def _about(source: Source, said: Said) -> Said:
+    """What was said of the columns that this source has, and of how cells are written."""
+    return {name: value for name, value in said.items() if name in SETTINGS or value in source.columns}
+
+
+def joined(groups: Sequence[Files], said: Said, con: ibis.BaseBackend) -> tuple[Source, Said, tuple[Part, ...]]:
+    """The typed rows of all groups as one source, what was said of its columns, and the groups, each checked."""
+    parts = tuple(_checked(group, said, con) for group in groups)
+    if any("at" in part.reading.columns for part in parts):
+        parts = tuple(part if "at" in part.reading.columns else _left_out(part) for part in parts)
+    who = {part.reading.columns["person_id"] for part in parts}
+    person = who.pop() if len(who) == 1 else "person_id"
+    known = [name for name in FIELDS["usage"] if name in ("person_id", "feature", "kind") or _any_has(parts, name)]
+    named = {name: person if name == "person_id" else name for name in known}
+    table = ibis.union(*(_typed(part.checked.table, named) for part in parts))
+    notes = [f"The {sum(map(len, groups))} usage files are not alike: each was read by itself, then joined by row."]
+    for group, part in zip(groups, parts, strict=True):
+        notes += [f"{_called(group)}: {note}" for note in (_read_as(part.reading), *part.notes)]
+    source = Source(table, "usage", tuple(named.values()), tuple(notes), holds="usage", hints=named)
+    _check(said, (source, *(part.source for part in parts)))
+    return source, {name: value for name, value in said.items() if value in source.columns}, parts
+
+
+def _checked(group: Files, said: Said, con: ibis.BaseBackend) -> Part:
+    source, reading = held(*_recognised(group, said), con)
+    part = checked(source, reading, con, untold)
+    sources.let_go(source, con)
+    return part
+
+
+def _left_out(part: Part) -> Part:
+    """Without its rows, which are counted: beside files with dates, what has none lies before no answer."""
+    left_out = Ignored(UNDATED, account(part).used)
+    note = f"No column has dates, but other files have them: {left_out.rows:,} rows were left out."
+    found = replace(part.checked, table=part.checked.table.limit(0), left_out=(left_out,))
+    return part._replace(checked=replace(found, notes=(*found.notes, note)))
+
+
+def _any_has(parts: Sequence[Part], name: str) -> bool:
+    return any(name in part.reading.columns or (name == "uses" and part.reading.features) for part in parts)
+
+
+def _typed(table: Table, named: Mapping[str, str]) -> Table:
+    return table.select(**{column: table[name].cast(KINDS.get(name, "string")) for name, column in named.items()})
+
+
+def _called(group: Files) -> str:
+    first, *others = group
+    return f"{first} and {len(others)} more" if others else first
+
+
+def _read_as(reading: Reading) -> str:
+    """Which column is which field, in a sentence."""
+    read = [f"“{column[:40]}” is “{LABELS[name]}”" for name, column in reading.columns.items()]
+    if reading.features:
+        read.append(f"{len(reading.features):,} columns are a feature each, as “{reading.features[0][:40]}”")
+    return f"{', '.join(read)}."
+
+
+def _check(said: Said, there: Sequence[Source]) -> None:
+    """Raise InputError for a column that none of them has."""
+    for name in FIELDS["usage"]:
+        if (column := said.get(name)) and not any(column in source.columns for source in there):
+            raise InputError(f"None of the files has a column called “{column[:40]}”.")
