@@ -96,7 +96,9 @@ def undated(answers: int) -> None:
 def how(chosen: nps.Chosen, *figures: str) -> None:
     """A place to open: whom the figures count, and each one's rule and formula."""
     with st.popover("How it is counted", icon=":material/function:", key=f"how_{figures[0]}"):
-        text(words.basis(chosen.score.responses, chosen.selection, chosen.panel.measure, chosen.panel.window_days))
+        panel = chosen.panel
+        said = chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated
+        text(words.basis(*said))
         for figure in figures:
             formula = FORMULAS[figure]
             st.markdown(f"**{formula.name}**")

@@ -664,7 +664,7 @@ def test_a_workbook_dropped_once_is_used_for_every_table_that_its_sheets_hold(pr
     settled(app.button(key="use_files").click().run())
     used = app.session_state["dataset"].data.panel(90, "active_days")
     assert used.has_usage
-    assert (used.respondents["role"] == "(none)").all()
+    assert used.respondents["role"].isna().all()
     assert len(used.answers) == len(product.usual.answers)
 
 

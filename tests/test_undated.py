@@ -76,3 +76,13 @@ def test_a_note_tells_how_many_they_are(lacking, said):
     panel = nps.load(builders.responses(score=[9, 9, 9], responded_at=[None] * lacking + [DATED] * (3 - lacking)))
     assert any(said in note for note in panel.notes)
     assert panel.rejected.empty
+
+
+def test_a_date_that_no_answer_has_stretches_no_period(tmp_path):
+    """Far in the future it is an error and the row is held back; a spreadsheet's zero is a blank cell."""
+    days = [*["2026-02-03"] * 40, "2206-02-01", "2150-01-01", "1900-01-01", "1/0/1900", "0"]
+    rows = "".join(f"u{n},{n % 11},{day}\n" for n, day in enumerate(days))
+    panel = nps.load(builders.write(tmp_path, f"user_id,score,date\n{rows}"))
+    assert [f"{day:%Y-%m-%d}" for day in panel.period] == ["2026-02-03", "2026-02-03"]
+    assert panel.rejected["row"].tolist() == [42, 43]
+    assert panel.answers["responded_at"].isna().sum() == 3

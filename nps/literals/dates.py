@@ -1,7 +1,6 @@
 """Moments in UTC from whatever a tool, a spreadsheet or a country writes.
 
-A date without a time is its midnight UTC, in every zone. Times outside 1971-2199 are no dates; the first moment of 1970
-is how some tools write that there is none.
+A date without a time is its midnight UTC, in every zone. Times outside 1971-2199 are no dates.
 """
 
 from typing import NamedTuple
@@ -10,12 +9,11 @@ from zoneinfo import available_timezones
 import ibis
 from ibis.expr.types import BooleanValue, Column, IntegerScalar, StringValue, Value
 
-from nps.literals import nothing
+from nps.literals.undated import AGE, is_missing, said_of
 from nps.literals.words import fold, needed, strip_accents
 
 ORDERS = ("day first", "month first")
 CONTINENTS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
-_AGE = ibis.timestamp("1971-01-01"), ibis.timestamp("2199-12-31 23:59:59.999999")
 _YEAR = r"(?:197[1-9]|19[89]\d|2[01]\d\d)"
 _TWELVE, _DAY, _LATE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])", r"(?:1[3-9]|2\d|3[01])"
 _END = rf"[-/.](?:{_YEAR}|\d\d)(?:[ ,T].*)?$"
@@ -27,8 +25,6 @@ _MONTHS = (
 )
 MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
 _OF = r"(?:st|nd|rd|th|er|º|°)?[. -]*(?:de |of |d')?"
-NULL = r"^(1970-01-01|0000-00-00|0001-01-01)([ t]00:00(:00([.]0+)?)?)? ?(z|utc|[+]00:?00)?$"
-_NOTHING = rf"^({nothing.ANY})?$"  # no IN: DuckDB makes a join of a long one, for all rows beforehand
 KINDS = {
     "iso": rf"^{_YEAR}[-/.]{_TWELVE}[-/.]{_DAY}(?i:[t, ]{{1,2}}{_CLOCK})?(?i: ?{_ZONE})$",
     "either": rf"^{_TWELVE}[-/]{_TWELVE}{_END}",
@@ -120,24 +116,16 @@ def _quick(text: StringValue) -> Value:
     decimals = (after == ".") & ~text.substr(19).contains("+") & ~text.substr(19).contains("-")
     clock = (text.substr(16, 1) == ":") & ((length == 19) | (after == "Z") & (length == 20) | decimals)
     found = ((length == 10) | clock).ifelse(text, None).try_cast("timestamp")
-    return found.between(*_AGE).ifelse(found, None)
+    return found.between(*AGE).ifelse(found, None)
 
 
 def _kind_by_pattern(cell: Column) -> StringValue:
-    said = _said(cell)
+    said = said_of(cell)
     spoken = strip_accents(said).re_search(KINDS["spoken"])
     simple = [(said.re_search(pattern), name) for name, pattern in KINDS.items() if name != "spoken"]
     found = ibis.cases((is_missing(cell), "blank"), *simple, (spoken, "spoken"), else_="other")
     naive = said.contains(":") & ~said.lower().re_search(rf"(?:z|utc|gmt)$|gmt[+-]|{_OFFSET}")
     return naive.ifelse(found + " clock", found).fill_null("blank")
-
-
-def is_missing(cell: Column) -> BooleanValue:
-    """Blank, or a word or date that stands for none."""
-    if not cell.type().is_string():
-        return cell.isnull()
-    said = _said(cell).lower()
-    return (said.re_search(_NOTHING) | said.re_search(NULL)).fill_null(True)
 
 
 def moment(cell: Column, form: Form = Form()) -> Value:  # noqa: B008 - a value that never changes
@@ -147,7 +135,7 @@ def moment(cell: Column, form: Form = Form()) -> Value:  # noqa: B008 - a value 
         return cell if kind.is_timestamp() and not kind.timezone else cell.cast("timestamp(6)")
     if form == PLAIN:
         return _plain(cell)
-    found = _thorough(_said(cell), form)
+    found = _thorough(said_of(cell), form)
     quick = "iso" in form.kinds and form.zone in (None, "UTC")
     return ibis.coalesce(_quick(cell.cast("string")), needed(found, cell)) if quick else found
 
@@ -173,10 +161,6 @@ def _plain(cell: Column) -> Value:
     """
     text = cell.cast("string").strip()
     return text.re_search(_PLAIN).ifelse(text, ibis.null("string")).cast("timestamp(6)")
-
-
-def _said(cell: Column) -> StringValue:
-    return cell.cast("string").replace("\u00a0", " ").replace("\u202f", " ").replace("\u200e", "").strip()
 
 
 def _in_zone(clock: Value, zone: str | None) -> Value:

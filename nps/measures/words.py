@@ -57,12 +57,12 @@ def before(days: int, dated: bool, what: str = "the answer") -> str:
     return f"in the {days} days before {what}" if dated else "at any time, as no answer has a date"
 
 
-def basis(answers: int, selection: Selection, measure: str, window_days: int) -> str:
+def basis(answers: int, selection: Selection, measure: str, window_days: int, dated: bool) -> str:
     """Whom the figures of a selection count, by which rule for repeats and in which window."""
     rule = {"latest": "each person's latest", "all": "repeats too"}[selection.repeats]
     return (
         f"n = {answers:,} answers, {rule}. Whom: {selection.describe(measure)}. "
-        f"Activity: the {window_days} days before each answer."
+        f"Activity: use {before(window_days, dated, 'each answer')}."
     )
 
 

@@ -4,7 +4,7 @@ from ibis.expr.types import Column, Table, Value
 
 from nps.columns import Reading
 from nps.fields import DATES, RESERVED
-from nps.literals import dates, numbers, scores
+from nps.literals import dates, numbers, scores, undated
 from nps.literals.nothing import may_be_a_place
 from nps.literals.words import alike, identity, plain, said_yes, text
 
@@ -14,7 +14,8 @@ OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "min
 def typed(raw: Table, reading: Reading, name: str) -> Value:
     """The column of a field in the field's type."""
     cell, decimal = cell_of(raw, reading, name), decimal_of(reading, name)
-    readers = dict.fromkeys(DATES, lambda: dates.moment(cell, _form(reading, name))) | {
+    readers = dict.fromkeys(DATES, lambda: moment_of(raw, reading, name)) | {
+        "responded_at": lambda: undated.likely(moment_of(raw, reading, name)),
         "score": lambda: scores.score(cell, reading.scale or "0-10"),
         "person_id": lambda: alike(cell) if reading.alike else identity(cell),
         "revenue": lambda: numbers.number(cell, decimal),
@@ -56,6 +57,11 @@ def decimal_of(reading: Reading, name: str) -> str:
     return numbers.PLAIN if reading.there else reading.decimals.get(name, "point")
 
 
+def moment_of(raw: Table, reading: Reading, name: str) -> Value:
+    """The moment that a cell means, however far away."""
+    return dates.moment(cell_of(raw, reading, name), _form(reading, name))
+
+
 def _form(reading: Reading, name: str) -> dates.Form:
     return dates.PLAIN if reading.there else reading.dates.get(name, dates.Form(zone=reading.zone))
 
@@ -73,7 +79,7 @@ def unknown_cells(raw: Table, reading: Reading) -> dict[str, Value]:
     """Field -> how many cells are filled and do not fit."""
     asked = [name for name in OPTIONAL if name in reading.columns and cell_of(raw, reading, name).type().is_string()]
     return {
-        name: (typed(raw, reading, name).isnull() & ~dates.is_missing(cell_of(raw, reading, name))).sum()
+        name: (typed(raw, reading, name).isnull() & ~undated.is_missing(cell_of(raw, reading, name))).sum()
         for name in asked
     }
 

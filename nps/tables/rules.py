@@ -10,10 +10,10 @@ import pandas as pd
 from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 
 from nps.columns import Reading
-from nps.literals import dates, scores
+from nps.literals import scores, undated
 from nps.literals.words import is_blank, shortened
 from nps.sources import Source
-from nps.tables.cells import cell_of
+from nps.tables.cells import cell_of, moment_of
 
 REJECTED = ["table", "row", "column", "value", "reason"]
 REASONS = {
@@ -26,6 +26,7 @@ REASONS = {
 }
 NO_USES = REASONS["uses"][1]
 MAY_LACK = frozenset({"responded_at"})  # what nobody said there costs an answer nothing; what is wrong there does
+FAR = "a date far from any survey: before 1971, or more than a year ahead"
 SHORTENED = "the id was shortened by a spreadsheet"
 
 
@@ -44,7 +45,7 @@ def required(raw: Table, reading: Reading, typed: Mapping[str, Value]) -> list[R
     rules = []
     for name, value in typed.items():
         cell, column = cell_of(raw, reading, name), reading.columns[name]
-        why = absent(cell, name).ifelse(REASONS[name][0], _wrong(name, reading))
+        why = absent(cell, name).ifelse(REASONS[name][0], _wrong(raw, name, reading))
         broken = value.isnull() & ~absent(cell, name) if name in MAY_LACK else value.isnull()
         rules.append(Rule(broken, column, cell, why))
         if name == "person_id":
@@ -59,12 +60,14 @@ def breaks(typed: Column, name: str) -> BooleanValue:
 
 def absent(cell: Column, name: str) -> BooleanValue:
     """Whether nothing was said, rather than something wrong."""
-    return {"score": scores.unanswered, "responded_at": dates.is_missing, "at": dates.is_missing}.get(name, is_blank)(
-        cell
-    )
+    return {"score": scores.unanswered, "responded_at": undated.is_missing, "at": undated.is_missing}.get(
+        name, is_blank
+    )(cell)
 
 
-def _wrong(name: str, reading: Reading) -> str:
+def _wrong(raw: Table, name: str, reading: Reading) -> str | StringValue:
+    if name == "responded_at":
+        return moment_of(raw, reading, name).isnull().ifelse(REASONS[name][1], FAR)
     if name == "score" and reading.scale:
         low, high, stretched = scores.SCALES[reading.scale]
         what = f"a {'' if stretched else 'whole '}score from {low} to {high}"
