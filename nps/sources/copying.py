@@ -131,7 +131,7 @@ def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | No
         return None, record.reason
     width = len(shape.columns)
     cells, extra = record.cells[:width], record.cells[width:]
-    if width > 1 and not any(cell.strip() for cell in record.cells):
+    if width > 1 and not "".join(record.cells).strip():
         seen[BLANK] += 1
         return None, ""
     if reason := _headed(record.cells, shape, seen):
@@ -139,7 +139,7 @@ def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | No
     seen[ROWS] += 1
     if len(cells) < min(width, shape.cells):
         return None, TOO_FEW
-    if any(cell.strip() for cell in extra):
+    if extra and "".join(extra).strip():
         return None, TOO_MANY
     if len(record.cells) != shape.cells:
         if reason := _shifted(record.cells, shape):
@@ -151,7 +151,7 @@ def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | No
 
 def _headed(cells: Sequence[str], shape: Shape, seen: Counter) -> str:
     """HEADER for the header row once more, SECOND where the header of another table begins; else nothing."""
-    if ROWS not in seen or len(shape.header) < 2 or cells[0].strip() not in shape.header:
+    if len(shape.header) < 2 or ROWS not in seen or cells[0].strip() not in shape.header:
         return ""
     said = [cell.strip() for cell in cells if cell.strip()]
     known = sum(cell in shape.header for cell in said)

@@ -124,19 +124,21 @@ def split(text: str, dialect: Dialect) -> list[str]:
     cells, at = [], 0
     quote, delimiter = dialect.quote, dialect.delimiter
     while True:
-        opening = at
-        while opening < len(text) and text[opening] == " " and delimiter != " ":
-            opening += 1
-        if text.startswith(quote, opening):
-            cell, at = _quoted_cell(text, opening + 1, quote, delimiter)
-        else:
-            end = text.find(delimiter, at)
+        mark = text.find(quote, at)
+        if mark < 0:
+            return cells + text[at:].split(delimiter)
+        *plain, begun = text[at:mark].split(delimiter)
+        cells += plain
+        if begun.strip(" "):
+            end = text.find(delimiter, mark)
             end = len(text) if end < 0 else end
-            cell, at = text[at:end], end
+            cell = text[mark - len(begun) : end]
+        else:
+            cell, end = _quoted_cell(text, mark + 1, quote, delimiter)
         cells.append(cell)
-        if at >= len(text):
+        if end >= len(text):
             return cells
-        at += 1
+        at = end + 1
 
 
 def _quoted_cell(text: str, at: int, quote: str, delimiter: str) -> tuple[str, int]:
@@ -209,7 +211,7 @@ def _torn(cells: list[str], quote: str) -> bool:
 
     `boots"Warm, and light"` lost a delimiter; `5" screen, 10" screen` has inches.
     """
-    if quote == "'" or not any(quote in cell for cell in cells):
+    if quote == "'" or sum(quote in cell for cell in cells) < 2:
         return False
     opens = re.compile(rf"\S{quote}[^\W\d_][^{quote}]*$")
     opened = next((at for at, cell in enumerate(cells) if opens.search(cell.replace(2 * quote, ""))), None)
