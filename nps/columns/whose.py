@@ -4,14 +4,18 @@ Every row is looked at, where the data lives; only counts come back.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import and_
 
-from ibis.expr.types import BooleanValue, StringValue, Table
+import ibis
+from ibis.expr.types import BooleanValue, Column, Table
 
 from nps.columns.reading import Reading
-from nps.literals.words import identity, is_empty, is_nobody, text
+from nps.literals.words import identity, is_empty, names_nobody
 from nps.sources import Source
 
 NUMBERS_FOR_NOBODY = ("0", "-1", "0.0", "-1.0")
+KEYS = ("responded_at", "score")
 COUNTED = ("guarded", "words", "numbers", "blank")
 MANY_ROWS, MORE_OFTEN = 3, 3  # rows that share such a number, and how many times as many as share any other id
 
@@ -21,36 +25,59 @@ def told(source: Source, reading: Reading) -> tuple[tuple[str, ...], tuple[str, 
     if "person_id" not in reading.columns:
         return (), ()
     raw, column = source.table, reading.columns["person_id"]
-    cells = _cells(raw, reading)
-    counts = (
-        cells.aggregate(**{name: cells[name].sum() for name in COUNTED})
-        .to_pandas()
-        .fillna(0)
-        .astype(int)
-        .iloc[0]
-        .to_dict()
-    )
-    guarded = _guarded(column, counts["guarded"])
     if reading.table == "usage":
-        return (), guarded
-    if reading.table == "people":
-        return (), (*guarded, *_addresses(raw, reading, ()))
-    shared, rows = _shared(cells) if counts["numbers"] else ((), 0)
-    nameless = _nameless(reading, counts | {"numbers": rows}, shared)
-    return shared, (*guarded, *nameless, *_addresses(raw, reading, shared), *_ties(raw, reading, shared))
+        return (), _guarded(column, int(_signs(raw[column]).sum().to_pandas() or 0))
+    with _cells(raw, reading).cache() as cells:
+        sums = {name: cells[name].sum() for name in COUNTED}
+        counts = cells.aggregate(**sums).to_pandas().fillna(0).astype(int).iloc[0].to_dict()
+        guarded = _guarded(column, counts["guarded"])
+        if reading.table == "people":
+            return (), (*guarded, *_addresses(cells.filter(cells.named), reading))
+        shared = _shared(cells) if counts["numbers"] else ()
+        named = cells.filter(cells.named & cells.number.notin(shared).fill_null(True)) if shared else cells
+        named = named.filter(named.named)
+        counts["numbers"] = int(cells.number.isin(shared).sum().to_pandas()) if shared else 0
+        nameless = _nameless(reading, counts, shared)
+        return shared, (*guarded, *nameless, *_addresses(named, reading), *_ties(named, reading))
+
+
+def _signs(cell: Column) -> BooleanValue:
+    """Whether an id is written so that a spreadsheet does not change it."""
+    if not cell.type().is_string():
+        return ibis.literal(False) & cell.isnull()
+    return (cell.startswith('="') & cell.endswith('"')) | cell.startswith("'")
+
+
+def _filled(cell: Column) -> BooleanValue:
+    return (cell.cast("string") != "").fill_null(False)
 
 
 def _cells(raw: Table, reading: Reading) -> Table:
-    """Each id, and whether it is in a spreadsheet's signs, a word or number for nobody, or blank beside an answer's."""
+    """What is asked of each row, in a few bytes: hashes of id, address, moment and score; what kind of id it is.
+
+    number  the id where it is one of NUMBERS_FOR_NOBODY
+    named   whether the id is somebody's, if no such number is nobody's
+    single  whether no other answer has the same id of an answer
+    """
     column = reading.columns["person_id"]
     cell, id_, answer = raw[column], identity(raw[column]), reading.columns.get("response_id", column)
-    signs = (cell.startswith('="') & cell.endswith('"')) | cell.startswith("'") if cell.type().is_string() else False
+    nobody = names_nobody(id_)
+    spare = {name: raw[reading.columns[name]] for name in ("responded_at", "score") if name in reading.columns}
+    email = reading.columns.get("email", column)
     return raw.select(
-        id=id_,
-        guarded=signs,
-        words=is_nobody(cell) | (id_.isnull() & ~is_empty(cell)),
+        id=id_.hash(),
+        guarded=_signs(cell),
+        words=nobody | (id_.isnull() & ~is_empty(cell)),
         numbers=id_.isin(NUMBERS_FOR_NOBODY),
-        blank=is_empty(cell) & text(raw[answer]).notnull() & (answer != column),
+        number=id_.isin(NUMBERS_FOR_NOBODY).ifelse(id_, None),
+        blank=is_empty(cell) & _filled(raw[answer]),
+        named=id_.notnull() & ~nobody,
+        address=raw[email].cast("string").lower().hash(),
+        addressed=raw[email].cast("string").contains("@") if email != column else ibis.literal(False),
+        answer=raw[answer].cast("string").hash(),
+        answers=_filled(raw[answer]) & ibis.literal(answer != column),
+        **{name: spare[name].cast("string").hash() if name in spare else ibis.literal(0) for name in KEYS},
+        scored=reduce(and_, (_filled(cell) for cell in spare.values()), ibis.literal(True)),
     )
 
 
@@ -61,13 +88,13 @@ def _guarded(column: str, count: int) -> tuple[str, ...]:
     return (said,) if count else ()
 
 
-def _shared(cells: Table) -> tuple[tuple[str, ...], int]:
-    """0 or -1 where many rows share it and no other id so many, and how many rows do."""
-    cells = cells.filter(cells.id.notnull())
-    often = cells.group_by("id").aggregate(rows=cells.count(), number=cells.numbers.any())
-    usual = float(often.filter(~often.number).rows.mean().to_pandas() or 0)
-    found = often.filter(often.number & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual))).to_pandas()
-    return tuple(sorted(found["id"])), int(found["rows"].sum())
+def _shared(cells: Table) -> tuple[str, ...]:
+    """0 or -1 where many rows share it, and no other id so many."""
+    cells = cells.filter(cells.named)
+    often = cells.group_by("id").aggregate(rows=cells.count(), number=cells.number.max())
+    usual = float(often.filter(often.number.isnull()).rows.mean().to_pandas() or 0)
+    found = often.filter(often.number.notnull() & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual)))
+    return tuple(sorted(found.number.to_pandas()))
 
 
 def _nameless(reading: Reading, counts: Mapping[str, int], shared: tuple[str, ...]) -> Iterator[str]:
@@ -90,25 +117,13 @@ def _answers(count: int) -> str:
     return "1 answer has" if count == 1 else f"{count:,} answers have"
 
 
-def _known(raw: Table, column: str, shared: tuple[str, ...]) -> tuple[StringValue, BooleanValue]:
-    """The ids of a column, and which of them are somebody's."""
-    id_ = identity(raw[column])
-    named = id_.notnull() & ~is_nobody(raw[column])
-    return id_, named & ~id_.isin(shared) if shared else named
-
-
-def _addresses(raw: Table, reading: Reading, shared: tuple[str, ...]) -> tuple[str, ...]:
+def _addresses(cells: Table, reading: Reading) -> tuple[str, ...]:
     """What to say of ids with several addresses, and of addresses with several ids."""
     column, email = reading.columns["person_id"], reading.columns.get("email")
     if email in (None, column):
         return ()
-    id_, named = _known(raw, column, shared)
-    both = raw.select(id=id_, address=identity(raw[email]), named=named)
-    both = both.filter(both.named & both.address.notnull()).select("id", "address").distinct()
-    several = {
-        name: int((both.group_by(name).aggregate(n=both.count()).n > 1).sum().to_pandas() or 0)
-        for name in ("id", "address")
-    }
+    both = cells.filter(cells.addressed)
+    several = {"id": _several(both, ["id"], "address"), "address": _several(both, ["address"], "id")}
     said = {
         "id": ("id in “{0}” has", "ids in “{0}” have", "addresses in “{1}”; each id counts as one person."),
         "address": ("address in “{1}” has", "addresses in “{1}” have", "ids in “{0}”; each id counts as one person."),
@@ -120,24 +135,23 @@ def _addresses(raw: Table, reading: Reading, shared: tuple[str, ...]) -> tuple[s
     )
 
 
-def _ties(raw: Table, reading: Reading, shared: tuple[str, ...]) -> tuple[str, ...]:
-    """What to say of people whose latest answer no date tells."""
-    column, when = reading.columns["person_id"], reading.columns.get("responded_at")
-    if (answer := reading.columns.get("response_id", column)) != column:  # answers that share an id are judged by that
-        raw = raw.mutate(shares=raw.count().over(group_by=raw[answer])).filter(
-            lambda t: (t.shares == 1) | text(t[answer]).isnull()
-        )
-    id_, named = _known(raw, column, shared)
-    score = text(raw[reading.columns["score"]])
-    keys = {"id": id_} | ({"when": text(raw[when])} if when else {})
-    answers = raw.select(**keys, score=score, named=named).filter(lambda t: t.named & t.score.notnull())
-    if when:
-        answers = answers.filter(answers.when.notnull())
-    tied = answers.group_by([*keys]).aggregate(scores=answers.score.nunique())
-    count = int((tied.scores > 1).sum().to_pandas() or 0)
+def _several(cells: Table, by: list[str], of: str) -> int:
+    """How many groups have different values of a column."""
+    each = cells.group_by(by).aggregate(low=cells[of].min(), high=cells[of].max())
+    return int((each.low != each.high).sum().to_pandas() or 0)
+
+
+def _ties(cells: Table, reading: Reading) -> tuple[str, ...]:
+    """What to say of people whose latest answer no date tells; an id that answers share is judged by itself."""
+    dated = "responded_at" in reading.columns
+    answers = cells.filter(cells.scored)
+    if reading.columns.get("response_id", reading.columns["person_id"]) != reading.columns["person_id"]:
+        answers = answers.mutate(shares=answers.count().over(group_by=answers.answer))
+        answers = answers.filter((answers.shares == 1) | ~answers.answers)
+    count = _several(answers, ["id", "responded_at"], "score")
     if not count:
         return ()
-    if not when:
+    if not dated:
         people = "1 person has" if count == 1 else f"{count:,} people have"
         return (f"{people} several answers with different scores and no date; the one in the later line counts.",)
     days = "On 1 day" if count == 1 else f"On {count:,} days"

@@ -28,6 +28,7 @@ NOBODY = (
 )
 _NOTHING = f"^({nothing.ANY})?$"
 _UNUSUAL = rf"^[ \t\n\r\v\f]|[ \t\n\r\v\f]$|{_NOTHING}"
+_NOBODY = f"^({'|'.join(re.sub('[()]', '[' + chr(92) + 'g<0>]', word) for word in NOBODY)})$"  # no IN, see dates
 GUARD = """^(="(.*)"|'(.*))$"""
 SHORTENED_ID = r"^[1-9]([.,][0-9]+)?[eE][+][0-9]{2,3}$"
 ROUNDED_ID = r"^\d{15}0+$"
@@ -81,7 +82,12 @@ def identity(cell: Column) -> StringValue:
 
 def is_nobody(cell: Column) -> BooleanValue:
     """A word that stands for whoever it was."""
-    return text(cell).lower().isin(NOBODY).fill_null(False)
+    return names_nobody(text(cell))
+
+
+def names_nobody(id_: StringValue) -> BooleanValue:
+    """The same of an id that was read as text already."""
+    return id_.lower().re_search(_NOBODY).fill_null(False)
 
 
 def is_blank(cell: Column) -> BooleanValue:
@@ -106,5 +112,6 @@ def shortened(cell: Column) -> BooleanValue:
 
 def alike(cell: Column) -> StringValue:
     """An id without what programs write differently: case, odd spaces around it, zeros in front, a final `.0`."""
-    usual = cell.cast("string").replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
-    return identity(usual).lower().re_replace("^0*([0-9]+)([.]0+)?$", r"\1")
+    usual = identity(cell).replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "").strip().lower()
+    plain_number = usual.re_replace("^0*([0-9]+)([.]0+)?$", r"\1")
+    return (usual < ":").ifelse(plain_number, usual).nullif("")  # only what begins with a digit can be one

@@ -5,7 +5,7 @@ import pandas as pd
 from ibis.expr.types import StringValue, Table
 
 from nps.columns import Reading
-from nps.literals.words import is_blank, is_empty, is_nobody, needed
+from nps.literals.words import is_blank, is_empty, names_nobody, needed
 from nps.sources import Source
 from nps.tables.cells import cell_of, typed, typed_columns, unknown
 from nps.tables.checked import Checked, Keep, as_it_is, sound
@@ -51,7 +51,7 @@ def _answered_by(raw: Table, reading: Reading) -> StringValue:
     if "person_id" not in reading.columns:
         return own
     cell, said = cell_of(raw, reading, "person_id"), typed(raw, reading, "person_id")
-    nobody = is_nobody(cell) | said.isin(reading.nobody) if reading.nobody else is_nobody(cell)
+    nobody = names_nobody(said) | said.isin(reading.nobody) if reading.nobody else names_nobody(said)
     told = (~is_empty(cell)).ifelse(own, None)
     others = [typed(raw, reading, name) for name in ("email",) if name in reading.columns]
     spare = [is_blank(raw[reading.columns["response_id"]]).ifelse(None, own)] if _has_answer_ids(reading) else []
