@@ -173,9 +173,10 @@ def test_nothing_is_found_in_little_or_nothing(scores):
 
 
 def test_answers_alone_are_enough_and_need_no_date():
-    panel = nps.load(pd.DataFrame({"person_id": range(90), "score": [9, 9, 3] * 30, "team": ["a", "a", "b"] * 30}))
+    scores = [3, *[9, 9, 3] * 30]
+    panel = nps.load(pd.DataFrame({"person_id": range(91), "score": scores, "team": ["a", *["a", "a", "b"] * 30]}))
     assert find(panel)["sentence"].tolist() == [
-        "Team b scores 200 points below everyone else (−100 against 100, n = 30)."
+        "Team b scores 197 points below everyone else (−100 against 97, n = 30)."
     ]
 
 

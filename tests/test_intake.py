@@ -20,6 +20,8 @@ from nps import intake, lens, sources
 from nps.panel import closed
 from nps.sources.budget import Budget, Limits
 
+pytestmark = pytest.mark.timeout(300)  # workers are nice, and wait for whoever is not
+
 
 @pytest.fixture
 def place(tmp_path, monkeypatch) -> Path:
