@@ -1,5 +1,6 @@
 """Whatever happened to a file: it is refused in a plain sentence, or every row of it is accounted for."""
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -106,7 +107,8 @@ def test_a_file_is_refused_or_accounted_for(tmp_path_factory, made):
 
 
 @pytest.mark.slow
-@settings(max_examples=3000, phases=[Phase.explicit, Phase.generate])
+@pytest.mark.timeout(1800)
+@settings(max_examples=int(os.environ.get("MUTATED_FILES", "3000")), phases=[Phase.explicit, Phase.generate])
 @given(mutants.mutants())
 def test_thousands_of_files_are_refused_or_accounted_for(tmp_path_factory, made):
     check(*made, tmp_path_factory.mktemp("mutant"))
