@@ -119,9 +119,9 @@ def test_the_header_once_more_is_no_row_and_another_header_begins_another_table(
     again = "id,score,text\na,9,x\nid,score,text\nb,3,y\n"
     rows, held, source = read(builders.write(tmp_path, again))
     assert (len(rows), len(held), source.ignored) == (2, 0, (("a further row of headers", 1),))
-    other = "id,score,text\na,9,x\nid,text,score,day\nb,y,3,2026-01-01\n"
-    rows, held, _ = read(builders.write(tmp_path, other))
-    assert (len(rows), held["line"].tolist()) == (1, [3, 4])
+    other = "id,score,text\na,9,x\nid,text,score,day\n,,,\nb,y,3,2026-01-01\n"
+    rows, held, source = read(builders.write(tmp_path, other))
+    assert (len(rows), held["line"].tolist(), source.ignored) == (1, [3, 5], (("a blank row", 1),))
 
 
 def test_quotation_marks_inside_cells_that_are_not_doubled_are_text(tmp_path):

@@ -125,15 +125,13 @@ def _check_held(held: Sequence[Held]) -> None:
 
 def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | None, str]:
     """The row's cells, or why it is held back; neither for a blank row. Blank cells behind the last column are none."""
-    if SECOND in seen:
-        return None, SECOND
-    if record.reason:
-        return None, record.reason
     width = len(shape.columns)
-    cells, extra = record.cells[:width], record.cells[width:]
-    if width > 1 and not "".join(record.cells).strip():
+    if record.cells and width > 1 and not "".join(record.cells).strip():
         seen[BLANK] += 1
         return None, ""
+    if SECOND in seen or record.reason:
+        return None, SECOND if SECOND in seen else record.reason
+    cells, extra = record.cells[:width], record.cells[width:]
     if reason := _headed(record.cells, shape, seen):
         return None, "" if reason == HEADER else reason
     seen[ROWS] += 1
@@ -145,7 +143,8 @@ def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | No
         if reason := _shifted(record.cells, shape):
             return None, reason
         seen[UNEVEN] += 1
-    seen[record.mended] += 1
+    if record.mended:
+        seen[record.mended] += 1
     return (cells if len(cells) == width else cells + [""] * (width - len(cells))), ""
 
 
