@@ -32,7 +32,7 @@ def test_one_row_per_person_with_what_it_takes_to_write_to_them(panel):
     ]
     assert listed[["person", "name", "email", "account", "role", "score", "why"]].values.tolist() == [
         ["p0", "Ann", "ann@x.example", "Acme", "Admin", 9, "score 8 to 9"],
-        ["p1", "Ben", "Ben@X.example", "Acme", "Editor", 8, "score 8 to 9"],
+        ["p1", "Ben", "ben@x.example", "Acme", "Editor", 8, "score 8 to 9"],
     ]
 
 

@@ -29,7 +29,6 @@ NOBODY = (
 _NOTHING = f"^({nothing.ANY})?$"
 _UNUSUAL = rf"^[ \t\n\r\v\f]|[ \t\n\r\v\f]$|{_NOTHING}"
 _NOBODY = f"^({'|'.join(re.sub('[()]', '[' + chr(92) + 'g<0>]', word) for word in NOBODY)})$"  # no IN, see dates
-GUARD = """^(="(.*)"|'(.*))$"""
 SHORTENED_ID = r"^[1-9]([.,][0-9]+)?[eE][+][0-9]{2,3}$"
 ROUNDED_ID = r"^\d{15}0+$"
 LONG_ID = r"^\d{16,}$"
@@ -75,8 +74,9 @@ def identity(cell: Column) -> StringValue:
     """An id as text: addresses in small letters, without the ="..." or ' that keep a spreadsheet from changing it."""
     if not cell.type().is_string():
         return text(cell)
-    guarded = cell.startswith("=") | cell.startswith("'")
-    said = text(guarded.ifelse(cell.re_replace(GUARD, r"\2\3"), cell))
+    quoted = cell.startswith('="') & cell.endswith('"') & (cell.length() > 2)
+    bare = cell.startswith("'").ifelse(cell.substr(1), cell)
+    said = text(quoted.ifelse(cell.substr(2, cell.length() - 3), bare))
     return said.contains("@").ifelse(said.lower(), said)
 
 
@@ -113,5 +113,6 @@ def shortened(cell: Column) -> BooleanValue:
 def alike(cell: Column) -> StringValue:
     """An id without what programs write differently: case, odd spaces around it, zeros in front, a final `.0`."""
     usual = identity(cell).replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "").strip().lower()
-    plain_number = usual.re_replace("^0*([0-9]+)([.]0+)?$", r"\1")
-    return (usual < ":").ifelse(plain_number, usual).nullif("")  # only what begins with a digit can be one
+    whole = usual.re_search("^[0-9]+[.]0+$").ifelse(usual.substr(0, usual.find(".")), usual)
+    bare = whole.replace("0", " ").lstrip().replace(" ", "0")  # no database lacks these; one lacks re_replace
+    return whole.re_search("^0[0-9]*[1-9][0-9]*$").ifelse(bare, whole).nullif("")
