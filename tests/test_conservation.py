@@ -37,7 +37,7 @@ def check(name: str, done: list, folder: Path) -> None:
 
 
 def check_sentence(said: str) -> None:
-    assert said.endswith((".", "?"))
+    assert said.endswith((".", "?", "?”"))
     assert len(said) < 500
     assert not NO_SENTENCE.search(said)
 
