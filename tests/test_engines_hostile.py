@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-import psycopg
 import pytest
 from conftest import wait_until
 
@@ -18,6 +17,7 @@ import nps
 from nps import engines, intake
 from nps.engines import Stored, backends, checked_select
 
+psycopg = pytest.importorskip("psycopg")
 PASSWORD = "s3cret-pa55word"
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("ignore:XDG_RUNTIME_DIR is not set")]
 HARMLESS = {"random"}  # among what changes from call to call

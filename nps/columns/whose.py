@@ -48,8 +48,8 @@ def _signs(cell: Column) -> BooleanValue:
     return (cell.startswith('="') & cell.endswith('"')) | cell.startswith("'")
 
 
-def _filled(cell: Column) -> BooleanValue:
-    return (cell.cast("string") != "").fill_null(False)
+def _filled(known: Table, name: str) -> BooleanValue:
+    return (known[name] != "").fill_null(False) if name in known.columns else ibis.literal(False)
 
 
 def _cells(raw: Table, reading: Reading) -> Table:
@@ -60,24 +60,25 @@ def _cells(raw: Table, reading: Reading) -> Table:
     single  whether no other answer has the same id of an answer
     """
     column = reading.columns["person_id"]
-    cell, id_, answer = raw[column], identity(raw[column]), reading.columns.get("response_id", column)
-    nobody = names_nobody(id_)
-    spare = {name: raw[reading.columns[name]] for name in ("responded_at", "score") if name in reading.columns}
-    email = reading.columns.get("email", column)
-    return raw.select(
-        id=id_.hash(),
-        guarded=_signs(cell),
-        words=nobody | (id_.isnull() & ~is_empty(cell)),
-        numbers=id_.isin(NUMBERS_FOR_NOBODY),
-        number=id_.isin(NUMBERS_FOR_NOBODY).ifelse(id_, None),
-        blank=is_empty(cell) & _filled(raw[answer]),
-        named=id_.notnull() & ~nobody,
-        address=raw[email].cast("string").lower().hash(),
-        addressed=raw[email].cast("string").contains("@") if email != column else ibis.literal(False),
-        answer=raw[answer].cast("string").hash(),
-        answers=_filled(raw[answer]) & ibis.literal(answer != column),
-        **{name: spare[name].cast("string").hash() if name in spare else ibis.literal(0) for name in KEYS},
-        scored=reduce(and_, (_filled(cell) for cell in spare.values()), ibis.literal(True)),
+    other = {name: reading.columns[name] for name in ("email", "response_id", *KEYS) if name in reading.columns}
+    asked = {name: raw[own].cast("string") for name, own in other.items() if own != column}
+    read = raw.select(id_=identity(raw[column]), signs=_signs(raw[column]), empty=is_empty(raw[column]), **asked)
+    id_ = read.id_
+    known = read.mutate(nobody=names_nobody(id_), number=id_.isin(NUMBERS_FOR_NOBODY).ifelse(id_, None))
+    return known.select(
+        id=known.id_.hash(),
+        guarded=known.signs,
+        words=known.nobody | (known.id_.isnull() & ~known.empty),
+        numbers=known.number.notnull(),
+        number="number",
+        blank=known.empty & _filled(known, "response_id"),
+        named=known.id_.notnull() & ~known.nobody,
+        address=known.email.lower().hash() if "email" in asked else ibis.literal(0),
+        addressed=known.email.contains("@") if "email" in asked else ibis.literal(False),
+        answer=known.response_id.hash() if "response_id" in asked else known.id_.hash(),
+        answers=_filled(known, "response_id"),
+        **{name: known[name].hash() if name in asked else ibis.literal(0) for name in KEYS},
+        scored=reduce(and_, (_filled(known, name) for name in KEYS if name in asked), ibis.literal(True)),
     )
 
 
