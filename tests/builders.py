@@ -14,7 +14,15 @@ from nps.rollups import Rollup
 REJECTED = pd.DataFrame({"table": [], "row": [], "column": [], "value": [], "reason": []})
 FEATURES = ("Boards", "Export", "Search", "Timer")
 ROLES = ("Admin", "Editor", None)
-SOME = settings(max_examples=30, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # panels take minutes to shrink
+
+
+def few(examples: int) -> settings:
+    """So many examples in `make test`, ten times as many in `make fuzz`; what loads tables takes minutes to shrink."""
+    times = settings.default.max_examples // 100
+    return settings(max_examples=examples * times, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+
+
+SOME = few(30)
 
 
 def write(folder: Path, content: str | bytes, name: str = "file.csv") -> Path:

@@ -33,7 +33,7 @@ expect.set_options(timeout=120_000)  # milliseconds: what comes at once on an id
 
 # `make test` asks the same of everybody at any time; `make fuzz` asks something new in each round (tests/fuzz.py).
 hypothesis.settings.register_profile("test", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("fuzz", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=1_000, print_blob=True)
 hypothesis.settings.load_profile("test")
 
 

@@ -4,7 +4,7 @@ import builders
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_cube import chosen_rows
 from test_features import slow_tiers, slowly
@@ -75,7 +75,7 @@ def test_an_interval_always_holds_its_share(left, stayed):
     assert (0 <= low <= left / (left + stayed) <= high <= 1) if left + stayed else np.isnan([low, high]).all()
 
 
-@settings(builders.SOME, max_examples=20)
+@builders.few(20)
 @given(st.integers(0, 2**32 - 1), builders.regions(), st.sampled_from([{}, {"role": ["Admin"]}]))
 def test_who_left_is_compared_as_the_slow_loop_compares(seed, region, where):
     """In any region, also where it cuts scores, one person after the other."""

@@ -100,7 +100,7 @@ def decoded(content: bytes) -> str:
     return content.decode(errors="replace")
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=10, phases=[Phase.explicit, Phase.generate])
 @given(mutants.mutants())
 def test_a_file_is_refused_or_accounted_for(tmp_path_factory, made):
     check(*made, tmp_path_factory.mktemp("mutant"))

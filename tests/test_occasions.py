@@ -4,7 +4,7 @@ import builders
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import nps
@@ -61,7 +61,7 @@ MOMENTS = st.integers(0, 12 * 24).map(lambda hours: f"{START + pd.Timedelta(hour
     st.lists(st.tuples(PERSONS, st.sampled_from(["Board", "Export"]), MOMENTS), min_size=1, max_size=12),
     st.integers(1, 12),
 )
-@settings(builders.SOME, max_examples=15)
+@builders.few(5)
 def test_sums_are_those_of_a_slow_loop(answers, uses, window):
     panel = loaded(answers, uses, window_days=window)
     found = {

@@ -11,7 +11,7 @@ import builders
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -19,7 +19,7 @@ import nps
 from nps.measures import words
 
 SPRING = ("2025-03-01", "2025-05-31")
-FEW = settings(builders.SOME, max_examples=2)  # each reads two sets of tables
+FEW = builders.few(1)  # each reads two sets of tables
 REPEATS = ("latest", "all")
 pytestmark = pytest.mark.timeout(300)
 ASKED = {

@@ -132,7 +132,7 @@ DAMAGE = st.lists(
     ),
     max_size=4,
 )
-FEW = settings(builders.SOME, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(builders.few(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 MANY = settings(max_examples=2_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
