@@ -9,7 +9,7 @@ import os
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -182,17 +182,24 @@ def start_reading(files: Files, mapping: Mapping[str, Mapping[str, str | None]])
 
 
 def finished() -> Dataset | None:
-    """What was read, once it is. Raises nps.InputError when it cannot be used, and then nothing is left of it."""
+    """What was read, once it is; it stays until it is forgotten, as a run that opens it may be broken off.
+
+    Raises nps.InputError when it cannot be used, and then nothing is left of it.
+    """
     pending = reading()
     if pending is None or (pending.job and not pending.job.over):
         return None
-    del st.session_state["reading"]
-    data = pending.data
     if pending.job:
         pending.job.result()
         data = _LANDED.setdefault(pending.mark, _Landed(pending.job))
+        pending = st.session_state["reading"] = replace(pending, job=None, data=data)
     name = ", ".join(dict.fromkeys(brought.name for several in pending.files.values() for brought in several))
-    return Dataset(name, pending.mark[:16], data)
+    return Dataset(name, pending.mark[:16], pending.data)
+
+
+def forget_reading() -> None:
+    """What was read is in use, or cannot be used."""
+    st.session_state.pop("reading", None)
 
 
 def _named(several: Sequence[Brought]) -> list[Named]:

@@ -67,12 +67,26 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
         st.info("Add the responses: the scores are what everything else is compared with.")
     if "responses" in files:
         mapping = _changed(said, found) | _ids(files)
-        busy = not all(any(fields.values()) for fields in said.values()) or _brought.reading() is not None
-        if st.button("Use these files", type="primary", key="use_files", disabled=busy):
-            _brought.start_reading(files, mapping)
-            for table, seen in offered.items():
-                _kept.confirm(table, seen.columns, _lasting(said[table]))
+        complete = all(any(fields.values()) for fields in said.values())
+        if st.session_state.pop("wanted", None) == files and complete:
+            _read(files, mapping, {table: (seen.columns, _lasting(said[table])) for table, seen in offered.items()})
+        busy = not complete or _brought.reading() is not None
+        # A run that is broken off before it comes here forgets a button, not what its callback noted.
+        st.button("Use these files", type="primary", key="use_files", disabled=busy, on_click=_want, args=(files,))
         _await()
+
+
+def _want(files: Mapping[str, list[Brought]]) -> None:
+    st.session_state["wanted"] = files
+
+
+def _read(
+    files: Mapping[str, list[Brought]], mapping: Mapping[str, Said], kept: Mapping[str, tuple[tuple[str, ...], Said]]
+) -> None:
+    """Have a worker read these files, and read others with the same headers so from now on."""
+    _brought.start_reading(files, mapping)
+    for table, (columns, said) in kept.items():
+        _kept.confirm(table, columns, said)
 
 
 def _opened(files: Mapping[str, list[Brought]]) -> dict[str, nps.Preview] | None:
@@ -171,6 +185,8 @@ def adopt() -> None:
     try:
         if read := _brought.finished():
             _shared.use(read)
+            _brought.forget_reading()
             st.toast("These files are in use now. Every page shows them.", icon=":material/check:")
     except nps.InputError as unusable:
+        _brought.forget_reading()
         st.session_state["upload_problem"] = str(unusable)

@@ -1,10 +1,13 @@
 """Which requests are of this server's own page, also where a proxy stands in front of it."""
 
+import asyncio
+
 import pytest
 from starlette.datastructures import Headers
 from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from web.guard import foreign
+from web.guard import foreign, only_asked
 
 CHOSEN = {
     "server.allowedHosts": ["nps.example.com", "127.0.0.1"],
@@ -43,3 +46,15 @@ def behind_a_proxy(monkeypatch) -> None:
 def test_a_request_is_of_this_server_when_host_and_origin_with_its_port_are(behind_a_proxy, host, origin, status):
     sent = {"host": host, "origin": origin}
     assert foreign(Headers({name: value for name, value in sent.items() if value is not None})) == status
+
+
+@pytest.mark.parametrize("unasked", ["clear_cache", "load_git_info", "set_run_on_save", "debug_shutdown_runtime"])
+def test_what_our_page_never_asks_for_is_not_heard(unasked):
+    asked = BackMsg(app_heartbeat=True).SerializeToString()
+    frames = iter([BackMsg(**{unasked: True}).SerializeToString(), asked, b"\xff", None])
+
+    async def receive():
+        return {"bytes": next(frames)}
+
+    hear = only_asked(receive)
+    assert [asyncio.run(hear())["bytes"] for _ in "123"] == [asked, b"\xff", None]

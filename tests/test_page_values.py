@@ -1,7 +1,7 @@
 """Whatever a link or a frame of a browser says, every page answers: with what it can know, or with a sentence."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -9,9 +9,9 @@ import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.state.common import WidgetMetadata
-from streamlit.runtime.state.session_state import SessionState
+from streamlit.runtime.state.session_state import SessionState, WStates
 from streamlit.testing.v1 import AppTest
 
 from nps.selection import Region, Selection, region_between, region_of_brush
@@ -42,6 +42,7 @@ SAID = {  # what a browser fills, and with what
     "double_value": NUMBERS,
     "bool_value": st.booleans(),
 }
+KINDS = {kind.name: kind for kind in WidgetState.DESCRIPTOR.oneofs_by_name["value"].fields}
 FIELDS = {  # what the proto of a widget is called -> the field that its browser fills
     **dict.fromkeys(("Selectbox", "Radio", "TextInput", "TextArea", "VegaLiteChart", "Dataframe"), "string_value"),
     **dict.fromkeys(("MultiSelect", "ButtonGroup", "DateInput"), "string_array_value"),
@@ -97,12 +98,13 @@ def troubles(app: AppTest) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 @ONCE
-@given(place=st.integers(0, 999), said=st.fixed_dictionaries(SAID))
-def test_no_value_of_a_widget_brings_a_page_down(page, place, said):
+@given(place=st.integers(0, 999), said=st.fixed_dictionaries(SAID), other=st.none() | st.sampled_from([*SAID]))
+def test_no_value_of_a_widget_brings_a_page_down(page, place, said, other):
     app = opened(page)
     there = sorted(widgets(app._tree, {}).items())
     widget, proto = there[place % len(there)]
-    app._run(frame(app, widget, FIELDS[proto], said[FIELDS[proto]]))
+    field = other or FIELDS[proto]
+    app._run(frame(app, widget, field, said[field]))
     assert troubles(app) == []
     if app.title[0].value != opened(page).title[0].value or not widgets(app._tree, {}):
         opened.cache_clear()
@@ -143,10 +145,28 @@ def test_what_is_no_number_counts_as_not_said(said):
     assert read(7.0) == 7
 
 
-def test_the_door_of_every_widget_is_guarded():
-    """`SessionState.register_widget` is Streamlit's own: when it is called otherwise, nothing is parsed any more."""
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "string_value"])
+def test_what_is_said_in_another_kind_counts_as_not_said(kind):
+    opened("overview")
+    told, states = WidgetMetadata("w", lambda said: said or "nothing", str, "string_value"), WStates()
+    states.set_widget_metadata(replace(told, deserializer=values.parser(told)))
+    other = WidgetState(id="w")
+    if KINDS[kind].message_type:
+        getattr(other, kind).SetInParent()
+    else:
+        setattr(other, kind, {str: "{", bytes: b"{"}.get(type(getattr(other, kind)), 1))
+    for _ in "twice":  # Streamlit takes over the kind of what was said
+        states.set_widget_from_proto(other)
+        assert [*states.items()] == [("w", "nothing")]
+    states.set_widget_from_proto(WidgetState(id="w", string_value="this"))
+    assert states["w"] == "this"
+
+
+def test_the_doors_of_every_widget_are_guarded():
+    """They are Streamlit's own: when they are called otherwise, nothing is parsed any more."""
     opened("overview")
     assert SessionState.register_widget is values._register_guarded
+    assert WStates.__getitem__ is values._said_of_its_kind
 
 
 @given(JSON)

@@ -3,10 +3,12 @@
 import secrets
 from urllib.parse import urlsplit
 
+from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
@@ -16,6 +18,7 @@ from web.owners import Downloads, Sessions, addresses, browser_of, new_cookie, s
 OPEN = (("health",), ("static",))
 CLOSED = (("_stcore", "metrics"), ("_stcore", "agent"), ("auth",), ("oauth2callback",))
 NO_PAGES = ("_stcore", "media", "component", "static")
+ASKED = {"rerun_script", "stop_script", "file_urls_request", "backend_operation_request", "app_heartbeat"}
 STREAM, UPLOAD = ("_stcore", "stream"), ("_stcore", "upload_file")
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 WORDS = {
@@ -85,7 +88,7 @@ class Guard:
             await send(message)
 
         try:
-            await self.app(scope, receive, send_and_note)
+            await self.app(scope, only_asked(receive), send_and_note)
         finally:
             for session in there:
                 self.sessions.disconnected(session)
@@ -101,6 +104,25 @@ class Guard:
         if any(named):
             MutableHeaders(scope=scope)["sec-websocket-protocol"] = ", ".join(kept)
         return scope, own
+
+
+def only_asked(receive: Receive) -> Receive:
+    """What our page asks for; others would empty everybody's caches, or tell of the server's source."""
+
+    async def receive_asked() -> Message:
+        while not _is_asked((message := await receive()).get("bytes")):
+            pass
+        return message
+
+    return receive_asked
+
+
+def _is_asked(frame: bytes | None) -> bool:
+    """False for what our page never sends; Streamlit ends the socket at what is no message at all."""
+    try:
+        return not frame or BackMsg.FromString(frame).WhichOneof("type") in ASKED
+    except DecodeError:
+        return True
 
 
 def foreign(headers: Headers) -> int | None:

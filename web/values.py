@@ -1,4 +1,4 @@
-"""The one door by which values of widgets come in, `SessionState.register_widget`, and who stands there.
+"""The two doors by which values of widgets come in, and who stands there: what a widget is, and what was said of it.
 
 Frames of a browser can be written by hand. What no widget of ours can have said counts as not said.
 """
@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import isfinite
 
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.common import WidgetMetadata
-from streamlit.runtime.state.session_state import SessionState
+from streamlit.runtime.state.session_state import Serialized, SessionState, WStates
 
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 OF_KIND: dict[str, Callable[[object], bool]] = {
@@ -17,16 +18,29 @@ OF_KIND: dict[str, Callable[[object], bool]] = {
     "string_array_value": lambda said: all(isinstance(one, str) for one in said),
     "double_array_value": lambda said: all(isinstance(one, float) and isfinite(one) for one in said),
 }
-_register = SessionState.register_widget
+_register, _said = SessionState.register_widget, WStates.__getitem__
 
 
 def guard() -> None:
     """From now on a widget has the value it would have without a browser, where that says what it cannot mean."""
     SessionState.register_widget = _register_guarded
+    WStates.__getitem__ = _said_of_its_kind
 
 
 def _register_guarded(state: SessionState, metadata: WidgetMetadata, user_key: str | None):
     return _register(state, replace(metadata, deserializer=parser(metadata)), user_key)
+
+
+def _said_of_its_kind(states: WStates, widget: str) -> object:
+    """What was said of a widget; of another kind, as text where it counts, it counts as not said.
+
+    Streamlit would take over the other kind for the widget itself, so its parser keeps the one that it was made with.
+    """
+    said, metadata = states.states.get(widget), states.widget_metadata.get(widget)
+    kind = getattr(metadata.deserializer, "kind", None) if metadata else None
+    if kind and isinstance(said, Serialized) and said.value.WhichOneof("value") not in (kind, None):
+        states.states[widget] = Serialized(WidgetState(id=widget))
+    return _said(states, widget)
 
 
 def parser(metadata: WidgetMetadata) -> Callable[[object], object]:
@@ -40,6 +54,7 @@ def parser(metadata: WidgetMetadata) -> Callable[[object], object]:
         except MALFORMED:
             return metadata.deserializer(None)
 
+    parsed.kind = metadata.value_type
     return parsed
 
 
