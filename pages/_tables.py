@@ -35,6 +35,9 @@ FEATURE_COLUMNS = {
         "Reach, difference", format="percent", help="Against others who are as active"
     ),
     "verdict": "Verdict",
+    "new_since": st.column_config.DateColumn(
+        "New since", help="First used after the first quarter of the data: what is new gets the credit of any rise"
+    ),
 }
 
 NUMBER_COLUMNS = {

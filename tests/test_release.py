@@ -133,6 +133,19 @@ def test_a_feature_is_new_when_others_were_used_long_before_it():
     assert panel.first_used(panel.feature("Board")) is None
 
 
+def test_features_are_marked_that_came_after_the_first_quarter_of_the_data():
+    panel = taken_up(rise=0)
+    marked = panel.select().by_feature().set_index("feature")["new_since"]
+    assert marked["Export"] == pd.Timestamp(2025, 7, 15)
+    assert pd.isna(marked["Board"])
+
+
+def test_a_feature_used_before_the_first_answers_is_not_new_when_it_is_used_again():
+    answers = builders.responses(score=[9, 3], responded_at=["2025-01-10 12:00", "2025-09-01 12:00"])
+    used = builders.usage(("p0", "Board", "2025-01-09"), ("p0", "Timer", "2025-01-12"), ("p1", "Board", "2025-08-01"))
+    assert nps.load(answers, used).new_since.isna().all()
+
+
 def test_a_feature_that_is_not_there_is_refused():
     with pytest.raises(nps.InputError, match="no feature called “Import”"):
         taken_up(rise=0).select().release("Import", date(2025, 6, 1))

@@ -56,7 +56,7 @@ class Chosen(Surveyed):
         )
 
     def by_feature(self, outcome: str = "score") -> pd.DataFrame:
-        """kind, feature, and the columns of `measures.verdicts.table`.
+        """kind, feature, the columns of `measures.verdicts.table`, and new_since, as `panel.new_since`.
 
         outcome  score, or churn: among those who could still leave when they answered, each person once, who left;
                  compared in any region, also where it cuts scores. Raises InputError for what is not in `outcomes`.
@@ -76,7 +76,7 @@ class Chosen(Surveyed):
             region=None if region.everything else features.inside(selected, lost, tested=of_churn or region.all_scores),
             use=use.compared(cube, region),
             lost=lost,
-        )
+        ).assign(new_since=self.panel.new_since)
 
     def fair(self, outcome: str = "score") -> fair.Fair:
         """What is sure of each feature under the filters, whatever the region."""

@@ -14,7 +14,7 @@ from nps.cube import Cube
 from nps.measures import kinds, likeness
 from nps.selection import Selection, population
 from nps.sources import InputError
-from nps.spells import EPOCH
+from nps.spells import DAYS, EPOCH
 
 CUBES_KEPT = 8
 NEW_AFTER_DAYS = 28  # of use without it, from which on a feature is new
@@ -56,6 +56,23 @@ class Panel(panel.Panel):
         first, used = self.spells["first"].min(), self.spells["first"][self.spells["feature"] == feature].min()
         new = used >= first + NEW_AFTER_DAYS  # not where either is unknown
         return (EPOCH + pd.Timedelta(days=used)).date() if new else None
+
+    @cached_property
+    def new_since(self) -> pd.Series:
+        """For each row of `features` the first day of use where that is after the first quarter of the data, else NaT.
+
+        Whatever is newer than the oldest answers gets the credit of any rise since (docs/methods.md).
+        """
+        used = self.spells.groupby("feature")["first"].min().reindex(self.features.index)
+        new = used >= self.spells["first"].min() + DAYS
+        new[self.pairs.feature[self._early[self.pairs.answer]]] = False
+        return pd.Series(EPOCH + pd.to_timedelta(used.where(new), unit="D"), self.features.index)
+
+    @property
+    def _early(self) -> np.ndarray:
+        """Whether an answer, with the window before it, lies in the first quarter of the data."""
+        when = self.answers["responded_at"]
+        return (when < when.min() + pd.Timedelta(days=DAYS)).to_numpy()
 
     @cached_property
     def surveys(self) -> pd.DataFrame:
