@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import net_util
 
-from web import errors, place
+from web import errors, memory, place
 from web.guard import Guard
 from web.headers import SecurityHeaders
 from web.uploads import ToDisk
@@ -35,6 +35,7 @@ def warm_up() -> None:
         errors.LOG.exception("The sample data could not be loaded; /health stays 503")
         return
     gc.collect()
+    memory.give_back()
     gc.freeze()
     WARM.set()
 
@@ -43,6 +44,7 @@ def warm_up() -> None:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Warm up in the background: visitors who come early wait for the same cached load."""
     errors.set_up_logs()
+    memory.be_thrifty()
     place.warn_of_readable_secrets()
     with place.own_place():
         warming = asyncio.create_task(asyncio.to_thread(warm_up))

@@ -6,8 +6,6 @@ It knows the session keys `arrived`, `previews`, `looking` and `reading`; what a
 import hashlib
 import json
 import os
-import threading
-import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,12 +13,13 @@ from pathlib import Path
 import streamlit as st
 
 import nps
-from nps import intake, lens
+from nps import intake
 from nps.sources import Named
+from pages import _landed as landed
+from pages._landed import Landed
 from pages._shared import Dataset
 from web.uploads import Arrived, UploadedFile, is_lost, take
 
-PANELS_KEPT = 4
 PREVIEWS_KEPT = 12
 MOST_SERVER_FILES = 1_000
 GONE = "A file that is shown here is not on the server any more. Remove it, and bring it again."
@@ -41,38 +40,6 @@ class Brought:
 
 
 Files = Mapping[str, Sequence[Brought]]
-
-
-class _Landed:
-    """Checked tables on disk, and panels of them, for every session that brought the same bytes.
-
-    Nobody but those sessions holds it; with the last of them it goes, its files too.
-    """
-
-    def __init__(self, job: intake.Job) -> None:
-        self._job, self._lock = job, threading.Lock()
-        self._panels: dict[tuple[int, str], nps.Panel] = {}
-
-    def panel(self, window_days: int, measure: str) -> nps.Panel:
-        """The panel under a window and a measure; the latest few are kept."""
-        with self._lock, st.spinner("Joining answers with usage…"):
-            wanted = window_days, measure
-            made = self._panels.pop(wanted, None) or self._made(window_days, measure)
-            self._panels[wanted] = made
-            for oldest in list(self._panels)[:-PANELS_KEPT]:
-                del self._panels[oldest]
-            return made
-
-    def _made(self, window_days: int, measure: str) -> nps.Panel:
-        alike = next((made for (days, _), made in self._panels.items() if days == window_days), None)
-        return (
-            alike.measured(measure)
-            if alike
-            else lens.opened(self._job.folder, window_days=window_days, measure=measure)
-        )
-
-
-_LANDED: "weakref.WeakValueDictionary[str, _Landed]" = weakref.WeakValueDictionary()
 
 
 def arrived(uploads: Sequence[UploadedFile], widget: str) -> list[Brought]:
@@ -163,7 +130,7 @@ class Reading:
     files: Files
     mark: str
     job: intake.Job | None
-    data: _Landed | None
+    data: Landed | None
 
 
 def reading() -> Reading | None:
@@ -174,7 +141,7 @@ def reading() -> Reading | None:
 def start_reading(files: Files, mapping: Mapping[str, Mapping[str, str | None]]) -> None:
     """Have a worker read these files; where another session has brought the same bytes, that is done already."""
     mark = _mark(files, mapping)
-    data, job = _LANDED.get(mark), None
+    data, job = landed.known(mark), None
     if data is None:
         given = {table: _named(several) for table, several in files.items()}
         job = intake.Job("land", given, mapping)
@@ -191,7 +158,7 @@ def finished() -> Dataset | None:
         return None
     if pending.job:
         pending.job.result()
-        data = _LANDED.setdefault(pending.mark, _Landed(pending.job))
+        data = landed.known(pending.mark, pending.job)
         pending = st.session_state["reading"] = replace(pending, job=None, data=data)
     name = ", ".join(dict.fromkeys(brought.name for several in pending.files.values() for brought in several))
     return Dataset(name, pending.mark[:16], pending.data)

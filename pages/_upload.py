@@ -10,6 +10,7 @@ from nps.sources import CHOICES
 from pages import _brought, _columns, _kept, _progress, _shared, _show
 from pages._brought import Brought
 from pages._columns import Said
+from web import refusals
 
 HELP = {
     "responses": "Who answered, when, the score from 0 to 10, the comment. One row per answer.",
@@ -42,6 +43,8 @@ def ask() -> dict[str, list[Brought]]:
             _show.problem(str(gone))
         else:
             files |= {table: brought} if brought else {}
+    for reason in refusals.told():
+        _show.problem(f"A file was not taken. {reason}")
     _brought.let_go(uploads)
     return files
 

@@ -4,6 +4,8 @@ from conftest import wait_until
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from visitors import Session, Visitor
 
+from nps.sources.budget import LIMITS, TOO_MANY_FILES
+
 
 def pressed(session: Session, label: str) -> BackMsg:
     asked = BackMsg()
@@ -24,3 +26,16 @@ def test_a_click_counts_though_another_frame_breaks_its_run_off(server):
     while session._hear().WhichOneof("type") != "new_session":
         pass
     wait_until(lambda: "Back to the sample" in session.runs("Data").buttons, "the file is used")
+
+
+def test_who_brings_a_file_that_is_refused_is_told_why_in_a_sentence(server):
+    visitor = Visitor(server).opens()
+    session = visitor.session().runs("Data")
+    assert {visitor.upload(session.id) for _ in range(LIMITS.session_files)} == {204}
+    assert visitor.upload(session.id) == 429
+    session.heard = []
+    while session._hear().WhichOneof("type") != "script_finished":
+        pass
+    sentence = f"⚠  A file was not taken. {TOO_MANY_FILES.format(LIMITS.session_files)}"
+    assert [said for said in session.shown if "not taken" in said] == [sentence]
+    assert not [said for said in session.runs("Data").shown if "not taken" in said]

@@ -3,6 +3,7 @@
 import inspect
 import logging
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from streamlit import config, net_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -104,7 +106,8 @@ def test_the_runtime_knows_closes_and_forgets_sessions():
     state = SessionState()
     state.clear()
     state._new_widget_state.widget_metadata.clear()
-    assert "session_state" in dir(st.runtime.app_session.AppSession)
+    assert {"session_state", "request_rerun"} <= {*dir(AppSession)}
+    assert "self.request_rerun(self._client_state)" in inspect.getsource(AppSession)
     assert config.get_option("server.disconnectedSessionTTL") == 120
 
 
@@ -131,6 +134,13 @@ def test_a_widget_shows_a_file_that_is_gone_as_deleted():
 
 def test_the_page_of_streamlit_has_inline_scripts_that_its_policy_names():
     assert headers.inline_scripts(headers.INDEX.read_text(encoding="utf-8"))
+
+
+def test_charts_of_streamlit_have_no_menu_that_sends_them_elsewhere():
+    """Vega's own would show the source, and open data and all in an editor on the internet."""
+    (drawn,) = (headers.INDEX.parent / "static/js").glob("ArrowVegaLiteChart*.js")
+    assert len(re.findall(r"\bactions:(!\w|\w+)", drawn.read_text(encoding="utf-8"))) == 1
+    assert "defaultStyle:!1,actions:!1" in drawn.read_text(encoding="utf-8")
 
 
 def test_streamlit_asks_for_its_address_and_logs_errors_where_we_stop_it():

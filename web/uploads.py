@@ -28,6 +28,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from nps.sources import InputError
 from nps.sources.budget import BUDGET, Room
+from web import refusals
 from web.pace import Traffic
 
 ROUTE = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)")
@@ -35,7 +36,9 @@ BLOCK = 1024**2
 MOST_HEAD = 16 * 1024
 UNTAKEN_SECONDS = 600.0
 ENDED = {"Connection": "close"}  # whoever is refused sends no more
-TOO_SLOW = PlainTextResponse("This upload is too slow, so it was ended. Try again on a better line.", 408, ENDED)
+TOO_SLOW = "This upload is too slow, so it was ended. Try again on a better line."
+TOO_LARGE = "This file is larger than {:,} MB, the most that one may have. Split it and bring its parts."
+CUT_OFF = "This upload was cut off. Bring the file again."
 
 Key = tuple[str, str]
 
@@ -61,7 +64,7 @@ class Arrived:
     def have_room(self, size: int, most: int) -> None:
         """Be sure of so many bytes in all. Raises Refused when they are more than `most`, or not to be had."""
         if size > most:
-            raise Refused(413, "File too large")
+            raise Refused(413, TOO_LARGE.format(most // 1024**2))
         try:
             self._room.grow(size)
         except InputError as full:
@@ -128,6 +131,7 @@ def _copied(uploaded: UploadedFile) -> Arrived:
 def forget(session: str) -> None:
     """A session is over: whatever was uploaded for it goes."""
     _SESSIONS.pop(session, None)
+    refusals.forget(session)
 
 
 class ToDisk:
@@ -150,9 +154,11 @@ class ToDisk:
         try:
             await self._put(scope, receive, send, key)
         except Refused as refused:
+            refusals.note(key[0], str(refused))
             await refused.answer(scope, receive, send)
         except TimeoutError:
-            await TOO_SLOW(scope, receive, send)
+            refusals.note(key[0], TOO_SLOW)
+            await PlainTextResponse(TOO_SLOW, 408, ENDED)(scope, receive, send)
 
     async def _put(self, scope: Scope, receive: Receive, send: Send, key: Key) -> None:
         """Have Streamlit judge the upload by its head, before a byte of its content is kept."""
@@ -220,7 +226,7 @@ async def _keep(arrived: Arrived, content: bytes, body: AsyncIterator[bytes], en
             arrived.have_room(size, most)
             await to_thread.run_sync(arrived.write, ready)
     if not content.removesuffix(b"\r\n").endswith(end):
-        raise Refused(400, "Cut off")
+        raise Refused(400, CUT_OFF)
     last = content.removesuffix(b"\r\n").removesuffix(end)
     arrived.have_room(size + len(last), most)
     arrived.write(last)

@@ -1,0 +1,17 @@
+"""Memory that this server does not need any more goes back to the machine: others run there, too."""
+
+import ctypes
+from contextlib import suppress
+
+import pyarrow as pa
+
+
+def be_thrifty() -> None:
+    """Arrow's own allocators keep what was freed; the system's can give it back."""
+    pa.set_memory_pool(pa.system_memory_pool())
+
+
+def give_back() -> None:
+    """Free pages between what is in use, too, where the C library knows how."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
