@@ -61,8 +61,8 @@ def count(
     if "usage" not in tables:
         return Counted(answers, None)
     usage, by = tables["usage"], quality.key(tables["usage"])
-    asked = answers.reindex(columns=[by, "responded_at", "survey"]).rename(columns={by: "person_id"})
-    asked["answer"] = answers.index
+    asked = answers.reindex(columns=["responded_at", "survey"])
+    asked = asked.assign(person_id=quality.whose(answers, tables.get("people"), by), answer=answers.index)
     asked["survey"] = asked["survey"].astype("string").fillna(NONE)
     known = closed.known(asked) if closed and by == "person_id" else None
     rollup = rollups.before_each(asked, usage.rename(person_id=by), window_days, known)

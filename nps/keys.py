@@ -71,7 +71,8 @@ def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None
         readings, notes = _better(opened, readings, mapping, others)
         matches = {name: _match(opened, _pair(readings, name), name) for name in others}
     for name in (name for name in others if matches[name].share < HARDLY):
-        if by_account := _by_account(opened, readings, name, mapping.get(name)):
+        known_by_people = "people" in matches and name != "people" and matches["people"].share >= HARDLY
+        if by_account := _by_account(opened, readings, name, mapping.get(name), known_by_people):
             readings[name], matches[name] = by_account
     loose = way == "alike" or (way is None and _safely_alike(matches.values()))
     way = "alike" if loose else "exact"
@@ -99,16 +100,31 @@ def _accounts(reading: Reading, said: Mapping | None = None) -> dict[str, list[s
 
 
 def _by_account(
-    opened: Opened, readings: Mapping[str, Reading], name: str, said: Mapping | None
+    opened: Opened, readings: Mapping[str, Reading], name: str, said: Mapping | None, by_people: bool
 ) -> tuple[Reading, Match] | None:
-    """The reading of a file that is kept per account, and how many accounts of answers it knows; None if it is not."""
+    """The reading of a file that is kept per account, and how many accounts of answers it knows; None if it is not.
+
+    by_people  whether the people file, which is kept per person, may tell the accounts of those who answered
+    """
     for field, theirs in _accounts(readings[name], said).items():
         mine = readings["responses"].columns.get(field)
-        for column in theirs if mine else ():
-            match = _match(opened, (mine, column), name)
+        asked = _ids(opened["responses"][0].table, mine) if mine else None
+        if by_people and not mine and field in readings["people"].columns:
+            asked = _ids_by_people(opened, readings, field)
+        for column in theirs if asked is not None else ():
+            match = _found(opened, asked, name, column)
             if match.share >= ENOUGH:
                 return replace(_told_by(readings[name], column), whose=field), match
     return None
+
+
+def _ids_by_people(opened: Opened, readings: Mapping[str, Reading], field: str) -> Table:
+    """The different ids of the accounts that the people file says of those who answered."""
+    mine, theirs = _pair(readings, "people")
+    answers, people = opened["responses"][0].table, opened["people"][0].table
+    answered = answers.select(like=alike(answers[mine])).distinct()
+    known = people.select(like=alike(people[theirs]), account=people[readings["people"].columns[field]])
+    return _ids(known.semi_join(answered, "like"), "account")
 
 
 def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Match:
@@ -116,11 +132,15 @@ def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Ma
     mine, theirs = pair
     if mine is None or theirs is None:
         return Match(0, 0, 0, merges=False)
-    ids = _ids(opened["responses"][0], mine).limit(MOST_IDS)
-    asked = ids.to_pandas().dropna().drop_duplicates()
+    return _found(opened, _ids(opened["responses"][0].table, mine), name, theirs)
+
+
+def _found(opened: Opened, ids: Table, name: str, theirs: str) -> Match:
+    """How many of these ids, at most 20,000, occur in a column of another file."""
+    asked = ids.limit(MOST_IDS).to_pandas().dropna().drop_duplicates()
     merged = asked.loc[~asked["like"].str.contains("@", regex=False), "like"].duplicated().any()
     source = opened[name][0]
-    found = [_counts(part, _ids(source, theirs)).to_pandas() for part in engines.beside(asked, source.table)]
+    found = [_counts(part, _ids(source.table, theirs)).to_pandas() for part in engines.beside(asked, source.table)]
     exact, like, several = pd.concat(found).fillna(0).sum().astype(int) if found else (0, 0, 0)
     return Match(len(asked), int(exact), int(like), merges=bool(merged or several))
 
@@ -139,9 +159,9 @@ def _counts(asked: Table, ids: Table) -> Table:
     return each.aggregate(exact=each.exact.sum(), alike=each.count(), several=merged.sum())
 
 
-def _ids(source: Source, column: str) -> Table:
+def _ids(table: Table, column: str) -> Table:
     """The different ids of a column, and each as it is alike."""
-    ids = source.table.select(cell=source.table[column]).distinct()
+    ids = table.select(cell=table[column]).distinct()
     return ids.select(id=identity(ids.cell), like=alike(ids.cell))  # a filter here would be worked out for every row
 
 
@@ -212,8 +232,10 @@ def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading])
     said = f"{part} of {asked} ({found:,} of {match.asked:,}) {WHAT[name]}."
     if whose != "person_id":
         mine, theirs = _pair(readings, name)
-        said = f"The {name} file is kept per account: it is joined by “{mine}” and “{theirs}”, and everybody who " + (
-            f"answered has what is known of their account. {said}"
+        mine = f"“{mine}”" if mine else f"“{readings['people'].columns[whose]}” of the people file"
+        said = (
+            f"The {name} file is kept per account: it is joined by {mine} and “{theirs}”, and everybody who answered "
+            f"has what is known of their account. {said}"
         )
     if share < HARDLY:
         mine, theirs = _pair(readings, name)

@@ -71,6 +71,15 @@ def key(table: Table) -> str:
     return next(name for name in ("person_id", "account_id", "account") if name in table.columns)
 
 
+def whose(answers: pd.DataFrame, people: Table | None, by: str) -> pd.Series:
+    """Each answer's person or account, as `by` says; the account that an answer does not name is that of its person."""
+    said = answers[by] if by in answers else pd.Series(index=answers.index, dtype=object)
+    if people is None or not {"person_id", by} <= {*people.columns} or by == "person_id":
+        return said
+    known = people.select("person_id", by).to_pandas().set_index("person_id")[by]
+    return said.fillna(answers["person_id"].map(known))
+
+
 def report(accounts: Sequence[Account], now: pd.Timestamp | None = None) -> pd.DataFrame:
     """The whole story as one frame: table, about, subject, rows, sentence.
 
@@ -191,7 +200,8 @@ def _joins(answers: pd.DataFrame, known: dict[str, Account]) -> Iterator[Line]:
     """How many of those who answered the other files know, and whether usage lies before the answers."""
     for name in (name for name in ("people", "usage") if name in known):
         by = key(known[name].table)
-        asked = answers[[by]].dropna().drop_duplicates()
+        people = known["people"].table if "people" in known else None
+        asked = whose(answers, people, by).dropna().drop_duplicates().to_frame(by)
         if len(asked):
             found = int(ibis.memtable(asked).semi_join(known[name].table, by).count().to_pandas())
             who = "people who answered" if by == "person_id" else "accounts that answered"

@@ -133,6 +133,22 @@ def test_answers_that_name_an_account_and_nobody_count_each_and_join_by_account(
     assert panel.answers["features_used"].tolist() == [1, 1, 2, 0]
 
 
+def test_usage_per_account_is_joined_by_the_account_that_the_people_file_tells():
+    answers = {"user_id": list("abcd"), "score": list("9380"), "date": DAYS[4:8]}
+    people = {"user_id": list("abcde"), "account_id": [*ACCOUNTS, "else"], "name": list("ABCDE")}
+    panel = load(answers, usage=USED, people=people)
+    assert panel.answers["features_used"].tolist() == [1, 1, 2, 0]
+    assert said(panel, "it is joined by “account_id” of the people file and “account_id”")
+    assert said(panel, "67% of accounts that answered (2 of 3) have usage.")
+
+
+def test_the_account_that_an_answer_names_goes_before_that_of_the_people_file():
+    answers = {"user_id": list("abcd"), "account_id": ["acme", "acme", "bolt", ""], "score": list("9380")}
+    people = {"user_id": list("abcd"), "account_id": ["acme", "bolt", "bolt", "bolt"], "name": list("ABCD")}
+    panel = load(answers | {"date": DAYS[4:8]}, usage=USED, people=people)
+    assert panel.answers["features_used"].tolist() == [1, 1, 2, 2]
+
+
 def test_accounts_are_still_joined_after_a_worker_has_landed_them(tmp_path):
     files = {}
     answers = {"account": ACCOUNTS, "score": list("9380"), "date": DAYS[4:8]}
