@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 import ibis
 import pandas as pd
+from ibis.expr.types import Table
 
 from nps import columns, engines, sources
 from nps.intake import opening
-from nps.intake.checking import Tell, held, untold
-from nps.sources import Given, InputError
+from nps.intake.checking import Tell, checked, held, untold
+from nps.sources import Given, InputError, Source
+
+MOST_REASONS = 3
 
 
 class Preview(NamedTuple):
@@ -67,6 +70,32 @@ def look(
         if source.elsewhere:
             first_rows = partial(opening.here, source, con, columns.SAMPLE_ROWS)
             return shown._replace(reading=columns.read_there(source, first_rows, table, said))
-        return shown._replace(reading=held(source, columns.found(source, table, said), con)[1])
+        source, reading = held(source, columns.found(source, table, said), con)
     except InputError as unclear:
         return shown._replace(problem=str(unclear))
+    tell(f"Checking the {table} file", opening.rows_about(given))
+    left_out = () if isinstance(given, Table) else _left_out(source, reading, con)
+    return shown._replace(reading=reading, notes=(*shown.notes, *left_out))
+
+
+def _left_out(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tuple[str, ...]:
+    """What to say of rows that will be left out; of usage, whose cells wait, those that are no rows."""
+    if reading.table == "usage":
+        lost = source.malformed().rename(columns={"line": "row"})
+    else:
+        lost = checked(source, reading, con, untold).checked.rejected
+    if lost.empty:
+        return ()
+    reasons = [lost[lost["reason"] == reason] for reason in lost["reason"].value_counts().index]
+    said = "; ".join(_reason(rows, alone=len(reasons) == 1) for rows in reasons[:MOST_REASONS])
+    more = f"; and for {len(reasons) - MOST_REASONS} more reasons" if len(reasons) > MOST_REASONS else ""
+    return (f"{len(lost):,} row{'s' * (len(lost) > 1)} will be left out: {said}{more}.",)
+
+
+def _reason(rows: pd.DataFrame, alone: bool) -> str:
+    """Why these rows are left out, how many of several reasons' they are, and the first of them."""
+    first = rows.iloc[0]
+    value = f"as “{first['value'][:40]}”" if first["value"] else ""
+    line = "" if pd.isna(first["row"]) else f"line {first['row']}"
+    said = [part for part in ("" if alone else f"{len(rows):,}", value, line) if part]
+    return f"{first['reason']} ({', '.join(said)})" if said else first["reason"]
