@@ -18,6 +18,12 @@ MAIN = {
     "people": ("person_id", "name", "email"),
 }
 
+SETTINGS = {
+    "date_order": "Dates like 03/04/2025 are",
+    "scale": "People answered on",
+    "decimal": "Decimal sign",
+    "zone": "Times without a zone are of",
+}
 NOTHING = "nothing"
 
 Said = dict[str, str | None]
@@ -70,12 +76,12 @@ def corrected(table: str, preview: nps.Preview, mark: str) -> Said:
 
     mark  tells the widgets of one table from those of another
     """
-    found = preview.reading.mapping() if preview.reading else dict.fromkeys(FIELDS[table])
-    said = found | _fields(table, preview, found, mark) | _settings(table, preview.reading, mark)
     if preview.reading:
         _show.bullet((*preview.notes, *preview.reading.notes))
-        if features := preview.reading.features:
-            st.caption(f"Every other number column counts as a feature: {len(features):,} of them.")
+    found = preview.reading.mapping() if preview.reading else dict.fromkeys(FIELDS[table])
+    said = found | _fields(table, preview, found, mark) | _settings(table, preview.reading, mark)
+    if preview.reading and (features := preview.reading.features):
+        st.caption(f"Every other number column counts as a feature: {len(features):,} of them.")
     st.caption("The first rows, as they stand in the file:")
     st.dataframe(preview.head.fillna(""), hide_index=True, key=f"head_{table}_{mark}")
     return {name: value for name, value in said.items() if value or (preview.reading and name in FIELDS[table])}
@@ -92,9 +98,10 @@ def _remember(table: str, columns: tuple[str, ...], confirmed: Confirmed) -> Non
 
 
 def _offer(table: str, preview: nps.Preview, other: Confirmed) -> None:
-    """How somebody else read such files, where it differs from what was recognised."""
+    """How somebody else read such files, where it differs from what was recognised and that matters here."""
     found = preview.reading.mapping() if preview.reading else {}
-    differs = {name: said for name, said in other.mapping.items() if said != found.get(name)}
+    needless = {"date_order"} if preview.reading and not preview.reading.date_order else set()
+    differs = {name: said for name, said in other.mapping.items() if said != found.get(name) and name not in needless}
     so = f"Somebody else confirmed on {words.day(other.day)} that files with the same columns are read"
     if not differs:
         st.caption(f"{so} like this.")
@@ -102,7 +109,7 @@ def _offer(table: str, preview: nps.Preview, other: Confirmed) -> None:
     st.caption(f"{so} otherwise:")
     _show.bullet(
         [
-            f"{LABELS.get(name, name)}: {said or NOTHING}, here {found.get(name) or NOTHING}"
+            f"{(LABELS | SETTINGS)[name]}: {said or NOTHING}, here {found.get(name) or NOTHING}"
             for name, said in differs.items()
         ]
     )
@@ -154,17 +161,16 @@ def _settings(table: str, reading: Reading | None, mark: str) -> Said:
     if reading and reading.date_order:
         said["date_order"] = _date_order(table, reading, mark)
     if table == "responses":
-        label = "People answered on"
         found = reading and reading.scale
-        said["scale"] = _setting(next(grid), label, SCALES, found, "0-10, as found", f"scale_{mark}")
+        said["scale"] = _setting(next(grid), SETTINGS["scale"], SCALES, found, "0-10, as found", f"scale_{mark}")
     if reading and reading.decimals:
         found = reading.decimal
         said["decimal"] = _setting(
             next(grid), "Decimal sign", DECIMALS, found, "As the numbers tell", f"decimal_{table}_{mark}"
         )
     if reading and reading.dates:
-        label, key = "Times without a zone are of", f"zone_{table}_{mark}"
-        said["zone"] = _setting(next(grid), label, zones(), reading.zone, "UTC", key)
+        key = f"zone_{table}_{mark}"
+        said["zone"] = _setting(next(grid), SETTINGS["zone"], zones(), reading.zone, "UTC", key)
     return said
 
 
@@ -179,7 +185,7 @@ def _date_order(table: str, reading: Reading, mark: str) -> str:
     if reading.ambiguous_dates:
         st.caption("The dates fit both ways. Please say which is right.")
     return st.radio(
-        "Dates like 03/04/2025 are",
+        SETTINGS["date_order"],
         DATE_ORDERS,
         index=DATE_ORDERS.index(reading.date_order),
         horizontal=True,

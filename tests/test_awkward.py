@@ -62,6 +62,9 @@ BROUGHT = {
     "headers of groups above the headers": Brought(
         ",Answer,Answer,Meta\n" + HEADER + ROWS, said=("A line above the header (“Answer, Answer, Meta”)",)
     ),
+    "headers of groups, each over several columns, above the headers": Brought(
+        "Who,Answer,Answer,Who\n" + HEADER + ROWS, said=("A line above the header (“Who, Answer, Answer, Who”)",)
+    ),
     "months put together, with a mark inside": Brought(
         (HEADER + ROWS).encode() + ("\ufeff" + HEADER + "u3,10,2025-04-01,\n").encode(),
         COUNTED | {"u3": 10},

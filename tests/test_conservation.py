@@ -15,6 +15,7 @@ import nps
 
 NO_SENTENCE = re.compile(r"Traceback|Exception|Error\b|\bNone\b|0x[0-9a-f]{6}|/tmp|<class|\bnan\b|(?:zq\d\d.*){3}")
 ABOVE = re.compile(r"(A line|(?P<many>\d+) lines) above the header")
+HEADER = re.compile(r"The header has (\d+) rows")
 ZERO = r"\s*[-+]?0+(?:[.,]0*)?\s*"
 
 
@@ -90,8 +91,14 @@ def check_lines(told: Accounts, content: bytes) -> None:
         return
     blank = " \t\ufeff" + told.source.delimiter
     lines = [line for line in re.split(r"[\r\n]+", text.replace("\0", "")) if line.strip(blank)]
-    header = 0 if any("looks like data" in note for note in told.notes) else 1
-    assert len(told.raw) + len(told.held) + counted(told, "headers") == len(lines) - header - above(told)
+    assert len(told.raw) + len(told.held) + counted(told, "headers") == len(lines) - header(told) - above(told)
+
+
+def header(told: Accounts) -> int:
+    """How many rows of the file are said to be its header."""
+    if any("looks like data" in note for note in told.notes):
+        return 0
+    return next((int(match[1]) for note in told.notes if (match := HEADER.search(note))), 1)
 
 
 def decoded(content: bytes) -> str:

@@ -226,7 +226,7 @@ def test_a_few_answers_do_not_show_that_a_column_repeats_the_score():
     ],
 )
 def test_finished_figures_are_refused_as_what_they_are(columns):
-    with pytest.raises(InputError, match="finished figure"):
+    with pytest.raises(InputError, match=r"finished figure .*\(“(.+)” beside “(?!\1”)"):
         finished.refuse(sample(**columns))
 
 

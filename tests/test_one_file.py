@@ -148,8 +148,9 @@ def test_what_was_said_of_a_column_is_said_of_the_file_that_has_it(tmp_path):
 
 
 def test_before_a_file_is_used_it_is_said_which_rows_will_be_left_out(tmp_path):
-    content = "user_id,score,day\na,9,2026-02-01\nb,11,2026-02-02\nc,3\nd,eleven,2026-02-03\ne,,2026-02-04\n"
+    content = "user_id,score,day\na,9,2026-02-01\nb,11,2026-02-02\nc,3\nd,eleven,2026-02-03\ne,,2026-02-04\nf,8,\n"
     seen = nps.preview(builders.write(tmp_path, content, "asked.csv"), "responses")
+    assert seen.notes[-2].startswith("1 answer has no date")
     assert seen.notes[-1] == (
         "4 rows will be left out: not a whole score from 0 to 10 (2, as “11”, line 3); fewer cells than the header "
         "(1, as “c,3”, line 4); no score (1, line 6)."
@@ -161,3 +162,13 @@ def test_of_usage_those_are_said_that_are_no_rows(tmp_path):
     seen = nps.preview(builders.write(tmp_path, content, "log.csv"), "usage")
     assert seen.notes[-1] == "1 row will be left out: fewer cells than the header (as “c,Board”, line 6)."
     assert nps.preview(builders.write(tmp_path, EVENTS, "fine.csv"), "usage").notes == ()
+
+
+def test_before_a_file_is_used_it_is_said_that_nobody_knows_who_answered(tmp_path):
+    seen = nps.preview(builders.write(tmp_path, "score,day\n9,2026-02-01\n3,2026-02-02\n"), "responses")
+    assert seen.notes == ("No column was found that says who answered; each answer counts as a person of its own.",)
+
+
+def test_a_score_that_cannot_be_read_is_named(tmp_path):
+    seen = nps.preview(builders.write(tmp_path, "user_id,score\na,nine\nb,three\n"), "responses")
+    assert seen.problem.endswith("“score” holds no scores that can be read, as “nine”.")

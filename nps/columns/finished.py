@@ -38,8 +38,8 @@ def refuse(sample: pd.DataFrame) -> None:
     scores = [c for c in sample if (names.rank("score", c) is not None or _is_nps(c)) and content.numeric(sample[c])]
     scores = [c for c in scores if c not in counts]
     if len({_group(c) for c in groups}) >= 2 or (scores and counts):
-        beside = next((c for c in (*groups, *counts) if c not in scores[:1]), groups[-1] if groups else counts[0])
-        raise InputError(_message((scores or groups)[0], beside))
+        figure = (scores or groups)[0]
+        raise InputError(_message(figure, next(c for c in (*groups, *counts) if c != figure)))
     periods = [c for c in sample if c not in scores and _period(sample[c])]
     if scores and periods and _beyond(sample[scores[0]]):
         raise InputError(_message(scores[0], periods[0]))

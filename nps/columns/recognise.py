@@ -49,14 +49,15 @@ def found(source: Source, table: str, mapping: Mapping[str, str | None] | None =
     if table == "usage" and "feature" not in columns:
         features = wide(sample, columns)
         columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
-    needed(columns, features, table, (*_unlikely(sample, table), *source.notes))
+    missed = (*_missed(sample, table, columns, features),)
+    needed(columns, features, table, (*_unlikely(sample, table), *missed, *source.notes))
     others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
     rivals = () if table != "responses" or "score" in said else _rivals(sample, columns, scale)
     doubts = () if table != "responses" or "score" in said else _doubtful(columns["score"], sample)
     if table == "responses":
         given = scores.numbers(sample[columns["score"]])
         doubts = (*doubts, *derived.notes(sample, others, given), *_companies(columns, said))
-    notes = (*doubts, *rivals, *_missed(sample, table, columns, features))
+    notes = (*doubts, *rivals, *missed)
     return Reading(table, columns, others, features, **settings, notes=notes)
 
 

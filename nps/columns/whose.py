@@ -62,9 +62,10 @@ def _cells(raw: Table, reading: Reading) -> Table:
     column = reading.columns["person_id"]
     other = {name: reading.columns[name] for name in ("email", "response_id", *KEYS) if name in reading.columns}
     asked = {name: raw[own].cast("string") for name, own in other.items() if own != column}
-    read = raw.select(id_=identity(raw[column]), signs=_signs(raw[column]), empty=is_empty(raw[column]), **asked)
-    id_ = read.id_
-    known = read.mutate(nobody=names_nobody(id_), number=id_.isin(NUMBERS_FOR_NOBODY).ifelse(id_, None))
+    read = raw.select(id_=identity(raw[column]), signs=_signs(raw[column]), cell=raw[column], **asked)
+    id_, empty = read.id_, read.id_.isnull().ifelse(is_empty(read.cell), False)
+    number = id_.isin(NUMBERS_FOR_NOBODY).ifelse(id_, None)
+    known = read.mutate(nobody=names_nobody(id_), number=number, empty=empty)
     return known.select(
         id=known.id_.hash(),
         guarded=known.signs,
@@ -146,10 +147,11 @@ def _ties(cells: Table, reading: Reading) -> tuple[str, ...]:
     """What to say of people whose latest answer no date tells; an id that answers share is judged by itself."""
     dated = "responded_at" in reading.columns
     answers = cells.filter(cells.scored)
-    if reading.columns.get("response_id", reading.columns["person_id"]) != reading.columns["person_id"]:
+    count = _several(answers, ["id", "responded_at"], "score")
+    if count and reading.columns.get("response_id", reading.columns["person_id"]) != reading.columns["person_id"]:
         answers = answers.mutate(shares=answers.count().over(group_by=answers.answer))
         answers = answers.filter((answers.shares == 1) | ~answers.answers)
-    count = _several(answers, ["id", "responded_at"], "score")
+        count = _several(answers, ["id", "responded_at"], "score")
     if not count:
         return ()
     if not dated:

@@ -74,22 +74,30 @@ def look(
     except InputError as unclear:
         return shown._replace(problem=str(unclear))
     tell(f"Checking the {table} file", opening.rows_about(given))
-    left_out = () if isinstance(given, Table) else _left_out(source, reading, con)
-    return shown._replace(reading=reading, notes=(*shown.notes, *left_out))
+    of_rows = () if isinstance(given, Table) else _of_rows(source, reading, con)
+    return shown._replace(reading=reading, notes=(*shown.notes, *_nameless(reading), *of_rows))
 
 
-def _left_out(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tuple[str, ...]:
-    """What to say of rows that will be left out; of usage, whose cells wait, those that are no rows."""
-    if reading.table == "usage":
-        lost = source.malformed().rename(columns={"line": "row"})
-    else:
-        lost = checked(source, reading, con, untold).checked.rejected
-    if lost.empty:
+def _nameless(reading: columns.Reading) -> tuple[str, ...]:
+    """What to say of answers that are nobody's."""
+    if reading.table != "responses" or "person_id" in reading.columns:
         return ()
+    return ("No column was found that says who answered; each answer counts as a person of its own.",)
+
+
+def _of_rows(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tuple[str, ...]:
+    """What to say of rows that lack something or are left out; of usage, whose cells wait, only of the broken ones."""
+    notes: tuple[str, ...] = ()
+    lost = source.malformed().rename(columns={"line": "row"})
+    if reading.table != "usage":
+        part = checked(source, reading, con, untold)
+        lost, notes = part.checked.rejected, part.checked.notes
+    if lost.empty:
+        return notes
     reasons = [lost[lost["reason"] == reason] for reason in lost["reason"].value_counts().index]
     said = "; ".join(_reason(rows, alone=len(reasons) == 1) for rows in reasons[:MOST_REASONS])
     more = f"; and for {len(reasons) - MOST_REASONS} more reasons" if len(reasons) > MOST_REASONS else ""
-    return (f"{len(lost):,} row{'s' * (len(lost) > 1)} will be left out: {said}{more}.",)
+    return (*notes, f"{len(lost):,} row{'s' * (len(lost) > 1)} will be left out: {said}{more}.")
 
 
 def _reason(rows: pd.DataFrame, alone: bool) -> str:

@@ -20,7 +20,7 @@ def place(rows: Sequence[Row], width: int) -> int:
     width  cells of most of them
     """
     first = next((at for at, row in enumerate(rows) if _may_head(row, width)), 0)
-    if _names_columns(rows, first, width):
+    if _names_columns(rows, first, width) and not _are_groups(rows, first, width):
         return first
     later = range(first + 1, min(FIRST_ROWS, len(rows)))
     below = next((at for at in later if _names_columns(rows, at, width)), first + 1)
@@ -29,6 +29,13 @@ def place(rows: Sequence[Row], width: int) -> int:
     if not all(_is_above(rows[at], rows[below], width) for at in range(first, below)):
         return first
     return below - 1 if _repeated(rows[below]) and _groups(rows[below - 1], rows[below]) else below
+
+
+def _are_groups(rows: Sequence[Row], at: int, width: int) -> bool:
+    """Does every name of this row stand over two columns or more, whose own names are the row below?"""
+    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else []
+    several = all(times > 1 for times in Counter(cell.strip() for cell in row).values())
+    return several and _groups(row, below) and _names_columns(rows, at + 1, width)
 
 
 def _may_head(row: Row, width: int) -> bool:
