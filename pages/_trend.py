@@ -8,27 +8,36 @@ from nps.measures import headlines, words
 from nps.measures.segments import MIN_SHOWN
 from pages import _kept, _release, _show, _tables
 
-STEPS = {"90 days": None, "Day": "day", "Week": "week", "Month": "month", "Quarter": "quarter"}
+ROLLING = "Rolling"
+STEPS = {ROLLING: None, "Day": "day", "Week": "week", "Month": "month", "Quarter": "quarter"}
 
 
 def show(chosen: nps.Chosen) -> None:
     """The trend by the step the user likes, its warnings in words, and the events."""
+    days = f"{chosen.rolling_days} days"
     step = st.segmented_control(
-        "Step", list(STEPS), default="Month", key="trend_step", required=True, persist_state="session"
+        "Step",
+        list(STEPS),
+        format_func=lambda step: days if step == ROLLING else step,
+        default="Month",
+        key="trend_step",
+        required=True,
+        persist_state="session",
     )
+    name = days if step == ROLLING else step.lower()
     frame = chosen.trend(STEPS[step]) if STEPS[step] else chosen.rolling()
     alarms = chosen.alarms()
     if frame.empty:
         st.info("The answers have no dates, so there is no trend to show.")
         return
     if frame["responses"].max() < MIN_SHOWN:
-        longer = "" if step in ("90 days", "Quarter") else " Try a longer step."
-        st.info(f"Too few answers in every {step.lower()}: a score needs {MIN_SHOWN}.{longer}")
+        longer = "" if step in (ROLLING, "Quarter") else " Try a longer step."
+        st.info(f"Too few answers in every {name}: a score needs {MIN_SHOWN}.{longer}")
     else:
         for alarm in alarms.itertuples():
             _show.text(headlines.of_alarm(alarm))
-        st.altair_chart(overview.trend(frame, step.lower(), _kept.events(), alarms), key="trend")
-        st.caption(_caption(step))
+        st.altair_chart(overview.trend(frame, name, _kept.events(), alarms), key="trend")
+        st.caption(_caption(days if step == ROLLING else ""))
     _show.undated(chosen.undated)
     _tables.numbers(frame, "trend_table")
     _show.how(chosen, "trend", "interval", "alarm")
@@ -36,12 +45,9 @@ def show(chosen: nps.Chosen) -> None:
     _events()
 
 
-def _caption(step: str) -> str:
-    counted = (
-        "Each point holds the 90 days before it, so neighbours share most of their answers. "
-        if step == "90 days"
-        else ""
-    )
+def _caption(days: str) -> str:
+    """What the marks are; of points that overlap, how long each is."""
+    counted = f"Each point holds the {days} before it, so neighbours share most of their answers. " if days else ""
     return (
         f"{counted}Bars: 95% interval; under {MIN_SHOWN} answers nothing is drawn. ● is an event; the score "
         "fell at ▼ and rose at ▲: small moves are added up week by week, never two neighbouring points compared."

@@ -139,12 +139,14 @@ def test_two_segments_at_once_hold_everybody_once(panel, selection):
 
 @given(builders.panels(), builders.selections())
 @builders.SOME
-def test_the_rolling_score_is_that_of_the_last_90_days(panel, selection):
+def test_the_rolling_score_is_that_of_the_last_days(panel, selection):
     chosen = panel.select(selection)
     answers = chosen.every_answer()
     for point in chosen.rolling().itertuples():
         end = point.period + pd.Timedelta(days=1)
-        last = answers[(answers["responded_at"] <= end) & (answers["responded_at"] > end - pd.Timedelta(days=90))]
+        last = answers[
+            (answers["responded_at"] <= end) & (answers["responded_at"] > end - pd.Timedelta(days=chosen.rolling_days))
+        ]
         if selection.repeats == "latest":
             last = last.drop_duplicates("person_id", keep="last")
         assert point.responses == len(last)

@@ -136,6 +136,12 @@ def test_a_point_knows_which_answers_are_of_one_account():
     assert rolling.loc[0, ["low", "high"]].tolist() == pytest.approx(found.loc[0, ["low", "high"]].tolist())
 
 
+@pytest.mark.parametrize(("a_day", "days"), [(1, 90), (3, 90), (4, 28)])
+def test_a_rolling_point_holds_28_days_where_those_have_a_hundred_answers(a_day, days):
+    when = pd.date_range("2025-01-01", periods=200, freq="D").repeat(a_day)
+    assert trend.window(pd.DataFrame({"responded_at": when})) == days
+
+
 def test_a_rolling_point_counts_what_a_filter_would_leave():
     rows = answers(("a", "2025-01-01", 0), ("b", "2025-01-02", 10), ("a", "2025-02-01", 10), ("c", "2025-04-20", 8))
     found = trend.rolling(rows, "latest").set_index("period")

@@ -117,9 +117,14 @@ class Chosen(Surveyed):
             raise InputError(f"The trend goes by {', '.join(trend.PERIODS)}.")
         return trend.by_period(self.dated(), period, self.selection.repeats)
 
+    @property
+    def rolling_days(self) -> int:
+        """How many days each point of `rolling` holds."""
+        return trend.window(self.dated())
+
     def rolling(self) -> pd.DataFrame:
-        """The score of the last 90 days at the end of each week: period, responses, nps, low, high."""
-        return trend.rolling(self.dated(), self.selection.repeats)
+        """The score of the last `rolling_days` at the end of each week: period, responses, nps, low, high."""
+        return trend.rolling(self.dated(), self.selection.repeats, self.rolling_days)
 
     def alarms(self) -> pd.DataFrame:
         """When the weekly watch went off, a row for each change: the columns of `measures.alarms.Alarm`."""

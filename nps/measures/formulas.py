@@ -48,7 +48,8 @@ FORMULAS = {
     "share": Formula("Share", "Of the answers counted.", "answers with the value / all answers", _SCORE),
     "trend": Formula(
         "Score of a period",
-        "In each period the latest answer of a person counts. A rolling point holds the 90 days before it.",
+        "In each period the latest answer of a person counts. A rolling point holds the 90 days before it, or 28 where "
+        "those usually have 100 answers.",
         "100 × (promoters − detractors) / answers of the period",
         "Trend and alarm",
     ),

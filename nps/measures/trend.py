@@ -1,4 +1,4 @@
-"""The score over time: by period, or of the last 90 days (methods 4.1)."""
+"""The score over time: by period, or of the last 90 days, 28 where answers are many (methods 4.1)."""
 
 import numpy as np
 import pandas as pd
@@ -7,6 +7,7 @@ from nps.measures import alarms, cluster_values, clusters, score
 from nps.measures.clusters import Design
 
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q"}
+LONG, SHORT, ENOUGH = 90, 28, 100  # days of a rolling point, and how many answers in the shorter window allow it
 
 
 def by_period(answers: pd.DataFrame, period: str, repeats: str) -> pd.DataFrame:
@@ -41,7 +42,17 @@ def _designed(answers: pd.DataFrame, place: np.ndarray, places: int) -> tuple[np
     return clusters.counted(place, group, places), cluster_values.of_scores(found)
 
 
-def rolling(answers: pd.DataFrame, repeats: str, days: int = 90) -> pd.DataFrame:
+def window(answers: pd.DataFrame) -> int:
+    """How many days a rolling point holds: as few as usually have enough answers.
+
+    answers  responded_at
+    """
+    at = answers["responded_at"].dropna()
+    span = max((at.max() - at.min()) / pd.Timedelta(days=SHORT), 1) if len(at) else 1
+    return SHORT if len(at) / span >= ENOUGH else LONG
+
+
+def rolling(answers: pd.DataFrame, repeats: str, days: int = LONG) -> pd.DataFrame:
     """The score of the last `days` at the end of each week: period (that day), responses, nps, low, high.
 
     answers  as of `by_period`. With "latest" each person's last answer inside each window counts, so a point does not
