@@ -28,9 +28,9 @@ net_util.get_external_ip = lambda: None  # Streamlit would ask a web service for
 def warm_up() -> None:
     """Load the sample once for everybody, then take what stays for good out of the garbage collector's rounds."""
     try:
-        from pages import _shared  # here, so that the server answers while pandas and DuckDB load
+        from pages.session import data  # here, so that the server answers while pandas and DuckDB load
 
-        _shared.warm_up()
+        data.warm_up()
     except Exception:
         errors.LOG.exception("The sample data could not be loaded; /health stays 503")
         return

@@ -11,9 +11,9 @@ def served(what: str) -> st.App:
     """The app as it is served to people, but for where its sample lies."""
     if what == "minimal":
         return st.App(Path(__file__).with_name("minimal.py"))
-    from pages import _shared  # here, as the minimal page needs none of it
+    from pages.session import data  # here, as the minimal page needs none of it
 
-    _shared.SAMPLE = Path(what)
+    data.SAMPLE = Path(what)
     import app
 
     return app.app

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from pages import _connect, _shared, _sidebar, _upload
+from pages.parts import connect, sidebar, upload
+from pages.session import data
 from web import values
 
-st.set_page_config(page_title="NPS Lens", page_icon=str(_shared.ICON), layout="wide", initial_sidebar_state=276)
+st.set_page_config(page_title="NPS Lens", page_icon=str(data.ICON), layout="wide", initial_sidebar_state=276)
 values.guard()
-_shared.begin()
-_upload.adopt()
-_connect.adopt()
+data.begin()
+upload.adopt()
+connect.adopt()
 page = st.navigation(
     [
         st.Page("overview.py", title="Overview", icon=":material/home:", default=True),
@@ -22,10 +23,10 @@ page = st.navigation(
         st.Page("data.py", title="Data", icon=":material/upload_file:", url_path="data"),
     ]
 )
-_shared.enter(page.title)
+data.enter(page.title)
 st.title(page.title)
-_sidebar.show()
-_shared.announce()
-_shared.write_link()
-if page.title == "Data" or not _sidebar.awaits_upload():
+sidebar.filters()
+data.announce()
+data.write_link()
+if page.title == "Data" or not sidebar.awaits_upload():
     page.run()

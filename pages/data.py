@@ -2,25 +2,26 @@
 
 import streamlit as st
 
-from pages import _connect, _report, _shared, _show, _upload
+from pages.parts import connect, report, show, upload
+from pages.session import data
 
 st.subheader("Your files")
-_upload.confirm(_upload.ask())
+upload.confirm(upload.ask())
 st.subheader("Your database")
-_connect.confirm(_connect.ask())
-_connect.offer_refresh()
-if _shared.dataset():
-    st.button("Back to the sample", on_click=_shared.use_sample, icon=":material/undo:", key="use_sample")
+connect.confirm(connect.ask())
+connect.offer_refresh()
+if data.dataset():
+    st.button("Back to the sample", on_click=data.use_sample, icon=":material/undo:", key="use_sample")
 
-panel = _shared.panel()
+panel = data.panel()
 st.subheader("What is loaded")
 answers, people, features, rejected = st.columns(4)
 answers.metric("Answers", f"{len(panel.answers):,}")
 people.metric("People who answered", f"{len(panel.respondents):,}")
 features.metric("Features and pages", f"{len(panel.features):,}")
 rejected.metric("Rows left out", f"{len(panel.rejected):,}")
-_show.bullet(_show.facts(panel))
-_report.show(panel)
+show.bullet(show.facts(panel))
+report.rows(panel)
 st.page_link("overview.py", label="Open the overview", icon=":material/home:")
 if panel.has_usage:
     st.page_link("usage_map.py", label="Open the usage map", icon=":material/scatter_plot:")

@@ -4,11 +4,12 @@ import streamlit as st
 
 from nps.charts import features
 from nps.measures import feature_words
-from pages import _feature, _shared, _show, _tables
+from pages.parts import feature, show, tables
+from pages.session import data
 
-chosen = _shared.chosen()
-_show.needs_usage(chosen.panel)
-outcome = _feature.outcome(chosen)
+chosen = data.chosen()
+show.needs_usage(chosen.panel)
+outcome = feature.outcome(chosen)
 frame = feature_words.told(chosen.by_feature(outcome))
 kinds = sorted(frame["kind"].unique())
 if len(kinds) > 1:
@@ -22,20 +23,20 @@ if outcome == "score" and not chosen.selection.region.all_scores:
     else:
         st.info("Too few people on one side for a fair comparison: 20 selected and 20 others are needed.")
 elif frame["adjusted"].notna().any():
-    _show.bullet(feature_words.of_features(frame, chosen.fair(outcome), outcome))
+    show.bullet(feature_words.of_features(frame, chosen.fair(outcome), outcome))
     views = {"Fair comparison": features.comparison, "Invest or sunset": features.quadrant}
     view = st.segmented_control("View", list(views), default="Fair comparison", key="feature_view", required=True)
     st.altair_chart(views[view](frame, outcome), key=f"feature_{view}_{outcome}")
-    st.caption(_feature.explained(view, outcome, chosen))
+    st.caption(feature.explained(view, outcome, chosen))
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
-_feature.adjustment(chosen, outcome)
-_show.undated(chosen.unplaced)
-_tables.features(frame)
+feature.adjustment(chosen, outcome)
+show.undated(chosen.unplaced)
+tables.features(frame)
 if outcome == "churn":
-    _show.how(chosen.once, "left", "leaving", "kappa", "holds", "partner", "verdict", "reach")
+    show.how(chosen.once, "left", "leaving", "kappa", "holds", "partner", "verdict", "reach")
 else:
-    _show.how(chosen, "score", "interval", "adjusted", "naive", "kappa", "holds", "partner", "verdict", "reach", "use")
-code = _feature.pick(frame["label"].tolist(), frame)
+    show.how(chosen, "score", "interval", "adjusted", "naive", "kappa", "holds", "partner", "verdict", "reach", "use")
+code = feature.pick(frame["label"].tolist(), frame)
 if code is not None:
-    _feature.show(chosen, code, outcome)
+    feature.look_into(chosen, code, outcome)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from nps.measures import headlines
-from pages import _found, _shared, _show
+from pages.parts import show
+from pages.session import data, results
 
 PAGES = {
     "segment": ("segments.py", "See the segments"),
@@ -14,22 +15,22 @@ PAGES = {
 }
 MOST = 12
 
-chosen = _shared.chosen()
-found = _found.findings(chosen)
+chosen = data.chosen()
+found = results.findings(chosen)
 st.caption(
     "Everything in this view was compared: segments, features, changes over time and since events, and what the "
     "hotspots of the map are made of. Shown is what holds after correcting for all of it, the surest first. "
     "Every other filter is another look, with another chance of a false finding."
 )
-_show.how(chosen, "finding", "difference", "adjusted", "holds")
+show.how(chosen, "finding", "difference", "adjusted", "holds")
 if found.empty:
     st.info(headlines.nothing_holds(found.attrs["findable"]))
 for row in found.head(MOST).itertuples():
     with st.container(border=True, key=f"finding_{row.Index}"):
         said, go = st.columns([5, 1], vertical_alignment="center")
         with said:
-            _show.text(row.sentence)
-            st.caption(_show.sureness(row))
+            show.text(row.sentence)
+            st.caption(show.sureness(row))
         page, label = PAGES[row.kind]
-        if go.button(label, key=f"open_finding_{row.Index}", on_click=_shared.show_selection, args=(row.selection,)):
+        if go.button(label, key=f"open_finding_{row.Index}", on_click=data.show_selection, args=(row.selection,)):
             st.switch_page(page)

@@ -5,41 +5,42 @@ import streamlit as st
 from nps.charts import overview
 from nps.measures import headlines, words
 from nps.measures.segments import MIN_SHOWN
-from pages import _found, _shared, _show, _tables, _trend
+from pages.parts import show, tables, trend
+from pages.session import data, results
 
 STANDOUTS = 3
 
-chosen = _shared.chosen()
+chosen = data.chosen()
 measured = chosen.score
 
 gauge, facts = st.columns([1, 2])
 with gauge:
-    _show.score("NPS", measured, key="overview_score")
+    show.score("NPS", measured, key="overview_score")
     if not chosen.selection.region.all_scores:
         st.caption("These people were chosen by their score, so their score says nothing.")
     elif measured.responses >= MIN_SHOWN:
         st.altair_chart(overview.gauge(measured), key="gauge")
         st.caption(f"Usually read as {words.reading(measured.nps)}.")
-    _show.groups(measured)
-    _show.how(chosen, "score", "interval", "difference", "share", "finding")
+    show.groups(measured)
+    show.how(chosen, "score", "interval", "difference", "share", "finding")
 with facts:
     st.subheader("What stands out")
-    found = _found.findings(chosen)
-    _show.bullet(found["sentence"].head(STANDOUTS).tolist() or [headlines.nothing_holds(found.attrs["findable"])])
+    found = results.findings(chosen)
+    show.bullet(found["sentence"].head(STANDOUTS).tolist() or [headlines.nothing_holds(found.attrs["findable"])])
     st.caption(
         "The surest of the findings in this view; all comparisons of Find are corrected together."
         + ("" if chosen.selection.region.everything else " What is selected on the map does not narrow them.")
     )
     st.page_link("find.py", label="See all findings", icon=":material/search_insights:")
-    _show.bullet([words.versus_previous(chosen.versus_previous())] if chosen.selection.period else [])
-    _show.counted(chosen)
+    show.bullet([words.versus_previous(chosen.versus_previous())] if chosen.selection.period else [])
+    show.counted(chosen)
 
 scores, months = st.columns(2)
 with scores:
     st.subheader("How people answered")
     distribution = chosen.distribution
     st.altair_chart(overview.distribution(distribution), key="distribution")
-    _tables.numbers(distribution, "distribution_table")
+    tables.numbers(distribution, "distribution_table")
 with months:
     st.subheader("Over time")
-    _trend.show(chosen)
+    trend.over_time(chosen)

@@ -4,20 +4,21 @@ import streamlit as st
 
 from nps.charts import person as charts
 from nps.measures import person, words
-from pages import _shared, _show, _tables
+from pages.parts import show, tables
+from pages.session import data
 
-panel = _shared.panel()
-who = _shared.pick_person(panel)
+panel = data.panel()
+who = data.pick_person(panel)
 if who is None:
     st.info("Choose a person above, or click a dot on the usage map or a row in a list of people.")
     st.stop()
 answers = person.answers(panel, who)
 latest = answers.iloc[-1]
-_show.card(latest)
-_show.measures(panel, latest)
-_show.how(panel.select(), "activity")
+show.card(latest)
+show.measures(panel, latest)
+show.how(panel.select(), "activity")
 st.subheader("What they said")
-_show.comments(answers)
+show.comments(answers)
 if answers["responded_at"].notna().any() and len(answers) > 1:
     st.altair_chart(charts.answers(answers), key="person_answers")
 if panel.has_usage:
@@ -28,4 +29,4 @@ if panel.has_usage:
     else:
         st.altair_chart(charts.use(used.head(20)), key="person_use")
         st.caption("Bar: this person. Tick: the middle one of all who answered and use it.")
-        _tables.numbers(used, "person_table")
+        tables.numbers(used, "person_table")

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages import _segments, _shared
+from pages.parts import segments
+from pages.session import data
 
-chosen = _shared.chosen()
+chosen = data.chosen()
 if not chosen.panel.segments:
     st.info(
         "These answers cannot be divided: no column has between 2 and 50 different values. "
@@ -15,10 +16,10 @@ if not chosen.panel.segments:
     st.stop()
 segment = st.selectbox("Divide people by", chosen.panel.segments, key="segment", persist_state="session")
 views = {
-    "Scores": _segments.scores,
-    "One against everyone else": _segments.over_time,
-    "Two at once": _segments.crossed_view,
-    "What changed": _segments.changed,
+    "Scores": segments.scores,
+    "One against everyone else": segments.over_time,
+    "Two at once": segments.crossed_view,
+    "What changed": segments.changed,
 }
 view = st.segmented_control(
     "View", list(views), default="Scores", key="segment_view", required=True, persist_state="session"

@@ -3,17 +3,16 @@
 import streamlit as st
 
 from nps.measures import repeats
-from pages import _planner, _shared, _show, _surveys
+from pages.parts import planner, show, surveys
+from pages.session import data
 
-chosen = _shared.chosen()
+chosen = data.chosen()
 asked = repeats.asked(chosen.every_answer())
 people, answers, gap = st.columns(3)
 people.metric("People who answered", f"{asked.people:,}")
 people.caption(f"{asked.repeated:,} of them more than once" if asked.repeated else "Nobody more than once")
 answers.metric("Answers", f"{asked.answers:,}")
-gap.metric(
-    "Days between answers", _show.number(asked.median_gap), help="The middle one of all gaps between two answers"
-)
+gap.metric("Days between answers", show.number(asked.median_gap), help="The middle one of all gaps between two answers")
 if asked.soon:
     st.info(
         f"{asked.soon:,} people ({asked.soon_share:.0%}) answered twice within {repeats.TOO_SOON_DAYS} days. "
@@ -21,16 +20,16 @@ if asked.soon:
         icon=":material/schedule:",
     )
 st.subheader("Which surveys")
-_surveys.kinds(chosen)
+surveys.kinds(chosen)
 st.subheader("Who moved")
-_surveys.moved(chosen)
+surveys.moved(chosen)
 st.subheader("Who answered, of those who could have")
-_surveys.who_answered(chosen)
+surveys.who_answered(chosen)
 st.subheader("How many to ask, and whom")
-_planner.show(chosen)
+planner.plan(chosen)
 st.subheader("After what people answer")
-_surveys.after_what(chosen)
+surveys.after_what(chosen)
 st.subheader("Other ways to count")
-_surveys.weighted(chosen)
+surveys.weighted(chosen)
 st.subheader("Who could become a promoter")
-_surveys.alike(chosen)
+surveys.alike(chosen)

@@ -16,9 +16,9 @@ RIVER = (
 )
 CORE = sorted((ROOT / "nps").rglob("*.py"))
 STAGES = [path for path in CORE if path.parent != ROOT / "nps" or not path.name.startswith("__")]
-PAGES = sorted((ROOT / "pages").glob("[!_]*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
 WEB = sorted((ROOT / "web").glob("*.py"))
-OURS = [ROOT / "app.py", *CORE, *WEB, *(ROOT / "pages").glob("*.py"), *(ROOT / "sample_data").glob("*.py")]
+OURS = [ROOT / "app.py", *CORE, *WEB, *(ROOT / "pages").rglob("*.py"), *(ROOT / "sample_data").glob("*.py")]
 
 CHECKS = [*(ROOT / "tests").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
 HERE = {path.stem for path in (*ROOT.iterdir(), *CHECKS)}
@@ -89,14 +89,14 @@ def test_only_the_web_leans_on_the_insides_of_streamlit():
     def leans(path: Path) -> set[str]:
         return {name for name in imported(path) if name.startswith(insides)}
 
-    assert offenders([*CORE, *(ROOT / "pages").glob("*.py")], leans) == {}
+    assert offenders([*CORE, *(ROOT / "pages").rglob("*.py")], leans) == {}
     assert offenders(WEB, lambda path: libraries(path) & {"pages", "app"}) == {}
     assert all(leans(path) for path in WEB if path.name in ("guard.py", "owners.py", "uploads.py"))
 
 
 def test_a_page_loads_narrows_measures_and_shows():
-    """Also: `from pages import _shared`, as another name would be another module, with caches of its own."""
-    elsewhere = {"altair", "duckdb", "ibis", "numpy", "_shared"}
+    """Also: `from pages.session import data`, as another name would be another module, with caches of its own."""
+    elsewhere = {"altair", "duckdb", "ibis", "numpy", "parts", "session"}
     unsafe = {"unsafe_allow_html", "unsafe_allow_javascript", "html", "components"}
     assert offenders(PAGES, lambda path: libraries(path) & elsewhere | used(path) & unsafe) == {}
     lengths = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PAGES}

@@ -9,8 +9,8 @@ ROOT = Path(__file__).parents[1]
 HEADINGS = re.findall(r"^## ([^—\n]+)", (ROOT / "docs/methods.md").read_text(encoding="utf-8"), re.MULTILINE)
 OPENED = {
     figure
-    for page in (ROOT / "pages").glob("*.py")
-    for call in re.findall(r"_show\.how\((.*?)\)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    for page in (ROOT / "pages").rglob("*.py")
+    for call in re.findall(r"show\.how\((.*?)\)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     for figure in re.findall(r'"(\w+)"', call)
 }
 

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pages import _landed
-from pages._landed import known, make_room
+from pages.session.landed import Landed, known, make_room
 
 PANEL = SimpleNamespace(answers=pd.DataFrame({"score": np.zeros(100, "int8")}, index=range(100)), pairs=(np.zeros(50),))
 
@@ -16,11 +15,11 @@ PANEL = SimpleNamespace(answers=pd.DataFrame({"score": np.zeros(100, "int8")}, i
 def opened(monkeypatch) -> list[str]:
     """The folders that were opened, in order."""
     folders = []
-    monkeypatch.setattr(_landed.lens, "opened", lambda folder, **_: folders.append(folder) or PANEL)
+    monkeypatch.setattr("nps.lens.opened", lambda folder, **_: folders.append(folder) or PANEL)
     return folders
 
 
-def landed(name: str) -> _landed.Landed:
+def landed(name: str) -> Landed:
     return known(name, SimpleNamespace(folder=name))
 
 

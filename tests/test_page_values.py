@@ -15,7 +15,7 @@ from streamlit.runtime.state.session_state import SessionState, WStates
 from streamlit.testing.v1 import AppTest
 
 from nps.selection import Region, Selection, region_between, region_of_brush
-from pages import _values
+from pages.parts.values import brush, clicked, row
 from web import values
 
 pytestmark = pytest.mark.timeout(300)  # whole pages
@@ -171,15 +171,15 @@ def test_the_doors_of_every_widget_are_guarded():
 
 @given(JSON)
 def test_whatever_a_chart_or_table_says_is_a_choice_or_none(said):
-    assert _values.row(said, 3) in (None, 0, 1, 2)
-    assert isinstance(_values.clicked(said), str | None)
-    assert isinstance(region_of_brush(_values.brush(said)), Region | None)
+    assert row(said, 3) in (None, 0, 1, 2)
+    assert isinstance(clicked(said), str | None)
+    assert isinstance(region_of_brush(brush(said)), Region | None)
 
 
 def test_what_a_chart_or_table_says_rightly_is_understood():
-    assert _values.row({"selection": {"rows": [2]}}, 3) == 2
-    assert _values.row({"selection": {"rows": [3]}}, 3) is None
-    assert _values.clicked({"selection": {"person": [{"person": "p1"}]}}) == "p1"
+    assert row({"selection": {"rows": [2]}}, 3) == 2
+    assert row({"selection": {"rows": [3]}}, 3) is None
+    assert clicked({"selection": {"person": [{"person": "p1"}]}}) == "p1"
     assert region_of_brush({"x": [0, 100], "y": [7.5, 10.5]}) == Region((0, 100), (8, 10))
 
 

@@ -6,13 +6,14 @@ import nps
 from nps.charts import overview
 from nps.measures import headlines, words
 from nps.measures.segments import MIN_SHOWN
-from pages import _kept, _release, _show, _tables
+from pages.parts import release, show, tables
+from pages.session import kept
 
 ROLLING = "Rolling"
 STEPS = {ROLLING: None, "Day": "day", "Week": "week", "Month": "month", "Quarter": "quarter"}
 
 
-def show(chosen: nps.Chosen) -> None:
+def over_time(chosen: nps.Chosen) -> None:
     """The trend by the step the user likes, its warnings in words, and the events."""
     days = f"{chosen.rolling_days} days"
     step = st.segmented_control(
@@ -35,13 +36,13 @@ def show(chosen: nps.Chosen) -> None:
         st.info(f"Too few answers in every {name}: a score needs {MIN_SHOWN}.{longer}")
     else:
         for alarm in alarms.itertuples():
-            _show.text(headlines.of_alarm(alarm))
-        st.altair_chart(overview.trend(frame, name, _kept.events(), alarms), key="trend")
+            show.text(headlines.of_alarm(alarm))
+        st.altair_chart(overview.trend(frame, name, kept.events(), alarms), key="trend")
         st.caption(_caption(days if step == ROLLING else ""))
-    _show.undated(chosen.undated)
-    _tables.numbers(frame, "trend_table")
-    _show.how(chosen, "trend", "interval", "alarm")
-    _release.at_event(chosen)
+    show.undated(chosen.undated)
+    tables.numbers(frame, "trend_table")
+    show.how(chosen, "trend", "interval", "alarm")
+    release.at_event(chosen)
     _events()
 
 
@@ -63,18 +64,18 @@ def _events() -> None:
             name.text_input("What happened", key="event_name", placeholder="Release 2.0", max_chars=80)
             add.form_submit_button("Add", on_click=_add)
         if problem := st.session_state.pop("event_problem", None):
-            _show.problem(problem)
-        for event in _kept.events().itertuples():
+            show.problem(problem)
+        for event in kept.events().itertuples():
             said, remove = st.columns([4, 1], vertical_alignment="center")
             with said:
-                _show.text(f"{words.day(event.day)}  {event.name}")
+                show.text(f"{words.day(event.day)}  {event.name}")
             remove.button(
-                "Remove", key=f"remove_event_{event.Index}", on_click=_kept.remove_event, args=(event.day, event.name)
+                "Remove", key=f"remove_event_{event.Index}", on_click=kept.remove_event, args=(event.day, event.name)
             )
 
 
 def _add() -> None:
     try:
-        _kept.add_event(st.session_state["event_day"], st.session_state["event_name"])
+        kept.add_event(st.session_state["event_day"], st.session_state["event_name"])
     except nps.InputError as wrong:
         st.session_state["event_problem"] = str(wrong)

@@ -5,19 +5,19 @@ import streamlit as st
 import nps
 from nps.measures import kinds, words
 from nps.panel import MEASURES
-from pages import _options, _shared
+from pages.session import data, options
 
 REPEATS = {"latest": "The latest counts", "all": "Every answer counts"}
 
 
-def show() -> None:
+def filters() -> None:
     """What is looked at, and whom it is narrowed to."""
     with st.sidebar:
-        data = _data()
-        if data is None or "awaited" in st.session_state:
+        panel = _data()
+        if panel is None or "awaited" in st.session_state:
             return
-        _shared.fit_filters(data)
-        _filters(data)
+        data.fit_filters(panel)
+        _filters(panel)
         _region()
 
 
@@ -27,65 +27,65 @@ def awaits_upload() -> bool:
         return False
     st.info("This link shows data that somebody uploaded. Bring the same files, and it opens as it was.")
     st.page_link("data.py", label="Upload the files", icon=":material/upload_file:")
-    st.button("Look at the sample instead", on_click=_shared.use_sample)
+    st.button("Look at the sample instead", on_click=data.use_sample)
     return True
 
 
 def _data() -> nps.Panel | None:
     """The panel, or why there is none."""
-    upload = _shared.dataset()
+    upload = data.dataset()
     st.text(upload.name if upload else "Sample: Slateboard, a made-up whiteboard tool")
     try:
-        return _shared.panel()
+        return data.panel()
     except nps.InputError as unusable:
         st.text(str(unusable))
-        st.button("Back to the sample", on_click=_shared.use_sample)
+        st.button("Back to the sample", on_click=data.use_sample)
         return None
 
 
-def _filters(data: nps.Panel) -> None:
-    surveys = _options.survey_options(data)
-    if data.period:
-        first, last = data.period
+def _filters(panel: nps.Panel) -> None:
+    surveys = options.survey_options(panel)
+    if panel.period:
+        first, last = panel.period
         st.date_input("Answered between", key="period", min_value=first, max_value=last, value=())
     if surveys:
         picked = st.session_state["survey"]
         st.selectbox(
             "Survey",
             surveys if picked in surveys else [*surveys, picked],
-            format_func=lambda names: _options.survey_label(data, names),
+            format_func=lambda names: options.survey_label(panel, names),
             key="survey",
         )
-    if data.main_surveys:
-        st.text(words.of_surveys(kinds.groups(data.surveys), _shared.selection().survey))
-    if data.segments:
+    if panel.main_surveys:
+        st.text(words.of_surveys(kinds.groups(panel.surveys), data.selection().survey))
+    if panel.segments:
         st.multiselect(
             "Only these people",
-            _options.people_options(data),
+            options.people_options(panel),
             format_func=": ".join,
             key="people",
             placeholder="Everybody",
             help="Several values of one kind widen, different kinds narrow.",
         )
-    if len(data.answers) > len(data.latest):
+    if len(panel.answers) > len(panel.latest):
         st.selectbox("When somebody answered again", list(REPEATS), format_func=REPEATS.get, key="repeats")
-    if data.has_usage:
+    if panel.has_usage:
         st.selectbox(
             "Usage that counts",
-            _shared.WINDOWS,
+            data.WINDOWS,
             format_func="{} days before".format,
             key="window",
             help="Use in so many days before the answer; only that can have shaped it.",
         )
-        st.selectbox("Activity is", data.measures, format_func=MEASURES.get, key="measure")
-    if _shared.narrowed():
-        st.button("Clear filters", on_click=_shared.clear_filters, icon=":material/filter_alt_off:")
+        st.selectbox("Activity is", panel.measures, format_func=MEASURES.get, key="measure")
+    if data.narrowed():
+        st.button("Clear filters", on_click=data.clear_filters, icon=":material/filter_alt_off:")
 
 
 def _region() -> None:
-    chosen = _shared.selection()
+    chosen = data.selection()
     drawn = nps.Selection(chosen.activity, chosen.score, alike=chosen.alike)
     if drawn != nps.Selection():
         st.caption("Selected on the usage map")
         st.text(drawn.describe(st.session_state["measure"]).capitalize())
-        st.button("Clear selection", on_click=_shared.clear_region, icon=":material/deselect:", key="clear_region")
+        st.button("Clear selection", on_click=data.clear_region, icon=":material/deselect:", key="clear_region")

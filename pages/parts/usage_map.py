@@ -6,7 +6,8 @@ import streamlit as st
 import nps
 from nps.measures import cells, feature_words, words
 from nps.selection import PRESETS, Region, preset_region, region_between, region_of_brush
-from pages import _shared, _show, _tables, _values
+from pages.parts import show, tables, values
+from pages.session import data
 
 MOST_DIFFERENCES = 6
 ALIKE = "Use it like promoters"
@@ -35,7 +36,7 @@ def controls(chosen: nps.Chosen) -> None:
     activity.slider("Activity percentile", 0, 100, step=5, key="slider_activity", on_change=_slid)
     scores.slider("Score", 0, 10, key="slider_score", on_change=_slid)
     nothing = current.everything and not alike
-    clear.button("Clear", on_click=_shared.clear_region, disabled=nothing, key="clear_map")
+    clear.button("Clear", on_click=data.clear_region, disabled=nothing, key="clear_map")
     if alike:
         st.caption(LIKE_PROMOTERS)
         st.caption(words.of_likeness(chosen.panel.like_promoters))
@@ -49,11 +50,11 @@ def _follow(control: str, value: object) -> None:
 
 def _preset_picked(presets: dict[str, tuple[Region, bool]]) -> None:
     name = st.session_state["preset"]
-    _shared.set_region(presets[name][0] if name else Region(), alike=name == ALIKE)
+    data.set_region(presets[name][0] if name else Region(), alike=name == ALIKE)
 
 
 def _slid() -> None:
-    _shared.set_region(region_between(st.session_state["slider_activity"], st.session_state["slider_score"]))
+    data.set_region(region_between(st.session_state["slider_activity"], st.session_state["slider_score"]))
 
 
 def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[int], bool]:
@@ -74,14 +75,14 @@ def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[in
             persist_state="session",
         )
         stacked = st.toggle("Bars below the map", key="map_stacked", persist_state="session")
-    return segment, picked or best, stacked or _shared.compact()
+    return segment, picked or best, stacked or data.compact()
 
 
 def start(shown: tuple) -> tuple | None:
     """The region to draw on a fresh chart. The chart is fresh when what it shows changed, or who drew the region."""
     if st.session_state.get("map_shown") != shown:
         st.session_state["map_shown"] = shown
-        _shared.redraw()
+        data.redraw()
     if st.session_state.get("map_drawn") != st.session_state["generation"]:
         st.session_state["map_drawn"] = st.session_state["generation"]
         st.session_state["map_start"] = st.session_state["region"]
@@ -96,14 +97,14 @@ def draw(chart: dict) -> None:
     with st.container(key="usage_map"):
         st.vega_lite_chart(chart, key=key, on_select=lambda: _brushed(key), selection_mode=["brush", "person"])
     if person := st.session_state.pop("clicked_person", None):
-        _shared.open_person(person)
+        data.open_person(person)
 
 
 def _brushed(key: str) -> None:
     """An absent brush was not touched, an empty one was cleared, one that holds no cell selects nobody."""
     selected = st.session_state[key]
-    drawn = _values.brush(selected)
-    if person := _values.clicked(selected):
+    drawn = values.brush(selected)
+    if person := values.clicked(selected):
         st.session_state["clicked_person"] = person
     elif drawn is not None:
         region = region_of_brush(drawn)
@@ -112,6 +113,7 @@ def _brushed(key: str) -> None:
 
 
 def drew_nothing() -> bool:
+    """Whether a rectangle was drawn that holds no cell."""
     return st.session_state["drew_nothing"]
 
 
@@ -120,10 +122,10 @@ def numbers(chosen: nps.Chosen, segment: str | None) -> None:
     if segment and (opened := st.expander("The numbers by segment", key="segment_numbers", on_change="rerun")).open:
         with opened:
             frame = _without_cut_scores(chosen, chosen.by_segment(segment))
-            _tables.table(_tables.enough(frame), _tables.NUMBER_COLUMNS, "map_segment_table")
+            tables.table(tables.enough(frame), tables.NUMBER_COLUMNS, "map_segment_table")
     if (opened := st.expander("The numbers by feature", key="feature_numbers", on_change="rerun")).open:
         with opened:
-            _tables.features(_without_cut_scores(chosen, feature_words.told(chosen.by_feature())))
+            tables.features(_without_cut_scores(chosen, feature_words.told(chosen.by_feature())))
 
 
 def _without_cut_scores(chosen: nps.Chosen, frame: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +141,7 @@ def apart(chosen: nps.Chosen) -> None:
         st.caption("Select a region of the map, and see in what its people differ from everyone else.")
         return
     differences = chosen.apart().head(MOST_DIFFERENCES)
-    _show.bullet([words.of_apart(row) for _, row in differences.iterrows()] or [NOTHING_APART])
+    show.bullet([words.of_apart(row) for _, row in differences.iterrows()] or [NOTHING_APART])
     st.caption("Only differences of at least 5 points of share that hold, corrected for the number of things compared.")
     if chosen.selection.region.all_scores:
         st.caption("Features are not compared here: activity is all that was selected, and it decides what people use.")
@@ -149,7 +151,7 @@ def score(chosen: nps.Chosen) -> None:
     """The selection's score against everyone else; where the region cuts scores, how many people they are."""
     measured = chosen.score
     if chosen.selection.region.all_scores:
-        _show.score("NPS of the selection", measured, key="selection_score")
+        show.score("NPS of the selection", measured, key="selection_score")
         if against := words.versus(chosen.versus_rest()):
             st.caption(against)
     else:
@@ -157,4 +159,4 @@ def score(chosen: nps.Chosen) -> None:
             everyone = measured.responses + chosen.rest.responses
             st.metric("People selected", f"{measured.responses:,}")
             st.caption(f"of {everyone:,}. A score among chosen scores says nothing; the bars show shares instead.")
-    _show.groups(measured)
+    show.groups(measured)

@@ -5,7 +5,7 @@ import streamlit as st
 
 import nps
 from nps import quality
-from pages import _show, _tables
+from pages.parts import show, tables
 
 BALANCE_COLUMNS = {
     "table": "File",
@@ -31,22 +31,22 @@ REJECTED_COLUMNS = {
 }
 
 
-def show(panel: nps.Panel) -> None:
+def rows(panel: nps.Panel) -> None:
     """Rows in the file = used + held back + ignored; what looks odd; everything else, to open and to download."""
     st.subheader("What came of every row")
-    _tables.table(quality.balance(panel.report), BALANCE_COLUMNS, "balance")
+    tables.table(quality.balance(panel.report), BALANCE_COLUMNS, "balance")
     st.caption("Rows in the file = used + held back + ignored. Nothing is left out without a line below.")
     if odd := quality.suspicious(panel.report):
         st.subheader("Please look at this")
-        _show.bullet(odd)
+        show.bullet(odd)
     _held_back(panel.rejected)
     with st.expander("The whole report"):
-        _tables.table(quality.details(panel.report), DETAIL_COLUMNS, "report")
-        _show.download("Download the report", lambda: panel.report, "report.csv", "download_report")
+        tables.table(quality.details(panel.report), DETAIL_COLUMNS, "report")
+        show.download("Download the report", lambda: panel.report, "report.csv", "download_report")
 
 
 def _held_back(rejected: pd.DataFrame) -> None:
     if len(rejected):
         st.subheader("Rows left out, and why")
-        _tables.table(rejected, REJECTED_COLUMNS, "rejected")
-        _show.download("Download the rows left out", lambda: rejected, "left_out.csv", "download_rejected")
+        tables.table(rejected, REJECTED_COLUMNS, "rejected")
+        show.download("Download the rows left out", lambda: rejected, "left_out.csv", "download_rejected")

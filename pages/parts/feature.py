@@ -6,7 +6,8 @@ import nps
 from nps.charts import overview, segments
 from nps.measures import churn, feature_words, score, trend, words
 from nps.measures.segments import MIN_SHOWN, of_answers
-from pages import _kept, _release, _show, _tables
+from pages.parts import release, show, tables
+from pages.session import kept
 
 MOST_COMMENTS = 30
 NO_CAUSE = " This shows what goes together, not what causes what."
@@ -71,12 +72,12 @@ def pick(labels: list[str], frame) -> int | None:
     return codes.get(picked)
 
 
-def show(chosen: nps.Chosen, code: int, outcome: str) -> None:
+def look_into(chosen: nps.Chosen, code: int, outcome: str) -> None:
     """Everything about the users of a feature."""
     users, stopped = chosen.users_of(code)
     kinds = {"Users": users, "Those who stopped": stopped}
     with st.expander("Before and after its release"):
-        _release.of_feature(chosen, code)
+        release.of_feature(chosen, code)
     now, before = st.columns(2)
     with now:
         _measured("of its users", users, outcome, key="feature_users")
@@ -94,23 +95,23 @@ def show(chosen: nps.Chosen, code: int, outcome: str) -> None:
         quarters = trend.by_period(people, "quarter", chosen.selection.repeats)
         if len(quarters) and quarters["responses"].max() >= MIN_SHOWN:
             st.altair_chart(
-                overview.trend(quarters, "quarter", _kept.events(), chosen.alarms().head(0)), key="feature_trend"
+                overview.trend(quarters, "quarter", kept.events(), chosen.alarms().head(0)), key="feature_trend"
             )
         else:
             st.caption(f"No quarter has the {MIN_SHOWN} answers that a score needs.")
-        _tables.numbers(quarters, "feature_trend_table")
+        tables.numbers(quarters, "feature_trend_table")
     with by_segment:
         _segments(chosen, people)
-    _show.how(chosen, "trend", "interval", "ranking")
-    _show.quotes(people, MOST_COMMENTS)
-    _show.people(people, "feature_people")
+    show.how(chosen, "trend", "interval", "ranking")
+    show.quotes(people, MOST_COMMENTS)
+    show.people(people, "feature_people")
 
 
 def _measured(of_whom: str, people, outcome: str, key: str) -> None:
     if outcome == "churn":
-        _show.leavers(f"Left the product, {of_whom}", churn.leavers(people), key)
+        show.leavers(f"Left the product, {of_whom}", churn.leavers(people), key)
     else:
-        _show.score(f"NPS {of_whom}", score.score(people["score"]), key)
+        show.score(f"NPS {of_whom}", score.score(people["score"]), key)
 
 
 def _segments(chosen: nps.Chosen, people) -> None:
@@ -120,6 +121,6 @@ def _segments(chosen: nps.Chosen, people) -> None:
     frame = of_answers(people, segment)
     if frame["responses"].max() >= MIN_SHOWN:
         st.altair_chart(segments.scores(frame, segment), key="feature_by_segment")
-        _tables.numbers(frame, "feature_segment_table")
+        tables.numbers(frame, "feature_segment_table")
     else:
         st.caption(f"No group has the {MIN_SHOWN} answers that a score needs.")

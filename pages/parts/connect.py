@@ -14,7 +14,8 @@ import nps
 from nps import engines, intake, lens
 from nps.engines import Connection, Stored
 from nps.panel import closed, continued
-from pages import _asking, _columns, _shared, _show, _upload
+from pages.parts import columns, show, upload
+from pages.session import asking, data
 
 PANELS_KEPT = 4
 TYPED = {name: engine.label for name, engine in engines.ENGINES.items() if engine.typed}
@@ -43,11 +44,11 @@ class Connected:
     def _asked(self, window_days: int) -> nps.Panel:
         known = continued(self.earlier.panels.get(window_days) if self.earlier else None, window_days)
         more = {"window_days": window_days, "before": known and known.keys}
-        start = _asking.job(
+        start = asking.job(
             "count", dict(self.tables), json.loads(self.mapping), more=more, closed=known and closed(known)
         )
         mark = _digest(self.tables, self.mapping, self.read_at, window_days)
-        return _asking.answer(mark, start, partial(_counted, window_days=window_days))
+        return asking.answer(mark, start, partial(_counted, window_days=window_days))
 
 
 def _counted(job: intake.Job, window_days: int) -> nps.Panel:
@@ -56,14 +57,14 @@ def _counted(job: intake.Job, window_days: int) -> nps.Panel:
 
 
 def _table_names(connection: Connection) -> list[str]:
-    start = _asking.job("tables", {"usage": Stored(connection)})
-    return _asking.remembered(_digest("tables", connection, connection.password), start, intake.Job.result)
+    start = asking.job("tables", {"usage": Stored(connection)})
+    return asking.remembered(_digest("tables", connection, connection.password), start, intake.Job.result)
 
 
 def _previews(tables: Mapping[str, Stored]) -> dict[str, nps.Preview | str]:
-    start = _asking.job("preview", tables)
+    start = asking.job("preview", tables)
     mark = _digest("preview", tables, [stored.connection.password for stored in tables.values()])
-    return _asking.remembered(mark, start, intake.Job.previews)
+    return asking.remembered(mark, start, intake.Job.previews)
 
 
 def ask() -> dict[str, Stored]:
@@ -77,10 +78,10 @@ def ask() -> dict[str, Stored]:
     try:
         names = _table_names(known[name])
     except nps.InputError as refused:
-        _show.problem(str(refused))
+        show.problem(str(refused))
         return {}
     asked = {}
-    for column, table in zip(st.columns(3), _shared.TABLES, strict=True):
+    for column, table in zip(st.columns(3), data.TABLES, strict=True):
         with column:
             asked[table] = _place(table, known[name], names)
     return {table: stored for table, stored in asked.items() if stored}
@@ -91,11 +92,11 @@ def confirm(tables: Mapping[str, Stored]) -> None:
     try:
         previews = _previews(tables) if tables else {}
     except nps.InputError as refused:
-        _show.problem(str(refused))
+        show.problem(str(refused))
         return
     if refused := {table: seen for table, seen in previews.items() if isinstance(seen, str)}:
         for table, reason in refused.items():
-            _show.problem(f"{_upload.TITLES[table]}: {reason}")
+            show.problem(f"{upload.TITLES[table]}: {reason}")
         return
     said = {table: _confirmed(table, previews[table], _mark(stored)) for table, stored in tables.items()}
     if tables and "responses" not in tables:
@@ -103,14 +104,14 @@ def confirm(tables: Mapping[str, Stored]) -> None:
     if "responses" in tables:
         st.button("Use these tables", type="primary", key="use_tables", on_click=_use, args=(tables, said))
     if problem := st.session_state.pop("connect_problem", None):
-        _show.problem(problem)
+        show.problem(problem)
 
 
 def _confirmed(table: str, preview: nps.Preview, mark: str) -> dict[str, str | None]:
     if preview.problem:
-        _show.problem(f"{_upload.TITLES[table]}: {preview.problem}")
+        show.problem(f"{upload.TITLES[table]}: {preview.problem}")
     with st.expander(f"How the columns of the {table} are read", expanded=True):
-        return _columns.corrected(table, preview, mark)
+        return columns.corrected(table, preview, mark)
 
 
 def adopt() -> None:
@@ -119,11 +120,11 @@ def adopt() -> None:
     if wanted is None:
         return
     try:
-        wanted.data.panel(_shared.window(), _shared.DEFAULTS["measure"])
+        wanted.data.panel(data.window(), data.DEFAULTS["measure"])
         if wanted.data.earlier:
             st.session_state["dataset"] = replace(wanted, data=replace(wanted.data, earlier=None))
         else:
-            _shared.use(wanted)
+            data.use(wanted)
     except nps.InputError as refused:
         st.session_state["connect_problem"] = str(refused)
     del st.session_state["connecting"]
@@ -131,9 +132,9 @@ def adopt() -> None:
 
 def offer_refresh() -> None:
     """When what is shown was read, as each window is read when it is asked for, and a button that reads what is new."""
-    shown = _shared.dataset()
+    shown = data.dataset()
     if shown and isinstance(shown.data, Connected):
-        st.caption(f"Read from the database on {_shared.panel().read_at:%Y-%m-%d %H:%M:%S} UTC.")
+        st.caption(f"Read from the database on {data.panel().read_at:%Y-%m-%d %H:%M:%S} UTC.")
         st.button("Read what is new", key="refresh", icon=":material/refresh:", on_click=_refresh)
 
 
@@ -163,7 +164,7 @@ def _enter() -> None:
                 st.session_state["entered"] = typed
                 st.rerun()
             except nps.InputError as refused:
-                _show.problem(str(refused))
+                show.problem(str(refused))
     st.caption("A connection entered here is forgotten with this session. The password is sent to that host only.")
 
 
@@ -173,7 +174,7 @@ def _hosts() -> list[str]:
 
 
 def _place(table: str, connection: Connection, names: list[str]) -> Stored | None:
-    picked = st.selectbox(_upload.TITLES[table], names, index=None, placeholder="Choose a table", key=f"table_{table}")
+    picked = st.selectbox(upload.TITLES[table], names, index=None, placeholder="Choose a table", key=f"table_{table}")
     with st.expander("Or a SELECT"):
         select = st.text_area(f"SELECT for the {table}", key=f"select_{table}", label_visibility="collapsed")
     if select.strip():
@@ -186,12 +187,12 @@ def _use(tables: Mapping[str, Stored], mapping: Mapping[str, Mapping[str, str | 
     connected = Connected(tuple(sorted(tables.items())), said, _now())
     mark = _digest(tables, said)
     name = ", ".join(stored.table or "a SELECT" for stored in tables.values())
-    st.session_state["connecting"] = _shared.Dataset(name, mark, connected)
+    st.session_state["connecting"] = data.Dataset(name, mark, connected)
 
 
 def _refresh() -> None:
     """The same tables read again; filters and region stay."""
-    shown = _shared.dataset()
+    shown = data.dataset()
     again = Connected(shown.data.tables, shown.data.mapping, _now(), shown.data)
     st.session_state["connecting"] = replace(shown, data=again)
 

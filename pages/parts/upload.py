@@ -7,9 +7,23 @@ import streamlit as st
 import nps
 from nps import keys
 from nps.sources import CHOICES
-from pages import _brought, _columns, _kept, _progress, _shared, _show
-from pages._brought import Brought
-from pages._columns import Said
+from pages.parts import columns, progress, show
+from pages.parts.columns import Said
+from pages.session import data, kept
+from pages.session.files import (
+    PATIENCE,
+    Brought,
+    arrived,
+    finished,
+    forget_reading,
+    let_go,
+    looking,
+    previews,
+    reading,
+    server_file,
+    server_files,
+    start_reading,
+)
 from web import refusals
 
 HELP = {
@@ -27,8 +41,8 @@ IDS = {
 
 def ask() -> dict[str, list[Brought]]:
     """Three places to drop files, several of one kind as monthly exports, or to name files on the server."""
-    files, uploads, offered = {}, [], _brought.server_files()
-    for column, table in zip(st.columns(3), _shared.TABLES, strict=True):
+    files, uploads, offered = {}, [], server_files()
+    for column, table in zip(st.columns(3), data.TABLES, strict=True):
         with column:
             widget = f"upload_{table}"
             dropped = st.file_uploader(TITLES[table], accept_multiple_files=True, key=widget)
@@ -38,14 +52,14 @@ def ask() -> dict[str, list[Brought]]:
             st.caption(HELP[table])
         uploads += dropped
         try:
-            brought = _brought.arrived(dropped, widget) + [_brought.server_file(name) for name in named]
+            brought = arrived(dropped, widget) + [server_file(name) for name in named]
         except nps.InputError as gone:
-            _show.problem(str(gone))
+            show.problem(str(gone))
         else:
             files |= {table: brought} if brought else {}
     for reason in refusals.told():
-        _show.problem(f"A file was not taken. {reason}")
-    _brought.let_go(uploads)
+        show.problem(f"A file was not taken. {reason}")
+    let_go(uploads)
     return files
 
 
@@ -58,12 +72,12 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
     found = _opened(files)
     if found is None:
         return
-    confirmed = {table: known for table, seen in found.items() if (known := _kept.confirmed(table, seen.columns))}
+    confirmed = {table: known for table, seen in found.items() if (known := kept.confirmed(table, seen.columns))}
     offered = _offered(files, found, confirmed)
     if offered is None:
         return
     said = {
-        table: _columns.ask(table, files[table], seen, confirmed.get(table), _kept.offered(table, found[table].columns))
+        table: columns.ask(table, files[table], seen, confirmed.get(table), kept.offered(table, found[table].columns))
         for table, seen in offered.items()
     }
     if files and "responses" not in files:
@@ -73,7 +87,7 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
         complete = all(any(fields.values()) for fields in said.values())
         if st.session_state.pop("wanted", None) == files and complete:
             _read(files, mapping, {table: (seen.columns, _lasting(said[table])) for table, seen in offered.items()})
-        busy = not complete or _brought.reading() is not None
+        busy = not complete or reading() is not None
         # A run that is broken off before it comes here forgets a button, not what its callback noted.
         st.button("Use these files", type="primary", key="use_files", disabled=busy, on_click=_want, args=(files,))
         _await()
@@ -84,17 +98,17 @@ def _want(files: Mapping[str, list[Brought]]) -> None:
 
 
 def _read(
-    files: Mapping[str, list[Brought]], mapping: Mapping[str, Said], kept: Mapping[str, tuple[tuple[str, ...], Said]]
+    files: Mapping[str, list[Brought]], mapping: Mapping[str, Said], lasting: Mapping[str, tuple[tuple[str, ...], Said]]
 ) -> None:
     """Have a worker read these files, and read others with the same headers so from now on."""
-    _brought.start_reading(files, mapping)
-    for table, (columns, said) in kept.items():
-        _kept.confirm(table, columns, said)
+    start_reading(files, mapping)
+    for table, (header, said) in lasting.items():
+        kept.confirm(table, header, said)
 
 
 def _opened(files: Mapping[str, list[Brought]]) -> dict[str, nps.Preview] | None:
     """The previews, each opened as was said of it; None as `_previews`."""
-    return _previews(files, {table: _columns.opening(table, brought) for table, brought in files.items()})
+    return _previews(files, {table: columns.opening(table, brought) for table, brought in files.items()})
 
 
 def _beside(files: Mapping[str, list[Brought]], found: Mapping[str, nps.Preview]) -> dict[str, list[Brought]]:
@@ -107,13 +121,13 @@ def _beside(files: Mapping[str, list[Brought]], found: Mapping[str, nps.Preview]
     if not there:
         return {}
     brought = files["responses"]
-    _show.text(f"{brought[0].name} holds more than the responses. Unless you say no, these are used, too:")
-    _show.bullet([f"{place[:40]}: {table}" for table, place in there.items()])
+    show.text(f"{brought[0].name} holds more than the responses. Unless you say no, these are used, too:")
+    show.bullet([f"{place[:40]}: {table}" for table, place in there.items()])
     grid = st.columns(len(there))
     return {
         table: brought
         for column, table in zip(grid, there, strict=True)
-        if column.checkbox(f"Use the {table}", value=True, key=f"beside_{table}_{_columns.mark(brought)}")
+        if column.checkbox(f"Use the {table}", value=True, key=f"beside_{table}_{columns.mark(brought)}")
     }
 
 
@@ -126,7 +140,7 @@ def _offered(files: Mapping, found: Mapping[str, nps.Preview], confirmed: Mappin
     }
     again = _previews(
         {table: files[table] for table in others},
-        {table: mapping | _columns.opening(table, files[table]) for table, mapping in others.items()},
+        {table: mapping | columns.opening(table, files[table]) for table, mapping in others.items()},
     )
     return None if again is None else found | again
 
@@ -134,17 +148,17 @@ def _offered(files: Mapping, found: Mapping[str, nps.Preview], confirmed: Mappin
 def _previews(files: Mapping[str, list[Brought]], mapping: Mapping[str, Said]) -> dict[str, nps.Preview] | None:
     """The previews; None while a worker looks, or, after one sentence each, when a file is no table."""
     try:
-        found = _brought.previews(files, mapping)
+        found = previews(files, mapping)
     except nps.InputError as unusable:
-        _show.problem(str(unusable))
+        show.problem(str(unusable))
         return None
     if found is None:
-        _shared.say_again()
-        _progress.watch(_brought.looking())
+        data.say_again()
+        progress.watch(looking())
         return None
     refused = {table: seen for table, seen in found.items() if isinstance(seen, str)}
     for table, reason in refused.items():
-        _show.problem(f"{_columns.names(files[table])}: {reason}")
+        show.problem(f"{columns.names(files[table])}: {reason}")
     if refused:
         st.caption("Remove the file and drop another one. The data you looked at before is still here.")
         return None
@@ -176,20 +190,20 @@ def _lasting(said: Said) -> Said:
 def _await() -> None:
     """Go on as soon as the files are read; until then show how far that is."""
     if problem := st.session_state.pop("upload_problem", None):
-        _show.problem(problem)
-    if pending := _brought.reading():
-        if pending.job is None or pending.job.wait(_brought.PATIENCE):
+        show.problem(problem)
+    if pending := reading():
+        if pending.job is None or pending.job.wait(PATIENCE):
             st.rerun()
-        _progress.watch(pending.job)
+        progress.watch(pending.job)
 
 
 def adopt() -> None:
     """Look at what was read, once it is: at the start of a run, before anything is shown of what was there before."""
     try:
-        if read := _brought.finished():
-            _shared.use(read)
-            _brought.forget_reading()
+        if read := finished():
+            data.use(read)
+            forget_reading()
             st.toast("These files are in use now. Every page shows them.", icon=":material/check:")
     except nps.InputError as unusable:
-        _brought.forget_reading()
+        forget_reading()
         st.session_state["upload_problem"] = str(unusable)

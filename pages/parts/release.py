@@ -6,12 +6,13 @@ import streamlit as st
 
 import nps
 from nps.measures import cells, sentences, words
-from pages import _kept, _show, _tables
+from pages.parts import show, tables
+from pages.session import kept
 
 
 def of_feature(chosen: nps.Chosen, code: int) -> None:
     """One feature: since an event of the trend, or since it was first used."""
-    moments = {f"{event.name}, {words.day(event.day)}": event.day.date() for event in _kept.events().itertuples()}
+    moments = {f"{event.name}, {words.day(event.day)}": event.day.date() for event in kept.events().itertuples()}
     if new := chosen.panel.first_used(code):
         moments = {f"First used, {words.day(new)}": new} | moments
     if not moments:
@@ -23,7 +24,7 @@ def of_feature(chosen: nps.Chosen, code: int) -> None:
 
 def at_event(chosen: nps.Chosen) -> None:
     """Any feature since any event of the trend."""
-    events = _kept.events()
+    events = kept.events()
     if not chosen.panel.has_usage or events.empty:
         return
     with st.expander("Before and after an event, by who took a feature up"):
@@ -44,6 +45,6 @@ def _told(chosen: nps.Chosen, code: int, at: date, key: str) -> None:
         st.caption("Scores inside a selection of scores say nothing. Clear the selection's scores to see this.")
         return
     found = chosen.release(code, at)
-    _show.bullet(sentences.of_release(found))
-    _tables.numbers(found.cells, key, columns=_tables.RELEASE_COLUMNS)
-    _show.how(chosen, "release")
+    show.bullet(sentences.of_release(found))
+    tables.numbers(found.cells, key, columns=tables.RELEASE_COLUMNS)
+    show.how(chosen, "release")

@@ -11,7 +11,8 @@ from nps.measures import occasions, repeats, sentences, words
 from nps.measures.likeness import Hidden
 from nps.measures.weights import WEIGHTS
 from nps.selection import Region
-from pages import _found, _shared, _show, _tables
+from pages.parts import show, tables
+from pages.session import data, results
 
 MOST_OCCASIONS = 3
 NEEDS_USAGE = "This needs usage: add a usage file on the Data page."
@@ -24,13 +25,13 @@ def moved(chosen: nps.Chosen) -> None:
         st.caption("Nobody answered twice." if chosen.panel.dated else "No answer has a date, so none is a later one.")
         return
     change = chosen.mean_change()
-    _show.text(
+    show.text(
         f"{change.people:,} people answered again, {change.moves:,} times. On average they moved by "
         f"{words.signed(change.points)} points ({words.signed(change.low)} to {words.signed(change.high)})."
     )
     st.caption(sentences.REGRESSION)
-    _tables.table(repeats.movers(moves), _tables.MOVES_COLUMNS, "movers")
-    _show.how(chosen, "moves")
+    tables.table(repeats.movers(moves), tables.MOVES_COLUMNS, "movers")
+    show.how(chosen, "moves")
 
 
 def weighted(chosen: nps.Chosen) -> None:
@@ -41,12 +42,12 @@ def weighted(chosen: nps.Chosen) -> None:
     found = {WEIGHTS["response"]: chosen.weighted("answer"), WEIGHTS["account"]: chosen.weighted("account")}
     found[WEIGHTS["revenue"]] = chosen.weighted("revenue")
     rows = [{"way": way.capitalize()} | counted._asdict() for way, counted in found.items() if counted.responses]
-    _tables.table(_tables.enough(pd.DataFrame(rows).round({"n_eff": 0})), _tables.WEIGHTED_COLUMNS, "weighted")
+    tables.table(tables.enough(pd.DataFrame(rows).round({"n_eff": 0})), tables.WEIGHTED_COLUMNS, "weighted")
     st.caption(
         "“Worth” says how many equal answers the weighted ones are worth; under 30 do not rely on the score. Left out: "
         "no account known, or no revenue. The intervals allow for answers of one account being alike."
     )
-    _show.how(chosen, "weights", "interval")
+    show.how(chosen, "weights", "interval")
 
 
 def who_answered(chosen: nps.Chosen) -> None:
@@ -61,10 +62,10 @@ def who_answered(chosen: nps.Chosen) -> None:
         f"Everybody who used anything in the {chosen.panel.window_days} days before the last answer, in tenths by "
         "activity, and which share of them answered in those days."
     )
-    _show.text(words.of_reweighted(recent.score, recent.reweighted()))
+    show.text(words.of_reweighted(recent.score, recent.reweighted()))
     st.caption("Re-weighting mends that active people answer more or less often, and nothing else.")
-    _tables.numbers(frame, "who_answered_table", columns=_tables.RESPONSE_COLUMNS)
-    _show.how(recent, "response", "reweighted")
+    tables.numbers(frame, "who_answered_table", columns=tables.RESPONSE_COLUMNS)
+    show.how(recent, "response", "reweighted")
 
 
 def _why_unknown(chosen: nps.Chosen) -> str:
@@ -78,7 +79,7 @@ def _why_unknown(chosen: nps.Chosen) -> str:
 
 def kinds(chosen: nps.Chosen) -> None:
     """Which surveys there are, and what kind each is."""
-    _tables.table(chosen.panel.surveys, _tables.SURVEY_COLUMNS, "survey_kinds")
+    tables.table(chosen.panel.surveys, tables.SURVEY_COLUMNS, "survey_kinds")
     st.caption(
         "A relational survey asks everybody now and then, a transactional one asks after something happened; they "
         "measure different things. Told by a column with the survey's type, its name, or when people answer."
@@ -96,7 +97,7 @@ def after_what(chosen: nps.Chosen) -> None:
         return
     any_use, features = found[found["feature"].isna()], found[found["feature"].notna()]
     telling = features[(features["q"] < occasions.HOLDS_BELOW) & (features["ratio"] > 1)]
-    _show.bullet(
+    show.bullet(
         [
             words.of_after_what(row)
             for _, row in pd.concat([any_use, telling.nlargest(MOST_OCCASIONS, "ratio")]).iterrows()
@@ -109,9 +110,9 @@ def after_what(chosen: nps.Chosen) -> None:
         "of the answer is the last day, also for what came after it."
     )
     named = found.assign(feature=found["feature"].fillna("Any use at all"))
-    _tables.numbers(named, "after_what", columns=_tables.AFTER_WHAT_COLUMNS)
+    tables.numbers(named, "after_what", columns=tables.AFTER_WHAT_COLUMNS)
     every = nps.Selection(survey=chosen.selection.survey, repeats="all")
-    _show.how(chosen.panel.select(every), "occasion")
+    show.how(chosen.panel.select(every), "occasion")
 
 
 def alike(chosen: nps.Chosen) -> None:
@@ -119,7 +120,7 @@ def alike(chosen: nps.Chosen) -> None:
     if not chosen.panel.has_usage:
         st.caption(NEEDS_USAGE)
         return
-    found = _found.likeness(chosen)
+    found = results.likeness(chosen)
     if found.hidden is Hidden.NOT_TRUE:
         by_activity = "" if found.ranking.empty else " The list goes by activity alone."
         st.caption(f"{sentences.of_proof(chosen.panel.came_true)}{by_activity}")
@@ -131,18 +132,18 @@ def alike(chosen: nps.Chosen) -> None:
     if found.ranking.empty:
         return
     st.dataframe(
-        _show.first(found.ranking, _tables.ALIKE_COLUMNS),
+        show.first(found.ranking, tables.ALIKE_COLUMNS),
         hide_index=True,
-        column_config=_tables.ALIKE_COLUMNS,
+        column_config=tables.ALIKE_COLUMNS,
         key="alike_people",
     )
     if not chosen.panel.like_promoters.hidden:
         passives = replace(chosen.selection.within(Region(score=(7, 8))), alike=True)
-        show = "Select the likeliest on the usage map"
-        if st.button(show, on_click=_shared.show_selection, args=(passives,), key="show_alike"):
+        label = "Select the likeliest on the usage map"
+        if st.button(label, on_click=data.show_selection, args=(passives,), key="show_alike"):
             st.switch_page("usage_map.py")
     if not found.hidden:
         with st.expander("How far to trust this"):
-            _tables.table(found.calibration, _tables.CALIBRATION_COLUMNS, "calibration")
+            tables.table(found.calibration, tables.CALIBRATION_COLUMNS, "calibration")
             st.caption("People in fifths by the rating: how many were expected to be promoters, and how many were.")
-    _show.how(chosen, "likeness")
+    show.how(chosen, "likeness")

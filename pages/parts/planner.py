@@ -7,12 +7,12 @@ import streamlit as st
 import nps
 from nps.measures import sentences
 from nps.measures.repeats import TOO_SOON_DAYS
-from pages import _show
+from pages.parts import show
 
 USUAL_RATE = 0.20
 
 
-def show(chosen: nps.Chosen) -> None:
+def plan(chosen: nps.Chosen) -> None:
     """Answers and invitations for a margin and for a difference, and the people who can be asked."""
     margin, gap, rate = st.columns(3)
     within = margin.number_input("Score within ± points", 1, 30, 5, key="plan_margin", persist_state="session")
@@ -26,16 +26,16 @@ def show(chosen: nps.Chosen) -> None:
         persist_state="session",
         help="As in the last window where use tells who could have answered, else 20: what tools report varies widely.",
     )
-    _show.bullet(sentences.of_plan(within, between, answer / 100, chosen.spread))
+    show.bullet(sentences.of_plan(within, between, answer / 100, chosen.spread))
     today = datetime.now(UTC).date()
     label = f"Download {chosen.how_many_to_ask(today):,} who can be asked"
-    _show.download(label, lambda: chosen.to_ask(today), "to_ask.csv", "download_to_ask")
+    show.download(label, lambda: chosen.to_ask(today), "to_ask.csv", "download_to_ask")
     st.caption(
         f"Of the selection, who did not answer within {TOO_SOON_DAYS} days and did not opt out; with people of the "
         "people file who never answered, where the selection is by role or plan only. In random order: ask from the "
         "top. When somebody was asked and did not answer is not known here."
     )
-    _show.how(chosen, "planner")
+    show.how(chosen, "planner")
 
 
 def _rate(chosen: nps.Chosen) -> float:

@@ -12,7 +12,8 @@ from nps.measures.churn import Leavers
 from nps.measures.formulas import FORMULAS
 from nps.measures.segments import MIN_SHOWN
 from nps.panel import MEASURES
-from pages import _shared, _values
+from pages.parts import values
+from pages.session import data
 
 RULE = "Share of promoters (9-10) minus share of detractors (0-6), in points from −100 to 100. "
 REPEATS = {
@@ -154,8 +155,8 @@ def people(answers: pd.DataFrame, key: str, places: Sequence[int] | None = None)
     )
     shown = f"The latest {len(listed):,} of {found:,}" if found > len(listed) else f"{found:,} people"
     st.caption(f"{shown}. Tick a row to open the person; click a heading to sort.")
-    if (row := _values.row(picked, len(listed))) is not None:
-        _shared.open_person(listed.iloc[row]["person_id"])
+    if (row := values.row(picked, len(listed))) is not None:
+        data.open_person(listed.iloc[row]["person_id"])
 
 
 def card(answer: pd.Series) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from nps import intake
 from nps.engines import Stored
-from pages import _progress
+from pages.parts import progress
 from web import visitor
 
 PATIENCE = 0.5  # seconds before it is shown that somebody waits
@@ -64,8 +64,8 @@ def _wait(job: intake.Job) -> None:
     """Show how far it is, and a way to stop it. Each sign of life lets Streamlit break the run off."""
     place = st.empty()
     with place.container(border=True):
-        bar = st.progress(0.0, _progress.told(job.progress))
+        bar = st.progress(0.0, progress.told(job.progress))
         st.button("Cancel", on_click=job.cancel, key="cancel_asking", icon=":material/close:")
     while not job.wait(EVERY):
-        bar.progress(min(max(job.progress.part, 0.0), 1.0), _progress.told(job.progress))
+        bar.progress(min(max(job.progress.part, 0.0), 1.0), progress.told(job.progress))
     place.empty()

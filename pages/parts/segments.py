@@ -8,7 +8,8 @@ import nps
 from nps.charts import change, crossed, segments
 from nps.measures import words
 from nps.measures.segments import MIN_SHOWN
-from pages import _kept, _show, _tables
+from pages.parts import show, tables
+from pages.session import kept
 
 CUT = "Scores inside a selection of scores say nothing. Clear the selection's scores to see this."
 
@@ -22,7 +23,7 @@ def scores(chosen: nps.Chosen, segment: str) -> None:
     elif frame["responses"].max() < MIN_SHOWN:
         st.info(f"No group has the {MIN_SHOWN} answers that a score needs.")
     else:
-        _show.text(words.of_segment(segment, frame))
+        show.text(words.of_segment(segment, frame))
         st.altair_chart(segments.scores(frame, segment), key="segment_scores")
         st.caption(
             "Ranked as if 30 average answers were added to each group, so that small ones do not win by luck. "
@@ -30,8 +31,8 @@ def scores(chosen: nps.Chosen, segment: str) -> None:
             "would explain, corrected for the groups of this chart."
             + ("" if chosen.cube.strangers else " Answers of one account, or of one person, are taken together.")
         )
-    _tables.numbers(frame, "segment_table")
-    _show.how(chosen, "score", "interval", "ranking", "differs", "share")
+    tables.numbers(frame, "segment_table")
+    show.how(chosen, "score", "interval", "ranking", "differs", "share")
 
 
 def over_time(chosen: nps.Chosen, segment: str) -> None:
@@ -49,16 +50,16 @@ def over_time(chosen: nps.Chosen, segment: str) -> None:
         return
     st.altair_chart(segments.over_time(frame, value, period), key="persona_trend")
     st.caption("Violet: the chosen group. Grey: everyone else. Bars: 95% interval.")
-    _tables.numbers(frame, "persona_table")
+    tables.numbers(frame, "persona_table")
     st.subheader("Before and after")
-    events = _kept.events()
+    events = kept.events()
     limits = chosen.panel.period
     days = {f"{words.day(event.day)}: {event.name}": event.day.date() for event in events.itertuples()}
     picked = st.selectbox("Event", [*days, "Another day"], key="around_event", persist_state="session")
     day = days.get(picked) or st.date_input("Day", limits[0] + (limits[1] - limits[0]) / 2, *limits, key="around_day")
     around = chosen.around(segment, value, day)
-    _show.bullet([words.of_around(row, value) for _, row in around.iterrows()])
-    _show.how(chosen, "trend", "interval", "difference")
+    show.bullet([words.of_around(row, value) for _, row in around.iterrows()])
+    show.how(chosen, "trend", "interval", "difference")
 
 
 def crossed_view(chosen: nps.Chosen, segment: str) -> None:
@@ -70,8 +71,8 @@ def crossed_view(chosen: nps.Chosen, segment: str) -> None:
     frame = chosen.crossed(segment, second)
     st.altair_chart(crossed.heat(frame, segment, second), key="crossed")
     st.caption("NPS of each pair; more colour, higher score. Under 10 answers nothing, under 30 a pale figure.")
-    _tables.numbers(frame, "crossed_table")
-    _show.how(chosen, "score", "interval", "ranking")
+    tables.numbers(frame, "crossed_table")
+    show.how(chosen, "score", "interval", "ranking")
 
 
 def changed(chosen: nps.Chosen, segment: str) -> None:
@@ -90,14 +91,14 @@ def changed(chosen: nps.Chosen, segment: str) -> None:
     if not parts["responses_before"].sum() or not parts["responses_after"].sum():
         st.info("One of the periods has no answers.")
         return
-    _show.text(words.of_change(total, segment))
+    show.text(words.of_change(total, segment))
     st.altair_chart(change.bridge(parts, total), key="bridge")
     st.caption(
         "Pale: the share of answers moved between groups. Full: a group itself scored differently. Together they are "
         "exactly the change. Groups with fewer than 10 answers in a period are counted as “Other”."
     )
-    _tables.numbers(parts, "change_table")
-    _show.how(chosen, "change", "interval")
+    tables.numbers(parts, "change_table")
+    show.how(chosen, "change", "interval")
 
 
 def _comparable(chosen: nps.Chosen) -> bool:

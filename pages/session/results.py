@@ -10,7 +10,7 @@ from nps.charts import usage_map as charts
 from nps.charts.vegalite import compiled
 from nps.cube import Cube
 from nps.measures import cells
-from pages import _kept, _shared
+from pages.session import data, kept
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
@@ -23,7 +23,7 @@ def _findings(view: str, markers: tuple, _chosen: nps.Chosen) -> pd.DataFrame:  
 
 def findings(chosen: nps.Chosen) -> pd.DataFrame:
     """What holds under the filters; kept while nothing changes."""
-    marked = tuple((event.name, event.day.date()) for event in _kept.events().itertuples(index=False))
+    marked = tuple((event.name, event.day.date()) for event in kept.events().itertuples(index=False))
     return _findings(_view(chosen), marked, chosen)
 
 
@@ -61,7 +61,7 @@ def usage_map(chosen: nps.Chosen, segment: str | None, features: tuple[int, ...]
 
 def _view(chosen: nps.Chosen) -> str:
     """What a cache of this session tells views apart by: data, when it was read, how it is joined, filters."""
-    mark = _shared.dataset().fingerprint if _shared.dataset() else "sample"
+    mark = data.dataset().fingerprint if data.dataset() else "sample"
     filters = json.dumps(chosen.selection.filters.to_query(), sort_keys=True)
     panel = chosen.panel
     return f"{mark} {panel.read_at} {panel.window_days} {panel.measure} {filters}"

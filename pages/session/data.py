@@ -1,6 +1,6 @@
 """What pages share: the data at hand, the filters in the sidebar, the region, and the link that holds them all.
 
-Beside it `_kept` knows what survives a restart, `_found` what takes long to find out, `_brought` the files.
+Beside it `kept` knows what survives a restart, `results` what takes long to find out, `files` the files.
 Customer text never becomes a label here: labels are Markdown, options and `st.text` are not.
 """
 
@@ -15,10 +15,10 @@ from nps import intake
 from nps.measures import contacts
 from nps.panel import MEASURES
 from nps.selection import Region
-from pages import _options
+from pages.session import options
 
-SAMPLE = Path(__file__).parents[1] / "sample_data"
-ICON = Path(__file__).parent / "icon.png"
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+ICON = Path(__file__).parents[1] / "icon.png"
 TABLES = ("responses", "usage", "people")
 WINDOWS = (30, 60, 90, 180, 365)
 DEFAULTS = {"period": (), "survey": None, "people": (), "repeats": "latest", "window": 90, "measure": "active_days"}
@@ -40,7 +40,7 @@ class Dataset:
 
 
 class MakesPanels(Protocol):
-    """Files that were read (`_brought`), or whatever else people look into."""
+    """Files that were read (`files`), or whatever else people look into."""
 
     def panel(self, window_days: int, measure: str) -> nps.Panel:
         """The panel under a window and a measure. Raises nps.InputError when there is nobody in it."""
@@ -222,9 +222,9 @@ def fit_filters(data: nps.Panel) -> None:
         if survey_start():
             say(DIFFERENT_KINDS)
     said = {name: st.session_state[name] for name in ("people", "survey", "period")}
-    options, surveys = _options.people_options(data), {*data.surveys["survey"]}
+    known_people, surveys = options.people_options(data), {*data.surveys["survey"]}
     known = {
-        "people": type(said["people"])(option for option in said["people"] if option in options),
+        "people": type(said["people"])(option for option in said["people"] if option in known_people),
         "survey": said["survey"] if surveys.issuperset(said["survey"]) else survey_start(),
         "period": said["period"] if data.period else (),
     }

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from nps.workspace import Confirmed, marker_name, open_workspace
-from pages import _shared
+from pages.session import data
 from web.owners import COOKIE, browser_of
 
 SAMPLE_EVENTS = frozenset({(pd.Timestamp(2026, 6, 9), "Release: Facilitation mode")})
@@ -57,26 +57,26 @@ def forget_confirmed(table: str, columns: Sequence[str]) -> None:
 
 def events() -> pd.DataFrame:
     """Events marked on the trend: day, name. Those of an upload are kept for whoever brings the same files."""
-    if _shared.dataset() is None:
+    if data.dataset() is None:
         return pd.DataFrame(sorted(st.session_state.get("sample_events", SAMPLE_EVENTS)), columns=["day", "name"])
     with open_workspace(workspace()) as kept:
-        return kept.markers(_shared.dataset().fingerprint)
+        return kept.markers(data.dataset().fingerprint)
 
 
 def add_event(day: date, name: str) -> None:
     """Mark an event. Raises nps.InputError for a name that cannot be kept."""
-    if _shared.dataset() is None:
+    if data.dataset() is None:
         marked = (pd.Timestamp(day), marker_name(name))
         st.session_state["sample_events"] = {*st.session_state.get("sample_events", SAMPLE_EVENTS), marked}
         return
     with open_workspace(workspace()) as kept:
-        kept.add_marker(_shared.dataset().fingerprint, day, name)
+        kept.add_marker(data.dataset().fingerprint, day, name)
 
 
 def remove_event(day: pd.Timestamp, name: str) -> None:
     """Forget an event."""
-    if _shared.dataset() is None:
+    if data.dataset() is None:
         st.session_state["sample_events"] = {*st.session_state.get("sample_events", SAMPLE_EVENTS)} - {(day, name)}
         return
     with open_workspace(workspace()) as kept:
-        kept.remove_marker(_shared.dataset().fingerprint, day.date(), name)
+        kept.remove_marker(data.dataset().fingerprint, day.date(), name)

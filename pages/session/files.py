@@ -1,6 +1,6 @@
 """The files that a session brought: on disk, read by workers, and shared with whoever brings the same bytes.
 
-It knows the session keys `arrived`, `previews`, `looking` and `reading`; what a session looks at is `_shared`'s.
+It knows the session keys `arrived`, `previews`, `looking` and `reading`; what a session looks at is `data`'s.
 """
 
 import hashlib
@@ -15,9 +15,9 @@ import streamlit as st
 import nps
 from nps import intake
 from nps.sources import Named
-from pages import _landed as landed
-from pages._landed import Landed
-from pages._shared import Dataset
+from pages.session import landed
+from pages.session.data import Dataset
+from pages.session.landed import Landed
 from web.uploads import Arrived, UploadedFile, is_lost, take
 
 PREVIEWS_KEPT = 12

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from nps.measures.segments import MIN_SHOWN
-from pages import _show
+from pages.parts import show
 
 DECIMALS = {"percent": 2, "%.0f": 0, "%+.0f": 0, "%+.1f": 1, "%.1f": 1}  # format -> decimals that it has room for
 
@@ -77,7 +77,7 @@ NUMBER_COLUMNS = {
 
 ALIKE_COLUMNS = {
     "likeness": st.column_config.NumberColumn("Like a promoter", format="percent", width="small"),
-    **_show.PEOPLE_COLUMNS,
+    **show.PEOPLE_COLUMNS,
 }
 CALIBRATION_COLUMNS = {
     "fifth": "Fifth",
@@ -158,7 +158,7 @@ def table(frame: pd.DataFrame, columns: dict, key: str) -> None:
         for name, kind in formats.items()
         if name in frame and kind in DECIMALS
     }
-    st.dataframe(frame.assign(**shown), hide_index=True, column_config=columns, key=key, placeholder=_show.UNKNOWN)
+    st.dataframe(frame.assign(**shown), hide_index=True, column_config=columns, key=key, placeholder=show.UNKNOWN)
 
 
 def features(frame: pd.DataFrame) -> None:

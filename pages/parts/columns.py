@@ -9,8 +9,9 @@ from nps.columns import DATE_ORDERS, DECIMALS, SCALES, Reading, zones
 from nps.fields import FIELDS, LABELS
 from nps.measures import words
 from nps.workspace import Confirmed
-from pages import _kept, _show
-from pages._brought import Brought
+from pages.parts import show
+from pages.session import kept
+from pages.session.files import Brought
 
 MAIN = {
     "responses": ("score", "responded_at", "person_id"),
@@ -56,7 +57,7 @@ def ask(
     """
     told_by = mark(brought) + (f"_{confirmed.day}" if confirmed else "")
     if preview.problem:
-        _show.problem(f"{names(brought)}: {preview.problem}")
+        show.problem(f"{names(brought)}: {preview.problem}")
     if preview.head.empty and not preview.choices:
         return {}
     with st.expander(f"How the columns of the {table} file were read", expanded=True):
@@ -77,7 +78,7 @@ def corrected(table: str, preview: nps.Preview, mark: str) -> Said:
     mark  tells the widgets of one table from those of another
     """
     if preview.reading:
-        _show.bullet((*preview.notes, *preview.reading.notes))
+        show.bullet((*preview.notes, *preview.reading.notes))
     found = preview.reading.mapping() if preview.reading else dict.fromkeys(FIELDS[table])
     said = found | _fields(table, preview, found, mark) | _settings(table, preview.reading, mark)
     if preview.reading and (features := preview.reading.features):
@@ -94,7 +95,7 @@ def mark(brought: Sequence[Brought]) -> str:
 
 def _remember(table: str, columns: tuple[str, ...], confirmed: Confirmed) -> None:
     st.caption(f"Read as it was confirmed on {words.day(confirmed.day)} for files with the same columns.")
-    st.button("Forget that", key=f"forget_{table}", on_click=_kept.forget_confirmed, args=(table, columns))
+    st.button("Forget that", key=f"forget_{table}", on_click=kept.forget_confirmed, args=(table, columns))
 
 
 def _offer(table: str, preview: nps.Preview, other: Confirmed) -> None:
@@ -107,14 +108,14 @@ def _offer(table: str, preview: nps.Preview, other: Confirmed) -> None:
         st.caption(f"{so} like this.")
         return
     st.caption(f"{so} otherwise:")
-    _show.bullet(
+    show.bullet(
         [
             f"{(LABELS | SETTINGS)[name]}: {said or NOTHING}, here {found.get(name) or NOTHING}"
             for name, said in differs.items()
         ]
     )
     st.button(
-        "Read it like that", key=f"take_{table}", on_click=_kept.confirm, args=(table, preview.columns, other.mapping)
+        "Read it like that", key=f"take_{table}", on_click=kept.confirm, args=(table, preview.columns, other.mapping)
     )
 
 
