@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 import nps
-from nps import counting, panel
+from nps import counting
 from nps.rollups import Rollup
 from nps.spells import DAYS, EPOCH
 
@@ -17,7 +17,7 @@ def built(answers: pd.DataFrame, usage: pd.DataFrame | None = None) -> nps.Panel
     types = {"score": np.int8, "responded_at": "datetime64[us]"}
     answers = counting.ordered(answers.astype(types).assign(record=np.arange(len(answers)), survey=None))
     rollup = None if usage is None else _rolled_up(answers, usage)
-    return panel.build(nps.Panel, answers, None, rollup, measure="active_days", window_days=WINDOW, rejected=REJECTED)
+    return nps.Panel.of(answers, None, rollup, measure="active_days", window_days=WINDOW, rejected=REJECTED)
 
 
 def _rolled_up(answers: pd.DataFrame, usage: pd.DataFrame) -> Rollup:

@@ -15,7 +15,6 @@ import polars as pl
 import nps
 from benchmarks import data
 from benchmarks.timing import Row, bandwidth, in_turn
-from nps import panel
 from nps.cube import Cube
 from nps.rollups import Rollup
 from nps.selection import SCORES, Selection
@@ -37,9 +36,7 @@ def product(people: int) -> nps.Panel:
         pd.DataFrame({"answer": person, "feature": feature, "uses": uses.astype(float)}),
         activity.assign(minutes=np.nan, features_used=used),
     )
-    return panel.build(
-        nps.Panel, answers, None, rollup, measure="active_days", window_days=90, rejected=NOTHING_REJECTED
-    )
+    return nps.Panel.of(answers, None, rollup, measure="active_days", window_days=90, rejected=NOTHING_REJECTED)
 
 
 class Others:

@@ -1,9 +1,10 @@
 """NPS Lens: what people answered, joined with what they do in the product."""
 
-from nps.chosen import Chosen, Panel
+from nps.chosen import Chosen
 from nps.intake import Preview, preview
 from nps.lens import load
 from nps.measures.score import Score, score
+from nps.panel import Panel
 from nps.selection import Selection
 from nps.sources import InputError
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
-from nps.panel import BANDS, Panel
+from nps.joined import BANDS, Joined
 from nps.selection import SCORES, cell_of
 
 CELLS = BANDS * SCORES
@@ -25,45 +25,55 @@ class Strata(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Cube:
-    """Counts per cell of the answers at `positions` of a panel, each made when first asked for."""
+class View:
+    """Answers at some positions of a panel (N,), and what was made of them, which knows neither panel nor view."""
 
-    panel: Panel
+    panel: Joined
     positions: np.ndarray
-    _made: dict = field(default_factory=dict)
+    made: dict[Hashable, Any] = field(default_factory=dict)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What a measure makes of all these answers, made when first asked for, whatever the region."""
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
 
-    @cached_property
+
+def counted(count: Callable[[Any], Made]) -> Made:
+    """A property of a view that is counted when first asked for."""
+    return cast(Made, property(wraps(count)(lambda view: view.once(count.__name__, lambda: count(view)))))
+
+
+@dataclass(frozen=True, eq=False)
+class Cube(View):
+    """Counts per cell of the answers at `positions` of a panel, each made when first asked for."""
+
+    @counted
     def cell(self) -> np.ndarray:
         """Each answer's cell: (N,)."""
         return cell_of(self.panel.answers.iloc[self.positions])
 
-    @cached_property
+    @counted
     def cells(self) -> np.ndarray:
         """Answers: (220,)."""
         return np.bincount(self.cell, minlength=CELLS)
 
-    @cached_property
+    @counted
     def cluster(self) -> np.ndarray:
-        """Whose answers are alike, see `Panel.cluster`, as codes from 0 on among these: (N,)."""
+        """Whose answers are alike, see `Joined.cluster`, as codes from 0 on among these: (N,)."""
         return pd.factorize(self.panel.cluster[self.positions])[0]
 
-    @cached_property
+    @counted
     def strangers(self) -> bool:
         """Whether no cluster holds two of these answers."""
         return self.cluster.max(initial=-1) + 1 == len(self.positions)
 
-    @cached_property
+    @counted
     def group(self) -> np.ndarray:
         """Detractor 0, passive 1, promoter 2: (N,)."""
         return self.panel.group[self.positions]
 
-    @cached_property
+    @counted
     def _cluster_group(self) -> np.ndarray:
         return 3 * self.cluster + self.group
 
@@ -72,54 +82,57 @@ class Cube:
         place = self._cluster_group if cells is None or cells.all() else self._cluster_group[cells[self.cell]]
         return np.bincount(place, minlength=3 * (self.cluster.max(initial=-1) + 1)).reshape(-1, 3)
 
-    @cached_property
+    @counted
     def segments(self) -> dict[str, np.ndarray]:
         """Answers with each value of each segment: {name: (V, 220)}, in the order of its categories."""
         return {name: self._by_code(self.codes(name), len(self.values(name))) for name in self.panel.segments}
 
-    @cached_property
+    @counted
     def total(self) -> np.ndarray:
         """Answers in each tier of activity: (H, 220)."""
         tiers = self.panel.tiers
         return self._by_code(tiers.full[self.positions], tiers.count).astype(float)
 
-    @cached_property
+    @counted
     def loo(self) -> np.ndarray:
         """Users of each feature, in the tier of their activity without it: (F, H, 220)."""
         return self._per_cell(0)
 
-    @cached_property
+    @counted
     def full(self) -> np.ndarray:
         """The same users, in the tier of their whole activity: (F, H, 220)."""
         return self._per_cell(1)
 
-    @cached_property
+    @counted
     def used(self) -> np.ndarray:
         """Users of each feature: (F, 220)."""
         return np.diff(self._users[:, 1].sum(axis=2), axis=0).swapaxes(0, 1).reshape(-1, CELLS)
 
-    @cached_property
+    @counted
     def active(self) -> np.ndarray:
         """Answers of people who used anything at all: (220,)."""
         some = self.panel.answers["features_used"].to_numpy(float)[self.positions] > 0
         return np.bincount(self.cell[some], minlength=CELLS)
 
-    @cached_property
+    @property
     def placed(self) -> "Cube":
         """The answers before which use is known: all that can be compared by it."""
-        known = self.panel.placed[self.positions]
-        return self if known.all() else Cube(self.panel, self.positions[known])
+        return self._part("placed", lambda: self.panel.placed[self.positions])
 
-    @cached_property
+    @property
     def at_risk(self) -> "Cube":
         """The answers of people who had not left before."""
-        risk = ~np.isnan(self.panel.left[self.positions])
-        return self if risk.all() else Cube(self.panel, self.positions[risk])
+        return self._part("at risk", lambda: ~np.isnan(self.panel.left[self.positions]))
 
-    @cached_property
+    @property
     def lost(self) -> "Cube":
         """The answers of people who left after them."""
-        return Cube(self.panel, self.positions[self.panel.left[self.positions] == 1])
+        return self._part("lost", lambda: self.panel.left[self.positions] == 1)
+
+    def _part(self, name: str, which: Callable[[], np.ndarray]) -> "Cube":
+        """The cube of some of these answers; this one where that is all of them."""
+        positions, made = self.once(("part", name), lambda: (self.positions[which()], {}))
+        return self if len(positions) == len(self.positions) else Cube(self.panel, positions, made)
 
     def values(self, segment: str) -> pd.Index:
         """The values of a segment."""
@@ -147,7 +160,7 @@ class Cube:
             users += sums.reshape(users.shape)
         return users
 
-    @cached_property
+    @counted
     def strata(self) -> Strata:
         """Users and everybody by band and tier."""
         users = np.diff(self._users, axis=0).transpose(0, 3, 1, 2, 4)
@@ -155,7 +168,7 @@ class Cube:
         some = users.any(axis=(2, 3, 4)) | people.any(axis=2)
         return Strata(np.nonzero(some)[0], *(_less_than_each(counts[some]) for counts in (users, people)))
 
-    @cached_property
+    @counted
     def _users(self) -> np.ndarray:
         """Users in the tiers of `loo` and `full`, in all bands below an edge: (21, 2, F, H, 11).
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from nps import columns, counting, engines, intake, panel, quality, sources
-from nps.chosen import Panel
+from nps import columns, counting, engines, intake, joined, quality, sources
+from nps.panel import Panel
 from nps.sources import Given, InputError
 
 AGAIN = (
@@ -41,16 +41,16 @@ def load(
                  read, have to know
     Raises InputError with a message a product manager can act on.
     """
-    if measure not in panel.MEASURES:
-        raise InputError(f"Activity is measured by one of {', '.join(panel.MEASURES)}.")
+    if measure not in joined.MEASURES:
+        raise InputError(f"Activity is measured by one of {', '.join(joined.MEASURES)}.")
     if not 1 <= window_days <= 3650:
         raise InputError("The window is between 1 and 3,650 days.")
     given = {"responses": responses, "people": people, "usage": usage}
-    earlier = panel.continued(earlier, window_days)
+    earlier = joined.continued(earlier, window_days)
     here = {name: value for name, value in given.items() if value is not None}
     with sources.connect() as (con, scratch), engines.opened(here) as places:
         landed = intake.land(places, mapping or {}, con, scratch, before=earlier and earlier.keys)
-        closed = panel.closed(earlier) if earlier else None
+        closed = joined.closed(earlier) if earlier else None
         counted = counting.count(landed.tables, landed.rejected, window_days, closed)
         return _joined(landed, counted, measure, window_days)
 
@@ -68,8 +68,7 @@ def opened(folder: Path, window_days: int = 90, measure: str = "active_days") ->
 
 
 def _joined(landed: intake.Landed, counted: counting.Counted, measure: str, window_days: int) -> Panel:
-    return panel.build(
-        Panel,
+    return Panel.of(
         counted.answers,
         landed.tables["people"].to_pandas() if "people" in landed.tables else None,
         counted.rollup,

@@ -8,7 +8,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 import nps
-from nps import panel, sources
+from nps import sources
 from nps.rollups import Rollup
 
 REJECTED = pd.DataFrame({"table": [], "row": [], "column": [], "value": [], "reason": []})
@@ -98,8 +98,7 @@ def panel_of(
     per_answer = pairs.groupby("answer")["uses"]
     activity = pd.DataFrame({"uses": per_answer.sum(), "features_used": per_answer.size()})
     activity = activity.assign(active_days=activity["uses"], minutes=np.nan).reset_index()
-    return panel.build(
-        nps.Panel,
+    return nps.Panel.of(
         answers,
         None,
         Rollup(names, coded[["answer", "feature", "uses"]], activity),

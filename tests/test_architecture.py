@@ -5,14 +5,15 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from functools import cache
+from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 RIVER = (
     *("sources", "engines", "fields", "literals", "exports", "columns", "keys", "tables", "quality"),
-    *("spells", "rollups", "banding", "counting", "intake", "accounts", "panel"),
-    *("selection", "cube", "measures", "chosen", "lens", "charts", "workspace"),
+    *("spells", "rollups", "banding", "counting", "intake", "accounts", "joined"),
+    *("selection", "cube", "measures", "chosen", "panel", "lens", "charts", "workspace"),
 )
 CORE = sorted((ROOT / "nps").rglob("*.py"))
 STAGES = [path for path in CORE if path.parent != ROOT / "nps" or not path.name.startswith("__")]
@@ -76,6 +77,17 @@ def test_a_stage_imports_only_from_stages_above_it():
         return {name for name in imported(path) if name == "nps" or (name.startswith("nps.") and stage(name) > own)}
 
     assert offenders(STAGES, below) == {}
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Nor for their types alone, nor inside a function."""
+    modules = {relative(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in OURS}
+
+    def module_of(name: str) -> str | None:
+        return next((name[:end] for end in (len(name), name.rfind(".")) if name[:end] in modules), None)
+
+    graph = {name: {module_of(each) for each in imported(path)} - {None} for name, path in modules.items()}
+    assert len(list(TopologicalSorter(graph).static_order())) == len(modules)  # raises CycleError, which names them
 
 
 def test_the_core_knows_no_page():

@@ -10,9 +10,9 @@ from test_cube import chosen_rows
 from test_features import slow_tiers, slowly
 
 import nps
+from nps.joined import left_after
 from nps.measures import churn, confounding, features, score, verdicts
 from nps.measures.features import Counts
-from nps.panel import left_after
 
 NEVER = pd.NaT
 

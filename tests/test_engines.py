@@ -198,7 +198,7 @@ def test_a_sqlite_session_denies_what_is_not_reading_whoever_asks(statement, tmp
 def test_a_duckdb_session_reads_its_own_files_only_whoever_asks(kind, statement, tmp_path):
     import duckdb
 
-    from nps.engines.backends import session
+    from nps.engines.sessions import session
 
     with session(kind(tmp_path)["usage"].connection) as backend, pytest.raises(duckdb.Error):
         backend.raw_sql(statement.format(tmp_path.parent))
@@ -215,7 +215,7 @@ def test_a_query_that_begins_after_the_deadline_is_stopped_too(tmp_path, monkeyp
     monkeypatch.setattr(engines.backends, "TIMEOUT_SECONDS", 0.5)
 
     def late() -> None:
-        with engines.backends.session(stores.duckdb_file(tmp_path)["usage"].connection) as backend:
+        with engines.sessions.session(stores.duckdb_file(tmp_path)["usage"].connection) as backend:
             threading.Event().wait(1)
             backend.raw_sql("SELECT count(*) FROM usage a, usage b, usage c, usage d, usage e").fetchall()
 
@@ -241,7 +241,7 @@ def test_a_folder_of_parquet_is_read_and_nothing_in_it_is_touched(attempt, tmp_p
 
     connection = stores.parquet_folder(tmp_path)["usage"].connection
     before = {path.name: path.read_bytes() for path in (tmp_path / "parquet").iterdir()}
-    with engines.backends.session(connection) as backend:
+    with engines.sessions.session(connection) as backend:
         assert backend.raw_sql("SELECT count(*) FROM usage").fetchone()[0] > 0
         with pytest.raises(duckdb.Error):
             backend.raw_sql(attempt.format(tmp_path / "parquet")).fetchall()

@@ -15,7 +15,7 @@ from conftest import wait_until
 
 import nps
 from nps import engines, intake
-from nps.engines import Stored, backends, checked_select
+from nps.engines import Stored, backends, checked_select, sessions
 
 psycopg = pytest.importorskip("psycopg")
 PASSWORD = "s3cret-pa55word"
@@ -65,7 +65,7 @@ def test_a_hostile_select_changes_nothing_even_where_its_user_may(server, select
 
 @pytest.mark.parametrize("sent", ["SELECT 1; DELETE FROM canary", "SELECT 1; SELECT 2", "COMMIT; DELETE FROM canary"])
 def test_the_protocol_takes_one_statement_whatever_came_past_the_check(server, sent):
-    with backends.session(server.reader()) as backend, pytest.raises(psycopg.errors.SyntaxError, match="multiple"):
+    with sessions.session(server.reader()) as backend, pytest.raises(psycopg.errors.SyntaxError, match="multiple"):
         backend.raw_sql(sent)
 
 
@@ -91,7 +91,7 @@ def test_a_pause_past_the_deadline_does_not_save_what_is_begun_then(server, monk
     monkeypatch.setattr(backends, "TIMEOUT_SECONDS", 0.5)
 
     def late() -> None:
-        with backends.session(server.reader()) as backend:
+        with sessions.session(server.reader()) as backend:
             backend.con.execute("SET statement_timeout = 0")
             threading.Event().wait(1)
             backend.con.execute("SELECT pg_sleep(60)")

@@ -15,7 +15,7 @@ from sqlglot import exp
 
 import nps
 from nps import engines
-from nps.engines import Connection, Stored, backends
+from nps.engines import Connection, Stored, backends, sessions
 
 pytestmark = [
     pytest.mark.engines,
@@ -151,7 +151,7 @@ def test_ids_that_differ_in_case_only_are_joined_in_the_database(tables, expecte
 
 
 def test_only_reading_is_allowed_even_past_the_check(server):
-    with backends.session(server.reader()) as backend, pytest.raises(Exception, match="read-only transaction"):
+    with sessions.session(server.reader()) as backend, pytest.raises(Exception, match="read-only transaction"):
         backend.raw_sql("CREATE TEMP TABLE mine (a int)")
 
 
@@ -252,7 +252,7 @@ def cluster(tmp_path_factory) -> Iterator[Spark]:
             "spark.ui.showConsoleProgress": "false",
         }
         connection = Connection("spark", options=tuple(options.items()), trusted=True)
-        with backends.session(connection) as backend:
+        with sessions.session(connection) as backend:
             for name in stores.TYPES:
                 backend.raw_sql(f"CREATE TABLE {name} USING parquet LOCATION '{folder}/parquet/{name}.parquet'")
             yield Spark(connection, folder / "events")
@@ -260,7 +260,7 @@ def cluster(tmp_path_factory) -> Iterator[Spark]:
 
 
 def test_the_cluster_has_one_master_and_two_workers(cluster):
-    with backends.session(cluster.connection) as backend:
+    with sessions.session(cluster.connection) as backend:
         context = backend._session.sparkContext
         assert context.master.startswith("spark://127.0.0.1:")
         known = context._jsc.sc().getExecutorMemoryStatus

@@ -17,7 +17,7 @@ from pandas.testing import assert_frame_equal
 
 import nps
 from nps import intake, lens, sources
-from nps.panel import closed
+from nps.joined import closed
 from nps.sources.budget import Budget, Limits
 
 pytestmark = pytest.mark.timeout(300)  # workers are nice, and wait for whoever is not

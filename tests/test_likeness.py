@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 import nps
-from nps.measures import likeness, sentences
-from nps.measures.likeness import Hidden, Inputs, Rated
+from nps.measures import likeness, logistic, sentences
+from nps.measures.likeness import Hidden
+from nps.measures.logistic import Inputs, Rated
 from nps.selection import population
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
@@ -47,34 +48,34 @@ def made_up(people: int, taught: bool, seed: int = 0, **columns: list) -> nps.Pa
 )
 def test_the_regression_as_another_program_has_it(penalty, expected):
     """By scikit-learn 1.9.1: LogisticRegression(C=1 / penalty, solver="newton-cholesky", tol=1e-12)."""
-    assert likeness.logistic(MATRIX, GAVE, penalty).tolist() == pytest.approx(expected, abs=6e-9)
+    assert logistic.logistic(MATRIX, GAVE, penalty).tolist() == pytest.approx(expected, abs=6e-9)
 
 
 def test_where_it_starts_does_not_matter():
-    start = likeness.logistic(MATRIX, GAVE, 200.0)
-    assert likeness.logistic(MATRIX, GAVE, 1.0, start) == pytest.approx(likeness.logistic(MATRIX, GAVE, 1.0))
+    start = logistic.logistic(MATRIX, GAVE, 200.0)
+    assert logistic.logistic(MATRIX, GAVE, 1.0, start) == pytest.approx(logistic.logistic(MATRIX, GAVE, 1.0))
 
 
 def test_auc_counts_pairs_and_ties_as_half():
     rating, gave = np.array([1, 2, 2, 3, 3, 3, 4, 5, 5, 6]), np.array([0, 0, 1, 0, 1, 0, 1, 0, 1, 1], bool)
     pairs = [(a > b) + (a == b) / 2 for a in rating[gave] for b in rating[~gave]]
-    assert likeness.rated(gave, rating).auc == pytest.approx(np.mean(pairs)) == pytest.approx(0.72)
+    assert logistic.rated(gave, rating).auc == pytest.approx(np.mean(pairs)) == pytest.approx(0.72)
 
 
 def test_auc_of_the_example_in_the_documentation_of_scikit_learn():
     """The example of sklearn.metrics.roc_auc_score: 0.75."""
-    assert likeness.rated(np.array([0, 0, 1, 1], bool), np.array([0.1, 0.4, 0.35, 0.8])).auc == 0.75
+    assert logistic.rated(np.array([0, 0, 1, 1], bool), np.array([0.1, 0.4, 0.35, 0.8])).auc == 0.75
 
 
 def test_the_error_of_a_worthless_rating_is_that_of_wilcoxon():
     """Hanley and McNeil's formula at an AUC of .5 is the exact (n1 + n0 + 1) / (12 n1 n0)."""
-    found = likeness.rated(np.repeat([True, False], [40, 60]), np.zeros(100))
+    found = logistic.rated(np.repeat([True, False], [40, 60]), np.zeros(100))
     assert found == (0.5, pytest.approx(np.sqrt(101 / (12 * 40 * 60))))
 
 
 def test_a_perfect_rating_and_one_without_a_second_side():
-    assert likeness.rated(np.array([True, False]), np.array([2.0, 1.0])) == Rated(1.0, 0.0)
-    assert all(np.isnan(likeness.rated(np.array([True]), np.array([2.0]))))
+    assert logistic.rated(np.array([True, False]), np.array([2.0, 1.0])) == Rated(1.0, 0.0)
+    assert all(np.isnan(logistic.rated(np.array([True]), np.array([2.0]))))
 
 
 def test_fifths_compare_what_was_predicted_with_what_came():
@@ -136,7 +137,7 @@ def test_noise_is_not_learned(seed):
 
 def folds_of(accounts: list, persons: list[str], seed: int) -> tuple[pd.DataFrame, np.ndarray]:
     panel = builders.panel_of([9] * len(persons), [{}] * len(persons), persons, account_id=accounts)
-    return panel.answers, likeness.folded(panel, np.arange(len(persons)), seed)
+    return panel.answers, logistic.folded(panel, np.arange(len(persons)), seed)
 
 
 def test_people_of_one_account_stand_in_one_fold():
@@ -160,10 +161,10 @@ def test_nobody_is_rated_by_a_model_that_saw_them():
     row, column = np.nonzero(rng.random((90, 4)) < 0.5)
     inputs = Inputs(row, column, rng.random(len(row)), 4, rng.random((90, 2)))
     gave, folds = rng.random(90) < 0.5, np.arange(90) % 5
-    penalty, logit = likeness.cross_validated(inputs, gave, folds)
+    penalty, logit = logistic.cross_validated(inputs, gave, folds)
     own, matrix = folds == 2, inputs.dense()
     standard = (matrix - matrix[~own].mean(0)) / matrix[~own].std(0)
-    beta = likeness.logistic(standard[~own], gave[~own], penalty)
+    beta = logistic.logistic(standard[~own], gave[~own], penalty)
     assert logit[own] == pytest.approx(beta[0] + standard[own] @ beta[1:], abs=1e-7)
 
 
@@ -180,7 +181,7 @@ def test_inputs_as_pairs_are_the_matrix():
 
 def test_inputs_are_what_was_used_before_each_answer():
     panel = builders.panel_of([9, 3, 7], [{"Search": 2.0}, {}, {"Export": 1.0, "Search": 4.0}])
-    inputs = likeness.inputs_of(panel, np.array([2, 0, 1]))
+    inputs = logistic.inputs_of(panel, np.array([2, 0, 1]))
     assert panel.features["feature"].tolist() == ["Export", "Search"]
     assert inputs.dense() == pytest.approx(np.log1p([[4, 1, 5, 5], [2, 0, 2, 2], [0, 0, 0, 0]]))
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nps
-from nps import panel
+from nps import joined
 from nps.selection import Selection
 
 
@@ -300,7 +300,7 @@ def test_a_mapping_is_followed():
 def test_cuts_below_a_value_are_found_by_a_grid_as_by_searching(cuts, values):
     cuts = np.unique(cuts)
     among = np.concatenate([values, cuts, np.nextafter(cuts, np.inf), np.nextafter(cuts, -np.inf)])
-    assert panel.below(cuts, among).tolist() == np.searchsorted(cuts, among).tolist()
+    assert joined.below(cuts, among).tolist() == np.searchsorted(cuts, among).tolist()
 
 
 @builders.SOME

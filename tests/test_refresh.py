@@ -8,7 +8,7 @@ import stores
 from builders import responses, usage
 
 import nps
-from nps.panel import LATE_DAYS
+from nps.joined import LATE_DAYS
 
 BEFORE = responses(score=[9, 3, 7], responded_at=["2025-03-01 12:00", "2025-03-02 12:00", "2025-03-02 12:00"])
 AFTER = responses(

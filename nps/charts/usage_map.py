@@ -13,7 +13,7 @@ from nps.charts.brush import INSIDE, selections, signals
 from nps.charts.live_bars import live_bars
 from nps.charts.palette import ACCENT, GROUPS, INK
 from nps.charts.vegalite import QUIET, aggregate, calculate, caption, marks, number, text, title
-from nps.panel import BANDS
+from nps.joined import BANDS
 from nps.selection import SCORES, STEP
 
 MOST_DOTS = 1700  # above, cells are drawn instead of people

@@ -1,6 +1,6 @@
-"""A panel that can be asked, and the answer: a selection and every measure of it."""
+"""A selection and every measure of it."""
 
-from nps.chosen.measured import Chosen
-from nps.chosen.panel import Panel
+from nps.chosen.chosen import Chosen
+from nps.chosen.recent import Recent
 
-__all__ = ["Chosen", "Panel"]
+__all__ = ["Chosen", "Recent"]

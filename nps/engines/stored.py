@@ -9,10 +9,11 @@ import ibis
 import sqlglot
 from ibis.expr.types import Column, Table, Value
 
-from nps.engines.backends import ENGINES, session
+from nps.engines.backends import ENGINES
 from nps.engines.connection import Connection
 from nps.engines.local import CELL_LETTERS, SqliteFile
 from nps.engines.selects import checked_select
+from nps.engines.sessions import session
 
 SHOWN_LETTERS = 1_000
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from nps.cube import CELLS, Cube
+from nps.joined import MEASURES
 from nps.measures import clusters, segments
 from nps.measures.clusters import Design
-from nps.panel import MEASURES
 from nps.selection import SCORES, STEP
 
 ON_SCREEN = 15

@@ -1,5 +1,7 @@
 """What changed between two periods: who answered (mix) and how they scored (rate); the Kitagawa split (methods 4)."""
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +12,8 @@ from nps.measures.clusters import Design
 from nps.measures.segments import MIN_SHOWN
 
 OTHER = "Other"
+EVER = date(1971, 1, 1), date(2199, 12, 31)
+NOBODY = np.zeros((1, 3), int)
 
 
 class Total(NamedTuple):
@@ -116,3 +120,21 @@ def _interval(parts: np.ndarray, variance: float, wide: float) -> tuple[float, f
     """The sum of the parts and its 95% interval, so many standard errors wide to each side; of nothing, NaN."""
     points, margin = parts.sum() if len(parts) else np.nan, wide * np.sqrt(max(variance, 0.0))
     return float(points), float(points - margin), float(points + margin)
+
+
+def around(
+    divided: Callable[[date, date], tuple[np.ndarray, np.ndarray]], day: date, period: tuple[date, date] | None
+) -> pd.DataFrame:
+    """Before a day and from it on, some against the rest: when, responses, nps, nps_rest, points, low, high, p.
+
+    divided  counts by cluster of both, (G, 3) each, between two days
+    """
+    start, end = period or EVER
+    halves = {"before": (start, min(day - timedelta(days=1), end)), "from then on": (max(day, start), end)}
+    rows = []
+    for when, (first, last) in halves.items():
+        own, rest = divided(first, last) if first <= last else (NOBODY, NOBODY)
+        counts = own.sum(0), rest.sum(0)
+        facts = {"when": when, "responses": counts[0].sum(), "nps": score.net(counts[0])}
+        rows.append(facts | {"nps_rest": score.net(counts[1])} | clusters.compared(own, rest)._asdict())
+    return pd.DataFrame(rows)

@@ -6,8 +6,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from nps.joined import left_after
 from nps.measures.score import Z
-from nps.panel import left_after
+
+NONE_LEFT = (
+    "Nobody is known to have left after answering: the people file tells it, with the date on which each person left."
+)
 
 
 class Leavers(NamedTuple):

@@ -2,7 +2,7 @@
 
 Every estimate is a contrast of answers with weights a and residuals e (methods 2.1). One function, `design`, stands
 behind every interval and every test; the others only add up what it needs. A cluster is an account where it is known,
-else a person: see `panel.Panel.cluster`.
+else a person: see `Joined.cluster`.
 """
 
 from typing import NamedTuple

@@ -1,51 +1,47 @@
 """Answers whose features are compared: who used what, in which tier, and whose answers belong together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from nps.cube import Cube
+from nps.cube import Cube, View, counted
 from nps.measures import adjusted, clusters, covariates, drawn, score
 from nps.measures.adjusted import Fit
-from nps.panel import Panel
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
+class Answers(View):
     """Answers of a panel at `positions` (n,), and their outcome: y codes (n,) into `values` (K,).
 
     A cell is a tier, a combination of levels and a y, as one code.
     """
 
-    panel: Panel
-    positions: np.ndarray
-    y: np.ndarray
-    values: np.ndarray
+    y: np.ndarray = field(kw_only=True)
+    values: np.ndarray = field(kw_only=True)
 
-    @cached_property
+    @counted
     def levels(self) -> covariates.Levels:
         """Quarter, role and plan."""
         return covariates.levels(self.panel, self.positions)
 
-    @cached_property
+    @counted
     def tier(self) -> np.ndarray:
         """The tier of everybody's whole activity: (n,)."""
         return self.panel.tiers.full[self.positions].astype(np.int32)
 
-    @cached_property
+    @counted
     def person(self) -> np.ndarray:
         """Whose answer each is: codes (n,)."""
         return pd.factorize(self.panel.person[self.positions])[0].astype(np.int32)
 
-    @cached_property
+    @counted
     def cluster(self) -> np.ndarray:
         """The account of each answer, else its person: codes (n,)."""
         return pd.factorize(self.panel.cluster[self.positions])[0].astype(np.int32)
 
-    @cached_property
+    @counted
     def groups(self) -> drawn.Groups | None:
         """The clusters, where any holds two answers. Of more than 100,000 answers: all large ones and some others."""
         return drawn.groups(self.cluster)
@@ -92,19 +88,19 @@ class Answers:
         added = np.add.reduceat(sums, self.groups.begin, axis=0).T
         return clusters.totals(clusters.Sums(self.groups.size, *added), self.groups.each)
 
-    @cached_property
+    @counted
     def _runs(self) -> list[slice]:
         return self.panel.pairs.runs(len(self.panel.features))
 
-    @cached_property
+    @counted
     def _place(self) -> np.ndarray:
         return _inverse(self.positions, len(self.panel.answers))
 
-    @cached_property
+    @counted
     def _place_grouped(self) -> np.ndarray:
         return _inverse(self.positions[self.groups.answer], len(self.panel.answers))
 
-    @cached_property
+    @counted
     def _answers(self) -> np.ndarray:
         return np.bincount(self.person)
 
@@ -112,19 +108,19 @@ class Answers:
     def _width(self) -> int:
         return len(self.levels.dummies) * len(self.values)
 
-    @cached_property
+    @counted
     def _rest(self) -> np.ndarray:
         return (self.levels.code * len(self.values) + self.y).astype(np.int32)
 
-    @cached_property
+    @counted
     def _cell(self) -> np.ndarray:
         return self.tier * self._width + self._rest
 
-    @cached_property
+    @counted
     def _cell_grouped(self) -> np.ndarray:
         return self._cell.take(self.groups.answer)
 
-    @cached_property
+    @counted
     def _rest_grouped(self) -> np.ndarray:
         return self._rest.take(self.groups.answer)
 
@@ -138,12 +134,13 @@ def _inverse(positions: np.ndarray, length: int) -> np.ndarray:
 
 def of_scores(cube: Cube) -> Answers:
     """The answers of a cube with their scores."""
-    return cube.once("answers", lambda: Answers(cube.panel, cube.positions, cube.group, score.NET))
+    return Answers(cube.panel, cube.positions, cube.once("answers", dict), y=cube.group, values=score.NET)
 
 
 def of_churn(cube: Cube) -> Answers:
     """The answers of a cube of people who could still leave, with whether they did."""
-    return Answers(cube.panel, cube.positions, cube.panel.left[cube.positions].astype(np.int64), np.array([0.0, 1.0]))
+    left = cube.panel.left[cube.positions].astype(np.int64)
+    return Answers(cube.panel, cube.positions, y=left, values=np.array([0.0, 1.0]))
 
 
 def by_cell(fit: Fit) -> np.ndarray:

@@ -71,3 +71,11 @@ def contacts(people: pd.DataFrame, why: str, suppress: Iterable[str]) -> pd.Data
     listed = people.assign(account=account)[contactable(people, suppress)]
     listed = listed[list(COLUMNS)].rename(columns=COLUMNS).drop_duplicates("person", keep="last")
     return formula_safe(listed.assign(why=why).reset_index(drop=True))
+
+
+def reached(willing: np.ndarray, person: np.ndarray | None) -> tuple[int, int]:
+    """How many people may be written to, and how many may not: of answers (n,), by whose they are; None: all differ."""
+    if person is None:
+        return int(willing.sum()), int((~willing).sum())
+    listed = len(np.unique(person[willing]))
+    return listed, len(np.unique(person)) - listed

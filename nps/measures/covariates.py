@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.panel import Panel
+from nps.joined import Joined
 
 FEWEST_PEOPLE, FEWEST_SHARE = 20, 0.06
 PER_PERSON = ("role", "plan")
@@ -24,7 +24,7 @@ class Levels(NamedTuple):
     names: tuple[str, ...]
 
 
-def levels(panel: Panel, positions: np.ndarray) -> Levels:
+def levels(panel: Joined, positions: np.ndarray) -> Levels:
     """The levels of quarter (UTC), role and plan of these answers (n,); what has only one level is left out."""
     answers, person = panel.answers, panel.person[positions]
     covariates = {"quarter": by_quarter(answers["responded_at"].iloc[positions], person)}

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from nps.cube import Cube
+from nps.joined import BANDS
 from nps.measures import cells, features, shares, use
 from nps.measures.clusters import Design
 from nps.measures.features import Sums
 from nps.measures.shares import Sides
-from nps.panel import BANDS
 from nps.selection import PRESETS, SCORES, Region, preset_region
 
 SURE_BELOW = 0.05

@@ -7,17 +7,17 @@ import numpy as np
 import pandas as pd
 
 from nps.banding import NONE
+from nps.joined import Joined
 from nps.measures.contacts import contactable
 from nps.measures.repeats import TOO_SOON_DAYS
 from nps.measures.spreadsheets import formula_safe
-from nps.panel import Panel
 from nps.selection import Selection
 
 NAMES = {"person_id": "person", "name": "name", "email": "email", "account": "account", "role": "role", "why": "why"}
 KNOWN = ("role", "plan")  # the segments that are known of people who never answered
 
 
-def rested(panel: Panel, places: np.ndarray, on: date, suppress: Iterable[str]) -> np.ndarray:
+def rested(panel: Joined, places: np.ndarray, on: date, suppress: Iterable[str]) -> np.ndarray:
     """Of answers at these positions, the last of each person who may be asked on a day, oldest first.
 
     Not who answered anything within 90 days before, opted out, or is in `suppress` (ids or e-mails).

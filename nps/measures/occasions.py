@@ -41,6 +41,11 @@ def after_what(sums: pd.DataFrame, answers: int) -> pd.DataFrame:
     return pd.concat([frame[any_use], ranked], ignore_index=True)
 
 
+def among(sums: pd.DataFrame, surveys: tuple[str, ...] | None) -> pd.DataFrame:
+    """The rows of these surveys; None: of all."""
+    return sums[sums["survey"].isin(list(surveys or sums["survey"].unique()))]
+
+
 def poisson_interval(count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """95% interval of the mean of a Poisson count (Byar's approximation, Breslow and Day 1987)."""
     count = np.asarray(count, float)

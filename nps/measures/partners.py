@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nps.joined import below
 from nps.measures.compared import Answers
 from nps.measures.score import Z
-from nps.panel import below
 
 CLOSE = 0.3
 ALIKE = 1e-9  # of the product of two sums of squares: two features are used by the same people

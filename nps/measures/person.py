@@ -3,16 +3,16 @@
 import numpy as np
 import pandas as pd
 
+from nps.joined import Joined
 from nps.measures.cells import feature_labels
-from nps.panel import Panel
 
 
-def answers(panel: Panel, person_id: str) -> pd.DataFrame:
+def answers(panel: Joined, person_id: str) -> pd.DataFrame:
     """Every answer of the person, oldest first, as `panel.answers` has them; empty for somebody unknown."""
     return panel.answers[panel.answers["person_id"] == person_id]
 
 
-def used(panel: Panel, answer: int) -> pd.DataFrame:
+def used(panel: Joined, answer: int) -> pd.DataFrame:
     """What was used before an answer (its position): kind, feature, label, uses, typical, reach; most used first.
 
     typical  median uses among the respondents who used it
@@ -34,3 +34,11 @@ def used(panel: Panel, answer: int) -> pd.DataFrame:
         )
         .sort_values("uses", ascending=False, kind="stable", ignore_index=True)
     )
+
+
+def users_and_stopped(panel: Joined, feature: int) -> tuple[np.ndarray, np.ndarray]:
+    """Per answer, whether its person used a feature (its row) before it; and whether only before an earlier one."""
+    used = np.zeros(len(panel.person), bool)
+    used[panel.pairs.answer[panel.pairs.feature == feature]] = True
+    ever = pd.Series(used).groupby(panel.person).cummax().to_numpy()
+    return used, ever & ~used

@@ -44,6 +44,13 @@ def spread(counts: np.ndarray) -> Spread:
     return Spread(float(score.variance(whole)), alike, float((n**2).sum() / n.sum()), True)
 
 
+def spread_of(y: np.ndarray, cluster: np.ndarray) -> Spread:
+    """Of scores (n,), and whose answers are alike: a number for each (n,)."""
+    code = np.unique(cluster, return_inverse=True)[1]
+    by_cluster = np.bincount(11 * code + y, minlength=11 * (code.max(initial=-1) + 1)).reshape(-1, 11)
+    return spread(score.counts_of(by_cluster))
+
+
 def answers(margin: float, of: Spread = TYPICAL, people: int | None = None) -> int:
     """How many answers give a score to plus or minus a margin in points, 95 times in 100.
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from nps.joined import Joined
 from nps.measures import clusters, score, student
 from nps.measures.features import Y
-from nps.panel import Panel
 from nps.spells import DAYS, EPOCH, users_after
 
 MIN_CELL = 30
@@ -93,7 +93,7 @@ def difference_in_differences(y: np.ndarray, adopter: np.ndarray, after: np.ndar
 
 
 def of(
-    panel: Panel, feature: int, at: date, between: Callable[[date, date], np.ndarray], first: date, last: date
+    panel: Joined, feature: int, at: date, between: Callable[[date, date], np.ndarray], first: date, last: date
 ) -> Release:
     """The release of a feature (its row in `panel.features`) on a day, over answers from one day to another.
 

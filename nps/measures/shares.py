@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from nps.cube import Cube
+from nps.joined import BANDS
 from nps.measures import clusters, compared, score, student
 from nps.measures.clusters import Design
 from nps.measures.drawn import Groups
-from nps.panel import BANDS
 from nps.selection import SCORES, Region
 
 

@@ -80,3 +80,11 @@ def _each(cluster: np.ndarray, group: np.ndarray, inside: list[np.ndarray]) -> t
     designs = [clusters.of_score(counts) for counts in counted]
     counts = np.array([counts.sum(0) for counts in counted]).reshape(-1, 3)
     return counts, Design(*np.array(designs, float).reshape(-1, len(Design._fields)).T)
+
+
+def sides(answers: pd.DataFrame, segment: str, value: str, step: str, repeats: str) -> pd.DataFrame:
+    """The trend of one value of a segment and of everyone else: the columns of `by_period`, and who."""
+    has = (answers[segment] == value).to_numpy()
+    parts = {value: answers[has], "everyone else": answers[~has]}
+    trends = [by_period(part, step, repeats).assign(who=who) for who, part in parts.items()]
+    return pd.concat(trends, ignore_index=True)

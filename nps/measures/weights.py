@@ -62,6 +62,21 @@ def weighted(y: np.ndarray, weights: np.ndarray, cluster: pd.Series | np.ndarray
     return Weighted(nps, low, high, len(y), effective(weights), len(pd.unique(group)), left_out)
 
 
+def of_answers(people: pd.DataFrame, cluster: np.ndarray, by: str) -> Weighted:
+    """The score of these answers with one vote per answer, per account, or by revenue, of accounts that are clusters.
+
+    people   score, account_id, account, person_id, revenue
+    cluster  whose answers are alike, where each answer has a vote
+    """
+    y, account = score.GROUPS[people["score"]] @ score.NET, people["account_id"].fillna(people["account"])
+    if by == "answer":
+        return weighted(y, np.ones(len(people)), cluster)
+    if by == "account":
+        return weighted(y, per_account(account), account)
+    account = account.fillna(people["person_id"])
+    return weighted(y, by_revenue(account, people["revenue"]), account)
+
+
 def _counts(found: Estimate) -> np.ndarray:
     shares = np.array([found.square - found.mean, 2 - 2 * found.square, found.square + found.mean]) / 2
     return found.worth * shares

@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 
 from nps.banding import NONE
-from nps.panel import Panel
+from nps.joined import Joined
 from nps.selection.value import Selection
 from nps.sources import InputError
 
 
-def population(panel: Panel, selection: Selection) -> np.ndarray:
+def population(panel: Joined, selection: Selection) -> np.ndarray:
     """Positions in `panel.answers` of the answers that pass the filters; the region is not applied.
 
     Period and survey come first, then the repeat rule inside them, then the segments.

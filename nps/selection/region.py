@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.panel import BANDS
+from nps.joined import BANDS
 
 SCORES = 11
 STEP = 100 // BANDS

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from nps.panel import MEASURES
+from nps.joined import MEASURES
 from nps.selection.region import ALL_ACTIVITY, ALL_SCORES, STEP, Region
 from nps.sources import InputError
 

@@ -13,7 +13,7 @@ import streamlit as st
 import nps
 from nps import engines, intake, lens
 from nps.engines import Connection, Stored
-from nps.panel import closed, continued
+from nps.joined import closed, continued
 from pages.parts import columns, show, upload
 from pages.session import asking, data
 

@@ -7,11 +7,11 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps.joined import MEASURES
 from nps.measures import contacts, kinds, spreadsheets, words
 from nps.measures.churn import Leavers
 from nps.measures.formulas import FORMULAS
 from nps.measures.segments import MIN_SHOWN
-from nps.panel import MEASURES
 from pages.parts import values
 from pages.session import data
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 import nps
+from nps.joined import MEASURES
 from nps.measures import kinds, words
-from nps.panel import MEASURES
 from pages.session import data, options
 
 REPEATS = {"latest": "The latest counts", "all": "Every answer counts"}

@@ -12,8 +12,8 @@ import streamlit as st
 
 import nps
 from nps import intake
+from nps.joined import MEASURES
 from nps.measures import contacts
-from nps.panel import MEASURES
 from nps.selection import Region
 from pages.session import options
 

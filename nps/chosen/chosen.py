@@ -1,15 +1,17 @@
 """Every measure of a selection."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from nps.chosen.counted import UNKNOWN
-from nps.chosen.surveyed import Surveyed
+from nps.chosen import passed
+from nps.chosen.recent import Recent
+from nps.chosen.selected import UNKNOWN, Asked, Selected
 from nps.cube import by_score
+from nps.joined import UNASKED
 from nps.measures import (
     activity,
     alarms,
@@ -17,31 +19,29 @@ from nps.measures import (
     change,
     churn,
     clusters,
+    contacts,
     crossed,
     fair,
     features,
     findings,
+    invitations,
     likeness,
+    occasions,
+    person,
     release,
-    score,
+    repeats,
     segments,
     trend,
     use,
     verdicts,
 )
 from nps.measures.score import Difference, Score
+from nps.selection import Region, Selection, population
 from nps.sources import InputError
-
-_NO_CHURN = (
-    "Nobody is known to have left after answering: the people file tells it, with the date on which each person left."
-)
-
-
-NOBODY = np.zeros((1, 3), int)
 
 
 @dataclass(frozen=True, eq=False)
-class Chosen(Surveyed):
+class Chosen(Selected[Asked]):
     """A selection of a panel, and every measure of it."""
 
     def by_segment(self, segment: str) -> pd.DataFrame:
@@ -62,7 +62,7 @@ class Chosen(Surveyed):
                  compared in any region, also where it cuts scores. Raises InputError for what is not in `outcomes`.
         """
         if outcome not in self.panel.outcomes:
-            raise InputError(_NO_CHURN if outcome == "churn" else "Features are compared by score or by churn.")
+            raise InputError(churn.NONE_LEFT if outcome == "churn" else "Features are compared by score or by churn.")
         of_churn, region = outcome == "churn", self.selection.region
         cube = self.once.placed.cube.at_risk if of_churn else self.placed.cube
         selected = features.Counts.of(cube, self.inside)
@@ -97,12 +97,8 @@ class Chosen(Surveyed):
 
         Stopped: used it before an earlier answer, not before this one.
         """
-        pairs, person = self.panel.pairs, self.panel.person
-        used = np.zeros(len(person), bool)
-        used[pairs.answer[pairs.feature == code]] = True
-        ever = pd.Series(used).groupby(person).cummax().to_numpy()
-        chosen, answers = self.places, self.people
-        return answers[used[chosen]].reset_index(drop=True), answers[(ever & ~used)[chosen]].reset_index(drop=True)
+        used, stopped = (mask[self.places] for mask in person.users_and_stopped(self.panel, code))
+        return self.people[used].reset_index(drop=True), self.people[stopped].reset_index(drop=True)
 
     def by_activity(self) -> tuple[Score, Score, Difference]:
         """The most active quarter of the selection, the least active, and their difference."""
@@ -134,31 +130,19 @@ class Chosen(Surveyed):
     def with_and_without(self, segment: str, value: str, period: str) -> pd.DataFrame:
         """The trend of one value of a segment and of everyone else: the columns of `trend`, and who."""
         self._cells_of(segment)
-        answers = self.dated(segment)
-        has = (answers[segment] == value).to_numpy()
-        sides = {value: answers[has], "everyone else": answers[~has]}
-        trends = [trend.by_period(part, period, self.selection.repeats).assign(who=who) for who, part in sides.items()]
-        return pd.concat(trends, ignore_index=True)
+        return trend.sides(self.dated(segment), segment, value, period, self.selection.repeats)
 
     def around(self, segment: str, value: str, day: date) -> pd.DataFrame:
         """Before a day and from it on, one value against everyone else: when, responses, nps, nps_rest, points, p..."""
-        start, end = self.selection.period or (date(1971, 1, 1), date(2199, 12, 31))
-        halves = {"before": (start, min(day - timedelta(days=1), end)), "from then on": (max(day, start), end)}
         self._cells_of(segment)
-        rows = []
-        for when, (first, last) in halves.items():
-            own, rest = self.during((first, last))._divided(segment, value) if first <= last else (NOBODY, NOBODY)
-            counts = own.sum(0), rest.sum(0)
-            facts = {"when": when, "responses": counts[0].sum(), "nps": score.net(counts[0])}
-            rows.append(facts | {"nps_rest": score.net(counts[1])} | clusters.compared(own, rest)._asdict())
-        return pd.DataFrame(rows)
 
-    def _divided(self, segment: str, value: str) -> tuple[np.ndarray, np.ndarray]:
-        """Counts by cluster (G, 3) of who has the value of a segment, and of everyone else."""
-        cluster, group = self._grouped()
-        has = (self.panel.answers[segment].iloc[self.places] == value).to_numpy()
-        own, rest = clusters.aligned((cluster[has], group[has]), (cluster[~has], group[~has]))
-        return own, rest
+        def divided(*days: date) -> tuple[np.ndarray, np.ndarray]:
+            asked = self.during(days)
+            has = (self.panel.answers[segment].iloc[asked.places] == value).to_numpy()
+            cluster, group = asked._grouped()
+            return clusters.aligned((cluster[has], group[has]), (cluster[~has], group[~has]))
+
+        return change.around(divided, day, self.selection.period)
 
     def changed(self, segment: str, before: tuple[date, date], after: tuple[date, date]) -> change.Split:
         """What made the score change from one period to another: who answered, and how they scored."""
@@ -206,6 +190,58 @@ class Chosen(Surveyed):
 
     def likeness(self, target: str = "Promoter") -> likeness.Likeness:
         """Who uses the product like promoters, or detractors, do; under the filters, whatever the region."""
-        positions = self.panel.positions(replace(self.selection, alike=False))
+        positions = passed.positions(self.panel, replace(self.selection, alike=False))
         positions = positions[self.panel.placed[positions]]
-        return likeness.likeness(self.panel, positions, target, tried=lambda: self.panel.came_true)
+        return likeness.likeness(self.panel, positions, target, tried=lambda: passed.came_true(self.panel))
+
+    @property
+    def recent(self) -> Recent | None:
+        """Who answered in the last window of the data, whose use is known as everybody's is.
+
+        None where who could have answered is not known: under any filter or region, or without usage and dates.
+        """
+        last = self.panel.answers["responded_at"].max()
+        if self.selection != Selection() or not len(self.panel.everybody) or pd.isna(last):
+            return None
+        period = last - pd.Timedelta(days=self.panel.window_days - 1), last
+        return Recent(self.panel, replace(self.selection, period=period), self.by_use)
+
+    def moves(self) -> pd.DataFrame:
+        """Consecutive answers of a person: person_id, before, after, days. A region cuts activity only."""
+        whole = self.selection.within(Region(self.selection.activity))
+        return repeats.consecutive(replace(self, selection=whole).every_answer())
+
+    def mean_change(self) -> repeats.Moved:
+        """The mean of `moves`, with an interval that knows whose moves are alike."""
+        moves = self.moves()
+        account = pd.Series(self.panel.cluster, self.panel.answers["person_id"]).groupby(level=0).last()
+        return repeats.mean_change(moves, account.reindex(moves["person_id"]).to_numpy())
+
+    def after_what(self) -> pd.DataFrame:
+        """After what people answer the chosen surveys; other filters and the region do not apply to it.
+
+        kind, feature, answers, just, share, expected, ratio, low, high, p, q. See `measures.occasions.after_what`.
+        """
+        whole = population(self.panel, Selection(survey=self.selection.survey, repeats="all"))
+        dated = self.panel.answers["responded_at"].iloc[whole].notna().sum()
+        return occasions.after_what(occasions.among(self.panel.just_before, self.selection.survey), int(dated))
+
+    def to_ask(self, on: date, suppress: Iterable[str] = ()) -> pd.DataFrame:
+        """Who of the selection may be asked on a day, in random order: person, name, email, account, role, why.
+
+        Not who answered within 90 days before or opted out. Who never answered, too, where the selection is by role and
+        plan only, as nothing else is known of them.
+        """
+        places, unasked = self._may_be_asked(on, suppress)
+        people = pd.concat([self.panel.answers.iloc[places][UNASKED].astype(object), unasked.astype(object)])
+        return invitations.listed(people, self.selection.describe(self.panel.measure))
+
+    def how_many_to_ask(self, on: date, suppress: Iterable[str] = ()) -> int:
+        """How many people `to_ask` lists."""
+        return sum(map(len, self._may_be_asked(on, suppress)))
+
+    def _may_be_asked(self, on: date, suppress: Iterable[str]) -> tuple[np.ndarray, pd.DataFrame]:
+        """Positions of answers, one a person, and rows of people who never answered."""
+        never = invitations.never_asked(self.panel.unasked, self.selection)
+        never = never[contacts.contactable(never, suppress)]
+        return invitations.rested(self.panel, self.places, on, suppress), never

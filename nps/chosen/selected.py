@@ -1,43 +1,44 @@
 """Who is chosen, and their score: what every measure of a selection begins with."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Generic, Self, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from nps import tables
+from nps.chosen import passed
 from nps.cube import Cube, by_score
-from nps.measures import clusters, score
+from nps.joined import Joined
+from nps.measures import clusters, contacts, planner, score, weights
 from nps.measures.clusters import Design
 from nps.measures.score import Difference, Score
 from nps.selection import Selection, cell_of
 from nps.sources import InputError
 
-if TYPE_CHECKING:
-    from nps.chosen.panel import Panel
-
 MANY = 100_000
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
+Asked = TypeVar("Asked", bound=Joined)
 
 
 @dataclass(frozen=True, eq=False)
-class Counted:
+class Selected(Generic[Asked]):
     """A selection of a panel: its answers, counted.
 
     by_use  whether only answers count before which use is known; a region that cuts activity holds no others, either
     """
 
-    panel: "Panel"
+    panel: Asked
     selection: Selection
     by_use: bool = False
 
     @cached_property
     def cube(self) -> Cube:
         """Counts under the filters."""
-        cube = self.panel.cube(self.selection)
+        cube = passed.cube(self.panel, self.selection)
         return cube.placed if self.by_use or not self.selection.region.all_activity else cube
 
     @property
@@ -124,6 +125,15 @@ class Counted:
         share = counts / counts.sum() if counts.sum() else np.full(11, np.nan)
         return pd.DataFrame({"score": values, "group": tables.group_of(values), "responses": counts, "share": share})
 
+    def weighted(self, by: str) -> weights.Weighted:
+        """The score with one vote per answer, per account, or by revenue; answers of an account are no strangers."""
+        return weights.of_answers(self.people, self.panel.cluster[self.places], by)
+
+    @property
+    def spread(self) -> planner.Spread:
+        """What decides how many answers the score of this selection needs: see `measures.planner`."""
+        return planner.spread_of(self.panel.answers["score"].to_numpy()[self.places], self.panel.cluster[self.places])
+
     def versus_rest(self) -> Difference:
         """Score of the selection against everyone else; NaN where the region cuts scores: it would say nothing."""
         if not self.selection.region.all_scores:
@@ -146,6 +156,16 @@ class Counted:
         """The panel's number of the cluster, and the group, of each selected answer: (n,) each."""
         return self.panel.cluster[self.places], self.panel.group[self.places]
 
+    def contacts(self, suppress: Iterable[str] = ()) -> pd.DataFrame:
+        """The people to write to, formula-safe: who opted out or is in `suppress` (ids or e-mails) is left out."""
+        return contacts.contacts(self.people, self.selection.describe(self.panel.measure), suppress)
+
+    def reached(self, suppress: Iterable[str] = ()) -> tuple[int, int]:
+        """How many of the selected people are in `contacts`, and how many it leaves out."""
+        willing = contacts.contactable(self.panel.answers, suppress)[self.places]
+        person = None if self.selection.repeats == "latest" else self.panel.person[self.places]
+        return contacts.reached(willing, person)
+
     def every_answer(self) -> pd.DataFrame:
         """All answers of the selection, also where only each person's latest counts."""
         return self.panel.answers.iloc[self._every_place()]
@@ -158,7 +178,7 @@ class Counted:
         return named.dropna(subset=["responded_at"])
 
     def _every_place(self) -> np.ndarray:
-        places = self.panel.positions(replace(self.selection, repeats="all"))
+        places = passed.positions(self.panel, replace(self.selection, repeats="all"))
         if not self.selection.region.all_activity:
             places = places[self.panel.placed[places]]
         return places[self.inside[cell_of(self.panel.answers[["band", "score"]].iloc[places])]]

@@ -1,0 +1,64 @@
+"""Which answers pass the filters of a selection, and who among everybody is like promoters: worked out once a panel."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from nps.cube import Cube
+from nps.joined import Joined
+from nps.measures import kinds, likeness
+from nps.measures.likeness import Likeness, Proof
+from nps.selection import Selection, population
+from nps.sources import InputError
+
+Made = TypeVar("Made")
+
+
+def cube(panel: Joined, selection: Selection) -> Cube:
+    """Counts under the filters of a selection, whatever its region. Raises InputError, see `positions`."""
+    made = panel.made(selection.filters)
+    if "positions" not in made:
+        made["positions"] = positions(panel, selection)
+    return Cube(panel, made["positions"], made)
+
+
+def positions(panel: Joined, selection: Selection) -> np.ndarray:
+    """Positions in `answers` of the answers that pass the filters, whatever the region.
+
+    Raises InputError for a segment that this data does not have, and for `alike` where nobody can be told to be.
+    """
+    passed = population(panel, selection)
+    if not selection.alike:
+        return passed
+    like = like_promoters(panel)
+    if like.hidden:
+        raise InputError(like.hidden.value)
+    return passed[panel.answers["person_id"].iloc[passed].isin(like.alike).to_numpy()]
+
+
+def surveys(panel: Joined) -> pd.DataFrame:
+    """survey, kind, told_by, answers, people, first, last. See `measures.kinds.table`."""
+    return _once(panel, "surveys", lambda: kinds.table(panel.answers, panel.segments))
+
+
+def like_promoters(panel: Joined) -> Likeness:
+    """Who uses the product like promoters do, among everybody who answered the main surveys."""
+
+    def rated() -> Likeness:
+        among = population(panel, Selection(survey=kinds.main(surveys(panel))))
+        return likeness.likeness(panel, among[panel.placed[among]], tried=lambda: came_true(panel))
+
+    return _once(panel, "like promoters", rated)
+
+
+def came_true(panel: Joined) -> Proof | None:
+    """Whether passives who used the product like promoters became promoters; None when too few answered again."""
+    return _once(panel, "came true", lambda: likeness.came_true(panel))
+
+
+def _once(panel: Joined, what: str, make: Callable[[], Made]) -> Made:
+    if what not in panel.facts:
+        panel.facts[what] = make()
+    return panel.facts[what]

@@ -1,0 +1,85 @@
+"""A session with a database: opened when it is needed, ended when its time is up or nobody waits for it."""
+
+import importlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
+
+import ibis
+
+from nps.engines import backends
+from nps.engines.backends import ENGINES, Engine
+from nps.engines.connection import Connection, check_typed
+from nps.engines.failures import LATE, explained
+from nps.sources import InputError
+
+AGAIN_SECONDS = 0.25
+
+_LIVE: set[Callable[[], None]] = set()
+
+
+@contextmanager
+def session(connection: Connection) -> Iterator[ibis.BaseBackend]:
+    """A session for reading while in use. Raises InputError that says what to do, and quotes no password."""
+    engine = ENGINES.get(connection.engine)
+    if engine is None:
+        raise InputError(f"Which database this is cannot be told. Set dialect to one of {', '.join(ENGINES)}.")
+    if not connection.trusted:
+        if not engine.typed:
+            raise InputError(f"A connection to {engine.label} is set up by the administrator, in secrets.toml.")
+        check_typed(connection)
+    for driver in engine.drivers:
+        _need(driver, engine)
+    with explained(engine.drivers):
+        backend = engine.connect(connection)
+        try:
+            with _in_time(backend, engine.stop) if engine.stop else nullcontext():
+                yield backend
+        finally:
+            if connection.engine != "spark":  # one Spark application serves everybody while the process runs
+                backend.disconnect()
+
+
+@contextmanager
+def _in_time(backend: ibis.BaseBackend, stop: Callable[[ibis.BaseBackend], None]) -> Iterator[None]:
+    """End what the session does when its time is up, and whatever it begins from then on."""
+    over, late = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        if not over.wait(backends.TIMEOUT_SECONDS):
+            late.set()
+        while not over.is_set():
+            stop(backend)
+            over.wait(AGAIN_SECONDS)
+
+    ending = partial(stop, backend)
+    _LIVE.add(ending)
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    except Exception as error:
+        if late.is_set() and not isinstance(error, InputError):
+            raise InputError(LATE) from None
+        raise
+    finally:
+        over.set()
+        _LIVE.discard(ending)
+        watcher.join()
+
+
+def stop_all() -> None:
+    """End what the sessions of this process do: nobody waits for it any more."""
+    for ending in [*_LIVE]:
+        ending()
+
+
+def _need(driver: str, engine: Engine) -> None:
+    try:
+        importlib.import_module(driver)
+    except ImportError:
+        raise InputError(
+            f"This server cannot speak to {engine.label} yet. The administrator installs what its line in "
+            "requirements-engines.txt names."
+        ) from None

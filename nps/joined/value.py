@@ -1,0 +1,230 @@
+"""Every answer with its own usage before it, in memory. Made once; from here on, numpy and pandas."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+
+from nps import accounts, spells
+from nps.joined import activity, people, since
+from nps.joined.activity import MEASURES
+from nps.joined.pairs import Pairs, Tiers, below, paired
+from nps.rollups import Rollup
+from nps.sources import InputError
+from nps.tables import group_of
+
+CUBES_KEPT = 8
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Joined:
+    """The analysed people: what they answered, what they use, and what else is known of them.
+
+    answers   every accepted answer, oldest first: person_id, score, group, responded_at, comment, survey, activity,
+              percentile, band, active_days, uses, minutes, features_used, what is known of the person, segments...
+    latest    positions in `answers` of each person's latest answer: the respondents
+    pairs     what each answer's person used in the window before it
+    features  kind, feature, users (respondents who used it); the row number is the feature's code
+    rejected  table, row (line of the file), column, value, reason
+    everybody the measures of activity of each person active in the window before the last answer, whoever answered
+    just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
+    spells    when whoever answered used what, see `nps.spells`; empty where use has no dates
+    unasked   who is in the people file and never answered: UNASKED
+    notes     sentences about how the files were read
+    read_at   when the usage was read (UTC)
+    keys      how ids were joined, see `nps.keys`
+    report    what came of every row and what looks odd, as `nps.quality` describes it
+    """
+
+    answers: pd.DataFrame
+    latest: np.ndarray
+    pairs: Pairs
+    features: pd.DataFrame
+    segments: tuple[str, ...]
+    rejected: pd.DataFrame
+    measure: str
+    window_days: int
+    has_usage: bool
+    everybody: pd.DataFrame
+    just_before: pd.DataFrame
+    spells: pd.DataFrame = field(default_factory=spells.nothing)
+    unasked: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=people.UNASKED))
+    notes: tuple[str, ...] = field(default=())
+    read_at: pd.Timestamp | None = None
+    keys: str = "exact"
+    report: pd.DataFrame | None = None
+
+    @property
+    def respondents(self) -> pd.DataFrame:
+        """Each person's latest answer, as `answers` has it."""
+        return self.answers.iloc[self.latest].reset_index(drop=True)
+
+    @cached_property
+    def tiers(self) -> Tiers:
+        """Cut points are quantiles of log activity over the respondents; K = clip(n // 25, 5, 20) (methods 3.2).
+
+        Activity is rounded to 9 decimals: cuts tie with people's own activity, and the order of a sum must not decide.
+        """
+        answer, _, uses = self.pairs
+        runs = self.pairs.runs(len(self.features))
+        total = np.zeros(len(self.answers))
+        for run in runs:
+            np.add.at(total, answer[run], np.log1p(uses[run]))
+        total = total.round(9)
+        known = total[self.latest[self.placed[self.latest]]]
+        strata = int(np.clip(len(known) // 25, 5, 20))
+        cuts = np.unique(np.quantile(known, np.arange(1, strata) / strata) if len(known) else [])
+        loo = np.empty(len(answer), np.int8)
+        for run in runs:
+            loo[run] = below(cuts, np.round(total[answer[run]] - np.log1p(uses[run]), 9))
+        return Tiers(len(cuts) + 1, below(cuts, total), loo, cuts, total)
+
+    @cached_property
+    def person(self) -> np.ndarray:
+        """A number for each answer's person, as text is slow to tell apart: (N,)."""
+        return pd.factorize(self.answers["person_id"])[0]
+
+    @cached_property
+    def cluster(self) -> np.ndarray:
+        """A number for each answer's account, else its person: whose answers are alike (methods 2.1). (N,)."""
+        return accounts.clusters(self.answers["account_id"].fillna(self.answers["account"]), self.person)
+
+    @cached_property
+    def placed(self) -> np.ndarray:
+        """Per answer, whether its person's use before it is known: not where it has no date and use has. bool (N,)."""
+        return ~(self.has_usage & self.answers["features_used"].isna().to_numpy())
+
+    @cached_property
+    def group(self) -> np.ndarray:
+        """Each answer's group: detractor 0, passive 1, promoter 2. (N,)."""
+        scores = self.answers["score"].to_numpy()
+        return (scores >= 7).astype(np.int64) + (scores >= 9)
+
+    @cached_property
+    def left(self) -> np.ndarray:
+        """Per answer, whether its person left after it: see `left_after`."""
+        return left_after(self.answers)
+
+    @cached_property
+    def outcomes(self) -> tuple[str, ...]:
+        """What features can be compared by: churn only where some respondents left after answering and some stayed."""
+        known = self.left[self.latest]
+        return ("score", "churn") if (known == 0).any() and (known == 1).any() else ("score",)
+
+    @cached_property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last day with an answer; None when the answers have no dates."""
+        first, last = self.answers["responded_at"].min(), self.answers["responded_at"].max()
+        return None if pd.isna(last) else (first.date(), last.date())
+
+    @property
+    def dated(self) -> bool:
+        """Whether any answer has a date."""
+        return self.period is not None
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """The measures of activity that this usage can give."""
+        return tuple(name for name in MEASURES if self.has_usage and self.answers[name].notna().any())
+
+    def feature(self, feature: int | str) -> int:
+        """The row in `features` of a feature given by that or by its name; raises InputError where there is none."""
+        rows = self.features.index[self.features["feature"] == feature] if isinstance(feature, str) else [feature]
+        if len(rows) != 1 or rows[0] not in self.features.index:
+            raise InputError(f"This data has no feature called “{feature}”, or several of different kinds.")
+        return int(rows[0])
+
+    def first_used(self, feature: int) -> date | None:
+        """The first day on which somebody who answered used it; None where that may be before what is known."""
+        return since.first_used(self.spells, feature)
+
+    @cached_property
+    def new_since(self) -> pd.Series:
+        """For each row of `features` the first day of use where that is after the first quarter of the data, else NaT.
+
+        Whatever is newer than the oldest answers gets the credit of any rise since (docs/methods.md).
+        """
+        when = self.answers["responded_at"]
+        early = (when < when.min() + pd.Timedelta(days=spells.DAYS)).to_numpy()
+        return since.new_since(self.spells, self.features.index, self.pairs.feature[early[self.pairs.answer]])
+
+    def measured(self, measure: str) -> Self:
+        """The same panel with another measure of activity on the x axis."""
+        if measure == self.measure:
+            return self
+        return replace(self, answers=activity.with_activity(self.answers, measure, self.latest), measure=measure)
+
+    @cached_property
+    def made(self) -> Callable[[Hashable], dict[Hashable, Any]]:
+        """What was counted under each of the latest few filters; like `facts` it does not know the panel, so that one
+        goes as soon as nobody holds it."""
+        return lru_cache(CUBES_KEPT)(lambda _: {})
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What was worked out of all of it."""
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields alone, to be pickled: what was worked out of them can be again."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @classmethod
+    def of(
+        cls,
+        answers: pd.DataFrame,
+        known: pd.DataFrame | None,
+        rollup: Rollup | None,
+        *,
+        measure: str,
+        window_days: int,
+        rejected: pd.DataFrame,
+        notes: tuple[str, ...] = (),
+        read_at: pd.Timestamp | None = None,
+        keys: str = "exact",
+        report: pd.DataFrame | None = None,
+    ) -> Self:
+        """Answers (numbered oldest first), what is known of people, and their usage, as one panel."""
+        if rollup is not None and rollup.pairs.empty:
+            when = f" in the {window_days} days before answering" if answers["responded_at"].notna().any() else ""
+            notes += (f"Nobody used anything{when}: do both files name people alike?",)
+            rollup = None
+        answers, segments = people.divided(*people.joined(answers, known))
+        latest = np.flatnonzero(~answers["person_id"].duplicated(keep="last"))
+        answers = activity.with_usage(answers.assign(group=group_of(answers["score"])), rollup)
+        if rollup is not None and answers[measure].isna().all():
+            notes += (f"The usage does not tell {MEASURES[measure].lower()}; activity counts uses instead.",)
+            measure = "uses"
+        pairs, features = paired(rollup, latest, len(answers))
+        return cls(
+            answers=activity.with_activity(answers, measure, latest),
+            latest=latest,
+            pairs=pairs,
+            features=features,
+            segments=segments,
+            rejected=rejected,
+            measure=measure,
+            window_days=window_days,
+            has_usage=rollup is not None,
+            everybody=activity.everybody(rollup),
+            just_before=activity.just_before(rollup),
+            unasked=people.never_answered(answers, known),
+            spells=spells.nothing() if rollup is None or rollup.spells is None else rollup.spells,
+            notes=notes,
+            read_at=read_at,
+            keys=keys,
+            report=report,
+        )
+
+
+def left_after(answers: pd.DataFrame) -> np.ndarray:
+    """1.0 who left after the answer, 0.0 who is not known to have left, NaN who had left before or at a time unknown.
+
+    answers  responded_at, churned_at (UTC; a date without a time counts from its midnight)
+    """
+    left = pd.to_datetime(answers["churned_at"])
+    return np.where(left.isna(), 0.0, np.where(left > answers["responded_at"], 1.0, np.nan))
