@@ -104,6 +104,8 @@ def header(told: Accounts) -> int:
 def decoded(content: bytes) -> str:
     if content.startswith(b"\xff\xfe"):
         return content.decode("utf-16", errors="replace")
+    if content[:40:2].count(0) > 10:  # what is left of UTF-16 whose first bytes, an odd number of them, are lost
+        return content.decode("utf-16-be", errors="replace")
     return content.decode(errors="replace")
 
 
