@@ -9,12 +9,13 @@ import nps
 from nps import lens, quality
 from nps.fields import LABELS
 from nps.measures import kinds, words
+from nps.selection import Repeats
 
 KINDS = {"responses": "answers", "usage": "uses", "people": "people"}
-COUNTED = {"latest": "people", "all": "answers"}
+COUNTED = {Repeats.LATEST: "people", Repeats.ALL: "answers"}
 REPEATS = {
-    "latest": "Each person's latest answer counts.",
-    "all": "Every answer counts; the interval takes each person's answers together.",
+    Repeats.LATEST: "Each person's latest answer counts.",
+    Repeats.ALL: "Every answer counts; the interval takes each person's answers together.",
 }
 
 
@@ -36,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--people", metavar="P", help="file of people")
     score.add_argument("--survey", metavar="NAME", action="append", help="count this survey; may be repeated")
     score.add_argument("--all-surveys", action="store_true", help="count surveys of different kinds together")
-    score.add_argument("--repeats", choices=("latest", "all"), default="latest", help="which answers of a person count")
+    score.add_argument("--repeats", choices=[*Repeats], default=Repeats.LATEST, help="which answers of a person count")
     score.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     score.set_defaults(run=_score)
     check = commands.add_parser("check", help="print what files are, how they are read, and what came of every row")

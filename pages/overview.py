@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps.charts import overview
 from nps.measures import headlines, words
-from nps.measures.segments import MIN_SHOWN
+from nps.measures.rules import MIN_SHOWN
 from pages.parts import show, tables, trend
 from pages.session import data, results
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nps.measures import repeats
+from nps.measures import repeats, rules
 from pages.parts import planner, show, surveys
 from pages.session import data
 
@@ -15,7 +15,7 @@ answers.metric("Answers", f"{asked.answers:,}")
 gap.metric("Days between answers", show.number(asked.median_gap), help="The middle one of all gaps between two answers")
 if asked.soon:
     st.info(
-        f"{asked.soon:,} people ({asked.soon_share:.0%}) answered twice within {repeats.TOO_SOON_DAYS} days. "
+        f"{asked.soon:,} people ({asked.soon_share:.0%}) answered twice within {rules.TOO_SOON_DAYS} days. "
         "Asking less often is kinder, and their second answer tells little new.",
         icon=":material/schedule:",
     )

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nps.measures import confounding, feature_words
+from nps.measures import feature_words, rules
 
 PANEL = builders.panel_of([9, 3] * 60, [{"Boards": 1}, {"Search": 2}, {}] * 40)
 FAIR = PANEL.select().fair()
@@ -83,7 +83,7 @@ def test_a_part_of_the_map_is_not_judged():
     ],
 )
 def test_what_is_left_of_confounding_in_words(kappa, compared, said):
-    assert confounding.FEWEST_FEATURES == 5
+    assert rules.FEWEST_FEATURES == 5
     told = feature_words.of_confounding(FAIR._replace(kappa=kappa, comparable=np.arange(40) < compared))
     assert told == f"{said} is still in these differences."
 

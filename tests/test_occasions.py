@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nps
-from nps.measures import occasions
+from nps.measures import occasions, rules
 
 DAY = 86400
 START = pd.Timestamp("2025-01-01")
@@ -133,5 +133,5 @@ def test_features_used_by_chance_are_not_told():
         for hour in rng.integers(0, 120 * 24, 10)
     ]
     found = loaded(answers, uses, window_days=60).select().after_what()
-    assert (found["q"].dropna() > occasions.HOLDS_BELOW).all()
+    assert (found["q"].dropna() > rules.HOLDS_BELOW).all()
     assert found["q"].notna().sum() == 5

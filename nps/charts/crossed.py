@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from nps.charts.palette import ACCENT, INK
-from nps.measures.segments import GREY_BELOW, MIN_SHOWN
+from nps.measures.rules import GREY_BELOW, MIN_SHOWN
 
 CELL = 40  # pixels
 

@@ -6,7 +6,7 @@ import pandas as pd
 from nps.charts.brush import INSIDE
 from nps.charts.palette import ACCENT, INK
 from nps.charts.vegalite import aggregate, calculate, caption, marks, number, text, title
-from nps.measures.segments import GREY_BELOW, MIN_SHOWN
+from nps.measures.rules import GREY_BELOW, MIN_SHOWN
 
 LINE = 25  # height of one name with its bar, in pixels
 DOWN = 6  # from the middle of a line to its bar

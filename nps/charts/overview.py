@@ -5,8 +5,8 @@ import pandas as pd
 
 from nps.charts import axes
 from nps.charts.palette import ACCENT, GROUPS, INK
+from nps.measures.rules import MIN_SHOWN
 from nps.measures.score import Score
-from nps.measures.segments import MIN_SHOWN
 from nps.measures.words import day
 
 ALARMS = {"fell": "▼", "rose": "▲"}

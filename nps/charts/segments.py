@@ -5,7 +5,7 @@ import pandas as pd
 
 from nps.charts import axes
 from nps.charts.palette import ACCENT, INK
-from nps.measures.segments import GREY_BELOW, MIN_SHOWN
+from nps.measures.rules import GREY_BELOW, MIN_SHOWN
 
 
 def scores(frame: pd.DataFrame, segment: str) -> alt.LayerChart:

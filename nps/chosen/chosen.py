@@ -36,7 +36,7 @@ from nps.measures import (
     verdicts,
 )
 from nps.measures.score import Difference, Score
-from nps.selection import Region, Selection, population
+from nps.selection import Region, Repeats, Selection, population
 from nps.sources import InputError
 
 
@@ -222,7 +222,7 @@ class Chosen(Selected[Asked]):
 
         kind, feature, answers, just, share, expected, ratio, low, high, p, q. See `measures.occasions.after_what`.
         """
-        whole = population(self.panel, Selection(survey=self.selection.survey, repeats="all"))
+        whole = population(self.panel, Selection(survey=self.selection.survey, repeats=Repeats.ALL))
         dated = self.panel.answers["responded_at"].iloc[whole].notna().sum()
         return occasions.after_what(occasions.among(self.panel.just_before, self.selection.survey), int(dated))
 

@@ -16,7 +16,7 @@ from nps.joined import Joined
 from nps.measures import clusters, contacts, planner, score, weights
 from nps.measures.clusters import Design
 from nps.measures.score import Difference, Score
-from nps.selection import Selection, cell_of
+from nps.selection import SCORES, Repeats, Selection, cell_of
 from nps.sources import InputError
 
 MANY = 100_000
@@ -49,7 +49,7 @@ class Selected(Generic[Asked]):
     @property
     def once(self) -> Self:
         """The same with each person counted once, by the latest answer."""
-        return replace(self, selection=replace(self.selection, repeats="latest"))
+        return replace(self, selection=replace(self.selection, repeats=Repeats.LATEST))
 
     @cached_property
     def inside(self) -> np.ndarray:
@@ -121,8 +121,8 @@ class Selected(Generic[Asked]):
     def distribution(self) -> pd.DataFrame:
         """One row per score 0-10: score, group, responses, share (0..1)."""
         counts = by_score(self.cube.cells * self.inside)
-        values = pd.Series(range(11))
-        share = counts / counts.sum() if counts.sum() else np.full(11, np.nan)
+        values = pd.Series(range(SCORES))
+        share = counts / counts.sum() if counts.sum() else np.full(SCORES, np.nan)
         return pd.DataFrame({"score": values, "group": tables.group_of(values), "responses": counts, "share": share})
 
     def weighted(self, by: str) -> weights.Weighted:
@@ -163,7 +163,7 @@ class Selected(Generic[Asked]):
     def reached(self, suppress: Iterable[str] = ()) -> tuple[int, int]:
         """How many of the selected people are in `contacts`, and how many it leaves out."""
         willing = contacts.contactable(self.panel.answers, suppress)[self.places]
-        person = None if self.selection.repeats == "latest" else self.panel.person[self.places]
+        person = None if self.selection.repeats == Repeats.LATEST else self.panel.person[self.places]
         return contacts.reached(willing, person)
 
     def every_answer(self) -> pd.DataFrame:
@@ -178,7 +178,7 @@ class Selected(Generic[Asked]):
         return named.dropna(subset=["responded_at"])
 
     def _every_place(self) -> np.ndarray:
-        places = passed.positions(self.panel, replace(self.selection, repeats="all"))
+        places = passed.positions(self.panel, replace(self.selection, repeats=Repeats.ALL))
         if not self.selection.region.all_activity:
             places = places[self.panel.placed[places]]
         return places[self.inside[cell_of(self.panel.answers[["band", "score"]].iloc[places])]]

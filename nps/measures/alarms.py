@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from nps.measures import change, clusters, score, watch
+from nps.measures.rules import ENOUGH_WEEKS, MOSTLY
 from nps.measures.watch import Batches, Level
+from nps.selection import Repeats
 
 WEEK, MOMENT = "W-SUN", "datetime64[us]"
-ENOUGH_WEEKS = 4
-MOST = 0.5
 
 
 class Alarm(NamedTuple):
@@ -40,7 +40,7 @@ class Alarm(NamedTuple):
     mix_by: str
 
 
-def alarms(answers: pd.DataFrame, repeats: str, segments: tuple[str, ...] = ()) -> list[Alarm]:
+def alarms(answers: pd.DataFrame, repeats: Repeats, segments: tuple[str, ...] = ()) -> list[Alarm]:
     """Every change, oldest first. The watch begins after 26 weeks: without a later one there is none.
 
     answers   as of `trend.by_period`, and the columns of these segments (categorical)
@@ -91,7 +91,7 @@ def _mix(
         values = before[name].cat.categories
         sides = (_by_value(side, name, len(values)) for side in (before, after))
         total = change.split(values, *sides, design).total
-        if total.mix * total.change > MOST * total.change**2 and total.mix_low * total.mix_high > 0:
+        if total.mix * total.change > MOSTLY * total.change**2 and total.mix_low * total.mix_high > 0:
             found.append((total.mix, name))
     return max(found, key=lambda part: abs(part[0]), default=(np.nan, ""))
 
@@ -107,14 +107,14 @@ def clustered(answers: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return whose, score.GROUPS.argmax(1)[answers["score"].to_numpy(np.int64)]
 
 
-def batches(answers: pd.DataFrame, frequency: str, repeats: str) -> tuple[pd.PeriodIndex, np.ndarray, pd.DataFrame]:
+def batches(answers: pd.DataFrame, frequency: str, repeats: Repeats) -> tuple[pd.PeriodIndex, np.ndarray, pd.DataFrame]:
     """Every period from the first answer to the last; of the answers that count in theirs, its place, and they."""
     if not len(answers):
         return pd.PeriodIndex([], freq=frequency), np.zeros(0, np.int64), answers
     inside = pd.PeriodIndex(answers["responded_at"].dt.to_period(frequency))
     index = pd.period_range(inside.min(), inside.max(), freq=frequency)
     place = inside.asi8 - index.asi8[0]
-    if repeats == "latest":
+    if repeats == Repeats.LATEST:
         person = pd.factorize(answers["person_id"])[0]
         last = ~pd.Series(person * len(index) + place).duplicated(keep="last").to_numpy()
         place, answers = place[last], answers[last]
@@ -126,5 +126,5 @@ def _weekly(answers: pd.DataFrame, place: np.ndarray, weeks: int) -> Batches:
     return Batches(counts @ score.NET, counts @ score.NET**2, counts.sum(-1))
 
 
-def _latest(answers: pd.DataFrame, repeats: str) -> pd.DataFrame:
-    return answers[~answers["person_id"].duplicated(keep="last")] if repeats == "latest" else answers
+def _latest(answers: pd.DataFrame, repeats: Repeats) -> pd.DataFrame:
+    return answers[~answers["person_id"].duplicated(keep="last")] if repeats == Repeats.LATEST else answers

@@ -6,13 +6,11 @@ import pandas as pd
 from nps.cube import Cube
 from nps.measures import shares
 from nps.measures.features import Comparison
+from nps.measures.rules import APART_BELOW, MIN_DIFFERENCE, MIN_SHOWN
 from nps.measures.score import benjamini_hochberg
 from nps.measures.shares import Sides
 from nps.selection import Region
 
-SURE_BELOW = 0.10
-MIN_DIFFERENCE = 0.05
-MIN_SIDE = 10
 COLUMNS = ("what", "value", "is_feature", "share", "share_rest", "difference", "p")
 
 
@@ -30,7 +28,7 @@ def differences(
     parts = [part for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)]
     found = pd.concat(parts, ignore_index=True)
     found["q"] = benjamini_hochberg(found.pop("p"))
-    found = found[(found["q"] < SURE_BELOW) & (found["difference"].abs() >= MIN_DIFFERENCE)]
+    found = found[(found["q"] < APART_BELOW) & (found["difference"].abs() >= MIN_DIFFERENCE)]
     return found.sort_values("difference", key=abs, ascending=False, kind="stable", ignore_index=True)
 
 
@@ -40,19 +38,19 @@ def _of_segment(cube: Cube, region: Region, name: str, frame: pd.DataFrame) -> p
     others = len(cube.positions) - people
     share, rest = frame["share"].to_numpy(float), frame["share_rest"].to_numpy(float)
     z = np.full(len(frame), np.nan)
-    if min(people, others) >= MIN_SIDE:
+    if min(people, others) >= MIN_SHOWN:
         pooled = (share * people + rest * others) / (people + others)
         with np.errstate(divide="ignore", invalid="ignore"):
             z = (share - rest) / np.sqrt(pooled * (1 - pooled) * (1 / people + 1 / others))
     codes = cube.values(name).astype(str).get_indexer(frame["value"])
     sides = Sides(cube, region, same_bands=False)
-    p = shares.p(z, SURE_BELOW, lambda row: sides.of_value(name, codes[row]))
+    p = shares.p(z, APART_BELOW, lambda row: sides.of_value(name, codes[row]))
     told = (name, frame["value"], False, share, rest, share - rest, p)
     told = pd.DataFrame(dict(zip(COLUMNS, told, strict=True)))
     return told[told["difference"] > 0] if len(told) == 2 else told
 
 
 def _of_features(cube: Cube, region: Region, frame: pd.DataFrame, use: Comparison) -> pd.DataFrame:
-    p = shares.p(use.z, SURE_BELOW, Sides(cube, region, same_bands=True).of_feature)
+    p = shares.p(use.z, APART_BELOW, Sides(cube, region, same_bands=True).of_feature)
     told = (frame["kind"], frame["feature"], True, frame["reach"], frame["reach_rest"], use.difference, p)
     return pd.DataFrame(dict(zip(COLUMNS, told, strict=True)))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from nps.measures import clusters, score
 from nps.measures.clusters import Design
-from nps.measures.segments import MIN_SHOWN
+from nps.measures.rules import MIN_SHOWN
 
 OTHER = "Other"
 EVER = date(1971, 1, 1), date(2199, 12, 31)

@@ -6,11 +6,7 @@ Differences and errors are on the scale of y, one per feature (F,); NaN is not c
 import numpy as np
 
 from nps.measures import student
-
-UNEXPLAINED = 0.10
-FEWEST_FEATURES = 5
-MARGIN = 0.10  # ten points of NPS: closer to nothing is practically nothing
-ZERO_BELOW = 0.05
+from nps.measures.rules import FEWEST_FEATURES, NEAR, NEAR_BELOW, UNEXPLAINED
 
 
 def kappa(difference: np.ndarray, crude: np.ndarray, se: np.ndarray) -> float:
@@ -51,5 +47,5 @@ def near_zero(difference: np.ndarray, crude: np.ndarray, se: np.ndarray, df: np.
     """Whether it is surely less than ten points either way, whatever is left of confounding: two one-sided tests."""
     size = np.maximum(np.abs(difference), np.abs(corrected(difference, crude, kappa)))
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = (size + UNEXPLAINED * np.abs(crude - difference) - MARGIN) / se
-    return (t < 0) & (student.two_sided(t, df) / 2 < ZERO_BELOW)
+        t = (size + UNEXPLAINED * np.abs(crude - difference) - NEAR) / se
+    return (t < 0) & (student.two_sided(t, df) / 2 < NEAR_BELOW)

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from nps.joined import Joined
+from nps.measures.rules import FEWEST_PEOPLE, FEWEST_SHARE
 
-FEWEST_PEOPLE, FEWEST_SHARE = 20, 0.06
 PER_PERSON = ("role", "plan")
 
 

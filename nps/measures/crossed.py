@@ -5,8 +5,7 @@ import pandas as pd
 
 from nps.measures import cluster_values, clusters, score, segments
 from nps.measures.clusters import Design
-
-SCORES = 11
+from nps.selection import SCORES
 
 
 def table(answers: pd.DataFrame, first: str, second: str, cluster: np.ndarray | None = None) -> pd.DataFrame:

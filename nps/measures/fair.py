@@ -10,11 +10,9 @@ import numpy as np
 from nps.cube import Cube
 from nps.measures import clusters, compared, confounding, features, score, student
 from nps.measures.compared import Answers
-from nps.measures.features import MIN_SIDE, Comparison, Counts
+from nps.measures.features import Comparison, Counts
 from nps.measures.partners import ties
-
-ROBUST_BELOW = 0.10
-LEAST_LEFT = 0.10  # of the differences in use inside tiers: what quarter, role and plan do not explain of them
+from nps.measures.rules import LEAST_LEFT, MIN_SIDE, ROBUST_BELOW
 
 
 class Fair(NamedTuple):

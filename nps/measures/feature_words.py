@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from nps.measures.cells import feature_labels
-from nps.measures.confounding import FEWEST_FEATURES
-from nps.measures.fair import ROBUST_BELOW, Fair
+from nps.measures.fair import Fair
 from nps.measures.findable import factor
+from nps.measures.rules import FEWEST_FEATURES, ROBUST_BELOW
 from nps.measures.score import POINTS
 from nps.measures.verdicts import BETTER
 from nps.measures.words import percent, signed

@@ -10,9 +10,8 @@ import numpy as np
 
 from nps.cube import CELLS, Cube, by_score
 from nps.measures import score
-from nps.measures.confounding import UNEXPLAINED
+from nps.measures.rules import MIN_SIDE, UNEXPLAINED
 
-MIN_SIDE = 20
 Y = score.GROUPS @ score.NET
 ALL = np.ones(CELLS)
 MOMENTS = np.stack([np.ones(3), score.NET, score.NET**2])

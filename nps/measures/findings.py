@@ -15,14 +15,10 @@ import pandas as pd
 from nps.cube import Cube, by_score
 from nps.measures import activity, cells, clusters, fair, headlines, hotspots, score, segments, student
 from nps.measures.findable import findable
+from nps.measures.rules import GREY_BELOW, OWN_BELOW, RECENT_DAYS, SMALLEST_POINTS, SMALLEST_SHARE, SURE_BELOW
 from nps.measures.score import Difference
-from nps.measures.segments import GREY_BELOW
-from nps.selection import Selection, population
+from nps.selection import Repeats, Selection, population
 
-SURE_BELOW = 0.05
-OWN_BELOW = 0.05
-SMALLEST_POINTS, SMALLEST_SHARE = 5.0, 0.05
-RECENT_DAYS = (90, 180)
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
 
 
@@ -187,7 +183,7 @@ def _changes(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterat
 
 def _splits(cube: Cube, base: Selection, markers: Mapping[str, date]) -> dict[str, tuple]:
     """Since when -> (first, last) day before and after: the latest 90 and 180 days and as many before; each marker."""
-    answers = population(cube.panel, replace(base, repeats="all"))
+    answers = population(cube.panel, replace(base, repeats=Repeats.ALL))
     when = cube.panel.answers["responded_at"].iloc[answers].dropna()
     if when.empty:
         return {}

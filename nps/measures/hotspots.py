@@ -15,10 +15,9 @@ from nps.joined import BANDS
 from nps.measures import cells, features, shares, use
 from nps.measures.clusters import Design
 from nps.measures.features import Sums
+from nps.measures.rules import HOTSPOT_BELOW
 from nps.measures.shares import Sides
 from nps.selection import PRESETS, SCORES, Region, preset_region
-
-SURE_BELOW = 0.05
 
 
 class Makeup(NamedTuple):
@@ -108,7 +107,7 @@ def _compared(
     design: Callable[[int], Design],
     named: np.ndarray | None = None,
 ) -> Iterator[Makeup]:
-    found, p = features.stratified(one, zero), shares.p(share_z(one, zero), SURE_BELOW, design)
+    found, p = features.stratified(one, zero), shares.p(share_z(one, zero), HOTSPOT_BELOW, design)
     n, n_rest = one.n.sum(-1).astype(int), zero.n.sum(-1).astype(int)
     share = one.y.sum(-1) / np.maximum(n, 1)
     rest = np.maximum(share - found.difference, 0)

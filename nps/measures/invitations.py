@@ -9,7 +9,7 @@ import pandas as pd
 from nps.banding import NONE
 from nps.joined import Joined
 from nps.measures.contacts import contactable
-from nps.measures.repeats import TOO_SOON_DAYS
+from nps.measures.rules import TOO_SOON_DAYS
 from nps.measures.spreadsheets import formula_safe
 from nps.selection import Selection
 

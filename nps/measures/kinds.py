@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from nps.banding import NONE
+from nps.measures.rules import BUSY_WEEKS, IN_BUSY_WEEKS, MIN_ANSWERS, MIN_KIND_WEEKS, RARELY_SOON, SOON_DAYS
 
 RELATIONAL, TRANSACTIONAL, UNKNOWN = "relational", "transactional", "unknown"
 KINDS = (RELATIONAL, TRANSACTIONAL, UNKNOWN)
@@ -22,9 +23,6 @@ WORDS = {
     r"exit|churn",
 }
 TYPE = re.compile(r"^(survey|nps|campaign|poll) (type|kind|category)$")
-MIN_ANSWERS, MIN_WEEKS = 30, 8
-SOON = pd.Timedelta(days=30)
-BUSY_WEEKS, IN_BUSY_WEEKS, RARELY_SOON = 1 / 4, 0.8, 0.05
 
 
 def table(answers: pd.DataFrame, segments: Iterable[str] = ()) -> pd.DataFrame:
@@ -85,10 +83,10 @@ def by_dates(answers: pd.DataFrame, end: pd.Timestamp) -> str:
     """
     dated = answers[["person_id", "responded_at"]].dropna().sort_values("responded_at", kind="stable")
     when = dated["responded_at"]
-    if len(dated) < MIN_ANSWERS or (weeks := (end - when.min()).days // 7 + 1) < MIN_WEEKS:
+    if len(dated) < MIN_ANSWERS or (weeks := (end - when.min()).days // 7 + 1) < MIN_KIND_WEEKS:
         return UNKNOWN
     counts = np.sort(np.bincount((when - when.min()).dt.days // 7, minlength=weeks))[::-1]
-    again = dated.loc[when.groupby(dated["person_id"]).diff() < SOON, "person_id"].nunique()
+    again = dated.loc[when.groupby(dated["person_id"]).diff() < pd.Timedelta(days=SOON_DAYS), "person_id"].nunique()
     rarely = again <= RARELY_SOON * dated["person_id"].nunique()
     if rarely and counts[: int(weeks * BUSY_WEEKS)].sum() >= IN_BUSY_WEEKS * len(dated):
         return RELATIONAL

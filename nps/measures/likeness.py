@@ -13,10 +13,9 @@ import pandas as pd
 
 from nps.joined import Joined
 from nps.measures.logistic import MOST_TRAINED, Rated, cross_validated, fitted, folded, inputs_of, rated
+from nps.measures.rules import MIN_AUC, MIN_CASES, MIN_GAIN, MIN_PEOPLE, MIN_PROOF
 from nps.measures.score import Z
 
-MIN_PEOPLE, MIN_SIDE, MIN_PROOF = 200, 50, 30
-MIN_AUC, MIN_GAIN = 0.60, 0.01
 FIFTHS, FIFTH = 5, 20
 
 
@@ -24,8 +23,8 @@ class Hidden(Enum):
     """Why nobody is ranked, in words."""
 
     NO_USAGE = "Without usage nobody can be compared by it."
-    FEW = "Fewer than 200 people answered: too few to tell who is like whom."
-    ONE_SIDED = "Fewer than 50 people on one side: too few to tell the two sides apart."
+    FEW = f"Fewer than {MIN_PEOPLE} people answered: too few to tell who is like whom."
+    ONE_SIDED = f"Fewer than {MIN_CASES} people on one side: too few to tell the two sides apart."
     WEAK = "Both sides use much the same things: use does not tell who is like whom."
     NOT_TRUE = "The rating did not come true when passives answered again, so nobody is offered by it."
     NO_BETTER = "What people use tells no more than how active they are; the list goes by activity alone."
@@ -154,7 +153,7 @@ def _too_few(panel: Joined, people: int, cases: int) -> Hidden | None:
         return Hidden.NO_USAGE
     if people < MIN_PEOPLE:
         return Hidden.FEW
-    return Hidden.ONE_SIDED if min(cases, people - cases) < MIN_SIDE else None
+    return Hidden.ONE_SIDED if min(cases, people - cases) < MIN_CASES else None
 
 
 def _ranking(answers: pd.DataFrame, target: str, hidden: Hidden | None, *, by_activity: bool) -> pd.DataFrame:

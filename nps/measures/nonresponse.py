@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nps.measures import clusters, score
-from nps.measures.segments import MIN_SHOWN
+from nps.measures.rules import MIN_SHOWN
 
 TENTHS = np.arange(1, 10) / 10
 GROUPS = ["detractors", "passives", "promoters"]

@@ -4,9 +4,7 @@ import numpy as np
 import pandas as pd
 
 from nps.measures import score
-
-MIN_EXPECTED = 5
-HOLDS_BELOW = 0.05
+from nps.measures.rules import MIN_EXPECTED
 
 
 def after_what(sums: pd.DataFrame, answers: int) -> pd.DataFrame:

@@ -7,9 +7,9 @@ import numpy as np
 
 from nps.joined import below
 from nps.measures.compared import Answers
+from nps.measures.rules import CLOSE
 from nps.measures.score import Z
 
-CLOSE = 0.3
 ALIKE = 1e-9  # of the product of two sums of squares: two features are used by the same people
 USED = np.array([[0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0]])  # of neither, one, the other, both
 BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").astype(np.int64)

@@ -1,15 +1,17 @@
 """How many people to ask for a score that is sure enough, or to tell two groups apart (methods 10)."""
 
 from math import ceil
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 
 from nps.measures import clusters, score
+from nps.measures.rules import PLANNED_FROM, POWER
+from nps.selection import SCORES
 
 TYPICAL_VARIANCE = 0.54  # of -1, 0, 1 where 18 in 100 are detractors and 58 promoters, about
-POWER_Z = 0.8416212336  # 4 in 5 of what is there is found
-ENOUGH = 30
+POWER_Z = NormalDist().inv_cdf(POWER)
 
 
 class Spread(NamedTuple):
@@ -38,7 +40,7 @@ TYPICAL = Spread()
 def spread(counts: np.ndarray) -> Spread:
     """Of answers at hand, by account: (G, 3); the typical one with fewer than 30."""
     n, whole = counts.sum(-1), counts.sum(0)
-    if n.sum() < ENOUGH:
+    if n.sum() < PLANNED_FROM:
         return TYPICAL
     alike = float(np.nan_to_num(clusters.of_score(counts).rho))
     return Spread(float(score.variance(whole)), alike, float((n**2).sum() / n.sum()), True)
@@ -47,7 +49,7 @@ def spread(counts: np.ndarray) -> Spread:
 def spread_of(y: np.ndarray, cluster: np.ndarray) -> Spread:
     """Of scores (n,), and whose answers are alike: a number for each (n,)."""
     code = np.unique(cluster, return_inverse=True)[1]
-    by_cluster = np.bincount(11 * code + y, minlength=11 * (code.max(initial=-1) + 1)).reshape(-1, 11)
+    by_cluster = np.bincount(SCORES * code + y, minlength=SCORES * (code.max(initial=-1) + 1)).reshape(-1, SCORES)
     return spread(score.counts_of(by_cluster))
 
 

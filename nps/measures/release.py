@@ -15,9 +15,9 @@ import pandas as pd
 from nps.joined import Joined
 from nps.measures import clusters, score, student
 from nps.measures.features import Y
+from nps.measures.rules import MIN_CELL
 from nps.spells import DAYS, EPOCH, users_after
 
-MIN_CELL = 30
 USERS, OTHERS = "users", "others"
 BEFORE, AFTER = "before", "after"
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from nps.measures import score, weights
+from nps.measures.rules import TOO_SOON_DAYS
 from nps.tables import GROUPS, group_of
 
-TOO_SOON_DAYS = 90
 GAPS = (0, 30, 90, 180, 365, np.inf)
 ADDED_PEOPLE, THEIR_VARIANCE = 3, 1.0
 

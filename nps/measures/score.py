@@ -11,12 +11,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from nps.selection import SCORES
 from nps.sources import InputError
 
 Z = 1.959964
 ADDED = np.array([0.75, 1.5, 0.75])
 NET = np.array([-1.0, 0.0, 1.0])
-GROUPS = np.repeat(np.eye(3, dtype=int), [7, 2, 2], axis=0)  # the eleven scores: (11, 3)
+GROUPS = np.repeat(np.eye(3, dtype=int), [SCORES - 4, 2, 2], axis=0)  # the eleven scores: (11, 3)
 POINTS = 100.0
 _ERFC = np.frompyfunc(erfc, 1, 1)
 
@@ -45,9 +46,9 @@ class Difference(NamedTuple):
 def score(scores: Iterable[float]) -> Score:
     """The score of answers 0-10; missing answers do not count. Raises InputError for anything else."""
     values = np.array([float(value) for value in scores if not pd.isna(value)])
-    if not np.isin(values, np.arange(11)).all():
+    if not np.isin(values, np.arange(SCORES)).all():
         raise InputError("Scores are whole numbers from 0 to 10.")
-    return of_counts(counts_of(np.bincount(values.astype(int), minlength=11)))
+    return of_counts(counts_of(np.bincount(values.astype(int), minlength=SCORES)))
 
 
 def counts_of(by_score: np.ndarray) -> np.ndarray:

@@ -6,12 +6,8 @@ import pandas as pd
 from nps.cube import Cube
 from nps.measures import cluster_values, clusters, score, student
 from nps.measures.clusters import Design
-
-MIN_SHOWN = 10
-GREY_BELOW = 30
-PSEUDO_RESPONDENTS = 30
-FLAG_BELOW = 0.10
-NEAR, NEAR_BELOW = 0.10, 0.05  # a difference of under ten points is practically none
+from nps.measures.rules import FLAG_BELOW, MIN_SHOWN, NEAR, NEAR_BELOW, PSEUDO_RESPONDENTS
+from nps.selection import SCORES
 
 
 def by_value(
@@ -76,8 +72,8 @@ def _designs(cube: Cube, segment: str) -> tuple[Design, Design]:
 def of_answers(answers: pd.DataFrame, segment: str) -> pd.DataFrame:
     """`by_value` of some answers among themselves. answers: score and the segment (categorical)."""
     values = answers[segment].cat.categories
-    place = answers[segment].cat.codes.to_numpy(np.int64) * 11 + answers["score"].to_numpy(np.int64)
-    counts = np.bincount(place, minlength=11 * len(values)).reshape(-1, 11)
+    place = answers[segment].cat.codes.to_numpy(np.int64) * SCORES + answers["score"].to_numpy(np.int64)
+    counts = np.bincount(place, minlength=SCORES * len(values)).reshape(-1, SCORES)
     return by_value(values, counts, np.zeros_like(counts), tested=True)
 
 

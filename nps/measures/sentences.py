@@ -4,7 +4,8 @@ import numpy as np
 
 from nps.measures.likeness import Proof
 from nps.measures.planner import Spread, answers, each_group, invitations
-from nps.measures.release import AFTER, BEFORE, MIN_CELL, OTHERS, USERS, Effect, Release
+from nps.measures.release import AFTER, BEFORE, OTHERS, USERS, Effect, Release
+from nps.measures.rules import MIN_CELL, MIN_PROOF, PLANNED_FROM
 from nps.measures.words import percent, points, signed
 from nps.spells import DAYS
 
@@ -12,7 +13,7 @@ REGRESSION = (
     "People who answered low tend to answer higher the next time and people who answered high lower, even if nothing "
     "changed: about half of all detractors move up on their own. Read the mean change of everybody."
 )
-NOT_TRIED = "Not yet tried: fewer than 30 passives answered again, so nobody knows whether it comes true."
+NOT_TRIED = f"Not yet tried: fewer than {MIN_PROOF} passives answered again, so nobody knows whether it comes true."
 
 
 def of_proof(proof: Proof | None) -> str:
@@ -40,14 +41,14 @@ def of_release(found: Release) -> list[str]:
     else:
         earlier = f"Before it, the same comparison moved by {points(trend.points)} ({_between(trend)})."
     apart = " They were on different paths before." if trend.low > 0 or trend.high < 0 else ""
-    known = f" Use is known of {found.known} of the 90 days after it." if found.known < DAYS else ""
+    known = f" Use is known of {found.known} of the {DAYS} days after it." if found.known < DAYS else ""
     return [
         f"Since the release users' scores changed by {points(abs(effect.points))} points "
         f"{'less' if effect.points < 0 else 'more'} than those of others "
         f"({_between(effect)}). {earlier}{apart} "
         "This does not prove that the release did it: who takes up a feature is not chosen at random.",
         f"Users: {signed(found.change(USERS))} points, others: {signed(found.change(OTHERS))}. Users are who used it "
-        f"within 90 days after the release.{known}",
+        f"within {DAYS} days after the release.{known}",
     ]
 
 
@@ -58,7 +59,11 @@ def _between(effect: Effect) -> str:
 def of_plan(margin: float, gap: float, rate: float, of: Spread) -> list[str]:
     """How many answers, and people to ask for them, give a margin; and find a difference between two groups."""
     wanted, each = answers(margin, of), each_group(gap, of)
-    basis = "the answers selected here" if of.measured else "a typical survey, as fewer than 30 answers are selected"
+    basis = (
+        "the answers selected here"
+        if of.measured
+        else f"a typical survey, as fewer than {PLANNED_FROM} answers are selected"
+    )
     alike = (
         f" Answers of one account are alike: it takes {of.design:.1f} times as many as if all were strangers."
         if of.design >= 1.05

@@ -5,12 +5,13 @@ import pandas as pd
 
 from nps.measures import alarms, cluster_values, clusters, score
 from nps.measures.clusters import Design
+from nps.measures.rules import FEWER_DAYS, MANY_ANSWERS, ROLLING_DAYS
+from nps.selection import Repeats
 
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q"}
-LONG, SHORT, ENOUGH = 90, 28, 100  # days of a rolling point, and how many answers in the shorter window allow it
 
 
-def by_period(answers: pd.DataFrame, period: str, repeats: str) -> pd.DataFrame:
+def by_period(answers: pd.DataFrame, period: str, repeats: Repeats) -> pd.DataFrame:
     """One row per period from the first answer to the last: period, responses, nps, low, high, alarm.
 
     answers  person_id, score, responded_at, oldest first; the repeat rule applies inside each period. And cluster:
@@ -48,11 +49,11 @@ def window(answers: pd.DataFrame) -> int:
     answers  responded_at
     """
     at = answers["responded_at"].dropna()
-    span = max((at.max() - at.min()) / pd.Timedelta(days=SHORT), 1) if len(at) else 1
-    return SHORT if len(at) / span >= ENOUGH else LONG
+    span = max((at.max() - at.min()) / pd.Timedelta(days=FEWER_DAYS), 1) if len(at) else 1
+    return FEWER_DAYS if len(at) / span >= MANY_ANSWERS else ROLLING_DAYS
 
 
-def rolling(answers: pd.DataFrame, repeats: str, days: int = LONG) -> pd.DataFrame:
+def rolling(answers: pd.DataFrame, repeats: Repeats, days: int = ROLLING_DAYS) -> pd.DataFrame:
     """The score of the last `days` at the end of each week: period (that day), responses, nps, low, high.
 
     answers  as of `by_period`. With "latest" each person's last answer inside each window counts, so a point does not
@@ -61,7 +62,7 @@ def rolling(answers: pd.DataFrame, repeats: str, days: int = LONG) -> pd.DataFra
     dated = answers.dropna(subset=["responded_at"]).sort_values("responded_at", kind="stable")
     at = dated["responded_at"]
     until = at + pd.Timedelta(days=days)
-    if repeats == "latest":
+    if repeats == Repeats.LATEST:
         until = pd.concat([until, at.groupby(pd.factorize(dated["person_id"])[0]).shift(-1)], axis=1).min(axis=1)
     weeks = pd.date_range(at.min(), at.max() + pd.Timedelta(days=7), freq="W-SUN", normalize=True) if len(at) else at
     ends = (pd.DatetimeIndex(weeks) + pd.Timedelta(days=1)).as_unit("us").to_numpy()
@@ -82,7 +83,7 @@ def _each(cluster: np.ndarray, group: np.ndarray, inside: list[np.ndarray]) -> t
     return counts, Design(*np.array(designs, float).reshape(-1, len(Design._fields)).T)
 
 
-def sides(answers: pd.DataFrame, segment: str, value: str, step: str, repeats: str) -> pd.DataFrame:
+def sides(answers: pd.DataFrame, segment: str, value: str, step: str, repeats: Repeats) -> pd.DataFrame:
     """The trend of one value of a segment and of everyone else: the columns of `by_period`, and who."""
     has = (answers[segment] == value).to_numpy()
     parts = {value: answers[has], "everyone else": answers[~has]}

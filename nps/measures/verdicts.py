@@ -9,8 +9,8 @@ from nps.measures import score
 from nps.measures.cells import feature_labels
 from nps.measures.fair import Fair
 from nps.measures.features import Comparison, Counts
+from nps.measures.rules import HARDLY_USED
 
-HARDLY_USED = 0.02
 BETTER = {"score": 1, "churn": -1}  # the sign of a difference that is good
 VERDICTS = np.array(
     ["keep strong", "promote", "fix", "rethink or sunset", "no clear difference", "hardly used"], object

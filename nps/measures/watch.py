@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-BASELINE_WEEKS, MIN_WEEKS = 26, 5
-SLACK, LIMIT = 0.5, 4.5
+from nps.measures.rules import BASELINE_WEEKS, LIMIT, MIN_WEEKS, SLACK
+
 ADDED, THEIR_SQUARES = 3, 1.5  # three answers that say nothing: 3/4 detractor, 1 1/2 passives, 3/4 promoter
 DIRECTIONS = {"fell": 1, "rose": -1}
 

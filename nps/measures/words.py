@@ -9,9 +9,9 @@ from nps.measures.change import Total
 from nps.measures.churn import Leavers
 from nps.measures.likeness import Likeness
 from nps.measures.nonresponse import Reweighted
-from nps.measures.score import Difference, Score, Z
-from nps.measures.segments import MIN_SHOWN
-from nps.selection import Selection
+from nps.measures.rules import CHANCE_BELOW, EXCELLENT, MIN_SHOWN, NEAR, WORLD_CLASS
+from nps.measures.score import POINTS, Difference, Score, Z
+from nps.selection import Repeats, Selection
 
 MOST_NAMED = 5
 MINUS = "\N{MINUS SIGN}"
@@ -59,7 +59,7 @@ def before(days: int, dated: bool, what: str = "the answer") -> str:
 
 def basis(answers: int, selection: Selection, measure: str, window_days: int, dated: bool) -> str:
     """Whom the figures of a selection count, by which rule for repeats and in which window."""
-    rule = {"latest": "each person's latest", "all": "repeats too"}[selection.repeats]
+    rule = {Repeats.LATEST: "each person's latest", Repeats.ALL: "repeats too"}[selection.repeats]
     return (
         f"n = {answers:,} answers, {rule}. Whom: {selection.describe(measure)}. "
         f"Activity: use {before(window_days, dated, 'each answer')}."
@@ -74,7 +74,11 @@ def of_undated(answers: int) -> str:
 
 def reading(nps: float) -> str:
     """How a score is usually read."""
-    bands = ((70, "world class (70 and above)"), (50, "excellent (50 to 70)"), (0, "good (0 to 50)"))
+    bands = (
+        (WORLD_CLASS, f"world class ({WORLD_CLASS} and above)"),
+        (EXCELLENT, f"excellent ({EXCELLENT} to {WORLD_CLASS})"),
+        (0, f"good (0 to {EXCELLENT})"),
+    )
     return next((said for floor, said in bands if nps >= floor), "more detractors than promoters (below 0)")
 
 
@@ -100,7 +104,7 @@ def versus_previous(difference: Difference) -> str:
 def _sureness(p: float) -> str:
     if np.isnan(p):
         return "all from one account or person, so nobody can tell whether it is chance"
-    return "more than chance would explain" if p < 0.05 else "no more than chance would explain"
+    return "more than chance would explain" if p < CHANCE_BELOW else "no more than chance would explain"
 
 
 def of_around(row: pd.Series, value: str) -> str:
@@ -139,7 +143,8 @@ def of_segment(name: str, frame: pd.DataFrame) -> str:
     """What a chart of one segment shows."""
     alike = frame.loc[frame["near_zero"] & ~frame["flagged"], "value"].tolist()
     more = f" and {len(alike) - MOST_NAMED} more" if len(alike) > MOST_NAMED else ""
-    same = f" Practically as everyone else (less than 10 points away): {', '.join(alike[:MOST_NAMED])}{more}."
+    near = f"less than {POINTS * NEAR:.0f} points away"
+    same = f" Practically as everyone else ({near}): {', '.join(alike[:MOST_NAMED])}{more}."
     alone = frame["low"].isna() & frame["nps"].notna() & (frame["responses"] >= MIN_SHOWN)
     single = " A group whose answers are all of one account or person has no interval and is not tested."
     said = _of_segment({name: frame}) or "No group clearly differs from everyone else."

@@ -12,7 +12,7 @@ from nps.selection.region import (
     region_between,
     region_of_brush,
 )
-from nps.selection.value import Selection
+from nps.selection.value import Repeats, Selection
 
 __all__ = [
     "PRESETS",
@@ -20,6 +20,7 @@ __all__ = [
     "STEP",
     "Preset",
     "Region",
+    "Repeats",
     "Selection",
     "cell_of",
     "population",

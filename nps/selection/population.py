@@ -5,7 +5,7 @@ import pandas as pd
 
 from nps.banding import NONE
 from nps.joined import Joined
-from nps.selection.value import Selection
+from nps.selection.value import Repeats, Selection
 from nps.sources import InputError
 
 
@@ -24,7 +24,7 @@ def population(panel: Joined, selection: Selection) -> np.ndarray:
     if selection.survey is not None:
         wanted &= answers["survey"].fillna(NONE).isin(list(selection.survey)).to_numpy()
     positions = np.flatnonzero(wanted)
-    if selection.repeats == "latest":
+    if selection.repeats == Repeats.LATEST:
         latest = np.zeros(len(answers), positions.dtype)
         latest[panel.person[positions]] = positions  # of several, the last one stays
         positions = positions[latest[panel.person[positions]] == positions]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 import pandas as pd
 
@@ -11,6 +12,13 @@ from nps.selection.region import ALL_ACTIVITY, ALL_SCORES, STEP, Region
 from nps.sources import InputError
 
 _WHERE = "is."
+
+
+class Repeats(StrEnum):
+    """Which answers of a person count: the latest in the period, or every one."""
+
+    LATEST = "latest"
+    ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class Selection:
     where: Mapping[str, Sequence[str]] | tuple = ()
     period: tuple[date, date] | None = None
     survey: str | Sequence[str] | None = None
-    repeats: str = "latest"
+    repeats: Repeats = Repeats.LATEST
     alike: bool = False
 
     def __post_init__(self) -> None:
@@ -40,8 +48,7 @@ class Selection:
         object.__setattr__(self, "where", _normal(self.where))
         object.__setattr__(self, "period", _days(self.period))
         object.__setattr__(self, "survey", _names(self.survey))
-        if self.repeats not in ("latest", "all"):
-            raise InputError("Repeated answers count either as “latest” or as “all”.")
+        object.__setattr__(self, "repeats", _which(self.repeats))
 
     @property
     def region(self) -> Region:
@@ -91,7 +98,7 @@ class Selection:
             "score": [] if self.score == ALL_SCORES else ["{}-{}".format(*self.score)],
             "period": [] if self.period is None else ["{}..{}".format(*self.period)],
             "survey": list(self.survey or ()),
-            "repeats": [] if self.repeats == "latest" else [self.repeats],
+            "repeats": [] if self.repeats == Repeats.LATEST else [self.repeats.value],
             "alike": ["promoter"] if self.alike else [],
         }
         query |= {f"{_WHERE}{segment}": list(values) for segment, values in self.where}
@@ -108,11 +115,17 @@ class Selection:
                 where={name.removeprefix(_WHERE): v for name, v in query.items() if name.startswith(_WHERE) and v},
                 period=tuple(map(date.fromisoformat, first["period"].split(".."))) if "period" in first else None,
                 survey=query.get("survey"),
-                repeats=first.get("repeats", "latest"),
+                repeats=first.get("repeats", Repeats.LATEST),
                 alike=first.get("alike") == "promoter",
             )
         except (ValueError, TypeError) as wrong:
             raise InputError("This link's filters could not be read, so everything is shown.") from wrong
+
+
+def _which(said: str) -> Repeats:
+    if said not in [*Repeats]:
+        raise InputError("Repeated answers count either as “latest” or as “all”.")
+    return Repeats(said)
 
 
 def _bounds(pair: Sequence[int], limits: tuple[int, int], step: int, name: str) -> tuple[int, int]:

@@ -5,7 +5,8 @@ import streamlit as st
 import nps
 from nps.charts import overview, segments
 from nps.measures import churn, feature_words, score, trend, words
-from nps.measures.segments import MIN_SHOWN, of_answers
+from nps.measures.rules import MIN_SHOWN
+from nps.measures.segments import of_answers
 from pages.parts import release, show, tables
 from pages.session import kept
 

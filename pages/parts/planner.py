@@ -6,7 +6,7 @@ import streamlit as st
 
 import nps
 from nps.measures import sentences
-from nps.measures.repeats import TOO_SOON_DAYS
+from nps.measures.rules import TOO_SOON_DAYS
 from pages.parts import show
 
 USUAL_RATE = 0.20

@@ -7,7 +7,7 @@ import streamlit as st
 import nps
 from nps.charts import change, crossed, segments
 from nps.measures import words
-from nps.measures.segments import MIN_SHOWN
+from nps.measures.rules import MIN_SHOWN
 from pages.parts import show, tables
 from pages.session import kept
 

@@ -11,7 +11,7 @@ from nps.joined import MEASURES
 from nps.measures import contacts, kinds, spreadsheets, words
 from nps.measures.churn import Leavers
 from nps.measures.formulas import FORMULAS
-from nps.measures.segments import MIN_SHOWN
+from nps.measures.rules import MIN_SHOWN
 from pages.parts import values
 from pages.session import data
 
@@ -59,7 +59,7 @@ def _mark() -> str:
 def score(label: str, measured: nps.Score, key: str | None = None) -> None:
     """A score with its interval, n and rule."""
     with st.container(key=key):
-        shown = words.points(measured.nps) if measured.responses >= 10 else "too few"
+        shown = words.points(measured.nps) if measured.responses >= MIN_SHOWN else "too few"
         st.metric(label, shown, help=RULE + REPEATS[st.session_state["repeats"]] + INTERVAL)
         st.caption(words.interval(measured))
 

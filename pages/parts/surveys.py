@@ -7,7 +7,7 @@ import streamlit as st
 
 import nps
 from nps.charts import surveys
-from nps.measures import occasions, repeats, sentences, words
+from nps.measures import repeats, rules, sentences, words
 from nps.measures.likeness import Hidden
 from nps.measures.weights import WEIGHTS
 from nps.selection import Region
@@ -96,7 +96,7 @@ def after_what(chosen: nps.Chosen) -> None:
         st.caption("This needs usage and answers with dates.")
         return
     any_use, features = found[found["feature"].isna()], found[found["feature"].notna()]
-    telling = features[(features["q"] < occasions.HOLDS_BELOW) & (features["ratio"] > 1)]
+    telling = features[(features["q"] < rules.HOLDS_BELOW) & (features["ratio"] > 1)]
     show.bullet(
         [
             words.of_after_what(row)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from nps.measures.segments import MIN_SHOWN
+from nps.measures.rules import MIN_SHOWN
 from pages.parts import show
 
 DECIMALS = {"percent": 2, "%.0f": 0, "%+.0f": 0, "%+.1f": 1, "%.1f": 1}  # format -> decimals that it has room for

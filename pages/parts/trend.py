@@ -5,7 +5,7 @@ import streamlit as st
 import nps
 from nps.charts import overview
 from nps.measures import headlines, words
-from nps.measures.segments import MIN_SHOWN
+from nps.measures.rules import MIN_SHOWN
 from pages.parts import release, show, tables
 from pages.session import kept
 
