@@ -34,7 +34,6 @@ def warm_up() -> None:
     except Exception:
         errors.LOG.exception("The sample data could not be loaded; /health stays 503")
         return
-    gc.collect()
     memory.give_back()
     gc.freeze()
     WARM.set()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import connect, sidebar, upload
-from pages.session import data
+from pages.session import asking, data
 from web import values
 
 st.set_page_config(page_title="NPS Lens", page_icon=str(data.ICON), layout="wide", initial_sidebar_state=276)
@@ -24,6 +24,8 @@ page = st.navigation(
     ]
 )
 data.enter(page.title)
+if page.title != "Data":
+    asking.leave()
 st.title(page.title)
 sidebar.filters()
 data.announce()

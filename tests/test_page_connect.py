@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import duckdb
 import pyarrow as pa
@@ -12,6 +13,7 @@ from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
 import nps
+from pages.session import asking
 
 pytestmark = pytest.mark.timeout(300)  # whole pages
 
@@ -140,3 +142,14 @@ def test_a_connection_that_fails_says_what_to_do(tmp_path):
     app = opened(gone={"dialect": "duckdb", "database": str(tmp_path / "gone.duckdb")})
     app.selectbox(key="connection").select("gone").run()
     assert any("is not there" in said.value for said in healthy(app).text)
+
+
+@pytest.mark.parametrize(("mark", "ended"), [("here preview", 1), ("a window of what is shown", 0)])
+def test_another_page_ends_what_only_this_one_asked_a_database(monkeypatch, mark, ended):
+    cancelled = []
+    state = {"asking": (mark, SimpleNamespace(cancel=lambda: cancelled.append(mark)))}
+    monkeypatch.setattr(asking.st, "session_state", state)
+    asking.leave()
+    asking.leave()
+    assert len(cancelled) == ended
+    assert (state["asking"] == ("", None)) == bool(ended)

@@ -1,6 +1,7 @@
 """Memory that this server does not need any more goes back to the machine: others run there, too."""
 
 import ctypes
+import gc
 from contextlib import suppress
 
 import pyarrow as pa
@@ -12,6 +13,7 @@ def be_thrifty() -> None:
 
 
 def give_back() -> None:
-    """Free pages between what is in use, too, where the C library knows how."""
+    """What only refers to itself goes, and free pages between what is in use, where the C library knows how."""
+    gc.collect()
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).malloc_trim(0)

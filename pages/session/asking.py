@@ -19,6 +19,7 @@ PATIENCE = 0.5  # seconds before it is shown that somebody waits
 EVERY = 0.25
 KEPT = 12
 KEPT_SECONDS = 300
+HERE = "here "  # begins the mark of what only the page that asks needs
 Answer = TypeVar("Answer")
 
 
@@ -47,10 +48,18 @@ def remembered(mark: str, start: Callable[..., intake.Job], read: Callable[[inta
     for old in [other for other, (moment, _) in told.items() if time.monotonic() - moment > KEPT_SECONDS]:
         del told[old]
     if mark not in told:
-        told[mark] = time.monotonic(), answer(mark, start, read)
+        told[mark] = time.monotonic(), answer(HERE + mark, start, read)
         for oldest in list(told)[:-KEPT]:
             del told[oldest]
     return told[mark][1]
+
+
+def leave() -> None:
+    """Another page is open, which needs nothing that is `remembered`."""
+    mark, job = st.session_state.get("asking", ("", None))
+    if job and mark.startswith(HERE):
+        job.cancel()
+        st.session_state["asking"] = "", None
 
 
 def job(
