@@ -42,7 +42,8 @@ def rows(panel: nps.Panel) -> None:
     _held_back(panel.rejected)
     with st.expander("The whole report"):
         tables.table(quality.details(panel.report), DETAIL_COLUMNS, "report")
-        show.download("Download the report", lambda: panel.report, "report.csv", "download_report")
+        report = panel.report  # no panel: a session keeps what its downloads hold
+        show.download("Download the report", lambda: report, "report.csv", "download_report")
 
 
 def _held_back(rejected: pd.DataFrame) -> None:

@@ -49,13 +49,9 @@ def _filters(panel: nps.Panel) -> None:
         first, last = panel.period
         st.date_input("Answered between", key="period", min_value=first, max_value=last, value=())
     if surveys:
-        picked = st.session_state["survey"]
-        st.selectbox(
-            "Survey",
-            surveys if picked in surveys else [*surveys, picked],
-            format_func=lambda names: options.survey_label(panel, names),
-            key="survey",
-        )
+        offered = dict.fromkeys([*surveys, st.session_state["survey"]])
+        labels = {names: options.survey_label(panel, names) for names in offered}
+        st.selectbox("Survey", list(labels), format_func=labels.get, key="survey")  # no panel: a session keeps widgets
     if panel.main_surveys:
         st.text(words.of_surveys(kinds.groups(panel.surveys), data.selection().survey))
     if panel.segments:
