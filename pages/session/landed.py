@@ -11,7 +11,7 @@ from nps import intake, lens
 from web import memory
 
 PANELS_KEPT = 4
-MOST_BYTES = 128 * 1024**2  # of answers and usage; what is counted of them takes about as much again
+MOST_BYTES = 96 * 1024**2  # of answers and usage; what is counted of them takes about as much again
 
 _LANDED: "weakref.WeakValueDictionary[str, Landed]" = weakref.WeakValueDictionary()
 _OPENING = threading.Lock()  # one at a time: joining takes several times the memory of what comes of it
