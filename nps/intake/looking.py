@@ -1,6 +1,7 @@
 """How a file would be read, for people to confirm."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -90,7 +91,7 @@ def _of_rows(source: Source, reading: columns.Reading, con: ibis.BaseBackend) ->
     notes: tuple[str, ...] = ()
     lost = source.malformed().rename(columns={"line": "row"})
     if reading.table != "usage":
-        part = checked(source, reading, con, untold)
+        part = checked(source, replace(reading, others=()), con, untold)
         lost, notes = part.checked.rejected, part.checked.notes
     if lost.empty:
         return notes
