@@ -20,7 +20,7 @@ answers.metric("Answers", f"{len(panel.answers):,}")
 people.metric("People who answered", f"{len(panel.respondents):,}")
 features.metric("Features and pages", f"{len(panel.features):,}")
 rejected.metric("Rows left out", f"{len(panel.rejected):,}")
-show.bullet(show.facts(panel))
+show.bullet(report.facts(panel))
 report.rows(panel)
 st.page_link("overview.py", label="Open the overview", icon=":material/home:")
 if panel.has_usage:

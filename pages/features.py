@@ -4,12 +4,12 @@ import streamlit as st
 
 from nps.charts import features
 from nps.measures import feature_words
-from pages.parts import feature, show, tables
+from pages.parts import feature, feature_table, outcomes, show
 from pages.session import data
 
 chosen = data.chosen()
 show.needs_usage(chosen.panel)
-outcome = feature.outcome(chosen)
+outcome = outcomes.outcome(chosen)
 frame = feature_words.told(chosen.by_feature(outcome))
 kinds = sorted(frame["kind"].unique())
 if len(kinds) > 1:
@@ -27,12 +27,12 @@ elif frame["adjusted"].notna().any():
     views = {"Fair comparison": features.comparison, "Invest or sunset": features.quadrant}
     view = st.segmented_control("View", list(views), default="Fair comparison", key="feature_view", required=True)
     st.altair_chart(views[view](frame, outcome), key=f"feature_{view}_{outcome}")
-    st.caption(feature.explained(view, outcome, chosen))
+    st.caption(outcomes.explained(view, outcome, chosen))
 else:
     st.info("No feature has 20 users and 20 others to compare them with.")
-feature.adjustment(chosen, outcome)
+outcomes.adjustment(chosen, outcome)
 show.undated(chosen.unplaced)
-tables.features(frame)
+feature_table.features(frame)
 if outcome == "churn":
     show.how(chosen.once, "left", "leaving", "kappa", "holds", "partner", "verdict", "reach")
 else:

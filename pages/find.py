@@ -3,8 +3,9 @@
 import streamlit as st
 
 from nps.measures import headlines
-from pages.parts import show
+from pages.parts import figures, show
 from pages.session import data, results
+from pages.session.filters import show_selection
 
 PAGES = {
     "segment": ("segments.py", "See the segments"),
@@ -30,7 +31,7 @@ for row in found.head(MOST).itertuples():
         said, go = st.columns([5, 1], vertical_alignment="center")
         with said:
             show.text(row.sentence)
-            st.caption(show.sureness(row))
+            st.caption(figures.sureness(row))
         page, label = PAGES[row.kind]
-        if go.button(label, key=f"open_finding_{row.Index}", on_click=data.show_selection, args=(row.selection,)):
+        if go.button(label, key=f"open_finding_{row.Index}", on_click=show_selection, args=(row.selection,)):
             st.switch_page(page)

@@ -5,7 +5,7 @@ import streamlit as st
 from nps.charts import overview
 from nps.measures import headlines, words
 from nps.measures.rules import MIN_SHOWN
-from pages.parts import show, tables, trend
+from pages.parts import figures, show, tables, trend
 from pages.session import data, results
 
 STANDOUTS = 3
@@ -15,13 +15,13 @@ measured = chosen.score
 
 gauge, facts = st.columns([1, 2])
 with gauge:
-    show.score("NPS", measured, key="overview_score")
+    figures.score("NPS", measured, key="overview_score")
     if not chosen.selection.region.all_scores:
         st.caption("These people were chosen by their score, so their score says nothing.")
     elif measured.responses >= MIN_SHOWN:
         st.altair_chart(overview.gauge(measured), key="gauge")
         st.caption(f"Usually read as {words.reading(measured.nps)}.")
-    show.groups(measured)
+    figures.groups(measured)
     show.how(chosen, "score", "interval", "difference", "share", "finding")
 with facts:
     st.subheader("What stands out")
@@ -33,7 +33,7 @@ with facts:
     )
     st.page_link("find.py", label="See all findings", icon=":material/search_insights:")
     show.bullet([words.versus_previous(chosen.versus_previous())] if chosen.selection.period else [])
-    show.counted(chosen)
+    figures.counted(chosen)
 
 scores, months = st.columns(2)
 with scores:

@@ -5,20 +5,21 @@ import streamlit as st
 from nps.charts import person as charts
 from nps.measures import person, words
 from pages.parts import show, tables
+from pages.parts.person import card, comments, measures, pick
 from pages.session import data
 
 panel = data.panel()
-who = data.pick_person(panel)
+who = pick(panel)
 if who is None:
     st.info("Choose a person above, or click a dot on the usage map or a row in a list of people.")
     st.stop()
 answers = person.answers(panel, who)
 latest = answers.iloc[-1]
-show.card(latest)
-show.measures(panel, latest)
+card(latest)
+measures(panel, latest)
 show.how(panel.select(), "activity")
 st.subheader("What they said")
-show.comments(answers)
+comments(answers)
 if answers["responded_at"].notna().any() and len(answers) > 1:
     st.altair_chart(charts.answers(answers), key="person_answers")
 if panel.has_usage:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.measures import repeats, rules
-from pages.parts import planner, show, surveys
+from pages.parts import likeness, occasions, planner, response, show, surveys
 from pages.session import data
 
 chosen = data.chosen()
@@ -24,12 +24,12 @@ surveys.kinds(chosen)
 st.subheader("Who moved")
 surveys.moved(chosen)
 st.subheader("Who answered, of those who could have")
-surveys.who_answered(chosen)
+response.who_answered(chosen)
 st.subheader("How many to ask, and whom")
 planner.plan(chosen)
 st.subheader("After what people answer")
-surveys.after_what(chosen)
+occasions.after_what(chosen)
 st.subheader("Other ways to count")
 surveys.weighted(chosen)
 st.subheader("Who could become a promoter")
-surveys.alike(chosen)
+likeness.alike(chosen)

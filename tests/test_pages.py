@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 import nps
 from nps.measures import churn, headlines, sentences, words
 from nps.measures.formulas import FORMULAS
-from pages.session.data import Dataset
+from pages.session.held import Dataset
 
 PAGES = {
     "overview": "Overview",

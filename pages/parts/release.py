@@ -9,6 +9,13 @@ from nps.measures import cells, sentences, words
 from pages.parts import show, tables
 from pages.session import kept
 
+RELEASE_COLUMNS = {
+    "who": "Who",
+    "when": "When",
+    "responses": st.column_config.NumberColumn("Answers", format="localized"),
+    "nps": st.column_config.NumberColumn("NPS", format="%.1f"),
+}
+
 
 def of_feature(chosen: nps.Chosen, code: int) -> None:
     """One feature: since an event of the trend, or since it was first used."""
@@ -46,5 +53,5 @@ def _told(chosen: nps.Chosen, code: int, at: date, key: str) -> None:
         return
     found = chosen.release(code, at)
     show.bullet(sentences.of_release(found))
-    tables.numbers(found.cells, key, columns=tables.RELEASE_COLUMNS)
+    tables.numbers(found.cells, key, columns=RELEASE_COLUMNS)
     show.how(chosen, "release")

@@ -5,6 +5,7 @@ import streamlit as st
 
 import nps
 from nps import quality
+from nps.measures import words
 from pages.parts import show, tables
 
 BALANCE_COLUMNS = {
@@ -51,3 +52,21 @@ def _held_back(rejected: pd.DataFrame) -> None:
         st.subheader("Rows left out, and why")
         tables.table(rejected, REJECTED_COLUMNS, "rejected")
         show.download("Download the rows left out", lambda: rejected, "left_out.csv", "download_rejected")
+
+
+def facts(panel: nps.Panel) -> list[str]:
+    """What a person should know about the data at hand."""
+    respondents = panel.respondents
+    when = panel.answers["responded_at"].dropna()
+    said = [f"Answers from {words.day(when.min())} to {words.day(when.max())}."] if len(when) else []
+    if panel.has_usage:
+        active = int((respondents["features_used"] > 0).sum())
+        share = words.percent(active / max(len(respondents), 1))
+        when = words.before(panel.window_days, panel.dated, "it")
+        said.append(f"{share} of the people who answered used something {when}.")
+    else:
+        said.append("No usage: score, trend and segments work; the usage map and the features need it.")
+    said.append(
+        f"People can be divided by {', '.join(panel.segments)}." if panel.segments else "Nothing divides people."
+    )
+    return [*said, *panel.notes]

@@ -5,25 +5,27 @@ import streamlit as st
 import nps
 from nps.joined import MEASURES
 from nps.measures import kinds, words
-from pages.session import data, options
+from pages.session import data, filters, keys, options
+from pages.session.links import awaits_upload
+from pages.session.region import clear_region
 
 REPEATS = {"latest": "The latest counts", "all": "Every answer counts"}
 
 
-def filters() -> None:
+def narrow() -> None:
     """What is looked at, and whom it is narrowed to."""
     with st.sidebar:
         panel = _data()
-        if panel is None or "awaited" in st.session_state:
+        if panel is None or awaits_upload():
             return
-        data.fit_filters(panel)
+        filters.fit_filters(panel)
         _filters(panel)
         _region()
 
 
-def awaits_upload() -> bool:
+def instead() -> bool:
     """For a link to an upload: ask for the same files first."""
-    if "awaited" not in st.session_state:
+    if not awaits_upload():
         return False
     st.info("This link shows data that somebody uploaded. Bring the same files, and it opens as it was.")
     st.page_link("data.py", label="Upload the files", icon=":material/upload_file:")
@@ -47,41 +49,42 @@ def _filters(panel: nps.Panel) -> None:
     surveys = options.survey_options(panel)
     if panel.period:
         first, last = panel.period
-        st.date_input("Answered between", key="period", min_value=first, max_value=last, value=())
+        st.date_input("Answered between", key=keys.PERIOD.name, min_value=first, max_value=last, value=())
     if surveys:
-        offered = dict.fromkeys([*surveys, st.session_state["survey"]])
+        offered = dict.fromkeys([*surveys, keys.SURVEY.get()])
         labels = {names: options.survey_label(panel, names) for names in offered}
-        st.selectbox("Survey", list(labels), format_func=labels.get, key="survey")  # no panel: a session keeps widgets
+        key = keys.SURVEY.name
+        st.selectbox("Survey", list(labels), format_func=labels.get, key=key)  # no panel: a session keeps widgets
     if panel.main_surveys:
-        st.text(words.of_surveys(kinds.groups(panel.surveys), data.selection().survey))
+        st.text(words.of_surveys(kinds.groups(panel.surveys), filters.selection().survey))
     if panel.segments:
         st.multiselect(
             "Only these people",
             options.people_options(panel),
             format_func=": ".join,
-            key="people",
+            key=keys.PEOPLE.name,
             placeholder="Everybody",
             help="Several values of one kind widen, different kinds narrow.",
         )
     if len(panel.answers) > len(panel.latest):
-        st.selectbox("When somebody answered again", list(REPEATS), format_func=REPEATS.get, key="repeats")
+        st.selectbox("When somebody answered again", list(REPEATS), format_func=REPEATS.get, key=keys.REPEATS.name)
     if panel.has_usage:
         st.selectbox(
             "Usage that counts",
-            data.WINDOWS,
+            filters.WINDOWS,
             format_func="{} days before".format,
-            key="window",
+            key=keys.WINDOW.name,
             help="Use in so many days before the answer; only that can have shaped it.",
         )
-        st.selectbox("Activity is", panel.measures, format_func=MEASURES.get, key="measure")
-    if data.narrowed():
-        st.button("Clear filters", on_click=data.clear_filters, icon=":material/filter_alt_off:")
+        st.selectbox("Activity is", panel.measures, format_func=MEASURES.get, key=keys.MEASURE.name)
+    if filters.narrowed():
+        st.button("Clear filters", on_click=filters.clear_filters, icon=":material/filter_alt_off:")
 
 
 def _region() -> None:
-    chosen = data.selection()
+    chosen = filters.selection()
     drawn = nps.Selection(chosen.activity, chosen.score, alike=chosen.alike)
     if drawn != nps.Selection():
         st.caption("Selected on the usage map")
-        st.text(drawn.describe(st.session_state["measure"]).capitalize())
-        st.button("Clear selection", on_click=data.clear_region, icon=":material/deselect:", key="clear_region")
+        st.text(drawn.describe(keys.MEASURE.get()).capitalize())
+        st.button("Clear selection", on_click=clear_region, icon=":material/deselect:", key="clear_region")

@@ -7,7 +7,7 @@ from nps.charts import overview
 from nps.measures import headlines, words
 from nps.measures.rules import MIN_SHOWN
 from pages.parts import release, show, tables
-from pages.session import kept
+from pages.session import kept, keys
 
 ROLLING = "Rolling"
 STEPS = {ROLLING: None, "Day": "day", "Week": "week", "Month": "month", "Quarter": "quarter"}
@@ -60,10 +60,10 @@ def _events() -> None:
     with st.expander("Events on the trend"):
         with st.form("add_event", border=False, clear_on_submit=True):
             day, name, add = st.columns([1, 2, 1], vertical_alignment="bottom")
-            day.date_input("Day", key="event_day")
-            name.text_input("What happened", key="event_name", placeholder="Release 2.0", max_chars=80)
+            day.date_input("Day", key=keys.EVENT_DAY.name)
+            name.text_input("What happened", key=keys.EVENT_NAME.name, placeholder="Release 2.0", max_chars=80)
             add.form_submit_button("Add", on_click=_add)
-        if problem := st.session_state.pop("event_problem", None):
+        if problem := keys.EVENT_PROBLEM.take():
             show.problem(problem)
         for event in kept.events().itertuples():
             said, remove = st.columns([4, 1], vertical_alignment="center")
@@ -76,6 +76,6 @@ def _events() -> None:
 
 def _add() -> None:
     try:
-        kept.add_event(st.session_state["event_day"], st.session_state["event_name"])
+        kept.add_event(keys.EVENT_DAY.get(), keys.EVENT_NAME.get())
     except nps.InputError as wrong:
-        st.session_state["event_problem"] = str(wrong)
+        keys.EVENT_PROBLEM.put(str(wrong))

@@ -1,7 +1,4 @@
-"""What a session asks of databases: one thing at a time, in a worker, and ended when nobody waits for it any more.
-
-It knows the session keys `asking` and `told`.
-"""
+"""What a session asks of databases: one thing at a time, in a worker, and ended when nobody waits for it any more."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -12,7 +9,7 @@ import streamlit as st
 
 from nps import intake
 from nps.engines import Stored
-from pages.parts import progress
+from pages.session import keys, progress
 from web import visitor
 
 PATIENCE = 0.5  # seconds before it is shown that somebody waits
@@ -30,36 +27,33 @@ def answer(mark: str, start: Callable[..., intake.Job], read: Callable[[intake.J
     start  is called with `alive`, as `intake.Job` takes it
     Raises nps.InputError.
     """
-    before, job = st.session_state.get("asking", ("", None))
+    before, job = keys.ASKING.get()
     if job is None or before != mark:
         if job:
             job.cancel()
         job = start(alive=visitor.here())
-        st.session_state["asking"] = mark, job
+        keys.ASKING.put((mark, job))
     if not job.wait(PATIENCE):
         _wait(job)
-    st.session_state["asking"] = "", None
+    keys.ASKING.take()
     return read(job)
 
 
 def remembered(mark: str, start: Callable[..., intake.Job], read: Callable[[intake.Job], Answer]) -> Answer:
     """The same, asked once in five minutes."""
-    told = st.session_state.setdefault("told", {})
-    for old in [other for other, (moment, _) in told.items() if time.monotonic() - moment > KEPT_SECONDS]:
-        del told[old]
+    told = {key: kept for key, kept in keys.TOLD.get().items() if time.monotonic() - kept[0] <= KEPT_SECONDS}
     if mark not in told:
         told[mark] = time.monotonic(), answer(HERE + mark, start, read)
-        for oldest in list(told)[:-KEPT]:
-            del told[oldest]
+    keys.TOLD.put(dict([*told.items()][-KEPT:]))
     return told[mark][1]
 
 
 def leave() -> None:
     """Another page is open, which needs nothing that is `remembered`."""
-    mark, job = st.session_state.get("asking", ("", None))
+    mark, job = keys.ASKING.get()
     if job and mark.startswith(HERE):
         job.cancel()
-        st.session_state["asking"] = "", None
+        keys.ASKING.take()
 
 
 def job(

@@ -1,6 +1,6 @@
 """What is kept for whoever comes back: confirmed readings and the events on the trend.
 
-It knows the session keys `sample_events`, as those of the sample are forgotten with the session, and `who`.
+Those of the sample are forgotten with the session.
 """
 
 import os
@@ -13,10 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from nps.workspace import Confirmed, marker_name, open_workspace
-from pages.session import data
+from pages.session import keys
+from pages.session.data import dataset
 from web.owners import COOKIE, browser_of
-
-SAMPLE_EVENTS = frozenset({(pd.Timestamp(2026, 6, 9), "Release: Facilitation mode")})
 
 
 def workspace() -> Path:
@@ -28,7 +27,7 @@ def who() -> str:
     """The browser, by its cookie; where it has none, this session."""
     cookie = st.context.cookies.get(COOKIE)
     known = browser_of(f"{COOKIE}={cookie}") if cookie else None
-    return known or st.session_state.setdefault("who", secrets.token_hex(16))
+    return known or keys.WHO.get() or keys.WHO.put(secrets.token_hex(16))
 
 
 def confirmed(table: str, columns: Sequence[str]) -> Confirmed | None:
@@ -57,26 +56,25 @@ def forget_confirmed(table: str, columns: Sequence[str]) -> None:
 
 def events() -> pd.DataFrame:
     """Events marked on the trend: day, name. Those of an upload are kept for whoever brings the same files."""
-    if data.dataset() is None:
-        return pd.DataFrame(sorted(st.session_state.get("sample_events", SAMPLE_EVENTS)), columns=["day", "name"])
+    if dataset() is None:
+        return pd.DataFrame(sorted(keys.SAMPLE_EVENTS.get()), columns=["day", "name"])
     with open_workspace(workspace()) as kept:
-        return kept.markers(data.dataset().fingerprint)
+        return kept.markers(dataset().fingerprint)
 
 
 def add_event(day: date, name: str) -> None:
     """Mark an event. Raises nps.InputError for a name that cannot be kept."""
-    if data.dataset() is None:
-        marked = (pd.Timestamp(day), marker_name(name))
-        st.session_state["sample_events"] = {*st.session_state.get("sample_events", SAMPLE_EVENTS), marked}
+    if dataset() is None:
+        keys.SAMPLE_EVENTS.put(keys.SAMPLE_EVENTS.get() | {(pd.Timestamp(day), marker_name(name))})
         return
     with open_workspace(workspace()) as kept:
-        kept.add_marker(data.dataset().fingerprint, day, name)
+        kept.add_marker(dataset().fingerprint, day, name)
 
 
 def remove_event(day: pd.Timestamp, name: str) -> None:
     """Forget an event."""
-    if data.dataset() is None:
-        st.session_state["sample_events"] = {*st.session_state.get("sample_events", SAMPLE_EVENTS)} - {(day, name)}
+    if dataset() is None:
+        keys.SAMPLE_EVENTS.put(keys.SAMPLE_EVENTS.get() - {(day, name)})
         return
     with open_workspace(workspace()) as kept:
-        kept.remove_marker(data.dataset().fingerprint, day.date(), name)
+        kept.remove_marker(dataset().fingerprint, day.date(), name)

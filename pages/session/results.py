@@ -10,7 +10,8 @@ from nps.charts import usage_map as charts
 from nps.charts.vegalite import compiled
 from nps.cube import Cube
 from nps.measures import cells
-from pages.session import data, kept
+from pages.session import kept
+from pages.session.data import dataset
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
@@ -61,7 +62,7 @@ def usage_map(chosen: nps.Chosen, segment: str | None, features: tuple[int, ...]
 
 def _view(chosen: nps.Chosen) -> str:
     """What a cache of this session tells views apart by: data, when it was read, how it is joined, filters."""
-    mark = data.dataset().fingerprint if data.dataset() else "sample"
+    mark = dataset().fingerprint if dataset() else "sample"
     filters = json.dumps(chosen.selection.filters.to_query(), sort_keys=True)
     panel = chosen.panel
     return f"{mark} {panel.read_at} {panel.window_days} {panel.measure} {filters}"

@@ -1,0 +1,104 @@
+"""The filters of the sidebar, as one value with the region of the map."""
+
+import nps
+from pages.session import keys, options
+from pages.session.notices import say
+from pages.session.region import set_region
+
+WINDOWS = (30, 60, 90, 180, 365)
+DIFFERENT_KINDS = (
+    "These surveys are of different kinds, so they are not counted in one number. The sidebar says which are counted "
+    "now; there you can choose others, or all together."
+)
+
+
+def begin() -> None:
+    """Each run: Streamlit drops the filters that this data does not show."""
+    for key in keys.FILTERS:
+        key.begin()
+
+
+def selection() -> nps.Selection:
+    """The filters of the sidebar and the region of the map as one value."""
+    where: dict[str, list[str]] = {}
+    for segment, value in keys.PEOPLE.get():
+        where.setdefault(segment, []).append(value)
+    period = keys.PERIOD.get()
+    filters = nps.Selection(
+        where=where,
+        period=tuple(sorted(period)) if len(period) == 2 else None,
+        survey=keys.SURVEY.get(),
+        repeats=keys.REPEATS.get(),
+        alike=keys.ALIKE.get(),
+    )
+    return filters.within(keys.REGION.get())
+
+
+def show_selection(wanted: nps.Selection) -> None:
+    """Take over filters and region, for instance of a finding."""
+    keys.PERIOD.put(wanted.period or ())
+    keys.SURVEY.put(wanted.survey or ())
+    keys.PEOPLE.put([(segment, value) for segment, values in wanted.where for value in values])
+    keys.REPEATS.put(wanted.repeats)
+    set_region(wanted.region, alike=wanted.alike)
+
+
+def window() -> int:
+    """Days before an answer whose usage counts. In a callback, data without usage has left nothing chosen."""
+    return keys.WINDOW.get()
+
+
+def survey_start() -> tuple[str, ...]:
+    """The surveys that are counted until somebody chooses: all, (), unless they are of different kinds."""
+    return keys.SURVEY_START.get()
+
+
+def narrowed() -> bool:
+    """Whether any filter differs from where it starts."""
+    start = nps.Selection(survey=survey_start(), alike=keys.ALIKE.get())
+    return selection().filters != start or any(key.get() != key.default for key in (keys.WINDOW, keys.MEASURE))
+
+
+def clear_filters() -> None:
+    """All filters back to where they start; the region stays."""
+    for key in keys.FILTERS:
+        key.put(key.default)
+
+
+def fit_filters(data: nps.Panel) -> None:
+    """Filters that this data cannot know, from a link or from another window, are left out and said.
+
+    Where nobody has chosen and the surveys are of different kinds, only those of one kind are counted, which is said.
+    """
+    keys.SURVEY_START.put(data.main_surveys or ())
+    if keys.SURVEY.get() is None and keys.SURVEY.put(survey_start()):
+        say(DIFFERENT_KINDS)
+    if not all([_fit_people(data), _fit_surveys(data), _fit_period(data)]):
+        say("Some filters do not occur in this data; they are left out.")
+    if keys.ALIKE.get() and data.like_promoters.hidden:
+        keys.ALIKE.put(False)
+        say(f"Nobody can be told to use the product like promoters do. {data.like_promoters.hidden.value}")
+    if keys.MEASURE.get() not in (data.measures or (keys.MEASURE.default,)):
+        keys.MEASURE.put(data.measure)
+
+
+def _fit_people(data: nps.Panel) -> bool:
+    offered, wanted = options.people_options(data), keys.PEOPLE.get()
+    return _fitted(keys.PEOPLE, type(wanted)(option for option in wanted if option in offered))
+
+
+def _fit_surveys(data: nps.Panel) -> bool:
+    wanted = keys.SURVEY.get()
+    return _fitted(keys.SURVEY, wanted if {*data.surveys["survey"]}.issuperset(wanted) else survey_start())
+
+
+def _fit_period(data: nps.Panel) -> bool:
+    return _fitted(keys.PERIOD, keys.PERIOD.get() if data.period else ())
+
+
+def _fitted(key: keys.Key, value: object) -> bool:
+    """Put what is known of a filter; whether that is all of it."""
+    same = key.get() == value
+    if not same:
+        key.put(value)
+    return same

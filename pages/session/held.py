@@ -1,0 +1,52 @@
+"""Values that a session holds: what it looks at, the files that it brought, and those on their way to be used."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import nps
+from nps import intake
+from web.uploads import Arrived
+
+
+class MakesPanels(Protocol):
+    """Files that were read, or whatever else people look into."""
+
+    def panel(self, window_days: int, measure: str) -> nps.Panel:
+        """The panel under a window and a measure. Raises nps.InputError when there is nobody in it."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What this session looks at instead of the sample: what to call it, a mark for links, what makes its panels."""
+
+    name: str
+    fingerprint: str
+    data: MakesPanels
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file that this session brought: where it lies, what the user calls it, and the SHA-256 of its bytes.
+
+    An upload stays on disk for as long as somebody has this.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    upload: Arrived | None = None
+
+
+Files = Mapping[str, Sequence[Brought]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Files that are on their way to be used: their mark, and the worker that reads them or what was read before."""
+
+    files: Files
+    mark: str
+    job: intake.Job | None
+    data: MakesPanels | None

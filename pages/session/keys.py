@@ -1,0 +1,122 @@
+"""Everything that a session holds, by name: each with its type, and what counts where nothing was put.
+
+No default can be changed: it is the same for every session. Widgets stand here when others read or set their value.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from nps import Preview
+from nps.engines import Connection
+from nps.intake import Job
+from nps.selection import Region
+from pages.session.held import Dataset, Files, Reading
+from web.uploads import Arrived
+
+T = TypeVar("T")
+NOTHING = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Key(Generic[T]):
+    """One thing that a session holds."""
+
+    name: str
+    default: T
+
+    def get(self) -> T:
+        """What was put, or the default: Streamlit forgets the value of a widget that a page does not show."""
+        return st.session_state.get(self.name, self.default)
+
+    def put(self, value: T) -> T:
+        st.session_state[self.name] = value
+        return value
+
+    def take(self) -> T:
+        """What was put, for the last time."""
+        return st.session_state.pop(self.name, self.default)
+
+    def begin(self) -> None:
+        """Put the default where nothing stands."""
+        st.session_state.setdefault(self.name, self.default)
+
+    def follow(self, value: T) -> None:
+        """Show what was set elsewhere. A widget that is told what it said would forget what is said meanwhile."""
+        if st.session_state.get(self.name) != value:
+            self.put(value)
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was put."""
+        return self.name in st.session_state
+
+
+# the filters of the sidebar
+PERIOD: Key[tuple[date, ...]] = Key("period", ())
+SURVEY: Key[tuple[str, ...] | None] = Key("survey", None)
+PEOPLE: Key[tuple[tuple[str, str], ...]] = Key("people", ())
+REPEATS: Key[str] = Key("repeats", "latest")
+WINDOW: Key[int] = Key("window", 90)
+MEASURE: Key[str] = Key("measure", "active_days")
+FILTERS = (PERIOD, SURVEY, PEOPLE, REPEATS, WINDOW, MEASURE)
+SURVEY_START: Key[tuple[str, ...]] = Key("survey_start", ())
+
+# what is looked at
+DATASET: Key[Dataset | None] = Key("dataset", None)
+REGION: Key[Region] = Key("region", Region())
+ALIKE: Key[bool] = Key("alike", False)
+PERSON: Key[str | None] = Key("person", None)
+PICKED_PERSON: Key[str | None] = Key("picked_person", None)
+PAGE: Key[str | None] = Key("page", None)
+AWAITED: Key[str | None] = Key("awaited", None)
+DOWNLOAD_MARK: Key[str | None] = Key("download_mark", None)
+
+# what there is to say
+NOTICE: Key[str | None] = Key("notice", None)
+ANNOUNCED: Key[str | None] = Key("announced", None)
+UPLOAD_PROBLEM: Key[str | None] = Key("upload_problem", None)
+CONNECT_PROBLEM: Key[str | None] = Key("connect_problem", None)
+EVENT_PROBLEM: Key[str | None] = Key("event_problem", None)
+
+# the usage map
+GENERATION: Key[int] = Key("generation", 0)
+MAP_SHOWN: Key[tuple | None] = Key("map_shown", None)
+MAP_DRAWN: Key[int | None] = Key("map_drawn", None)
+MAP_START: Key[Region] = Key("map_start", Region())
+DREW_NOTHING: Key[bool] = Key("drew_nothing", False)
+CLICKED_PERSON: Key[str | None] = Key("clicked_person", None)
+PRESET: Key[str | None] = Key("preset", None)
+SLIDER_ACTIVITY: Key[tuple[float, float]] = Key("slider_activity", (0, 100))
+SLIDER_SCORE: Key[tuple[int, int]] = Key("slider_score", (0, 10))
+MAP_FEATURES: Key[tuple[int, ...] | list[int]] = Key("map_features", ())
+
+# files and databases
+ARRIVED: Key[Mapping[str, Arrived]] = Key("arrived", NOTHING)
+OPENING: Key[Mapping[tuple[str, str], Mapping[str, str | None]]] = Key("opening", NOTHING)
+PREVIEWS: Key[Mapping[str, Preview | str]] = Key("previews", NOTHING)
+LOOKING: Key[tuple[str, Job | None]] = Key("looking", ("", None))
+WANTED: Key[Files | None] = Key("wanted", None)
+READING: Key[Reading | None] = Key("reading", None)
+ENTERED: Key[Connection | None] = Key("entered", None)
+CONNECTING: Key[Dataset | None] = Key("connecting", None)
+ASKING: Key[tuple[str, Job | None]] = Key("asking", ("", None))
+TOLD: Key[Mapping[str, tuple[float, object]]] = Key("told", NOTHING)
+
+# events on the trend, and whose they are
+SAMPLE_EVENTS: Key[frozenset[tuple[pd.Timestamp, str]]] = Key(
+    "sample_events", frozenset({(pd.Timestamp(2026, 6, 9), "Release: Facilitation mode")})
+)
+WHO: Key[str | None] = Key("who", None)
+EVENT_DAY: Key[date | None] = Key("event_day", None)
+EVENT_NAME: Key[str] = Key("event_name", "")
+
+
+def of_widget(name: str) -> Key:
+    """What a widget says that stands many times, as the uploader of each table."""
+    return Key(name, None)

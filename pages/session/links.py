@@ -1,0 +1,84 @@
+"""The view as a link: it opens a session, and says in the address bar all that the session shows."""
+
+import secrets
+
+import streamlit as st
+
+import nps
+from nps.joined import MEASURES
+from nps.selection import Region
+from pages.session import filters, keys
+from pages.session.data import dataset
+from pages.session.notices import say
+from pages.session.region import redraw
+
+TOGETHER = "together"
+
+
+def begin() -> None:
+    """On a session's first run: take everything from the link it was opened with."""
+    filters.begin()
+    if keys.REGION.known:
+        return
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    keys.REGION.put(Region())
+    keys.PERSON.put(query.get("person", [None])[0])
+    if "data" in query:
+        keys.AWAITED.put(query["data"][0])
+    try:
+        linked = nps.Selection.from_query(query)
+    except nps.InputError as unreadable:
+        say(str(unreadable))
+        return
+    filters.show_selection(linked)
+    if linked.survey is None and query.get("surveys") != [TOGETHER]:
+        keys.SURVEY.put(None)
+    days, measure = (query.get(name, [""])[0] for name in ("window", "measure"))
+    keys.WINDOW.put({str(window): window for window in filters.WINDOWS}.get(days, keys.WINDOW.default))
+    keys.MEASURE.put(measure if measure in MEASURES else keys.MEASURE.default)
+
+
+def link() -> dict[str, list[str]]:
+    """All that this view needs to be the same elsewhere, as parameters of the address."""
+    query = {} if awaits_upload() else filters.selection().to_query()
+    for key in (keys.WINDOW, keys.MEASURE):
+        if key.get() != key.default:
+            query[key.name] = [str(key.get())]
+    if keys.SURVEY.get() == () != filters.survey_start():
+        query["surveys"] = [TOGETHER]
+    mark = keys.AWAITED.get() or (dataset().fingerprint if dataset() else None)
+    if mark:
+        query["data"] = [mark]
+    if keys.PAGE.get() == "Person" and keys.PERSON.get():
+        query["person"] = [keys.PERSON.get()]
+    return query
+
+
+def write_link() -> None:
+    """Put the view into the address bar."""
+    wanted = link()
+    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def awaits_upload() -> bool:
+    """Whether the link shows data that somebody uploaded, and nobody has brought the same yet."""
+    return keys.AWAITED.get() is not None
+
+
+def enter(page: str) -> None:
+    """Note which page is open; a page that was just opened shows the region afresh."""
+    if keys.PAGE.get() != page:
+        keys.PAGE.put(page)
+        redraw()
+
+
+def open_person(person: str) -> None:
+    """Go to one person's page."""
+    keys.PERSON.put(person)
+    st.switch_page("person.py")
+
+
+def download_mark() -> str:
+    """The same in this session only, so that no two sessions have an address in common, whatever they download."""
+    return keys.DOWNLOAD_MARK.get() or keys.DOWNLOAD_MARK.put(secrets.token_hex())
