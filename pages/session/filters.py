@@ -39,7 +39,7 @@ def show_selection(wanted: nps.Selection) -> None:
     keys.PERIOD.put(wanted.period or ())
     keys.SURVEY.put(wanted.survey or ())
     keys.PEOPLE.put([(segment, value) for segment, values in wanted.where for value in values])
-    keys.REPEATS.put(wanted.repeats)
+    keys.REPEATS.put(wanted.repeats.value)  # as the widget has it
     set_region(wanted.region, alike=wanted.alike)
 
 
