@@ -5,7 +5,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 MINUTES = 10
 
-.PHONY: help run test fuzz test-office test-engines lint format bench bench-quick
+.PHONY: help run test fuzz test-office test-engines lint format test-package bench bench-quick
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -16,7 +16,7 @@ run: .venv/run.stamp ## open the app on sample data
 
 test: .venv/test.stamp lint ## check style, then run every test, real browser included
 	$(BIN)/python tests/find_chromium.py --install
-	$(BIN)/python -m pytest -n logical --dist worksteal --durations=20 -m "not browser and not slow and not engines and not office"
+	$(BIN)/python -m pytest -n logical --dist worksteal --durations=20 -m "not browser and not slow and not engines and not office and not package"
 	$(BIN)/python -m pytest --durations=20 -m browser
 
 fuzz: .venv/test.stamp ## search with new seeds for MINUTES=10, and print the seed of what is found
@@ -29,9 +29,13 @@ test-office: .venv/test.stamp ## open exports in a real LibreOffice (looked for,
 test-engines: .venv/engines.stamp ## run the tests of databases against a real PostgreSQL and a real Spark cluster (Java 17)
 	$(BIN)/python -m pytest -m engines
 
-lint: .venv/test.stamp ## check style and layers, change nothing
+lint: .venv/test.stamp ## check style, layers and types, change nothing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test-package: .venv/test.stamp ## install the project into an environment of its own, and use it from another folder
+	$(BIN)/python -m pytest -m package
 
 format: .venv/test.stamp ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .

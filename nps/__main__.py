@@ -1,9 +1,11 @@
-"""The command line: `python -m nps score RESPONSES` and `python -m nps check FILE...`."""
+"""The command line: `nps-lens`, or `python -m nps`: `score RESPONSES`, `check FILE...` and `serve`."""
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import nps
 from nps import lens, quality
@@ -11,6 +13,7 @@ from nps.fields import LABELS
 from nps.measures import kinds, words
 from nps.selection import Repeats
 
+PROGRAM = "nps-lens" if Path(sys.argv[0]).stem == "nps-lens" else "python -m nps"
 KINDS = {"responses": "answers", "usage": "uses", "people": "people"}
 COUNTED = {Repeats.LATEST: "people", Repeats.ALL: "answers"}
 REPEATS = {
@@ -21,7 +24,12 @@ REPEATS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0, or 2 with one line on stderr when a file cannot be used."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked, others = parser.parse_known_args(arguments)
+    if asked.run is _serve:
+        asked.others = others
+    elif others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
     try:
         return asked.run(asked)
     except (nps.InputError, OSError) as unusable:
@@ -29,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m nps", description="Net Promoter Score with usage, without a page.")
+    parser = argparse.ArgumentParser(prog=PROGRAM, description="Net Promoter Score with usage, without a page.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     score = commands.add_parser("score", help="print the score and its interval")
     score.add_argument("responses", metavar="RESPONSES", help="file of answers to the 0-10 question")
@@ -44,7 +52,22 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("files", metavar="FILE", nargs="+")
     check.add_argument("--json", action="store_true", help="print one JSON object a file, a line each")
     check.set_defaults(run=_check)
+    serve = commands.add_parser("serve", help="open the app in the browser; other options are those of Streamlit")
+    serve.set_defaults(run=_serve)
     return parser
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    """Become the server of the app: the one that came with this package, else that of this checkout.
+
+    Without the folder that somebody happens to be in, as files there could have the names of modules.
+    """
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "streamlit", "run", str(_app()), *asked.others])
+
+
+def _app() -> Path:
+    installed = Path(__file__).parent / "_app" / "app.py"
+    return installed if installed.exists() else Path(__file__).parents[1] / "app.py"
 
 
 def _score(asked: argparse.Namespace) -> int:

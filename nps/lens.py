@@ -49,7 +49,7 @@ def load(
     earlier = joined.continued(earlier, window_days)
     here = {name: value for name, value in given.items() if value is not None}
     with sources.connect() as (con, scratch), engines.opened(here) as places:
-        landed = intake.land(places, mapping or {}, con, scratch, before=earlier and earlier.keys)
+        landed = intake.land(places, mapping or {}, con, scratch, before=earlier.keys if earlier else None)
         closed = joined.closed(earlier) if earlier else None
         counted = counting.count(landed.tables, landed.rejected, window_days, closed)
         return _joined(landed, counted, measure, window_days)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from nps.chosen import Chosen, passed
+from nps.chosen.shown import ROWS, counted, html
 from nps.cube import Cube
 from nps.joined import Joined
 from nps.measures import kinds
@@ -17,6 +18,19 @@ from nps.selection import Selection
 @dataclass(frozen=True, eq=False, repr=False)
 class Panel(Joined):  # noqa: D101 - its fields are told where they stand
     __doc__ = Joined.__doc__
+
+    def __repr__(self) -> str:
+        parts = (
+            counted(len(self.latest), "person", "people"),
+            counted(len(self.answers), "answer"),
+            counted(len(self.features), "feature"),
+            counted(self.window_days, "day"),
+        )
+        return f"Panel: {', '.join(parts)}"
+
+    def _repr_html_(self) -> str:
+        """The same, the score and the latest answers, for a notebook."""
+        return html(repr(self), self.select().score, self.answers.tail(ROWS))
 
     def select(self, selection: Selection | None = None) -> Chosen[Self]:
         """The people of a selection; everybody without one."""

@@ -8,7 +8,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+STREAMLIT = (sys.executable, "-m", "streamlit", "run", "app.py")
 TROUBLE = re.compile(r"Traceback|Reference [0-9A-F]{4}-|not a valid config option|ScriptRunContext|external IP")
 
 LONG = {"server", "browser"}  # fixtures that take a while to start
@@ -67,11 +68,11 @@ def wait_until(true: Callable[[], bool], what: str, seconds: float = 60) -> None
 
 
 @contextmanager
-def serve(folder: Path, log: Path) -> Iterator[str]:
-    """The address of `streamlit run app.py` in a folder, once somebody answers there; what it prints goes to `log`."""
+def serve(folder: Path, log: Path, program: Sequence[str | Path] = STREAMLIT) -> Iterator[str]:
+    """The address of a program that serves, in a folder, once somebody answers there; what it prints goes to `log`."""
     with socket.create_server(("localhost", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    command = [*program, "--server.headless=true", f"--server.port={port}"]
     with (
         log.open("w") as output,
         subprocess.Popen(

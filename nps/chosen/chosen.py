@@ -40,7 +40,7 @@ from nps.selection import Region, Repeats, Selection, population
 from nps.sources import InputError
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Chosen(Selected[Asked]):
     """A selection of a panel, and every measure of it."""
 
@@ -136,11 +136,12 @@ class Chosen(Selected[Asked]):
         """Before a day and from it on, one value against everyone else: when, responses, nps, nps_rest, points, p..."""
         self._cells_of(segment)
 
-        def divided(*days: date) -> tuple[np.ndarray, np.ndarray]:
-            asked = self.during(days)
+        def divided(first: date, last: date) -> tuple[np.ndarray, np.ndarray]:
+            asked = self.during((first, last))
             has = (self.panel.answers[segment].iloc[asked.places] == value).to_numpy()
             cluster, group = asked._grouped()
-            return clusters.aligned((cluster[has], group[has]), (cluster[~has], group[~has]))
+            own, rest = clusters.aligned((cluster[has], group[has]), (cluster[~has], group[~has]))
+            return own, rest
 
         return change.around(divided, day, self.selection.period)
 
@@ -148,8 +149,7 @@ class Chosen(Selected[Asked]):
         """What made the score change from one period to another: who answered, and how they scored."""
         old, new = (self.during(period) for period in (before, after))
         design = clusters.of_gap(*clusters.aligned(new._grouped(), old._grouped()))
-        sides = (side._by_value(segment) for side in (old, new))
-        return change.split(self.cube.values(segment), *sides, design)
+        return change.split(self.cube.values(segment), old._by_value(segment), new._by_value(segment), design)
 
     def release(self, feature: int | str, at: date) -> release.Release:
         """What changed with a release for who took a feature up within 90 days, and for others: no proof of a cause.
@@ -195,7 +195,7 @@ class Chosen(Selected[Asked]):
         return likeness.likeness(self.panel, positions, target, tried=lambda: passed.came_true(self.panel))
 
     @property
-    def recent(self) -> Recent | None:
+    def recent(self) -> Recent[Asked] | None:
         """Who answered in the last window of the data, whose use is known as everybody's is.
 
         None where who could have answered is not known: under any filter or region, or without usage and dates.

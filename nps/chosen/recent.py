@@ -9,7 +9,7 @@ from nps.chosen.selected import Asked, Selected
 from nps.measures import features, nonresponse
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Recent(Selected[Asked]):
     """Who answered in the last window of the data: the only ones who can be set against everybody who was active."""
 

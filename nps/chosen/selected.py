@@ -11,6 +11,7 @@ import pandas as pd
 
 from nps import tables
 from nps.chosen import passed
+from nps.chosen.shown import ROWS, counted, html
 from nps.cube import Cube, by_score
 from nps.joined import Joined
 from nps.measures import clusters, contacts, planner, score, weights
@@ -24,7 +25,7 @@ UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
 Asked = TypeVar("Asked", bound=Joined)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Selected(Generic[Asked]):
     """A selection of a panel: its answers, counted.
 
@@ -34,6 +35,13 @@ class Selected(Generic[Asked]):
     panel: Asked
     selection: Selection
     by_use: bool = False
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}: {counted(len(self.places), 'answer')}, {self.selection!r}"
+
+    def _repr_html_(self) -> str:
+        """The same, the score and the latest answers, for a notebook."""
+        return html(repr(self), self.score, self.panel.answers.iloc[self.places[-ROWS:]])
 
     @cached_property
     def cube(self) -> Cube:

@@ -1,15 +1,18 @@
 """Reading the same sources again: what an earlier reading already knows."""
 
+from typing import TypeVar
+
 import pandas as pd
 
 from nps.counting import Closed
 from nps.joined.activity import MEASURES
 from nps.joined.value import Joined
 
+Earlier = TypeVar("Earlier", bound=Joined)
 LATE_DAYS = 2  # usage that arrives later than so many days after it happened is not looked for again
 
 
-def continued(earlier: Joined | None, window_days: int) -> Joined | None:
+def continued(earlier: Earlier | None, window_days: int) -> Earlier | None:
     """A panel of the same sources that can be read on from: of the same window, with dated usage, where any is new."""
     if earlier is None or earlier.read_at is None or earlier.window_days != window_days or not earlier.has_usage:
         return None

@@ -29,7 +29,11 @@ class Joined:
     latest    positions in `answers` of each person's latest answer: the respondents
     pairs     what each answer's person used in the window before it
     features  kind, feature, users (respondents who used it); the row number is the feature's code
+    segments  the columns of `answers` that people can be divided by
     rejected  table, row (line of the file), column, value, reason
+    measure   of activity on the x axis: active_days, minutes, uses or features_used
+    window_days  usage counts when it lies at most so many days before the answer
+    has_usage whether any use is known
     everybody the measures of activity of each person active in the window before the last answer, whoever answered
     just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
     spells    when whoever answered used what, see `nps.spells`; empty where use has no dates

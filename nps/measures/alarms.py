@@ -40,7 +40,7 @@ class Alarm(NamedTuple):
     mix_by: str
 
 
-def alarms(answers: pd.DataFrame, repeats: Repeats, segments: tuple[str, ...] = ()) -> list[Alarm]:
+def alarms(answers: pd.DataFrame, repeats: str, segments: tuple[str, ...] = ()) -> list[Alarm]:
     """Every change, oldest first. The watch begins after 26 weeks: without a later one there is none.
 
     answers   as of `trend.by_period`, and the columns of these segments (categorical)
@@ -107,7 +107,7 @@ def clustered(answers: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return whose, score.GROUPS.argmax(1)[answers["score"].to_numpy(np.int64)]
 
 
-def batches(answers: pd.DataFrame, frequency: str, repeats: Repeats) -> tuple[pd.PeriodIndex, np.ndarray, pd.DataFrame]:
+def batches(answers: pd.DataFrame, frequency: str, repeats: str) -> tuple[pd.PeriodIndex, np.ndarray, pd.DataFrame]:
     """Every period from the first answer to the last; of the answers that count in theirs, its place, and they."""
     if not len(answers):
         return pd.PeriodIndex([], freq=frequency), np.zeros(0, np.int64), answers
@@ -126,5 +126,5 @@ def _weekly(answers: pd.DataFrame, place: np.ndarray, weeks: int) -> Batches:
     return Batches(counts @ score.NET, counts @ score.NET**2, counts.sum(-1))
 
 
-def _latest(answers: pd.DataFrame, repeats: Repeats) -> pd.DataFrame:
+def _latest(answers: pd.DataFrame, repeats: str) -> pd.DataFrame:
     return answers[~answers["person_id"].duplicated(keep="last")] if repeats == Repeats.LATEST else answers

@@ -1,5 +1,7 @@
 """After what people answer: what they used in the last day before, against their typical day (methods 5)."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -39,7 +41,7 @@ def after_what(sums: pd.DataFrame, answers: int) -> pd.DataFrame:
     return pd.concat([frame[any_use], ranked], ignore_index=True)
 
 
-def among(sums: pd.DataFrame, surveys: tuple[str, ...] | None) -> pd.DataFrame:
+def among(sums: pd.DataFrame, surveys: Sequence[str] | None) -> pd.DataFrame:
     """The rows of these surveys; None: of all."""
     return sums[sums["survey"].isin(list(surveys or sums["survey"].unique()))]
 

@@ -33,6 +33,14 @@ class Score(NamedTuple):
     low: float
     high: float
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name}={value}" for name, value in zip(self._fields[:4], self, strict=False))
+        return f"Score({counts}, nps={self.nps:.1f}, low={self.low:.1f}, high={self.high:.1f})"
+
+    def _repr_html_(self) -> str:
+        """A table of one row, for a notebook."""
+        return pd.DataFrame([self._asdict()]).to_html(index=False, float_format="{:.1f}".format)
+
 
 class Difference(NamedTuple):
     """First minus second, raw; interval and two-sided p from the adjusted counts."""
@@ -115,7 +123,7 @@ def gap(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return theta1 - theta2, np.sqrt(v1 / n1 + v2 / n2)
 
 
-def two_sided(z: np.ndarray) -> np.ndarray:
+def two_sided(z: np.ndarray | float) -> np.ndarray:
     """Two-sided p of a standard normal z."""
     return np.asarray(_ERFC(np.abs(z) / sqrt(2)), float)
 

@@ -11,7 +11,7 @@ from nps.selection import Repeats
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q"}
 
 
-def by_period(answers: pd.DataFrame, period: str, repeats: Repeats) -> pd.DataFrame:
+def by_period(answers: pd.DataFrame, period: str, repeats: str) -> pd.DataFrame:
     """One row per period from the first answer to the last: period, responses, nps, low, high, alarm.
 
     answers  person_id, score, responded_at, oldest first; the repeat rule applies inside each period. And cluster:
@@ -53,7 +53,7 @@ def window(answers: pd.DataFrame) -> int:
     return FEWER_DAYS if len(at) / span >= MANY_ANSWERS else ROLLING_DAYS
 
 
-def rolling(answers: pd.DataFrame, repeats: Repeats, days: int = ROLLING_DAYS) -> pd.DataFrame:
+def rolling(answers: pd.DataFrame, repeats: str, days: int = ROLLING_DAYS) -> pd.DataFrame:
     """The score of the last `days` at the end of each week: period (that day), responses, nps, low, high.
 
     answers  as of `by_period`. With "latest" each person's last answer inside each window counts, so a point does not
@@ -83,7 +83,7 @@ def _each(cluster: np.ndarray, group: np.ndarray, inside: list[np.ndarray]) -> t
     return counts, Design(*np.array(designs, float).reshape(-1, len(Design._fields)).T)
 
 
-def sides(answers: pd.DataFrame, segment: str, value: str, step: str, repeats: Repeats) -> pd.DataFrame:
+def sides(answers: pd.DataFrame, segment: str, value: str, step: str, repeats: str) -> pd.DataFrame:
     """The trend of one value of a segment and of everyone else: the columns of `by_period`, and who."""
     has = (answers[segment] == value).to_numpy()
     parts = {value: answers[has], "everyone else": answers[~has]}

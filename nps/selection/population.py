@@ -28,7 +28,7 @@ def population(panel: Joined, selection: Selection) -> np.ndarray:
         latest = np.zeros(len(answers), positions.dtype)
         latest[panel.person[positions]] = positions  # of several, the last one stays
         positions = positions[latest[panel.person[positions]] == positions]
-    for segment, values in selection.where:
+    for segment, values in selection.wanted:
         if segment not in panel.segments:
             raise InputError(f"This data has no segment called “{segment}”.")
         positions = positions[answers[segment].iloc[positions].isin(values).to_numpy()]

@@ -78,7 +78,8 @@ def region_between(activity: Sequence[float], score: Sequence[float]) -> Region:
     low, high = (STEP * round(edge / STEP) for edge in sorted(activity))
     if low == high:
         low, high = (low - STEP, high) if high == ALL_ACTIVITY[1] else (low, high + STEP)
-    return Region((low, high), tuple(round(bound) for bound in sorted(score)))
+    lowest, highest = (round(bound) for bound in sorted(score))
+    return Region((low, high), (lowest, highest))
 
 
 class Preset(NamedTuple):

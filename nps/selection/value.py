@@ -1,9 +1,11 @@
 """Filters and a region, as one small value that fits into a link."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from html import escape
+from typing import Any, Literal, cast
 
 import pandas as pd
 
@@ -12,6 +14,7 @@ from nps.selection.region import ALL_ACTIVITY, ALL_SCORES, STEP, Region
 from nps.sources import InputError
 
 _WHERE = "is."
+Wanted = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Repeats(StrEnum):
@@ -21,7 +24,7 @@ class Repeats(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Selection:
     """Filters and region. Equal selections are equal values: hashable, and the same link.
 
@@ -36,10 +39,10 @@ class Selection:
 
     activity: tuple[int, int] = ALL_ACTIVITY
     score: tuple[int, int] = ALL_SCORES
-    where: Mapping[str, Sequence[str]] | tuple = ()
+    where: Mapping[str, Sequence[str]] | Wanted = ()
     period: tuple[date, date] | None = None
     survey: str | Sequence[str] | None = None
-    repeats: Repeats = Repeats.LATEST
+    repeats: Repeats | Literal["latest", "all"] = Repeats.LATEST
     alike: bool = False
 
     def __post_init__(self) -> None:
@@ -49,6 +52,20 @@ class Selection:
         object.__setattr__(self, "period", _days(self.period))
         object.__setattr__(self, "survey", _names(self.survey))
         object.__setattr__(self, "repeats", _which(self.repeats))
+
+    def __repr__(self) -> str:
+        """What is narrowed, as it can be written in Python."""
+        narrowed = [each for each in fields(self) if getattr(self, each.name) != each.default]
+        return f"Selection({', '.join(f'{each.name}={_plain(getattr(self, each.name))!r}' for each in narrowed)})"
+
+    def _repr_html_(self) -> str:
+        """The same, for a notebook."""
+        return f"<code>{escape(repr(self))}</code>"
+
+    @property
+    def wanted(self) -> Wanted:
+        """The segments and their wanted values, both in order: what `where` is once it is made."""
+        return cast(Wanted, self.where)
 
     @property
     def region(self) -> Region:
@@ -82,7 +99,7 @@ class Selection:
             parts.append(f"{MEASURES[measure].lower()} between the {low} and {high} percentile")
         if self.score != ALL_SCORES:
             parts.append(f"score {_range(self.score)}")
-        parts += [f"{segment}: {', '.join(values)}" for segment, values in self.where]
+        parts += [f"{segment}: {', '.join(values)}" for segment, values in self.wanted]
         if self.period:
             parts.append("answered {} to {}".format(*self.period))
         if self.survey is not None:
@@ -98,10 +115,10 @@ class Selection:
             "score": [] if self.score == ALL_SCORES else ["{}-{}".format(*self.score)],
             "period": [] if self.period is None else ["{}..{}".format(*self.period)],
             "survey": list(self.survey or ()),
-            "repeats": [] if self.repeats == Repeats.LATEST else [self.repeats.value],
+            "repeats": [] if self.repeats == Repeats.LATEST else [str(self.repeats)],
             "alike": ["promoter"] if self.alike else [],
         }
-        query |= {f"{_WHERE}{segment}": list(values) for segment, values in self.where}
+        query |= {f"{_WHERE}{segment}": list(values) for segment, values in self.wanted}
         return {name: values for name, values in query.items() if values}
 
     @classmethod
@@ -113,13 +130,17 @@ class Selection:
                 activity=_pair(first["activity"]) if "activity" in first else ALL_ACTIVITY,
                 score=_pair(first["score"]) if "score" in first else ALL_SCORES,
                 where={name.removeprefix(_WHERE): v for name, v in query.items() if name.startswith(_WHERE) and v},
-                period=tuple(map(date.fromisoformat, first["period"].split(".."))) if "period" in first else None,
+                period=_dates(first["period"]) if "period" in first else None,
                 survey=query.get("survey"),
-                repeats=first.get("repeats", Repeats.LATEST),
+                repeats=_which(first.get("repeats", Repeats.LATEST)),
                 alike=first.get("alike") == "promoter",
             )
         except (ValueError, TypeError) as wrong:
             raise InputError("This link's filters could not be read, so everything is shown.") from wrong
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Repeats) else value
 
 
 def _which(said: str) -> Repeats:
@@ -137,8 +158,8 @@ def _bounds(pair: Sequence[int], limits: tuple[int, int], step: int, name: str) 
     return low, high
 
 
-def _normal(where: Mapping[str, Sequence[str]] | tuple) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    pairs = where.items() if isinstance(where, Mapping) else where
+def _normal(where: Mapping[str, Sequence[str]] | Wanted) -> Wanted:
+    pairs: Iterable[tuple[str, Sequence[str]]] = where.items() if isinstance(where, Mapping) else where
     several = ((segment, [values] if isinstance(values, str) else values) for segment, values in pairs)
     wanted = ((segment, tuple(sorted({str(value) for value in values}))) for segment, values in several)
     return tuple(sorted((segment, values) for segment, values in wanted if values))
@@ -150,7 +171,7 @@ def _names(survey: str | Sequence[str] | None) -> tuple[str, ...] | None:
     return tuple(sorted({str(name) for name in names})) or None
 
 
-def _days(period: Sequence | None) -> tuple[date, date] | None:
+def _days(period: Sequence[Any] | None) -> tuple[date, date] | None:
     if period is None:
         return None
     first, last = (pd.Timestamp(day).date() for day in period)
@@ -166,6 +187,11 @@ def _range(pair: tuple[int, int]) -> str:
 def _ordinal(number: int) -> str:
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def _dates(text: str) -> tuple[date, date]:
+    first, last = map(date.fromisoformat, text.split(".."))
+    return first, last
 
 
 def _pair(text: str) -> tuple[int, int]:

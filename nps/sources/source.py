@@ -39,7 +39,11 @@ class Named(os.PathLike):
 
 
 class InputError(ValueError):
-    """What was given cannot be used; the message says why and what to do, in a product manager's words."""
+    """What was given cannot be used; the message says why and what to do, in a product manager's words.
+
+    The one exception for what somebody can mend: a file that is none, a column that is missing, a question that this
+    data cannot answer, a database that is not reached. Beside it, OSError tells of a path that cannot be read.
+    """
 
 
 class Undecided(InputError):
