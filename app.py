@@ -5,24 +5,16 @@
 
 import asyncio
 import gc
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route
-from streamlit import net_util
 
-from web import errors, memory, place
+from web import errors, health, memory, place
 from web.guard import Guard
 from web.headers import SecurityHeaders
 from web.uploads import ToDisk
-
-WARM = threading.Event()
-net_util.get_external_ip = lambda: None  # Streamlit would ask a web service for it whenever a foreign page knocks
 
 
 def warm_up() -> None:
@@ -36,7 +28,7 @@ def warm_up() -> None:
         return
     memory.give_back()
     gc.freeze()
-    WARM.set()
+    health.WARM.set()
 
 
 @asynccontextmanager
@@ -51,17 +43,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         await warming
 
 
-async def health(_request: Request) -> JSONResponse:
-    """Whether the first page would come quickly: 200 once warm, 503 before."""
-    ready = WARM.is_set()
-    return JSONResponse({"status": "ok" if ready else "starting"}, 200 if ready else 503)
-
-
 app = st.App(
     "pages/dashboard.py",
     middleware=[Middleware(SecurityHeaders), Middleware(Guard), Middleware(ToDisk)],
     lifespan=lifespan,
-    routes=[Route("/health", health)],
+    routes=[health.ROUTE],
     on_script_error=errors.on_script_error,
     exception_handlers={Exception: errors.on_request_error},
 )

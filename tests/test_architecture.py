@@ -8,6 +8,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 RIVER = (
@@ -15,11 +16,36 @@ RIVER = (
     *("spells", "rollups", "banding", "counting", "intake", "accounts", "joined"),
     *("selection", "cube", "measures", "chosen", "panel", "lens", "charts", "workspace"),
 )
-CORE = sorted((ROOT / "nps").rglob("*.py"))
+
+
+class Contract(NamedTuple):
+    """What the files of one package may import and name, and how long they may be."""
+
+    ours: set[str]  # modules of this project, with all below these
+    others: set[str]  # packages of others
+    lines: int
+    unsaid: set[str] = frozenset()  # names of attributes, arguments and imports
+
+
+MARKUP = {"html", "iframe", "components", "unsafe_allow_html", "unsafe_allow_javascript"}  # customer text would run
+HELD = {"session_state", "DATASET", "REGION", "ALIKE"}  # what one folder alone may write
+READING = {"ibis", "duckdb", "sqlglot", "psycopg", "pyspark", "certifi", "sqlite_utils", "charset_normalizer"}
+FRAMES = {"pandas", "numpy", "pyarrow"}
+CONTRACTS = {
+    "app.py": Contract({"web", "pages.session.data"}, {"streamlit", "starlette"}, 60),
+    "pages": Contract({"pages.parts", "pages.session", "nps"}, {"streamlit"}, 60, MARKUP | HELD),
+    "pages/parts": Contract({"pages.parts", "pages.session", "nps"}, {"streamlit", "pandas"}, 120, MARKUP | HELD),
+    "pages/session": Contract({"pages.session", "web", "nps"}, {"streamlit", "pandas"}, 150, MARKUP),
+    "web": Contract({"web", "nps"}, {"streamlit", "starlette", "anyio", "google", "pyarrow"}, 250),
+    "nps": Contract({"nps"}, FRAMES | READING | {"python_calamine"}, 250),
+    "nps/charts": Contract({"nps"}, FRAMES | {"altair"}, 250),
+    "sample_data": Contract({"nps", "sample_data"}, FRAMES, 320),
+}
+INSIDES = ("streamlit.runtime", "streamlit.web", "streamlit.proto", "streamlit.net_util", "starlette")
+ROOTS = ("pages", "web", "nps", "sample_data")
+OURS = [ROOT / "app.py", *(path for root in ROOTS for path in sorted((ROOT / root).rglob("*.py")))]
+CORE = [path for path in OURS if path.is_relative_to(ROOT / "nps")]
 STAGES = [path for path in CORE if path.parent != ROOT / "nps" or not path.name.startswith("__")]
-PAGES = sorted((ROOT / "pages").glob("*.py"))
-WEB = sorted((ROOT / "web").glob("*.py"))
-OURS = [ROOT / "app.py", *CORE, *WEB, *(ROOT / "pages").rglob("*.py"), *(ROOT / "sample_data").glob("*.py")]
 
 CHECKS = [*(ROOT / "tests").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
 HERE = {path.stem for path in (*ROOT.iterdir(), *CHECKS)}
@@ -59,11 +85,15 @@ def stage(name: str) -> int:
     return RIVER.index(name.split(".")[1])
 
 
-def test_the_parts_are_where_the_tests_look():
-    assert {"sources", "panel", "measures", "charts"} <= {
-        relative(path).split("/")[1].removesuffix(".py") for path in STAGES
-    }
-    assert {"dashboard.py", "overview.py", "usage_map.py"} <= {path.name for path in PAGES}
+def package(path: Path) -> str:
+    """The row of `CONTRACTS` that a file falls under: its own, or that of the nearest folder."""
+    name = relative(path)
+    return max((row for row in CONTRACTS if name == row or name.startswith(f"{row}/")), key=len)
+
+
+def test_every_contract_has_files_and_every_stage_its_place():
+    assert {package(path) for path in OURS} == {*CONTRACTS}
+    assert {relative(path).split("/")[1].removesuffix(".py") for path in STAGES} == {*RIVER}
 
 
 def offenders(paths: Iterable[Path], wrong: Callable[[Path], set]) -> dict[str, set]:
@@ -90,29 +120,39 @@ def test_no_modules_import_each_other_in_a_circle():
     assert len(list(TopologicalSorter(graph).static_order())) == len(modules)  # raises CycleError, which names them
 
 
-def test_the_core_knows_no_page():
-    assert offenders(CORE, lambda path: libraries(path) & {"streamlit", "pages", "web", "app"}) == {}
+def test_every_file_keeps_the_contract_of_its_package():
+    """Also: `from pages.session import data`, as another name would be another module, with caches of its own."""
+
+    def broken(path: Path) -> set[str]:
+        contract, names = CONTRACTS[package(path)], imported(path)
+        ours = {name for name in names if name.partition(".")[0] in ("app", *ROOTS)}
+        foreign = {name.partition(".")[0] for name in names - ours} - sys.stdlib_module_names
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        return (
+            {name for name in ours if not any(f"{name}.".startswith(f"{allowed}.") for allowed in contract.ours)}
+            | (foreign - contract.others)
+            | ((used(path) | {name.rpartition(".")[2] for name in names}) & contract.unsaid)
+            | ({f"{lines} lines"} if lines > contract.lines else set())
+        )
+
+    assert offenders(OURS, broken) == {}
 
 
 def test_only_the_web_leans_on_the_insides_of_streamlit():
     """Where one moves, one folder breaks, and `test_streamlit_contract` says which."""
-    insides = ("streamlit.runtime", "streamlit.web", "streamlit.proto", "starlette")
 
     def leans(path: Path) -> set[str]:
-        return {name for name in imported(path) if name.startswith(insides)}
+        return {name for name in imported(path) if name.startswith(INSIDES)}
 
-    assert offenders([*CORE, *(ROOT / "pages").rglob("*.py")], leans) == {}
-    assert offenders(WEB, lambda path: libraries(path) & {"pages", "app"}) == {}
-    assert all(leans(path) for path in WEB if path.name in ("guard.py", "owners.py", "uploads.py"))
+    web = [path for path in OURS if package(path) == "web"]
+    assert offenders([path for path in OURS if package(path) not in ("web", "app.py")], leans) == {}
+    assert all(leans(path) for path in web if path.name in ("guard.py", "owners.py", "uploads.py"))
 
 
-def test_a_page_loads_narrows_measures_and_shows():
-    """Also: `from pages.session import data`, as another name would be another module, with caches of its own."""
-    elsewhere = {"altair", "duckdb", "ibis", "numpy", "parts", "session"}
-    unsafe = {"unsafe_allow_html", "unsafe_allow_javascript", "html", "components"}
-    assert offenders(PAGES, lambda path: libraries(path) & elsewhere | used(path) & unsafe) == {}
-    lengths = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PAGES}
-    assert {name: lines for name, lines in lengths.items() if lines > 60} == {}
+def test_what_a_session_holds_is_written_in_one_place():
+    """Streamlit's own mapping of names to values is behind `keys`, so nothing can be put past it."""
+    names = [path.name for path in OURS if package(path) == "pages/session" and "session_state" in used(path)]
+    assert names == ["keys.py"]
 
 
 def test_nothing_is_pickled():

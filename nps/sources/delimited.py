@@ -13,8 +13,9 @@ from nps.sources.dialects import SAMPLE_ROWS, dialect_of, inside, is_padded, is_
 from nps.sources.encodings import Text, as_utf8
 from nps.sources.layout import FOOTER_ROWS, Layout, is_total, layout
 from nps.sources.ledger import Scanned
+from nps.sources.quoting import Dialect
 from nps.sources.source import Source
-from nps.sources.splitting import Dialect, Record, first_records, lines_of, records
+from nps.sources.splitting import Record, first_records, lines_of, records
 
 SAMPLE_CHARACTERS = 256 * 1024
 TAIL_BYTES = 64 * 1024

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 
-from nps.sources.splitting import Dialect, Misplaced, Record, Unclosed, first_records, lines_of, split
+from nps.sources.quoting import Dialect, Misplaced, Unclosed, split
+from nps.sources.splitting import Record, first_records, lines_of
 
 SAMPLE_ROWS = 200
 DELIMITERS = ",;\t|^~"

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from nps.sources.quoting import Dialect, Misplaced, Unclosed, split
+
 UNCLOSED = "its quotation marks do not fit"
 TOO_LONG = "the row is too long"
 BACKSLASH = "quotation marks behind a backslash"
@@ -17,13 +19,6 @@ MAX_LINES = 1_000
 MAX_CHARACTERS = 16 * 1024**2
 _TELLING = re.compile("[9@_]")
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
-
-
-class Dialect(NamedTuple):
-    """How a text is divided into cells."""
-
-    delimiter: str = ","
-    quote: str = '"'
 
 
 class Record(NamedTuple):
@@ -37,14 +32,6 @@ class Record(NamedTuple):
     cells: list[str] | None
     reason: str = ""
     mended: str = ""
-
-
-class Unclosed(Exception):
-    """The text ends inside a quoted cell."""
-
-
-class Misplaced(Exception):
-    """Text stands after a closing quotation mark."""
 
 
 def records(lines: Iterable[str], dialect: Dialect, width: int | None = None) -> Iterator[Record]:
@@ -114,51 +101,6 @@ def _read_to_quote(more: list[str], again: deque, source: Iterator[str], quote: 
         if quote in line:
             return True
     return False
-
-
-def split(text: str, dialect: Dialect) -> list[str]:
-    """The cells of one row. A quotation mark that does not open a cell is a letter like any other.
-
-    Raises Unclosed or Misplaced.
-    """
-    cells, at = [], 0
-    quote, delimiter = dialect.quote, dialect.delimiter
-    while True:
-        mark = text.find(quote, at)
-        if mark < 0:
-            return cells + text[at:].split(delimiter)
-        *plain, begun = text[at:mark].split(delimiter)
-        cells += plain
-        if begun.strip(" "):
-            end = text.find(delimiter, mark)
-            end = len(text) if end < 0 else end
-            cell = text[mark - len(begun) : end]
-        else:
-            cell, end = _quoted_cell(text, mark + 1, quote, delimiter)
-        cells.append(cell)
-        if end >= len(text):
-            return cells
-        at = end + 1
-
-
-def _quoted_cell(text: str, at: int, quote: str, delimiter: str) -> tuple[str, int]:
-    """The cell whose text begins at `at`, and where its delimiter stands."""
-    pieces = []
-    while True:
-        end = text.find(quote, at)
-        if end < 0:
-            raise Unclosed
-        pieces.append(text[at:end])
-        if not text.startswith(quote, end + 1):
-            break
-        pieces.append(quote)
-        at = end + 2
-    after = end + 1
-    while delimiter != " " and text.startswith(" ", after):
-        after += 1
-    if after < len(text) and text[after] != delimiter:
-        raise Misplaced
-    return "".join(pieces), after
 
 
 def _by_backslash(number: int, text: str, dialect: Dialect, width: int | None) -> Record | None:

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from pages.session import asking, databases, links, notices, readings
 from web import values
 
 
-def run(pages: Sequence[StreamlitPage], beside: Callable[[], None], instead: Callable[[], bool]) -> None:
+def run(pages: Sequence, beside: Callable[[], None], instead: Callable[[], bool]) -> None:
     """One run: take over what a link or a worker brings, then show the filters and the page that is open.
 
+    pages    as `st.navigation` takes them
     beside   shows the filters
     instead  shows what to do where the page has nothing to show, if that is so; the Data page is always shown
     """
