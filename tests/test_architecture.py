@@ -96,6 +96,11 @@ def test_every_contract_has_files_and_every_stage_its_place():
     assert {relative(path).split("/")[1].removesuffix(".py") for path in STAGES} == {*RIVER}
 
 
+def test_the_documentation_names_every_stage_in_its_order():
+    told = re.findall(r"^\| `nps/(\w+)(?:/|\.py)` \|", (ROOT / "docs/architecture.md").read_text("utf-8"), re.MULTILINE)
+    assert told == [*RIVER]
+
+
 def offenders(paths: Iterable[Path], wrong: Callable[[Path], set]) -> dict[str, set]:
     """What is wrong with which file."""
     return {relative(path): found for path in paths if (found := wrong(path))}
