@@ -12,7 +12,7 @@ from nps.cube import Cube
 from nps.joined import Joined
 from nps.measures import kinds
 from nps.measures.likeness import Likeness, Proof
-from nps.selection import Selection
+from nps.selection import Selection, population
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -43,9 +43,9 @@ class Panel(Joined):  # noqa: D101 - its fields are told where they stand
     def positions(self, selection: Selection) -> np.ndarray:
         """Positions in `answers` of the answers that pass the filters, whatever the region.
 
-        Raises InputError for a segment that this data does not have, and for `alike` where nobody can be told to be.
+        Raises InputError for what this data does not have, and where nobody can be told to be like promoters.
         """
-        return passed.positions(self, selection)
+        return population(self, selection)
 
     @property
     def surveys(self) -> pd.DataFrame:

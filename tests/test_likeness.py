@@ -246,7 +246,7 @@ def test_a_rating_that_did_not_come_true_is_offered_nowhere():
     assert panel.select().likeness().hidden is Hidden.NOT_TRUE
     assert panel.like_promoters.ranking["likeness"].isna().all()
     with pytest.raises(nps.InputError, match="did not come true"):
-        panel.select(nps.Selection(alike=True)).contacts()
+        panel.select(nps.Selection(like_promoters=True)).contacts()
     assert "of those rated likelier became promoters, and" in sentences.of_proof(panel.came_true)
 
 
@@ -269,13 +269,13 @@ def test_who_is_like_a_promoter_can_be_selected():
     """The fifth with the highest rating, whatever they answered; a filter does not change who they are."""
     panel = made_up(400, taught=True, role=["Admin", "Editor"] * 200)
     rated = panel.like_promoters
-    chosen = panel.select(nps.Selection(alike=True))
+    chosen = panel.select(nps.Selection(like_promoters=True))
     assert sorted(chosen.people["person_id"]) == sorted(rated.alike)
     assert len(rated.alike) == rated.people // 5
-    passives = panel.select(nps.Selection(alike=True, score=(7, 8))).people
+    passives = panel.select(nps.Selection(like_promoters=True, score=(7, 8))).people
     assert set(passives["person_id"]) < set(rated.alike)
     assert set(passives["group"]) == {"Passive"}
-    admins = panel.select(nps.Selection(alike=True, where={"role": ["Admin"]})).people["person_id"]
+    admins = panel.select(nps.Selection(like_promoters=True, where={"role": ["Admin"]})).people["person_id"]
     assert set(admins) < set(rated.alike)
     assert nps.Selection.from_query(chosen.selection.to_query()) == chosen.selection
     assert chosen.likeness().people == rated.people
@@ -284,4 +284,4 @@ def test_who_is_like_a_promoter_can_be_selected():
 def test_who_cannot_be_told_to_be_like_a_promoter_cannot_be_selected():
     panel = made_up(400, taught=False)
     with pytest.raises(nps.InputError, match="Both sides use much the same things"):
-        panel.select(nps.Selection(alike=True)).people  # noqa: B018 - asking is what fails
+        panel.select(nps.Selection(like_promoters=True)).people  # noqa: B018 - asking is what fails

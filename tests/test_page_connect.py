@@ -13,6 +13,7 @@ from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
 import nps
+from nps.selection.clauses import Segment
 from pages.session import asking
 
 pytestmark = pytest.mark.timeout(300)  # whole pages
@@ -81,9 +82,9 @@ def test_the_time_that_is_told_is_that_of_the_reading_that_is_shown(tmp_path):
 def test_reading_again_keeps_the_filters(tmp_path):
     app = connected(tmp_path)
     before = app.session_state["dataset"].data
-    app.session_state["people"] = [("role", "Admin")]
+    app.session_state["people"] = [Segment("role", ("Admin",))]
     healthy(app.button(key="refresh").click().run())
-    assert app.session_state["people"] == [("role", "Admin")]
+    assert app.session_state["people"] == [Segment("role", ("Admin",))]
     assert app.session_state["dataset"].data.tables == before.tables
 
 

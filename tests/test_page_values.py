@@ -52,7 +52,7 @@ FIELDS = {  # what the proto of a widget is called -> the field that its browser
 }
 NAMES = [
     *("window", "measure", "person", "data", "surveys", "activity", "score"),
-    *("period", "repeats", "survey", "alike", "is.role", "is.", "utm"),
+    *("period", "repeats", "survey", "alike", "is.role", "is.", "utm", "used", "like", "v"),
 ]
 VALUES = st.sampled_from(["30", "90-100", "0001-01-01..9999-12-31", "9-²", "all", "together"])
 PARAMETERS = st.dictionaries(st.sampled_from(NAMES), st.lists(WORDS | VALUES, max_size=2), max_size=4)

@@ -599,11 +599,11 @@ def test_who_is_like_a_promoter_is_one_click_away(tmp_path):
     app = opened(product, page="surveys")
     assert "Not yet tried" in said(app)
     healthy(app.button(key="show_alike").click().run(), "usage_map")
-    chosen = product.usual.select(nps.Selection(score=(7, 8), alike=True))
+    chosen = product.usual.select(nps.Selection(score=(7, 8), like_promoters=True))
     assert metrics(app) == {"People selected": f"{len(chosen.people):,}"}
     assert table(app, "person_id", "comment")["person_id"].tolist() == chosen.people["person_id"].tolist()[::-1]
     assert app.get("download_button")[0].label == f"Download {len(chosen.contacts()):,} contacts"
-    assert dict(app.query_params) == {"alike": "promoter", "score": "7-8", "data": "0123456789abcdef"}
+    assert dict(app.query_params) == {"like": "promoters", "score": "7-8", "v": "2", "data": "0123456789abcdef"}
     assert app.session_state["preset"] == "Use it like promoters"
 
 

@@ -5,7 +5,6 @@ the unweighted score (test_weights), an interval always holds its raw score (tes
 """
 
 import itertools
-from dataclasses import replace
 
 import builders
 import numpy as np
@@ -111,7 +110,7 @@ def test_adding_a_person_who_was_filtered_out_changes_nothing(filtered_by, seed)
     panels = [nps.load(**given) for given in (given_tables, more)]
     assert len(panels[1].respondents) == len(panels[0].respondents) + 1
     for repeats in REPEATS:
-        one, other = (panel.select(replace(asked, repeats=repeats)) for panel in panels)
+        one, other = (panel.select(asked.changed(repeats=repeats)) for panel in panels)
         for figure in FIGURES.values():
             alike(figure(one), figure(other))
         for outcome in one.panel.outcomes:

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nps
-from nps.selection import PRESETS, Region, Selection, population, preset_region, region_of_brush
+from nps.selection import PRESETS, Choice, Region, Selection, clauses, population, preset_region, region_of_brush
+from nps.selection.clauses import KINDS, Segment, Used
 
 ALMOST_PROMOTERS = PRESETS[0]
+HALF_A_YEAR = ("2026-01-01", "2026-06-30")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
@@ -25,6 +27,8 @@ def any_selections(draw):
         period=draw(st.none() | st.tuples(st.dates(), st.dates()).map(sorted)),
         survey=draw(st.none() | TEXT),
         repeats=draw(st.sampled_from(["latest", "all"])),
+        used=draw(st.lists(TEXT, max_size=3)),
+        like_promoters=draw(st.booleans()),
     )
 
 
@@ -76,9 +80,45 @@ def test_a_link_holds_only_what_is_narrowed():
     }
 
 
+def test_a_link_says_the_version_that_knows_all_it_holds():
+    assert Selection(used=["Boards", "Export"]).to_query() == {"used": ["Boards", "Export"], "v": ["2"]}
+    assert Selection(like_promoters=True).to_query() == {"like": ["promoters"], "v": ["2"]}
+    assert [*range(1, 1 + max(kind.since for kind in KINDS))] == sorted({kind.since for kind in KINDS})
+
+
+@pytest.mark.parametrize(
+    ("old", "meant"),
+    [
+        ({}, {}),
+        ({"activity": ["90-100"], "score": ["7-8"]}, {"activity": (90, 100), "score": (7, 8)}),
+        (
+            {"is.role": ["Admin", "Owner"], "is.plan": ["(none)"]},
+            {"where": {"role": ["Admin", "Owner"], "plan": "(none)"}},
+        ),
+        ({"is.": [""]}, {"where": {"": ""}}),
+        ({"period": ["2026-01-01..2026-06-30"], "repeats": ["all"]}, {"period": HALF_A_YEAR, "repeats": "all"}),
+        ({"survey": ["Q1", "(none)"]}, {"survey": ["(none)", "Q1"]}),
+        ({"alike": ["promoter"], "score": ["7-8"]}, {"like_promoters": True, "score": (7, 8)}),
+        ({"alike": ["yes"]}, {}),
+        ({"window": ["30"], "data": ["0123"], "utm_source": ["mail"], "person": []}, {}),
+    ],
+    ids=str,
+)
+def test_links_of_the_first_version_open(old, meant):
+    assert Selection.from_query(old) == Selection.from_query({**old, "v": ["1"]}) == Selection(**meant)
+
+
+@pytest.mark.parametrize("version", ["0", "3", "²", "", "v2", "9" * 5000])
+def test_a_version_that_is_not_known_is_not_guessed_at(version):
+    with pytest.raises(nps.InputError, match="could not be read, so everything is shown"):
+        Selection.from_query({"v": [version], "score": ["7-8"]})
+
+
 @given(
     st.dictionaries(
-        st.sampled_from(["activity", "score", "period", "repeats", "survey", "is.role", "utm"]),
+        st.sampled_from(
+            ["activity", "score", "period", "repeats", "survey", "is.role", "used", "like", "alike", "v", "utm"]
+        ),
         st.lists(TEXT | st.from_regex(r"[0-9.\-]{1,12}", fullmatch=True), max_size=2),
         max_size=4,
     )
@@ -185,6 +225,68 @@ def test_period_and_survey_come_before_the_latest_answer():
     assert population(panel, Selection(survey="spring")).tolist() == [0, 2]
     assert population(panel, Selection(repeats="all")).tolist() == [0, 1, 2]
     assert population(panel, Selection(where={"role": ["Admin"]})).tolist() == [2]
+
+
+def test_who_used_a_feature_is_asked_of_the_answer_that_counts():
+    """Person a used Boards before the first of two answers only."""
+    uses = [{"Boards": 1.0}, {}, {"Boards": 2.0, "Export": 1.0}, {"Search": 1.0}]
+    panel = builders.panel_of([9, 3, 7, 5], uses, ["a", "a", "b", "c"])
+    assert population(panel, Selection(used="Boards")).tolist() == [2]
+    assert population(panel, Selection(used="Boards", repeats="all")).tolist() == [0, 2]
+    assert population(panel, Selection(used=["Export", "Search"])).tolist() == [2, 3]
+    assert population(panel, Selection(used="Search", score=(0, 6))).tolist() == [3]
+    with pytest.raises(nps.InputError, match="no feature called “Chat”"):
+        panel.select(Selection(used=["Boards", "Chat"])).score  # noqa: B018 - asking is what fails
+
+
+def test_filters_about_the_same_are_one_and_others_narrow():
+    asked = Selection(clauses=[Segment("role", ("b",)), Used("used", ("x",)), Segment("role", ("a",))])
+    assert asked == Selection(where={"role": ["a", "b"]}, used="x")
+    assert asked.describe("minutes") == "role: a, b; used: x"
+    assert asked.changed(used=["y", "x"], score=(0, 6)).describe("minutes") == "score 0 to 6; role: a, b; used: x or y"
+    assert asked.changed(where={}, used=()) == Selection()
+
+
+def test_a_segment_called_as_another_filter_is_no_such_filter():
+    asked = Selection(where={"used": ["Boards"]})
+    assert asked != Selection(used=["Boards"])
+    assert Selection.from_query(asked.to_query()) == asked
+
+
+def test_a_filter_that_there_is_not_is_named():
+    with pytest.raises(TypeError, match="no color, size; filters are where, used, period"):
+        Selection(size=3, color="red")
+
+
+def test_every_filter_is_told_in_the_help():
+    assert all(f"    {kind.keyword} " in Selection.__doc__ for kind in KINDS)
+
+
+class Mentioned(Choice):
+    """Answers whose comment has any of some words."""
+
+    keyword = "mentioned"
+    since = 3
+    of_people = False
+
+    def passes(self, panel):
+        return panel.answers["comment"].fillna("").str.contains("|".join(self.values)).to_numpy()
+
+
+def test_a_new_kind_of_filter_is_one_class_and_its_name_in_the_list(monkeypatch):
+    monkeypatch.setattr(clauses, "KINDS", (*KINDS, Mentioned))
+    comments = ["dear", "dear and slow", None, "fine"]
+    panel = builders.panel_of([9, 3, 7, 5], [{}] * 4, ["a", "b", "b", "a"], comment=comments)
+    asked = Selection(mentioned=["slow", "dear"], score=(0, 6))
+    assert panel.select(asked).people["comment"].tolist() == ["dear and slow"]
+    assert population(panel, asked).tolist() == [0, 1]
+    assert asked.describe("minutes") == "score 0 to 6; mentioned: dear, slow"
+    assert asked.to_query() == {"score": ["0-6"], "mentioned": ["dear", "slow"], "v": ["3"]}
+    assert Selection.from_query(asked.to_query()) == asked
+    assert repr(asked) == "Selection(score=(0, 6), mentioned=('dear', 'slow'))"
+    monkeypatch.undo()
+    with pytest.raises(nps.InputError, match="could not be read"):
+        Selection.from_query({"mentioned": ["slow"], "v": ["3"]})
 
 
 def test_both_days_of_a_period_are_in_it():

@@ -190,7 +190,7 @@ class Chosen(Selected[Asked]):
 
     def likeness(self, target: str = "Promoter") -> likeness.Likeness:
         """Who uses the product like promoters, or detractors, do; under the filters, whatever the region."""
-        positions = passed.positions(self.panel, replace(self.selection, alike=False))
+        positions = population(self.panel, self.selection.changed(like_promoters=False))
         positions = positions[self.panel.placed[positions]]
         return likeness.likeness(self.panel, positions, target, tried=lambda: passed.came_true(self.panel))
 
@@ -204,7 +204,7 @@ class Chosen(Selected[Asked]):
         if self.selection != Selection() or not len(self.panel.everybody) or pd.isna(last):
             return None
         period = last - pd.Timedelta(days=self.panel.window_days - 1), last
-        return Recent(self.panel, replace(self.selection, period=period), self.by_use)
+        return Recent(self.panel, self.selection.changed(period=period), self.by_use)
 
     def moves(self) -> pd.DataFrame:
         """Consecutive answers of a person: person_id, before, after, days. A region cuts activity only."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-import numpy as np
 import pandas as pd
 
 from nps.cube import Cube
@@ -11,31 +10,16 @@ from nps.joined import Joined
 from nps.measures import kinds, likeness
 from nps.measures.likeness import Likeness, Proof
 from nps.selection import Selection, population
-from nps.sources import InputError
 
 Made = TypeVar("Made")
 
 
 def cube(panel: Joined, selection: Selection) -> Cube:
-    """Counts under the filters of a selection, whatever its region. Raises InputError, see `positions`."""
+    """Counts under the filters of a selection, whatever its region. Raises InputError, see `population`."""
     made = panel.made(selection.filters)
     if "positions" not in made:
-        made["positions"] = positions(panel, selection)
+        made["positions"] = population(panel, selection)
     return Cube(panel, made["positions"], made)
-
-
-def positions(panel: Joined, selection: Selection) -> np.ndarray:
-    """Positions in `answers` of the answers that pass the filters, whatever the region.
-
-    Raises InputError for a segment that this data does not have, and for `alike` where nobody can be told to be.
-    """
-    passed = population(panel, selection)
-    if not selection.alike:
-        return passed
-    like = like_promoters(panel)
-    if like.hidden:
-        raise InputError(like.hidden.value)
-    return passed[panel.answers["person_id"].iloc[passed].isin(like.alike).to_numpy()]
 
 
 def surveys(panel: Joined) -> pd.DataFrame:

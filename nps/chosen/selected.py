@@ -17,7 +17,7 @@ from nps.joined import Joined
 from nps.measures import clusters, contacts, planner, score, weights
 from nps.measures.clusters import Design
 from nps.measures.score import Difference, Score
-from nps.selection import SCORES, Repeats, Selection, cell_of
+from nps.selection import SCORES, Repeats, Selection, cell_of, population
 from nps.sources import InputError
 
 MANY = 100_000
@@ -57,7 +57,7 @@ class Selected(Generic[Asked]):
     @property
     def once(self) -> Self:
         """The same with each person counted once, by the latest answer."""
-        return replace(self, selection=replace(self.selection, repeats=Repeats.LATEST))
+        return replace(self, selection=self.selection.changed(repeats=Repeats.LATEST))
 
     @cached_property
     def inside(self) -> np.ndarray:
@@ -150,7 +150,7 @@ class Selected(Generic[Asked]):
 
     def during(self, period: tuple[date, date] | None) -> Self:
         """The same question about another period."""
-        return replace(self, selection=replace(self.selection, period=period))
+        return replace(self, selection=self.selection.changed(period=period))
 
     def versus_previous(self) -> Difference:
         """The score against as many days just before; NaN without a period, or where the region cuts scores."""
@@ -186,7 +186,7 @@ class Selected(Generic[Asked]):
         return named.dropna(subset=["responded_at"])
 
     def _every_place(self) -> np.ndarray:
-        places = passed.positions(self.panel, replace(self.selection, repeats=Repeats.ALL))
+        places = population(self.panel, self.selection.changed(repeats=Repeats.ALL))
         if not self.selection.region.all_activity:
             places = places[self.panel.placed[places]]
         return places[self.inside[cell_of(self.panel.answers[["band", "score"]].iloc[places])]]

@@ -5,7 +5,6 @@ hotspots of the map are made of. Each person counts once, by the latest answer o
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -168,8 +167,8 @@ def _hotspots(cube: Cube, base: Selection) -> Iterator[Look]:
 def _changes(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterator[Look]:
     """Everyone's score and each segment value's, after against before."""
     for context, (before, after) in _splits(cube, base, markers).items():
-        shown = replace(base, period=after)
-        turn = Turn(*(_during(cube, replace(base, period=period)) for period in (after, before)))
+        shown = base.changed(period=after)
+        turn = Turn(*(_during(cube, base.changed(period=period)) for period in (after, before)))
         found, (now, was) = turn.change(ALL, ALL)
         yield _scores(("change", "everyone", "", context), now, was, found, shown)
         for name in cube.panel.segments:
@@ -183,7 +182,7 @@ def _changes(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterat
 
 def _splits(cube: Cube, base: Selection, markers: Mapping[str, date]) -> dict[str, tuple]:
     """Since when -> (first, last) day before and after: the latest 90 and 180 days and as many before; each marker."""
-    answers = population(cube.panel, replace(base, repeats=Repeats.ALL))
+    answers = population(cube.panel, base.changed(repeats=Repeats.ALL))
     when = cube.panel.answers["responded_at"].iloc[answers].dropna()
     if when.empty:
         return {}
@@ -205,7 +204,7 @@ def _during(cube: Cube, selection: Selection) -> Cube:
 
 
 def _narrowed(base: Selection, segment: str, value: str) -> Selection:
-    return replace(base, where={**dict(base.where), segment: [value]})
+    return base.changed(where={**dict(base.where), segment: [value]})
 
 
 def _scores(

@@ -14,7 +14,6 @@ from nps.measures.spreadsheets import formula_safe
 from nps.selection import Selection
 
 NAMES = {"person_id": "person", "name": "name", "email": "email", "account": "account", "role": "role", "why": "why"}
-KNOWN = ("role", "plan")  # the segments that are known of people who never answered
 
 
 def rested(panel: Joined, places: np.ndarray, on: date, suppress: Iterable[str]) -> np.ndarray:
@@ -42,8 +41,7 @@ def listed(people: pd.DataFrame, why: str) -> pd.DataFrame:
 
 def never_asked(unasked: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Who of the people that never answered is in a selection: nobody where it is by what people answered or used."""
-    by_person = all(segment in KNOWN for segment, _ in selection.where)
-    chosen = np.full(len(unasked), by_person and selection.region.everything and not selection.alike)
-    for segment, values in selection.where if by_person else ():
-        chosen &= unasked[segment].fillna(NONE).isin(values).to_numpy()
+    chosen = np.full(len(unasked), selection.region.everything)
+    for clause in selection.clauses:
+        chosen &= clause.passes_unasked(unasked)
     return unasked[chosen]

@@ -1,5 +1,6 @@
 """Who is under discussion: filters and a region, as one small value that fits into a link."""
 
+from nps.selection.clauses import Choice, Clause
 from nps.selection.population import population
 from nps.selection.region import (
     PRESETS,
@@ -18,6 +19,8 @@ __all__ = [
     "PRESETS",
     "SCORES",
     "STEP",
+    "Choice",
+    "Clause",
     "Preset",
     "Region",
     "Repeats",

@@ -1,20 +1,20 @@
 """Filters and a region, as one small value that fits into a link."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from html import escape
-from typing import Any, Literal, cast
-
-import pandas as pd
+from typing import Any, Literal, TypeVar
 
 from nps.joined import MEASURES
+from nps.selection import clauses as kinds
+from nps.selection import links
+from nps.selection.clauses import Clause, LikePromoters, Period, Segment, Survey
 from nps.selection.region import ALL_ACTIVITY, ALL_SCORES, STEP, Region
 from nps.sources import InputError
 
-_WHERE = "is."
-Wanted = tuple[tuple[str, tuple[str, ...]], ...]
+Kind = TypeVar("Kind", bound=Clause)
 
 
 class Repeats(StrEnum):
@@ -24,48 +24,79 @@ class Repeats(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, init=False, repr=False)
 class Selection:
     """Filters and region. Equal selections are equal values: hashable, and the same link.
 
     activity  percentile points, multiples of 5, e.g. (90, 100)
     score     bounds included, e.g. (7, 8)
-    where     segment -> wanted values, e.g. {"role": ["Admin"]}
-    period    first and last day (UTC) of the answers, both included; None for all
-    survey    the survey's name, or several names that count together, "(none)" for answers without one; None for all
     repeats   "latest": each person's latest answer in the period counts; "all": every answer does
-    alike     only people who use the product like promoters do, see `measures.likeness.alike`
+    clauses   the filters, at most one about the same thing, in the order of their kinds
+
+    Filters are made by the keywords of their kinds, see `nps.selection.clauses`:
+
     """
 
-    activity: tuple[int, int] = ALL_ACTIVITY
-    score: tuple[int, int] = ALL_SCORES
-    where: Mapping[str, Sequence[str]] | Wanted = ()
-    period: tuple[date, date] | None = None
-    survey: str | Sequence[str] | None = None
-    repeats: Repeats | Literal["latest", "all"] = Repeats.LATEST
-    alike: bool = False
+    activity: tuple[int, int]
+    score: tuple[int, int]
+    repeats: Repeats
+    clauses: tuple[Clause, ...]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "activity", _bounds(self.activity, ALL_ACTIVITY, STEP, "Activity"))
-        object.__setattr__(self, "score", _bounds(self.score, ALL_SCORES, 1, "Score"))
-        object.__setattr__(self, "where", _normal(self.where))
-        object.__setattr__(self, "period", _days(self.period))
-        object.__setattr__(self, "survey", _names(self.survey))
-        object.__setattr__(self, "repeats", _which(self.repeats))
+    def __init__(
+        self,
+        activity: Sequence[int] = ALL_ACTIVITY,
+        score: Sequence[int] = ALL_SCORES,
+        *,
+        repeats: Repeats | Literal["latest", "all"] = Repeats.LATEST,
+        clauses: Iterable[Clause] = (),
+        **narrowed: Any,
+    ) -> None:
+        """A keyword stands in place of whatever `clauses` have of its kind."""
+        object.__setattr__(self, "activity", _bounds(activity, ALL_ACTIVITY, STEP, "Activity"))
+        object.__setattr__(self, "score", _bounds(score, ALL_SCORES, 1, "Score"))
+        object.__setattr__(self, "repeats", _which(repeats))
+        others = (clause for clause in clauses if clause.keyword not in narrowed)
+        object.__setattr__(self, "clauses", _merged([*others, *_named(narrowed)]))
 
     def __repr__(self) -> str:
         """What is narrowed, as it can be written in Python."""
-        narrowed = [each for each in fields(self) if getattr(self, each.name) != each.default]
-        return f"Selection({', '.join(f'{each.name}={_plain(getattr(self, each.name))!r}' for each in narrowed)})"
+        said = {"activity": self.activity, "score": self.score, "repeats": self.repeats.value}
+        whole = {"activity": ALL_ACTIVITY, "score": ALL_SCORES, "repeats": Repeats.LATEST}
+        narrowed = {name: value for name, value in said.items() if value != whole[name]}
+        narrowed |= {kind.keyword: kind.value_of(own) for kind in kinds.KINDS if (own := self.of(kind))}
+        return f"Selection({', '.join(f'{name}={value!r}' for name, value in narrowed.items())})"
 
     def _repr_html_(self) -> str:
         """The same, for a notebook."""
         return f"<code>{escape(repr(self))}</code>"
 
+    def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Its filters of a kind."""
+        return tuple(clause for clause in self.clauses if isinstance(clause, kind))
+
     @property
-    def wanted(self) -> Wanted:
-        """The segments and their wanted values, both in order: what `where` is once it is made."""
-        return cast(Wanted, self.where)
+    def where(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Segments and their wanted values, both in order."""
+        return Segment.value_of(self.of(Segment))
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last day of the answers; None for all."""
+        return Period.value_of(self.of(Period))
+
+    @property
+    def survey(self) -> tuple[str, ...] | None:
+        """The surveys that count, in order; None for all."""
+        return Survey.value_of(self.of(Survey))
+
+    @property
+    def like_promoters(self) -> bool:
+        """Whether only people count who use the product like promoters do."""
+        return LikePromoters.value_of(self.of(LikePromoters))
+
+    def changed(self, **changes: Any) -> "Selection":
+        """The same with other values for some of the keywords that make a selection."""
+        return replace(self, **changes)
 
     @property
     def region(self) -> Region:
@@ -89,7 +120,7 @@ class Selection:
 
     def within(self, region: Region) -> "Selection":
         """The same filters with another region."""
-        return replace(self, activity=region.activity, score=region.score)
+        return self.changed(activity=region.activity, score=region.score)
 
     def describe(self, measure: str) -> str:
         """The selection in words, for contact lists and captions."""
@@ -99,13 +130,7 @@ class Selection:
             parts.append(f"{MEASURES[measure].lower()} between the {low} and {high} percentile")
         if self.score != ALL_SCORES:
             parts.append(f"score {_range(self.score)}")
-        parts += [f"{segment}: {', '.join(values)}" for segment, values in self.wanted]
-        if self.period:
-            parts.append("answered {} to {}".format(*self.period))
-        if self.survey is not None:
-            parts.append(f"survey: {', '.join(self.survey)}")
-        if self.alike:
-            parts.append("use the product like promoters do")
+        parts += [clause.describe() for clause in self.clauses]
         return "; ".join(parts) or "everybody"
 
     def to_query(self) -> dict[str, list[str]]:
@@ -113,34 +138,50 @@ class Selection:
         query = {
             "activity": [] if self.activity == ALL_ACTIVITY else ["{}-{}".format(*self.activity)],
             "score": [] if self.score == ALL_SCORES else ["{}-{}".format(*self.score)],
-            "period": [] if self.period is None else ["{}..{}".format(*self.period)],
-            "survey": list(self.survey or ()),
-            "repeats": [] if self.repeats == Repeats.LATEST else [str(self.repeats)],
-            "alike": ["promoter"] if self.alike else [],
+            "repeats": [] if self.repeats == Repeats.LATEST else [self.repeats.value],
         }
-        query |= {f"{_WHERE}{segment}": list(values) for segment, values in self.wanted}
-        return {name: values for name, values in query.items() if values}
+        for clause in self.clauses:
+            query |= clause.to_query()
+        narrowed = {name: values for name, values in query.items() if values}
+        return links.written(narrowed, max((clause.since for clause in self.clauses), default=1))
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> "Selection":
         """The selection of a link. Raises InputError for a link that nobody could have copied from us."""
-        first = {name: values[0] for name, values in query.items() if values}
         try:
+            there = links.current(query, newest=max(kind.since for kind in kinds.KINDS))
             return cls(
-                activity=_pair(first["activity"]) if "activity" in first else ALL_ACTIVITY,
-                score=_pair(first["score"]) if "score" in first else ALL_SCORES,
-                where={name.removeprefix(_WHERE): v for name, v in query.items() if name.startswith(_WHERE) and v},
-                period=_dates(first["period"]) if "period" in first else None,
-                survey=query.get("survey"),
-                repeats=_which(first.get("repeats", Repeats.LATEST)),
-                alike=first.get("alike") == "promoter",
+                activity=_pair(there["activity"][0]) if "activity" in there else ALL_ACTIVITY,
+                score=_pair(there["score"][0]) if "score" in there else ALL_SCORES,
+                repeats=_which(there.get("repeats", [Repeats.LATEST])[0]),
+                clauses=[clause for kind in kinds.KINDS for clause in kind.from_query(there)],
             )
         except (ValueError, TypeError) as wrong:
             raise InputError("This link's filters could not be read, so everything is shown.") from wrong
 
 
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Repeats) else value
+def _explained(kind: type[Clause]) -> str:
+    return f"    {kind.keyword:<14}  {str(kind.__doc__).splitlines()[0]}\n"
+
+
+Selection.__doc__ = f"{Selection.__doc__}{''.join(map(_explained, kinds.KINDS))}"
+
+
+def _named(narrowed: Mapping[str, Any]) -> list[Clause]:
+    """The clauses that these keywords make."""
+    known = {kind.keyword: kind for kind in kinds.KINDS}
+    if unknown := narrowed.keys() - known:
+        raise TypeError(f"A selection has no {', '.join(sorted(unknown))}; filters are {', '.join(known)}.")
+    return [clause for keyword, value in narrowed.items() for clause in known[keyword].of(value)]
+
+
+def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    """One clause about each thing, in the order of their kinds."""
+    found: dict[tuple[str, ...], Clause] = {}
+    for clause in clauses:
+        found[clause.about] = found[clause.about].with_other(clause) if clause.about in found else clause
+    order = [kind.keyword for kind in kinds.KINDS]
+    return tuple(sorted(found.values(), key=lambda clause: (order.index(clause.keyword), clause.about)))
 
 
 def _which(said: str) -> Repeats:
@@ -158,28 +199,6 @@ def _bounds(pair: Sequence[int], limits: tuple[int, int], step: int, name: str) 
     return low, high
 
 
-def _normal(where: Mapping[str, Sequence[str]] | Wanted) -> Wanted:
-    pairs: Iterable[tuple[str, Sequence[str]]] = where.items() if isinstance(where, Mapping) else where
-    several = ((segment, [values] if isinstance(values, str) else values) for segment, values in pairs)
-    wanted = ((segment, tuple(sorted({str(value) for value in values}))) for segment, values in several)
-    return tuple(sorted((segment, values) for segment, values in wanted if values))
-
-
-def _names(survey: str | Sequence[str] | None) -> tuple[str, ...] | None:
-    """Names once each, in the order of the alphabet; no name at all is no filter."""
-    names = (survey,) if isinstance(survey, str) else survey or ()
-    return tuple(sorted({str(name) for name in names})) or None
-
-
-def _days(period: Sequence[Any] | None) -> tuple[date, date] | None:
-    if period is None:
-        return None
-    first, last = (pd.Timestamp(day).date() for day in period)
-    if first > last:
-        raise InputError("The period ends before it begins.")
-    return first, last
-
-
 def _range(pair: tuple[int, int]) -> str:
     return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} to {pair[1]}"
 
@@ -187,11 +206,6 @@ def _range(pair: tuple[int, int]) -> str:
 def _ordinal(number: int) -> str:
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
-
-
-def _dates(text: str) -> tuple[date, date]:
-    first, last = map(date.fromisoformat, text.split(".."))
-    return first, last
 
 
 def _pair(text: str) -> tuple[int, int]:

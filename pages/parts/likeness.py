@@ -1,7 +1,5 @@
 """Who could become a promoter: passives who use the product like promoters do."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 import nps
@@ -47,7 +45,7 @@ def alike(chosen: nps.Chosen) -> None:
         key="alike_people",
     )
     if not chosen.panel.like_promoters.hidden:
-        passives = replace(chosen.selection.within(Region(score=(7, 8))), alike=True)
+        passives = chosen.selection.within(Region(score=(7, 8))).changed(like_promoters=True)
         label = "Select the likeliest on the usage map"
         if st.button(label, on_click=show_selection, args=(passives,), key="show_alike"):
             st.switch_page("usage_map.py")

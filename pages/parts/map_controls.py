@@ -19,7 +19,7 @@ def controls(chosen: nps.Chosen) -> None:
     """Presets and sliders: all that the brush does, for the keyboard and for phones."""
     by_band = cells.by_band(chosen.cube)
     presets = {preset.name: preset_region(preset, by_band) for preset in PRESETS}
-    current, alike = chosen.selection.region, chosen.selection.alike
+    current, alike = chosen.selection.region, chosen.selection.like_promoters
     if not chosen.panel.like_promoters.hidden:
         presets[ALIKE] = (Region(score=(7, 8)), False)
     shown = (name for name, (region, _) in presets.items() if (region, name == ALIKE) == (current, alike))
@@ -41,7 +41,7 @@ def controls(chosen: nps.Chosen) -> None:
 
 def _preset_picked(presets: dict[str, tuple[Region, bool]]) -> None:
     name = keys.PRESET.get()
-    set_region(presets[name][0] if name else Region(), alike=name == ALIKE)
+    set_region(presets[name][0] if name else Region(), like_promoters=name == ALIKE)
 
 
 def _slid() -> None:

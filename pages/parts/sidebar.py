@@ -57,11 +57,12 @@ def _filters(panel: nps.Panel) -> None:
         st.selectbox("Survey", list(labels), format_func=labels.get, key=key)  # no panel: a session keeps widgets
     if panel.main_surveys:
         st.text(words.of_surveys(kinds.groups(panel.surveys), filters.selection().survey))
-    if panel.segments:
+    people = options.people_options(panel, keys.PEOPLE.get())
+    if people:
         st.multiselect(
             "Only these people",
-            options.people_options(panel),
-            format_func=": ".join,
+            people,
+            format_func=lambda choice: choice.describe(),
             key=keys.PEOPLE.name,
             placeholder="Everybody",
             help="Several values of one kind widen, different kinds narrow.",
@@ -83,7 +84,7 @@ def _filters(panel: nps.Panel) -> None:
 
 def _region() -> None:
     chosen = filters.selection()
-    drawn = nps.Selection(chosen.activity, chosen.score, alike=chosen.alike)
+    drawn = nps.Selection(chosen.activity, chosen.score, like_promoters=chosen.like_promoters)
     if drawn != nps.Selection():
         st.caption("Selected on the usage map")
         st.text(drawn.describe(keys.MEASURE.get()).capitalize())

@@ -1,7 +1,8 @@
 """The filters of the sidebar, as one value with the region of the map."""
 
 import nps
-from pages.session import keys, options
+from nps.selection import Choice
+from pages.session import keys
 from pages.session.notices import say
 from pages.session.region import set_region
 
@@ -20,16 +21,13 @@ def begin() -> None:
 
 def selection() -> nps.Selection:
     """The filters of the sidebar and the region of the map as one value."""
-    where: dict[str, list[str]] = {}
-    for segment, value in keys.PEOPLE.get():
-        where.setdefault(segment, []).append(value)
     period = keys.PERIOD.get()
     filters = nps.Selection(
-        where=where,
+        clauses=keys.PEOPLE.get(),
         period=tuple(sorted(period)) if len(period) == 2 else None,
         survey=keys.SURVEY.get(),
         repeats=keys.REPEATS.get(),
-        alike=keys.ALIKE.get(),
+        like_promoters=keys.LIKE_PROMOTERS.get(),
     )
     return filters.within(keys.REGION.get())
 
@@ -38,9 +36,9 @@ def show_selection(wanted: nps.Selection) -> None:
     """Take over filters and region, for instance of a finding."""
     keys.PERIOD.put(wanted.period or ())
     keys.SURVEY.put(wanted.survey or ())
-    keys.PEOPLE.put([(segment, value) for segment, values in wanted.where for value in values])
+    keys.PEOPLE.put([one for choice in wanted.of(Choice) for one in choice.each()])
     keys.REPEATS.put(wanted.repeats.value)  # as the widget has it
-    set_region(wanted.region, alike=wanted.alike)
+    set_region(wanted.region, like_promoters=wanted.like_promoters)
 
 
 def window() -> int:
@@ -55,7 +53,7 @@ def survey_start() -> tuple[str, ...]:
 
 def narrowed() -> bool:
     """Whether any filter differs from where it starts."""
-    start = nps.Selection(survey=survey_start(), alike=keys.ALIKE.get())
+    start = nps.Selection(survey=survey_start(), like_promoters=keys.LIKE_PROMOTERS.get())
     return selection().filters != start or any(key.get() != key.default for key in (keys.WINDOW, keys.MEASURE))
 
 
@@ -75,16 +73,16 @@ def fit_filters(data: nps.Panel) -> None:
         say(DIFFERENT_KINDS)
     if not all([_fit_people(data), _fit_surveys(data), _fit_period(data)]):
         say("Some filters do not occur in this data; they are left out.")
-    if keys.ALIKE.get() and data.like_promoters.hidden:
-        keys.ALIKE.put(False)
+    if keys.LIKE_PROMOTERS.get() and data.like_promoters.hidden:
+        keys.LIKE_PROMOTERS.put(False)
         say(f"Nobody can be told to use the product like promoters do. {data.like_promoters.hidden.value}")
     if keys.MEASURE.get() not in (data.measures or (keys.MEASURE.default,)):
         keys.MEASURE.put(data.measure)
 
 
 def _fit_people(data: nps.Panel) -> bool:
-    offered, wanted = options.people_options(data), keys.PEOPLE.get()
-    return _fitted(keys.PEOPLE, type(wanted)(option for option in wanted if option in offered))
+    wanted = keys.PEOPLE.get()
+    return _fitted(keys.PEOPLE, type(wanted)(choice for choice in wanted if choice.fits(data)))
 
 
 def _fit_surveys(data: nps.Panel) -> bool:

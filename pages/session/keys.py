@@ -15,7 +15,7 @@ import streamlit as st
 from nps import Preview
 from nps.engines import Connection
 from nps.intake import Job
-from nps.selection import Region
+from nps.selection import Choice, Region
 from pages.session.held import Dataset, Files, Reading
 from web.uploads import Arrived
 
@@ -60,7 +60,7 @@ class Key(Generic[T]):
 # the filters of the sidebar
 PERIOD: Key[tuple[date, ...]] = Key("period", ())
 SURVEY: Key[tuple[str, ...] | None] = Key("survey", None)
-PEOPLE: Key[tuple[tuple[str, str], ...]] = Key("people", ())
+PEOPLE: Key[tuple[Choice, ...]] = Key("people", ())
 REPEATS: Key[str] = Key("repeats", "latest")
 WINDOW: Key[int] = Key("window", 90)
 MEASURE: Key[str] = Key("measure", "active_days")
@@ -70,7 +70,7 @@ SURVEY_START: Key[tuple[str, ...]] = Key("survey_start", ())
 # what is looked at
 DATASET: Key[Dataset | None] = Key("dataset", None)
 REGION: Key[Region] = Key("region", Region())
-ALIKE: Key[bool] = Key("alike", False)
+LIKE_PROMOTERS: Key[bool] = Key("like_promoters", False)
 PERSON: Key[str | None] = Key("person", None)
 PICKED_PERSON: Key[str | None] = Key("picked_person", None)
 PAGE: Key[str | None] = Key("page", None)

@@ -1,12 +1,17 @@
 """What the filters offer, given the data at hand."""
 
+from collections.abc import Iterable
+
 import nps
 from nps.measures import kinds
+from nps.selection import Choice
+from nps.selection.clauses import KINDS
 
 
-def people_options(data: nps.Panel) -> list[tuple[str, str]]:
-    """(segment, value) for every value that people can be filtered by."""
-    return [(name, str(value)) for name in data.segments for value in data.answers[name].cat.categories]
+def people_options(data: nps.Panel, chosen: Iterable[Choice]) -> list[Choice]:
+    """Every value that people can be filtered by, of every kind of filter; and what is chosen, listed or not."""
+    offered = (choice for kind in KINDS if issubclass(kind, Choice) for choice in kind.options(data))
+    return list(dict.fromkeys([*offered, *chosen]))
 
 
 def survey_options(data: nps.Panel) -> list[tuple[str, ...]]:

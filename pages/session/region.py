@@ -4,17 +4,17 @@ from nps.selection import Region
 from pages.session import keys
 
 
-def set_region(region: Region, *, alike: bool | None = None) -> None:
-    """Whoever drew it but the brush. alike: only who is like a promoter; None: as before."""
+def set_region(region: Region, *, like_promoters: bool | None = None) -> None:
+    """Whoever drew it but the brush. like_promoters: only who is like a promoter; None: as before."""
     keys.REGION.put(region)
-    if alike is not None:
-        keys.ALIKE.put(alike)
+    if like_promoters is not None:
+        keys.LIKE_PROMOTERS.put(like_promoters)
     redraw()
 
 
 def clear_region() -> None:
     """Nothing drawn: everybody."""
-    set_region(Region(), alike=False)
+    set_region(Region(), like_promoters=False)
 
 
 def brushed(region: Region | None) -> None:

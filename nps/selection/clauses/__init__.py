@@ -1,0 +1,13 @@
+"""The kinds of filter, a file for each. A new kind is a file here and its name in KINDS, the order they are told in."""
+
+from nps.selection.clauses.choice import Choice
+from nps.selection.clauses.clause import Clause
+from nps.selection.clauses.like_promoters import LikePromoters
+from nps.selection.clauses.period import Period
+from nps.selection.clauses.segment import Segment
+from nps.selection.clauses.survey import Survey
+from nps.selection.clauses.used import Used
+
+KINDS: tuple[type[Clause], ...] = (Segment, Used, Period, Survey, LikePromoters)
+
+__all__ = ["KINDS", "Choice", "Clause", "LikePromoters", "Period", "Segment", "Survey", "Used"]

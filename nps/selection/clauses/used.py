@@ -1,0 +1,34 @@
+"""People who used a feature before they answered."""
+
+from typing import Self
+
+import numpy as np
+
+from nps.joined import Joined
+from nps.selection.clauses.choice import Choice
+from nps.sources import InputError
+
+
+class Used(Choice):
+    """A feature, or any of several, used in the window before the answer; by name, of whatever kind."""
+
+    keyword = "used"
+    since = 2
+
+    def passes(self, panel: Joined) -> np.ndarray:
+        unknown = set(self.values).difference(panel.features["feature"])
+        if unknown:
+            raise InputError(f"This data has no feature called “{min(unknown)}”.")
+        wanted = np.flatnonzero(panel.features["feature"].isin(self.values))
+        runs = panel.pairs.runs(len(panel.features))
+        used = np.zeros(len(panel.answers), bool)
+        for code in wanted:
+            used[panel.pairs.answer[runs[code]]] = True
+        return used
+
+    @classmethod
+    def options(cls, panel: Joined) -> list[Self]:
+        return [cls(cls.keyword, (name,)) for name in dict.fromkeys(panel.features["feature"])]
+
+    def describe(self) -> str:
+        return f"used: {' or '.join(self.values)}"
