@@ -279,6 +279,7 @@ def test_who_is_like_a_promoter_can_be_selected():
     assert set(admins) < set(rated.alike)
     assert nps.Selection.from_query(chosen.selection.to_query()) == chosen.selection
     assert chosen.likeness().people == rated.people
+    assert population(panel, chosen.selection).tolist() == chosen.places.tolist()
 
 
 def test_who_cannot_be_told_to_be_like_a_promoter_cannot_be_selected():

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import nps
-from nps.measures import planner, score
+from nps.measures import invitations, planner, score
 from nps.measures.planner import Spread
 
 
@@ -98,6 +98,9 @@ def test_who_can_be_asked_was_not_asked_lately_and_did_not_opt_out():
 def test_who_never_answered_can_be_asked_where_the_selection_is_by_what_is_known_of_them():
     assert listed(asked(), where={"role": ["Admin"]}) == {"a", "e"}
     assert listed(asked(), score=(9, 10)) == {"a"}
+    assert listed(asked(), period=("2025-01-01", "2025-02-01"), survey="(none)") == {"a", "c", "e", "f"}
+    for other in ({"used": "Boards"}, {"like_promoters": True}, {"where": {"team": "red"}}):
+        assert invitations.never_asked(asked().unasked, nps.Selection(**other)).empty
 
 
 def test_suppressed_people_are_not_asked():

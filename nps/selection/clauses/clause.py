@@ -41,8 +41,8 @@ class Clause(ABC):
         """Which of `panel.answers` it holds for: bool (N,). Raises InputError for what this data does not have."""
 
     def passes_unasked(self, people: pd.DataFrame) -> np.ndarray:
-        """Whom of `panel.unasked`, who never answered, it leaves in: bool. Of a person, who is not known is not in."""
-        return np.full(len(people), not self.of_people)
+        """Whom of `panel.unasked`, who never answered, it leaves in: bool. Nobody, where it cannot be told of them."""
+        return np.zeros(len(people), bool)
 
     @abstractmethod
     def describe(self) -> str:

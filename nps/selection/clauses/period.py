@@ -41,6 +41,10 @@ class Period(Clause):
         when, end = panel.answers["responded_at"], pd.Timestamp(self.last) + pd.Timedelta(days=1)
         return ((when >= pd.Timestamp(self.first)) & (when < end)).to_numpy()
 
+    def passes_unasked(self, people: pd.DataFrame) -> np.ndarray:
+        """Everybody: it says which answers count, and not whose."""
+        return np.ones(len(people), bool)
+
     def describe(self) -> str:
         return f"answered {self.first} to {self.last}"
 

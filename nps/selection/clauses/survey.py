@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+import pandas as pd
 
 from nps.banding import NONE
 from nps.joined import Joined
@@ -33,6 +34,10 @@ class Survey(Clause):
 
     def passes(self, panel: Joined) -> np.ndarray:
         return panel.answers["survey"].fillna(NONE).isin(self.names).to_numpy()
+
+    def passes_unasked(self, people: pd.DataFrame) -> np.ndarray:
+        """Everybody: it says which answers count, and not whose."""
+        return np.ones(len(people), bool)
 
     def describe(self) -> str:
         return f"survey: {', '.join(self.names)}"
