@@ -275,10 +275,10 @@ def test_leaving_is_no_choice_where_nobody_is_known_to_have_left(product):
 def test_filters_and_region_hold_together(sample):
     period = ("2026-01-01", "2026-06-30")
     app = opened(
-        **{"activity": "50-100", "is.role": "Admin", "used": "Templates", "period": "..".join(period), "v": "2"}
+        **{"activity": "50-100", "is.role": "Admin", "used": "Bulk export", "period": "..".join(period), "v": "2"}
     )
-    assert {"role: Admin", "used: Templates", "used: Board home"} < {*app.multiselect(key="people").options}
-    wanted = nps.Selection(activity=(50, 100), where={"role": ["Admin"]}, used="Templates", period=period)
+    assert {"role: Admin", "used: Bulk export", "used: Board home"} < {*app.multiselect(key="people").options}
+    wanted = nps.Selection(activity=(50, 100), where={"role": ["Admin"]}, used="Bulk export", period=period)
     chosen = sample.select(wanted)
     assert 0 < chosen.score.responses < sample.select().score.responses
     shows_what_python_answers(app, chosen)

@@ -1,5 +1,6 @@
 """A selection is a value: equal, hashable, in a link; a brush becomes whole cells."""
 
+import re
 from datetime import date
 
 import builders
@@ -84,6 +85,12 @@ def test_a_link_says_the_version_that_knows_all_it_holds():
     assert Selection(used=["Boards", "Export"]).to_query() == {"used": ["Boards", "Export"], "v": ["2"]}
     assert Selection(like_promoters=True).to_query() == {"like": ["promoters"], "v": ["2"]}
     assert [*range(1, 1 + max(kind.since for kind in KINDS))] == sorted({kind.since for kind in KINDS})
+
+
+def test_no_filter_takes_the_name_of_another_parameter():
+    others = ["activity", "score", "repeats", "clauses", "v", "window", "measure", "surveys", "data", "person"]
+    taken = [*others, *(kind.keyword for kind in KINDS)]
+    assert len(taken) == len(set(taken))
 
 
 @pytest.mark.parametrize(
@@ -239,6 +246,13 @@ def test_who_used_a_feature_is_asked_of_the_answer_that_counts():
         panel.select(Selection(used=["Boards", "Chat"])).score  # noqa: B018 - asking is what fails
 
 
+@given(builders.panels())
+@settings(max_examples=20)
+def test_as_many_people_used_a_feature_as_the_panel_counts(panel):
+    used = [len(panel.select(Selection(used=name)).places) for name in panel.features["feature"]]
+    assert used == panel.features["users"].tolist()
+
+
 def test_filters_about_the_same_are_one_and_others_narrow():
     asked = Selection(clauses=[Segment("role", ("b",)), Used("used", ("x",)), Segment("role", ("a",))])
     assert asked == Selection(where={"role": ["a", "b"]}, used="x")
@@ -270,7 +284,7 @@ class Mentioned(Choice):
     of_people = False
 
     def passes(self, panel):
-        return panel.answers["comment"].fillna("").str.contains("|".join(self.values)).to_numpy()
+        return panel.answers["comment"].fillna("").str.contains("|".join(map(re.escape, self.values))).to_numpy()
 
 
 def test_a_new_kind_of_filter_is_one_class_and_its_name_in_the_list(monkeypatch):
