@@ -122,12 +122,12 @@ class Cube(View):
     @property
     def at_risk(self) -> "Cube":
         """The answers of people who had not left before."""
-        return self._part("at risk", lambda: ~np.isnan(self.panel.left[self.positions]))
+        return self._part("at risk", lambda: ~np.isnan(self.panel.churned[self.positions]))
 
     @property
     def lost(self) -> "Cube":
         """The answers of people who left after them."""
-        return self._part("lost", lambda: self.panel.left[self.positions] == 1)
+        return self._part("lost", lambda: self.panel.churned[self.positions] == 1)
 
     def _part(self, name: str, which: Callable[[], np.ndarray]) -> "Cube":
         """The cube of some of these answers; this one where that is all of them."""

@@ -21,7 +21,7 @@ class Panel(Joined):  # noqa: D101 - its fields are told where they stand
 
     def __repr__(self) -> str:
         parts = (
-            counted(len(self.latest), "person", "people"),
+            counted(len(self.latest_positions), "person", "people"),
             counted(len(self.answers), "answer"),
             counted(len(self.features), "feature"),
             counted(self.window_days, "day"),

@@ -34,7 +34,7 @@ outcomes.adjustment(chosen, outcome)
 show.undated(chosen.unplaced)
 feature_table.features(frame)
 if outcome == "churn":
-    show.how(chosen.once, "left", "leaving", "kappa", "holds", "partner", "verdict", "reach")
+    show.how(chosen.per_person, "left", "leaving", "kappa", "holds", "partner", "verdict", "reach")
 else:
     show.how(chosen, "score", "interval", "adjusted", "naive", "kappa", "holds", "partner", "verdict", "reach", "use")
 code = feature.pick(frame["label"].tolist(), frame)

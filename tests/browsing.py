@@ -232,7 +232,7 @@ def wanted_figures(chosen: nps.Chosen, segment: str) -> dict[str, tuple[float, .
         return {name: (100 * share, 100 * rest, n) for name, share, rest, n in shares}
     scores = {row.value: (row.nps, row.low, row.high, row.responses) for row in values.itertuples()}
     pairs, selected = chosen.panel.pairs, chosen.panel.answers["person_id"].isin(chosen.people["person_id"])
-    latest = selected.index.isin(chosen.panel.latest) & selected.to_numpy()
+    latest = selected.index.isin(chosen.panel.latest_positions) & selected.to_numpy()
     for code, name in enumerate(features["feature"]):
         users = pairs.answer[pairs.feature == code]
         found = nps.score(chosen.panel.answers["score"].iloc[users[latest[users]]])

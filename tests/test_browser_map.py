@@ -54,7 +54,7 @@ def expect_answers(shown: UsageMap, chosen: nps.Chosen) -> None:
         expect(shown.score.get_by_test_id("stMetricValue")).to_have_text(f"{score.responses:,}")
     for group in ("promoters", "passives", "detractors"):
         expect(shown.page.get_by_text(f"{group.capitalize()}: {getattr(score, group):,} (")).to_be_visible()
-    for _, row in chosen.apart().head(6).iterrows():
+    for _, row in chosen.differences().head(6).iterrows():
         expect(shown.page.get_by_text(words.of_apart(row))).to_be_visible()
     shown.expect_people(chosen.people["person_id"].tolist()[::-1])
     expect(shown.page.get_by_text(f"Download {len(chosen.contacts()):,} contacts")).to_be_visible()

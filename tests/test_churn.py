@@ -10,7 +10,7 @@ from test_cube import chosen_rows
 from test_features import slow_tiers, slowly
 
 import nps
-from nps.joined import left_after
+from nps.joined import churned_after
 from nps.measures import churn, confounding, features, score, verdicts
 from nps.measures.features import Counts
 
@@ -42,7 +42,7 @@ def test_who_left_before_answering_could_not_leave_any_more():
     answered = [pd.Timestamp("2025-03-01 12:00")] * 5 + [pd.NaT] * 2
     table = pd.DataFrame({"responded_at": answered, "churned_at": pd.to_datetime(pd.Series(days), format="mixed")})
     expected = [np.nan, np.nan, 1, 1, 0, np.nan, 0]
-    np.testing.assert_array_equal(left_after(table), expected)
+    np.testing.assert_array_equal(churned_after(table), expected)
 
 
 def test_a_person_counts_once_by_the_latest_answer():

@@ -231,7 +231,7 @@ def test_of_two_values_the_smaller_tells_all():
 
 def test_people_below_the_middle_who_scored_low_differ_in_the_four_planted_features_and_no_other(panel):
     """With tiers of activity alone three idle features joined them: people below the middle of the map use less."""
-    found = panel.select(nps.Selection(activity=(0, 50), score=(0, 6))).apart()
+    found = panel.select(nps.Selection(activity=(0, 50), score=(0, 6))).differences()
     more = found[found["is_feature"]].set_index("value")["difference"] > 0
     assert more.to_dict() == {"Templates": False, "AI summary": False, "Bulk export": True, "Issue sync": True}
 

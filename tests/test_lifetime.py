@@ -34,7 +34,7 @@ ASKED = {
     "the score": lambda chosen: chosen.score,
     "segments": lambda chosen: chosen.by_segment("role"),
     "features": lambda chosen: chosen.by_feature(),
-    "what sets it apart": lambda chosen: chosen.apart(),
+    "what sets it apart": lambda chosen: chosen.differences(),
     "the trend": lambda chosen: chosen.trend("week"),
     "findings": lambda chosen: chosen.findings(),
     "likeness": lambda chosen: chosen.panel.like_promoters,

@@ -124,7 +124,7 @@ def test_responses_alone_give_score_segments_and_trend():
     assert chosen.by_segment("role")["responses"].tolist() == [2, 1]
     assert chosen.trend()["responses"].tolist() == [3]
     assert chosen.by_feature().empty
-    assert chosen.apart().empty
+    assert chosen.differences().empty
     assert len(chosen.contacts()) == 3
     assert panel.features.columns.tolist() == ["kind", "feature", "users"]
 
@@ -309,8 +309,8 @@ def test_tiers_are_those_of_everybodys_whole_activity_without_one_feature(built)
     uses = np.zeros((len(built.answers), len(built.features)))
     uses[built.pairs.answer, built.pairs.feature] = built.pairs.uses
     total = np.log1p(uses).sum(1).round(9)
-    strata = int(np.clip(len(built.latest) // 25, 5, 20))
-    cuts = np.unique(np.quantile(total[built.latest], np.arange(1, strata) / strata))
+    strata = int(np.clip(len(built.latest_positions) // 25, 5, 20))
+    cuts = np.unique(np.quantile(total[built.latest_positions], np.arange(1, strata) / strata))
     assert built.tiers.full.tolist() == np.searchsorted(cuts, total).tolist()
     without = (total[built.pairs.answer] - np.log1p(built.pairs.uses)).round(9)
     assert built.tiers.loo.tolist() == np.searchsorted(cuts, without).tolist()

@@ -59,7 +59,7 @@ def check_18(rngs: Rngs) -> Iterator[Result]:
     """Nothing sets the people of a region apart but what they answered."""
     panels = [worlds.draw(QUIET, rng) for rng in rngs]
     for name, region in REGIONS.items():
-        told = [len(panel.select(region).apart()) > 0 for panel in panels]
+        told = [len(panel.select(region).differences()) > 0 for panel in panels]
         yield at_most(18, f"F of strangers, {name}", "anything sets them apart", 0.15, told)
 
 

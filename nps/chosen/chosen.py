@@ -15,12 +15,12 @@ from nps.joined import UNASKED
 from nps.measures import (
     activity,
     alarms,
-    apart,
     change,
     churn,
     clusters,
     contacts,
     crossed,
+    differences,
     fair,
     features,
     findings,
@@ -64,7 +64,7 @@ class Chosen(Selected[Asked]):
         if outcome not in self.panel.outcomes:
             raise InputError(churn.NONE_LEFT if outcome == "churn" else "Features are compared by score or by churn.")
         of_churn, region = outcome == "churn", self.selection.region
-        cube = self.once.placed.cube.at_risk if of_churn else self.placed.cube
+        cube = self.per_person.placed.cube.at_risk if of_churn else self.placed.cube
         selected = features.Counts.of(cube, self.inside)
         lost = features.Counts.of(cube.lost, self.inside) if of_churn else None
         return verdicts.table(
@@ -80,7 +80,7 @@ class Chosen(Selected[Asked]):
 
     def fair(self, outcome: str = "score") -> fair.Fair:
         """What is sure of each feature under the filters, whatever the region."""
-        return fair.of_cube((self.once if outcome == "churn" else self).placed.cube, outcome)
+        return fair.of_cube((self.per_person if outcome == "churn" else self).placed.cube, outcome)
 
     @property
     def confounding_left(self) -> float:
@@ -90,7 +90,7 @@ class Chosen(Selected[Asked]):
     @property
     def leavers(self) -> churn.Leavers:
         """How many of the selection left after they answered, each person once."""
-        return churn.leavers(self.once.people)
+        return churn.leavers(self.per_person.people)
 
     def users_of(self, code: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Selected answers of who used a feature (its row in `panel.features`), and of who had used it and stopped.
@@ -170,11 +170,11 @@ class Chosen(Selected[Asked]):
         """Two segments at once: value_a, value_b, responses, nps, low, high, shrunk."""
         return crossed.table(self.people, first, second, self.panel.cluster[self.places])
 
-    def apart(self) -> pd.DataFrame:
+    def differences(self) -> pd.DataFrame:
         """What sets the selection apart from everyone else: what, value, share, share_rest, difference, q."""
         by_segment = {name: self.by_segment(name) for name in self.panel.segments}
         compared = use.compared(self.cube.placed, self.selection.region)
-        return apart.differences(self.cube, self.selection.region, by_segment, self.by_feature(), compared)
+        return differences.of(self.cube, self.selection.region, by_segment, self.by_feature(), compared)
 
     def findings(
         self,
@@ -182,7 +182,7 @@ class Chosen(Selected[Asked]):
         tell: Callable[[float, str], None] = lambda *_: None,
     ) -> pd.DataFrame:
         """What holds under these filters, the surest first; empty when nothing does. See `measures.findings.find`."""
-        return findings.find(self.once.cube, self.once.selection, markers, tell)
+        return findings.find(self.per_person.cube, self.per_person.selection, markers, tell)
 
     def standouts(self, most: int = 3, markers: Mapping[str, date] | None = None) -> pd.DataFrame:
         """What the overview says: the first of the findings, and nothing else."""

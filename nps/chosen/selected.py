@@ -55,7 +55,7 @@ class Selected(Generic[Asked]):
         return self if self.cube.placed is self.cube else replace(self, by_use=True)
 
     @property
-    def once(self) -> Self:
+    def per_person(self) -> Self:
         """The same with each person counted once, by the latest answer."""
         return replace(self, selection=self.selection.changed(repeats=Repeats.LATEST))
 

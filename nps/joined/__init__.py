@@ -4,7 +4,7 @@ from nps.joined.activity import BANDS, MEASURES
 from nps.joined.again import LATE_DAYS, closed, continued
 from nps.joined.pairs import Pairs, Tiers, below
 from nps.joined.people import UNASKED
-from nps.joined.value import Joined, left_after
+from nps.joined.value import Joined, churned_after
 
 __all__ = [
     "BANDS",
@@ -15,7 +15,7 @@ __all__ = [
     "Pairs",
     "Tiers",
     "below",
+    "churned_after",
     "closed",
     "continued",
-    "left_after",
 ]

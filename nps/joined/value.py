@@ -26,7 +26,7 @@ class Joined:
 
     answers   every accepted answer, oldest first: person_id, score, group, responded_at, comment, survey, activity,
               percentile, band, active_days, uses, minutes, features_used, what is known of the person, segments...
-    latest    positions in `answers` of each person's latest answer: the respondents
+    latest_positions  where in `answers` of each person's latest answer: the respondents
     pairs     what each answer's person used in the window before it
     features  kind, feature, users (respondents who used it); the row number is the feature's code
     segments  the columns of `answers` that people can be divided by
@@ -45,7 +45,7 @@ class Joined:
     """
 
     answers: pd.DataFrame
-    latest: np.ndarray
+    latest_positions: np.ndarray
     pairs: Pairs
     features: pd.DataFrame
     segments: tuple[str, ...]
@@ -65,7 +65,7 @@ class Joined:
     @property
     def respondents(self) -> pd.DataFrame:
         """Each person's latest answer, as `answers` has it."""
-        return self.answers.iloc[self.latest].reset_index(drop=True)
+        return self.answers.iloc[self.latest_positions].reset_index(drop=True)
 
     @cached_property
     def tiers(self) -> Tiers:
@@ -79,7 +79,7 @@ class Joined:
         for run in runs:
             np.add.at(total, answer[run], np.log1p(uses[run]))
         total = total.round(9)
-        known = total[self.latest[self.placed[self.latest]]]
+        known = total[self.latest_positions[self.placed[self.latest_positions]]]
         strata = int(np.clip(len(known) // 25, 5, 20))
         cuts = np.unique(np.quantile(known, np.arange(1, strata) / strata) if len(known) else [])
         loo = np.empty(len(answer), np.int8)
@@ -109,14 +109,14 @@ class Joined:
         return (scores >= 7).astype(np.int64) + (scores >= 9)
 
     @cached_property
-    def left(self) -> np.ndarray:
-        """Per answer, whether its person left after it: see `left_after`."""
-        return left_after(self.answers)
+    def churned(self) -> np.ndarray:
+        """Per answer, whether its person left after it: see `churned_after`."""
+        return churned_after(self.answers)
 
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
         """What features can be compared by: churn only where some respondents left after answering and some stayed."""
-        known = self.left[self.latest]
+        known = self.churned[self.latest_positions]
         return ("score", "churn") if (known == 0).any() and (known == 1).any() else ("score",)
 
     @cached_property
@@ -160,7 +160,9 @@ class Joined:
         """The same panel with another measure of activity on the x axis."""
         if measure == self.measure:
             return self
-        return replace(self, answers=activity.with_activity(self.answers, measure, self.latest), measure=measure)
+        return replace(
+            self, answers=activity.with_activity(self.answers, measure, self.latest_positions), measure=measure
+        )
 
     @cached_property
     def made(self) -> Callable[[Hashable], dict[Hashable, Any]]:
@@ -206,7 +208,7 @@ class Joined:
         pairs, features = paired(rollup, latest, len(answers))
         return cls(
             answers=activity.with_activity(answers, measure, latest),
-            latest=latest,
+            latest_positions=latest,
             pairs=pairs,
             features=features,
             segments=segments,
@@ -225,7 +227,7 @@ class Joined:
         )
 
 
-def left_after(answers: pd.DataFrame) -> np.ndarray:
+def churned_after(answers: pd.DataFrame) -> np.ndarray:
     """1.0 who left after the answer, 0.0 who is not known to have left, NaN who had left before or at a time unknown.
 
     answers  responded_at, churned_at (UTC; a date without a time counts from its midnight)

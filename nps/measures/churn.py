@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.joined import left_after
+from nps.joined import churned_after
 from nps.measures.score import Z
 
 NONE_LEFT = (
@@ -30,7 +30,7 @@ class Leavers(NamedTuple):
 
 def leavers(answers: pd.DataFrame) -> Leavers:
     """Each person once, by the latest of these answers (oldest first)."""
-    left = left_after(answers.drop_duplicates("person_id", keep="last"))
+    left = churned_after(answers.drop_duplicates("person_id", keep="last"))
     known = left[~np.isnan(left)]
     people, gone = len(known), int(known.sum())
     share = gone / people if people else np.nan
@@ -39,7 +39,7 @@ def leavers(answers: pd.DataFrame) -> Leavers:
 
 def who_left(answers: pd.DataFrame) -> pd.DataFrame:
     """Those of these answers after which the person left."""
-    return answers[left_after(answers) == 1].reset_index(drop=True)
+    return answers[churned_after(answers) == 1].reset_index(drop=True)
 
 
 def wilson(having: int, n: int) -> tuple[float, float]:

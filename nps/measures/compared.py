@@ -139,8 +139,8 @@ def of_scores(cube: Cube) -> Answers:
 
 def of_churn(cube: Cube) -> Answers:
     """The answers of a cube of people who could still leave, with whether they did."""
-    left = cube.panel.left[cube.positions].astype(np.int64)
-    return Answers(cube.panel, cube.positions, y=left, values=np.array([0.0, 1.0]))
+    churned = cube.panel.churned[cube.positions].astype(np.int64)
+    return Answers(cube.panel, cube.positions, y=churned, values=np.array([0.0, 1.0]))
 
 
 def by_cell(fit: Fit) -> np.ndarray:

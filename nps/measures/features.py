@@ -120,7 +120,7 @@ def shares(people: np.ndarray, having: np.ndarray) -> Sums:
     return Sums(people, having, having)
 
 
-def kept(found: Comparison) -> np.ndarray:
+def robust_share(found: Comparison) -> np.ndarray:
     """The part of each difference, 0..1, that is left if a tenth of what the adjustment removed is still in it."""
     size, removed = np.abs(found.difference), np.abs(found.crude - found.difference)
     return np.maximum(size - UNEXPLAINED * removed, 0) / np.where(size > 0, size, 1)

@@ -85,7 +85,7 @@ def share_z(one: Sums, zero: Sums) -> np.ndarray:
         for counts, expected in ((side.y, side.n * share), (side.n - side.y, side.n * (1 - share))):
             seen, meant = counts.sum(-1), expected.sum(-1)
             deviance += 2 * seen * np.log(np.divide(seen, meant, out=np.ones_like(seen), where=seen > 0))
-    return features.kept(features.stratified(one, zero)) * np.sqrt(np.maximum(deviance, 0))
+    return features.robust_share(features.stratified(one, zero)) * np.sqrt(np.maximum(deviance, 0))
 
 
 def _having(cube: Cube, by_cell: np.ndarray, region: Region) -> tuple[Sums, Sums]:

@@ -21,7 +21,7 @@ def used(panel: Joined, answer: int) -> pd.DataFrame:
     own = panel.pairs.answer == answer
     codes = panel.pairs.feature[own]
     respondents = np.zeros(len(panel.answers), bool)
-    respondents[panel.latest] = True
+    respondents[panel.latest_positions] = True
     same = np.isin(panel.pairs.feature, codes) & respondents[panel.pairs.answer]
     typical = pd.Series(panel.pairs.uses[same]).groupby(panel.pairs.feature[same]).median()
     features = panel.features.assign(label=feature_labels(panel.features)).iloc[codes]
@@ -30,7 +30,7 @@ def used(panel: Joined, answer: int) -> pd.DataFrame:
         .assign(
             uses=panel.pairs.uses[own],
             typical=typical.reindex(codes).to_numpy(),
-            reach=features["users"] / max(len(panel.latest), 1),
+            reach=features["users"] / max(len(panel.latest_positions), 1),
         )
         .sort_values("uses", ascending=False, kind="stable", ignore_index=True)
     )

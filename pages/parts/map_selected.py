@@ -35,7 +35,7 @@ def apart(chosen: nps.Chosen) -> None:
     if chosen.selection.region.everything:
         st.caption("Select a region of the map, and see in what its people differ from everyone else.")
         return
-    differences = chosen.apart().head(MOST_DIFFERENCES)
+    differences = chosen.differences().head(MOST_DIFFERENCES)
     show.bullet([words.of_apart(row) for _, row in differences.iterrows()] or [NOTHING_APART])
     st.caption("Only differences of at least 5 points of share that hold, corrected for the number of things compared.")
     if chosen.selection.region.all_scores:

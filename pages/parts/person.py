@@ -14,11 +14,11 @@ PEOPLE_LISTED = 1_000
 
 def pick(data: nps.Panel) -> str | None:
     """The person chosen here, clicked elsewhere, or named by the link. Of very many, only those searched for."""
-    many, wanted = len(data.latest) > PEOPLE_LISTED, ""
+    many, wanted = len(data.latest_positions) > PEOPLE_LISTED, ""
     if many:
         wanted = st.text_input("Search", key="person_search", placeholder="A part of a name, an id or a comment")
     known, found = contacts.named(
-        data.answers[[*contacts.MENTIONED]].iloc[data.latest], wanted, PEOPLE_LISTED, always=keys.PERSON.get()
+        data.answers[[*contacts.MENTIONED]].iloc[data.latest_positions], wanted, PEOPLE_LISTED, always=keys.PERSON.get()
     )
     names = {person: f"{name} ({person})" if name else person for person, name in known.items()}
     keys.PICKED_PERSON.put(keys.PERSON.get() if keys.PERSON.get() in names else None)

@@ -67,7 +67,7 @@ def _filters(panel: nps.Panel) -> None:
             placeholder="Everybody",
             help="Several values of one kind widen, different kinds narrow.",
         )
-    if len(panel.answers) > len(panel.latest):
+    if len(panel.answers) > len(panel.latest_positions):
         st.selectbox("When somebody answered again", list(REPEATS), format_func=REPEATS.get, key=keys.REPEATS.name)
     if panel.has_usage:
         st.selectbox(

@@ -14,7 +14,7 @@ from nps.selection import Region
 COLUMNS = ("what", "value", "is_feature", "share", "share_rest", "difference", "p")
 
 
-def differences(
+def of(
     cube: Cube, region: Region, by_segment: dict[str, pd.DataFrame], by_feature: pd.DataFrame, use: Comparison | None
 ) -> pd.DataFrame:
     """Differences that hold, the largest first: what, value, is_feature, share, share_rest, difference, q; shares 0..1.
