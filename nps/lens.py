@@ -48,21 +48,21 @@ def load(
     given = {"responses": responses, "people": people, "usage": usage}
     earlier = joined.continued(earlier, window_days)
     here = {name: value for name, value in given.items() if value is not None}
-    with sources.connect() as (con, scratch), engines.opened(here) as places:
+    with sources.connect() as (con, scratch), engines.attach(here) as places:
         landed = intake.land(places, mapping or {}, con, scratch, before=earlier.keys if earlier else None)
         closed = joined.closed(earlier) if earlier else None
         counted = counting.count(landed.tables, landed.rejected, window_days, closed)
         return _joined(landed, counted, measure, window_days)
 
 
-def opened(folder: Path, window_days: int = 90, measure: str = "active_days") -> Panel:
+def panel_of_folder(folder: Path, window_days: int = 90, measure: str = "active_days") -> Panel:
     """The panel of what an `intake.Job` has landed in a folder; reads checked tables only, so it is quick.
 
     window_days  of usage that was counted in its database: the one it was counted for
     """
     with sources.connect() as (con, _):
         con.raw_sql(f"SET memory_limit='{JOIN_MEMORY_MB}MB'")
-        landed = intake.opened(folder, con)
+        landed = intake.read_landed(folder, con)
         counted = landed.counted or counting.count(landed.tables, landed.rejected, window_days)
         return _joined(landed, counted, measure, window_days)
 

@@ -68,7 +68,7 @@ def lines_of(given: sources.Given) -> tuple[list[int], list[tuple[int, str, str]
     """The lines at which accepted rows begin, and (line, value, reason) of those that could not be split."""
 
     def read(source, con):
-        kept = sources.kept(source, con)
+        kept = sources.materialise(source, con)
         records = kept.table.record.to_pandas()
         held = kept.malformed().drop(columns="file")
         return kept.lines(records).tolist(), list(held.itertuples(index=False, name=None))

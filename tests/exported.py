@@ -26,7 +26,7 @@ def read(*given: sources.Given, table: str = "responses", export: str | None = .
         alone = len(opened) == 1
         source = exports.recognise(opened[0], table, export) if alone else exports.recognise_together(opened)
         reading = columns.read(source, table, mapping)
-        found = getattr(tables, table)(source if table == "usage" else sources.kept(source, con), reading)
+        found = getattr(tables, table)(source if table == "usage" else sources.materialise(source, con), reading)
         rows = found.table.to_pandas()
         if "record" in rows:
             rows = rows.sort_values("record", ignore_index=True)

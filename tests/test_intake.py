@@ -66,8 +66,8 @@ def test_a_worker_lands_what_load_would_give(tmp_path, place):
     given = files.saved(tmp_path, files.product())
     job = intake.Job("land", given)
     job.result()
-    made, wanted = lens.opened(job.folder, 30), nps.load(**given, window_days=30)
-    assert (made.keys, made.read_at) == (wanted.keys, lens.opened(job.folder).read_at)
+    made, wanted = lens.panel_of_folder(job.folder, 30), nps.load(**given, window_days=30)
+    assert (made.keys, made.read_at) == (wanted.keys, lens.panel_of_folder(job.folder).read_at)
     assert made.read_at < wanted.read_at
     assert_frame_equal(made.answers, wanted.answers)
     assert_frame_equal(made.features, wanted.features)
@@ -96,7 +96,7 @@ def test_a_worker_is_told_what_people_call_their_files(tmp_path, place):
     ]
     job = intake.Job("land", {"responses": given})
     job.result()
-    assert lens.opened(job.folder).rejected[["file", "row"]].values.tolist() == [["april.csv", 2]]
+    assert lens.panel_of_folder(job.folder).rejected[["file", "row"]].values.tolist() == [["april.csv", 2]]
 
 
 @pytest.mark.parametrize("kind", [stores.duckdb_file, stores.sqlite_file, stores.parquet_folder])
@@ -104,7 +104,7 @@ def test_a_worker_counts_in_a_database_what_load_would_give(kind, tmp_path, plac
     given = kind(tmp_path)
     job = intake.Job("count", given, more={"window_days": 30, "before": None})
     job.result()
-    stores.assert_same(lens.opened(job.folder, 30), nps.load(**given, window_days=30))
+    stores.assert_same(lens.panel_of_folder(job.folder, 30), nps.load(**given, window_days=30))
     assert "usage.parquet" not in {path.name for path in left(place)}
 
 
@@ -114,7 +114,7 @@ def test_a_worker_goes_on_from_what_was_counted_before(tmp_path, place):
     more = {"window_days": 90, "before": earlier.keys}
     job = intake.Job("count", given, stores.mapping(), more=more, closed=closed(earlier))
     job.result()
-    made, wanted = lens.opened(job.folder), nps.load(**given, mapping=stores.mapping(), earlier=earlier)
+    made, wanted = lens.panel_of_folder(job.folder), nps.load(**given, mapping=stores.mapping(), earlier=earlier)
     assert_frame_equal(made.answers, wanted.answers)
     assert made.notes == wanted.notes
 

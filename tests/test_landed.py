@@ -15,7 +15,7 @@ PANEL = SimpleNamespace(answers=pd.DataFrame({"score": np.zeros(100, "int8")}, i
 def opened(monkeypatch) -> list[str]:
     """The folders that were opened, in order."""
     folders = []
-    monkeypatch.setattr("nps.lens.opened", lambda folder, **_: folders.append(folder) or PANEL)
+    monkeypatch.setattr("nps.lens.panel_of_folder", lambda folder, **_: folders.append(folder) or PANEL)
     return folders
 
 

@@ -34,7 +34,7 @@ def read(path, choice=None) -> tuple[pd.DataFrame, pd.DataFrame, sources.Source]
     """Accepted rows with the line of each as index, those held back, and the source."""
     with sources.connect() as (con, scratch):
         source = sources.open_source(path, "responses", con, scratch, choice)
-        kept = sources.kept(source, con)
+        kept = sources.materialise(source, con)
         frame = kept.table.to_pandas().sort_values("record")
         rows = frame.drop(columns="record").astype(object)
         rows = rows.where(rows.notna(), None).set_axis(kept.lines(frame["record"]), axis=0)

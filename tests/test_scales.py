@@ -22,7 +22,9 @@ def read(*cells: str | None, header: str = "score", scale: str | None = None) ->
 def scores(*cells: str | None, scale: str | None = None) -> tuple[list[int], list[tuple[str, str]]]:
     """The scores that count, and (cell, reason) of those that do not."""
     with sources.connect() as (con, scratch):
-        source = sources.kept(sources.open_source(pd.DataFrame({"score": [*cells]}), "responses", con, scratch), con)
+        source = sources.materialise(
+            sources.open_source(pd.DataFrame({"score": [*cells]}), "responses", con, scratch), con
+        )
         found = tables.responses(source, columns.read(source, "responses", {"score": "score", "scale": scale}))
         rejected = found.rejected[["value", "reason"]].itertuples(index=False, name=None)
         return found.table.order_by("record").to_pandas()["score"].tolist(), list(rejected)

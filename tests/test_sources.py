@@ -218,7 +218,7 @@ def test_a_table_of_a_database_keeps_its_types_and_has_no_lines():
     table = elsewhere.create_table("answers", frame)
 
     def read(source, con):
-        kept = sources.kept(source, con)
+        kept = sources.materialise(source, con)
         assert kept.table.schema()["person"].is_integer()
         assert kept.table["record (2)"].type().is_boolean()
         ids = kept.table.person.cast("string").to_pandas()

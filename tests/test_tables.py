@@ -13,7 +13,7 @@ def checked(given: sources.Given, table: str, **mapping: str | None) -> tuple[pd
     with sources.connect() as (con, scratch):
         source = sources.open_source(given, table, con, scratch)
         reading = columns.read(source, table, mapping)
-        found = getattr(tables, table)(sources.kept(source, con), reading)
+        found = getattr(tables, table)(sources.materialise(source, con), reading)
         return found.table.to_pandas(), found.rejected
 
 
@@ -209,7 +209,7 @@ def test_cells_that_do_not_fit_and_cost_no_row_are_said():
                 "joined": ["2025-02-30", "2025-01-01", "", "2025-01-02"],
             }
         )
-        source = sources.kept(sources.open_source(frame, "people", con, scratch), con)
+        source = sources.materialise(sources.open_source(frame, "people", con, scratch), con)
         assert tables.people(source, columns.read(source, "people")).notes == (
             "In “joined”, 1 cell is no date; it counts as unknown.",
             "In “revenue”, 1 cell is no number; it counts as unknown.",

@@ -5,7 +5,7 @@ from nps.engines.backends import AUTHORITIES, ENGINES, Engine, environment
 from nps.engines.connection import Connection, check_typed, from_secrets, pinned
 from nps.engines.selects import checked_select
 from nps.engines.sessions import stop_all
-from nps.engines.stored import Stored, opened, table_names
+from nps.engines.stored import Stored, attach, table_names
 
 __all__ = [
     "AUTHORITIES",
@@ -13,12 +13,12 @@ __all__ = [
     "Connection",
     "Engine",
     "Stored",
+    "attach",
     "beside",
     "check_typed",
     "checked_select",
     "environment",
     "from_secrets",
-    "opened",
     "pinned",
     "stop_all",
     "table_names",

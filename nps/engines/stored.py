@@ -34,7 +34,7 @@ class Stored:
 
 
 @contextmanager
-def opened(given: Mapping[str, Any], most: int | None = None) -> Iterator[dict[str, Any]]:
+def attach(given: Mapping[str, Any], most: int | None = None) -> Iterator[dict[str, Any]]:
     """The same with each `Stored` as an Ibis table; those of one connection share a session, so they can be joined.
 
     Texts of what will be fetched are cut in the database: usage stays there as it is.

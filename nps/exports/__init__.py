@@ -17,7 +17,7 @@ from nps.exports import analytics, forms, headers, pendo, posthog, questions, su
 from nps.exports.layout import Layout, found, noted, says
 from nps.sources import Given, InputError, Source, open_files, open_source, together
 
-__all__ = ["LAYOUTS", "belonging", "opened", "recognise", "recognise_together"]
+__all__ = ["LAYOUTS", "belonging", "open_export", "recognise", "recognise_together"]
 
 LAYOUTS = (
     *headers.LAYOUTS,
@@ -31,7 +31,7 @@ LAYOUTS = (
 MOST_TOGETHER = 6  # uses and names of features and of pages, with a spare of each
 
 
-def opened(
+def open_export(
     given: Given,
     table: str | None,
     con: ibis.BaseBackend,

@@ -8,6 +8,18 @@ watches it and ends it.
 from nps.intake.job import Job, Progress
 from nps.intake.looking import Preview, preview
 from nps.intake.process import prepare
-from nps.intake.reading import Landed, Part, account, land, opened, read
+from nps.intake.reading import Landed, Part, account, land, read, read_landed
 
-__all__ = ["Job", "Landed", "Part", "Preview", "Progress", "account", "land", "opened", "prepare", "preview", "read"]
+__all__ = [
+    "Job",
+    "Landed",
+    "Part",
+    "Preview",
+    "Progress",
+    "account",
+    "land",
+    "prepare",
+    "preview",
+    "read",
+    "read_landed",
+]

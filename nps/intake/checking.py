@@ -41,9 +41,9 @@ def untold(step: str, rows: int | None) -> None:
 def held(source: Source, found: columns.Reading, con: ibis.BaseBackend) -> tuple[Source, columns.Reading]:
     """The source read once: what usage needs of it, and all of the other tables; and what its whole columns tell."""
     if found.table != "usage":
-        source = sources.kept(source, con)
+        source = sources.materialise(source, con)
     elif source.table.get_backend() is con:
-        source = sources.kept(source, con, {*found.used, *keys.candidates(found)})
+        source = sources.materialise(source, con, {*found.used, *keys.candidates(found)})
     return source, columns.settled(source, found)
 
 

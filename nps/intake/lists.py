@@ -29,7 +29,7 @@ def merged(lists: Sequence[Source], names: Sequence[str], con: ibis.BaseBackend)
         return None
     alike = [_named(one, own, who[0]) for one, own in pairs]
     found = dict(zip(sources.distinct(names), alike, strict=True))
-    rows = sources.kept(sources.together(found, "people", different=True), con)
+    rows = sources.materialise(sources.together(found, "people", different=True), con)
     table, before = rows.table, int(rows.table.count().to_pandas())
     said = {column: table[column].first(order_by=table.record) for column in rows.columns}
     people = table.group_by(person=_key(table[who[0]], table.record)).aggregate(record=table.record.min(), **said)

@@ -44,7 +44,7 @@ def preview(
 
     mapping  of this table, as `nps.load` takes it
     """
-    with sources.connect() as (con, scratch), engines.opened({table: given}, columns.SAMPLE_ROWS) as places:
+    with sources.connect() as (con, scratch), engines.attach({table: given}, columns.SAMPLE_ROWS) as places:
         return look(places[table], table, mapping, con, scratch, rows=rows)
 
 

@@ -45,7 +45,7 @@ def opened(
         source = source if name == "usage" else exports.recognise(here(source, con, most), name, export)
         return Opened(source, said)
     if isinstance(given, (Table, pd.DataFrame)):
-        return Opened(exports.opened(given, name, con, scratch, export), said)
+        return Opened(exports.open_export(given, name, con, scratch, export), said)
     choice = {kind: said[kind] for kind in sources.CHOICES if kind in said}
     found = inside(given, name, con, scratch) if name == "responses" or not choice else None
     chosen = next(iter(choice.values()), None)
@@ -74,7 +74,7 @@ def _one(files: Mapping[str, Source], name: str | None, con: ibis.BaseBackend, s
 
 def here(source: Source, con: ibis.BaseBackend, most: int | None) -> Source:
     """The rows of a table in a database, so many at most, fetched."""
-    return sources.kept(replace(source, table=source.table.limit(most)) if most else source, con)
+    return sources.materialise(replace(source, table=source.table.limit(most)) if most else source, con)
 
 
 def rows_about(given: Given) -> int | None:

@@ -41,7 +41,7 @@ class Landed:
     counted: counting.Counted | None = None
 
     def write(self, folder: Path) -> None:
-        """Keep it in a folder, for `opened`."""
+        """Keep it in a folder, for `read_landed`."""
         folder.mkdir()
         rollup = self.counted and self.counted.rollup
         for name, table in self.tables.items():
@@ -56,7 +56,7 @@ class Landed:
         (folder / "notes.json").write_text(json.dumps(told), encoding="utf-8")
 
 
-def opened(folder: Path, con: ibis.BaseBackend) -> Landed:
+def read_landed(folder: Path, con: ibis.BaseBackend) -> Landed:
     """What `Landed.write` kept."""
     kept = {name: folder / f"{name}.parquet" for name in quality.TABLES}
     tables = {name: con.read_parquet(path) for name, path in kept.items() if path.exists()}
@@ -120,7 +120,7 @@ def land(
 
 def read(given: Given, con: ibis.BaseBackend, scratch: Path) -> Part:
     """Read a table as the one that it must be. Raises InputError when it cannot be used."""
-    source = sources.kept(opening.opened(given, None, con, scratch, None).source, con)
+    source = sources.materialise(opening.opened(given, None, con, scratch, None).source, con)
     return checked(source, columns.identify(source), con, untold)
 
 

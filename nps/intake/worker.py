@@ -151,7 +151,7 @@ def _count(task: dict, say: _Speaker) -> None:
     unfinished = folder.with_suffix(".unfinished")
     closed = counting.read(counting.Closed, Path(task["scratch"]))
     places = {table: Stored.restored(told) for table, told in task["given"].items()}
-    with _connected(task, say) as (con, scratch, tell), engines.opened(places) as given:
+    with _connected(task, say) as (con, scratch, tell), engines.attach(places) as given:
         landed = reading.land(given, task["mapping"], con, scratch, tell, task["before"])
         tell("Counting the usage in the database", None)
         counted = counting.count(landed.tables, landed.rejected, task["window_days"], closed)
@@ -172,7 +172,7 @@ def _preview(task: dict, say: _Speaker) -> dict:
     for table, told in task["given"].items():
         try:
             given = {table: Stored.restored(told) if isinstance(told, dict) else _files(told)}
-            with _connected(task, say) as (con, scratch, tell), engines.opened(given, SAMPLE_ROWS) as places:
+            with _connected(task, say) as (con, scratch, tell), engines.attach(given, SAMPLE_ROWS) as places:
                 seen = looking.look(places[table], table, task["mapping"].get(table), con, scratch, tell)
         except InputError as unusable:
             found[table] = {"unusable": str(unusable)}

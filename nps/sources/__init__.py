@@ -24,8 +24,8 @@ from nps.sources.source import (
     Undecided,
     computed,
     distinct,
-    kept,
     let_go,
+    materialise,
     numbered,
 )
 from nps.sources.workbooks import told_of
@@ -45,8 +45,8 @@ __all__ = [
     "connect",
     "distinct",
     "heads",
-    "kept",
     "let_go",
+    "materialise",
     "numbered",
     "open_files",
     "open_source",

@@ -136,7 +136,7 @@ def chosen(wanted: str | None, names: Sequence[str], what: str) -> str:
     return wanted if wanted is not None else names[0]
 
 
-def kept(source: Source, con: ibis.BaseBackend, columns: Collection[str] | None = None) -> Source:
+def materialise(source: Source, con: ibis.BaseBackend, columns: Collection[str] | None = None) -> Source:
     """These columns of the source read once into DuckDB, all unless said, each row with its `record` number.
 
     Raises InputError for a table of a database that has too many rows.
@@ -192,7 +192,7 @@ def computed(table: Table, con: ibis.BaseBackend) -> Table:
 
 
 def let_go(source: Source, con: ibis.BaseBackend) -> None:
-    """Frees what `kept` holds."""
+    """Frees what `materialise` holds."""
     if source.table.get_backend() is con:
         for table in source.table.op().find(ops.DatabaseTable):
             con.drop_table(table.name, database=("temp", "main"))

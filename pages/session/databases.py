@@ -52,7 +52,7 @@ class Connected:
 
 def _counted(job: intake.Job, window_days: int) -> nps.Panel:
     job.result()
-    return lens.opened(job.folder, window_days)
+    return lens.panel_of_folder(job.folder, window_days)
 
 
 def connections() -> dict[str, Connection]:

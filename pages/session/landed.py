@@ -54,7 +54,7 @@ class Landed:
         return (
             alike.measured(measure)
             if alike
-            else lens.opened(self._job.folder, window_days=window_days, measure=measure)
+            else lens.panel_of_folder(self._job.folder, window_days=window_days, measure=measure)
         )
 
 
