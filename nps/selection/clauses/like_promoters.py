@@ -39,8 +39,8 @@ class LikePromoters(Clause):
         like = cast(Rated, panel).like_promoters
         if like.hidden:
             raise InputError(like.hidden.value)
-        person = np.zeros(len(panel.latest), bool)
-        person[panel.person[panel.latest]] = panel.answers["person_id"].iloc[panel.latest].isin(like.alike)
+        person, latest = np.zeros(len(panel.latest_positions), bool), panel.latest_positions
+        person[panel.person[latest]] = panel.answers["person_id"].iloc[latest].isin(like.alike)
         return person[panel.person]
 
     def describe(self) -> str:
