@@ -12,7 +12,7 @@ from ibis.expr.types import Table
 from nps import engines
 from nps.columns import Reading
 from nps.columns.names import plain, rank
-from nps.literals.words import alike, identity
+from nps.literals.words import alike, identity, like
 from nps.sources import InputError, Source
 
 WAYS = ("exact", "alike")
@@ -161,8 +161,9 @@ def _counts(asked: Table, ids: Table) -> Table:
 
 def _ids(table: Table, column: str) -> Table:
     """The different ids of a column, and each as it is alike."""
-    ids = table.select(cell=table[column]).distinct()
-    return ids.select(id=identity(ids.cell), like=alike(ids.cell))  # a filter here would be worked out for every row
+    cells = table.select(cell=table[column]).distinct()
+    ids = cells.select(id=identity(cells.cell)).distinct()  # a filter here would be worked out for every row
+    return ids.mutate(like=like(ids.id))
 
 
 def _safely_alike(matches: Collection[Match]) -> bool:

@@ -120,7 +120,11 @@ def alike(cell: Column) -> StringValue:
     In as few steps as it can be: an expression of an expression is written out in SQL each time, and one database lacks
     REGEXP_REPLACE.
     """
-    said = _unguarded(cell) if cell.type().is_string() else text(cell)
+    return like(_unguarded(cell) if cell.type().is_string() else text(cell))
+
+
+def like(said: StringValue) -> StringValue:
+    """`alike` of an id that was read as text already."""
     usual = said.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "").strip().lower()
     whole = usual.substr(0, usual.concat(".").find("."))
     return ibis.cases(
