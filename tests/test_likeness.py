@@ -9,6 +9,7 @@ import pytest
 
 import nps
 from nps.measures import likeness, logistic, sentences
+from nps.measures.findings import looked_at
 from nps.measures.likeness import Hidden
 from nps.measures.logistic import Inputs, Rated
 from nps.selection import population
@@ -280,6 +281,13 @@ def test_who_is_like_a_promoter_can_be_selected():
     assert nps.Selection.from_query(chosen.selection.to_query()) == chosen.selection
     assert chosen.likeness().people == rated.people
     assert population(panel, chosen.selection).tolist() == chosen.places.tolist()
+
+
+def test_findings_about_those_who_are_like_promoters_count_nobody_else():
+    chosen = made_up(400, taught=True).select(nps.Selection(like_promoters=True))
+    looks = [look for look in looked_at(chosen.cube, chosen.selection, {}) if look.what == "everyone"]
+    assert looks
+    assert all(look.n + look.n_rest == len(chosen.places) for look in looks)
 
 
 def test_who_cannot_be_told_to_be_like_a_promoter_cannot_be_selected():

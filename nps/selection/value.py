@@ -34,7 +34,6 @@ class Selection:
     clauses   the filters, at most one about the same thing, in the order of their kinds
 
     Filters are made by the keywords of their kinds, see `nps.selection.clauses`:
-
     """
 
     activity: tuple[int, int]
@@ -60,9 +59,9 @@ class Selection:
 
     def __repr__(self) -> str:
         """What is narrowed, as it can be written in Python."""
-        said = {"activity": self.activity, "score": self.score, "repeats": self.repeats.value}
+        values = {"activity": self.activity, "score": self.score, "repeats": self.repeats.value}
         whole = {"activity": ALL_ACTIVITY, "score": ALL_SCORES, "repeats": Repeats.LATEST}
-        narrowed = {name: value for name, value in said.items() if value != whole[name]}
+        narrowed = {name: value for name, value in values.items() if value != whole[name]}
         narrowed |= {kind.keyword: kind.value_of(own) for kind in kinds.KINDS if (own := self.of(kind))}
         return f"Selection({', '.join(f'{name}={value!r}' for name, value in narrowed.items())})"
 
@@ -164,7 +163,7 @@ def _explained(kind: type[Clause]) -> str:
     return f"    {kind.keyword:<14}  {str(kind.__doc__).splitlines()[0]}\n"
 
 
-Selection.__doc__ = f"{Selection.__doc__}{''.join(map(_explained, kinds.KINDS))}"
+Selection.__doc__ = f"{str(Selection.__doc__).rstrip()}\n\n{''.join(map(_explained, kinds.KINDS))}"
 
 
 def _named(narrowed: Mapping[str, Any]) -> list[Clause]:
@@ -177,11 +176,11 @@ def _named(narrowed: Mapping[str, Any]) -> list[Clause]:
 
 def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """One clause about each thing, in the order of their kinds."""
-    found: dict[tuple[str, ...], Clause] = {}
+    one: dict[tuple[str, ...], Clause] = {}
     for clause in clauses:
-        found[clause.about] = found[clause.about].with_other(clause) if clause.about in found else clause
+        one[clause.about] = one[clause.about].with_other(clause) if clause.about in one else clause
     order = [kind.keyword for kind in kinds.KINDS]
-    return tuple(sorted(found.values(), key=lambda clause: (order.index(clause.keyword), clause.about)))
+    return tuple(sorted(one.values(), key=lambda clause: (order.index(clause.keyword), clause.about)))
 
 
 def _which(said: str) -> Repeats:

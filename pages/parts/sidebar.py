@@ -57,7 +57,7 @@ def _filters(panel: nps.Panel) -> None:
         st.selectbox("Survey", list(labels), format_func=labels.get, key=key)  # no panel: a session keeps widgets
     if panel.main_surveys:
         st.text(words.of_surveys(kinds.groups(panel.surveys), filters.selection().survey))
-    people = options.people_options(panel, keys.PEOPLE.get())
+    people = list(dict.fromkeys([*options.people_options(panel), *keys.PEOPLE.get()]))
     if people:
         st.multiselect(
             "Only these people",
@@ -65,7 +65,7 @@ def _filters(panel: nps.Panel) -> None:
             format_func=lambda choice: choice.describe(),
             key=keys.PEOPLE.name,
             placeholder="Everybody",
-            help="Several values of one kind widen, different kinds narrow.",
+            help="Several values of one kind widen, different kinds narrow. Used: in the days before that count.",
         )
     if len(panel.answers) > len(panel.latest_positions):
         st.selectbox("When somebody answered again", list(REPEATS), format_func=REPEATS.get, key=keys.REPEATS.name)

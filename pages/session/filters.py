@@ -2,7 +2,7 @@
 
 import nps
 from nps.selection import Choice
-from pages.session import keys
+from pages.session import keys, options
 from pages.session.notices import say
 from pages.session.region import set_region
 
@@ -81,8 +81,8 @@ def fit_filters(data: nps.Panel) -> None:
 
 
 def _fit_people(data: nps.Panel) -> bool:
-    wanted = keys.PEOPLE.get()
-    return _fitted(keys.PEOPLE, type(wanted)(choice for choice in wanted if choice.fits(data)))
+    offered, wanted = {*options.people_options(data)}, keys.PEOPLE.get()
+    return _fitted(keys.PEOPLE, type(wanted)(each for each in wanted if each in offered or each.fits(data)))
 
 
 def _fit_surveys(data: nps.Panel) -> bool:

@@ -1,17 +1,14 @@
 """What the filters offer, given the data at hand."""
 
-from collections.abc import Iterable
-
 import nps
 from nps.measures import kinds
 from nps.selection import Choice
 from nps.selection.clauses import KINDS
 
 
-def people_options(data: nps.Panel, chosen: Iterable[Choice]) -> list[Choice]:
-    """Every value that people can be filtered by, of every kind of filter; and what is chosen, listed or not."""
-    offered = (choice for kind in KINDS if issubclass(kind, Choice) for choice in kind.options(data))
-    return list(dict.fromkeys([*offered, *chosen]))
+def people_options(data: nps.Panel) -> list[Choice]:
+    """Every value that people can be filtered by, of every kind of filter that lists some."""
+    return [choice for kind in KINDS if issubclass(kind, Choice) for choice in kind.options(data)]
 
 
 def survey_options(data: nps.Panel) -> list[tuple[str, ...]]:

@@ -35,9 +35,9 @@ class Choice(Clause):
         """A choice of each value that this data has; none where there are too many to be listed."""
         return []
 
-    def fits(self, panel: Joined) -> bool:
-        """Whether this data has its values."""
-        return set(self.options(panel)).issuperset(self.each())
+    def fits(self, panel: Joined) -> bool:  # noqa: ARG002 - what kinds that list nothing look into
+        """Whether this data can have its values although `options` do not list them."""
+        return False
 
     def each(self) -> list[Self]:
         """A choice of each of its values."""
