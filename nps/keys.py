@@ -141,8 +141,8 @@ def _found(opened: Opened, ids: Table, name: str, theirs: str) -> Match:
     merged = asked.loc[~asked["like"].str.contains("@", regex=False), "like"].duplicated().any()
     source = opened[name][0]
     found = [_counts(part, _ids(source.table, theirs)).to_pandas() for part in engines.beside(asked, source.table)]
-    exact, like, several = pd.concat(found).fillna(0).sum().astype(int) if found else (0, 0, 0)
-    return Match(len(asked), int(exact), int(like), merges=bool(merged or several))
+    exact, loosely, several = pd.concat(found).fillna(0).sum().astype(int) if found else (0, 0, 0)
+    return Match(len(asked), int(exact), int(loosely), merges=bool(merged or several))
 
 
 def _counts(asked: Table, ids: Table) -> Table:
@@ -161,9 +161,8 @@ def _counts(asked: Table, ids: Table) -> Table:
 
 def _ids(table: Table, column: str) -> Table:
     """The different ids of a column, and each as it is alike."""
-    cells = table.select(cell=table[column]).distinct()
-    ids = cells.select(id=identity(cells.cell)).distinct()  # a filter here would be worked out for every row
-    return ids.mutate(like=like(ids.id))
+    ids = table.select(cell=table[column]).distinct().select(id=lambda cells: identity(cells.cell)).distinct()
+    return ids.mutate(like=like(ids.id))  # a filter before it would be worked out for every row
 
 
 def _safely_alike(matches: Collection[Match]) -> bool:
