@@ -17,7 +17,7 @@ run: .venv/run.stamp ## open the app on sample data
 test: .venv/test.stamp lint ## check style, then run every test, real browser included
 	$(BIN)/python tests/find_chromium.py --install
 	$(BIN)/python -m pytest -n logical --dist worksteal --durations=20 -m "not browser and not slow and not engines and not office and not package"
-	$(BIN)/python -m pytest --durations=20 -m browser
+	$(BIN)/python -m pytest -n logical --dist loadfile --durations=20 -m browser
 
 fuzz: .venv/test.stamp ## search with new seeds for MINUTES=10, and print the seed of what is found
 	$(BIN)/python tests/fuzz.py $(MINUTES)

@@ -127,7 +127,8 @@ def poison(address: str, word: str, start: str = "=1+1") -> str:
 def hostile(address: str, people: int = 72) -> dict[str, bytes]:
     """A product whose every header, id, name, comment, segment value, survey, feature and kind is poison.
 
-    Segments and heavy use go with the score, so that every sentence has something to say. Two answers are rejected.
+    Segments, a few people apart, and heavy use go with the score, so that every sentence has something to say. Two
+    answers are rejected.
     """
 
     def bad(word: str, start: str = "=1+1") -> str:
@@ -143,13 +144,13 @@ def hostile(address: str, people: int = 72) -> dict[str, bytes]:
         good, day = number % 2, f"2026-0{3 + number % 3}-{1 + number % 28:02}"
         person, score = bad(f"id{number}", "+@"[good]), (number % 4, 7 + number % 4)[good]
         said = bad(f"comment{number}", "\t="), bad(f"survey{number % 2}")
-        responses.append((person, score, day, *said, *divided(good)))
+        responses.append((person, score, day, *said, *divided(good if number % 9 else 1 - good)))
         for feature in range(4):
             if (number + feature) % 4 > 1 or number % 9 == feature:
                 used = bad(f"feature{feature}", "-1"), bad(f"kind{feature % 2}")
                 usage.append((person, *used, f"2026-02-{1 + number % 20:02}", 1 + 9 * good))
         role = f"@![{good}]({address}/role{good})"
-        known.append((person, bad(f"name{number}", "@SUM"), role, "no", bad(f"account{number % 3}")))
+        known.append((person, bad(f"name{number}", "@SUM"), role, "no", bad(f"account{number % 36}")))
     responses += [(person, bad("score"), day, *said, *divided(1)), (person, 9, bad("date"), *said, *divided(1))]
     segments = (bad("mood"), bad("look"), bad("act"), "image")
     return {

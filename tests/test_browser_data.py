@@ -94,6 +94,7 @@ def test_wrong_files_get_one_sentence_each_and_what_was_loaded_stays(page, tmp_p
         browsing.at_rest(page)
         expect(page.locator(".st-key-use_files button:enabled")).to_have_count(0)
         browsing.take_back(page, "responses")
+        expect(main.get_by_text("⚠")).to_have_count(0)
     expect_loaded(page, panel)
     assert page.url == address
     browsing.drop(page, "responses", "responses.csv", contents["responses"])
