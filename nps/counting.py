@@ -75,7 +75,10 @@ def ordered(answers: pd.DataFrame) -> pd.DataFrame:
     """Oldest first; of undated answers the later line counts as later, of a person's at one moment the lowest score."""
     answers = answers.sort_values("record").drop(columns="record")
     answers = answers.sort_values("responded_at", kind="stable", na_position="first", ignore_index=True)
-    tied = answers[answers["responded_at"].notna() & answers.duplicated(["person_id", "responded_at"], keep=False)]
+    same = answers[answers["responded_at"].notna() & answers["responded_at"].duplicated(keep=False)]
+    tied = same[same.duplicated(["person_id", "responded_at"], keep=False)]
+    if tied.empty:
+        return answers
     places, moment = np.arange(len(answers)), ["person_id", "responded_at"]
     slots = tied.sort_values(moment, kind="stable").index
     places[slots] = tied.sort_values([*moment, "score"], ascending=[True, True, False], kind="stable").index

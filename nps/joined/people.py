@@ -34,7 +34,7 @@ def joined(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd.DataF
 def never_answered(answers: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame:
     """Who is in the people file and answered nothing: UNASKED."""
     people = people if people is not None and "person_id" in people else pd.DataFrame(columns=UNASKED)
-    known = people[~people["person_id"].isin(answers["person_id"])]
+    known = people[~people["person_id"].isin(answers["person_id"])] if len(people) else people
     opted_out = known["opted_out"].fillna(False).astype(bool) if "opted_out" in known else False
     return known.reindex(columns=UNASKED).assign(opted_out=opted_out).reset_index(drop=True)
 
