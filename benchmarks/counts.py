@@ -155,14 +155,14 @@ def answered(built: nps.Panel, asked: Selection = REGION) -> list[pd.DataFrame]:
 
 def recounted(built: nps.Panel) -> list[pd.DataFrame]:
     """The page under another filter, whose cube is not known yet."""
-    built.__dict__.pop("_cube", None)
+    built.made.cache_clear()
     return answered(built, FILTER)
 
 
 def first_counted(built: nps.Panel) -> list[pd.DataFrame]:
     """The page of a panel that nobody has looked at yet."""
-    for known in ("_cube", "tiers"):
-        built.__dict__.pop(known, None)
+    built.made.cache_clear()
+    del vars(built)["tiers"]
     return answered(built)
 
 

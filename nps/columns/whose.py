@@ -57,7 +57,7 @@ def _cells(raw: Table, reading: Reading) -> Table:
 
     number  the id where it is one of NUMBERS_FOR_NOBODY
     named   whether the id is somebody's, if no such number is nobody's
-    single  whether no other answer has the same id of an answer
+    answers whether there is an id of the answer beside that of the person
     """
     column = reading.columns["person_id"]
     other = {name: reading.columns[name] for name in ("email", "response_id", *KEYS) if name in reading.columns}
