@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from benchmarks.report import RESULTS
 from nps import sources
+from nps.notes import InputError
 
 DAMAGED, REAL = "polluted_files", "survey_sample"
 MOST = 10
@@ -63,7 +64,7 @@ def read(folder: Path, data: str, name: str) -> Outcome:
     measures, clean = _measures(folder), folder / data / "clean" / name
     try:
         rows, told = loaded(folder / data / "csv" / name)
-    except sources.InputError:
+    except InputError:
         return Outcome(name, 0.0, "refused")
     with tempfile.TemporaryDirectory() as scratch:
         target = Path(scratch) / "loaded.csv"

@@ -4,8 +4,8 @@ from nps.chosen import Chosen
 from nps.intake import Preview, preview
 from nps.lens import load
 from nps.measures.score import Score, score
+from nps.notes import InputError
 from nps.panel import Panel
 from nps.selection import Selection
-from nps.sources import InputError
 
 __all__ = ["Chosen", "InputError", "Panel", "Preview", "Score", "Selection", "load", "preview", "score"]

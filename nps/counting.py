@@ -10,8 +10,8 @@ from ibis.expr.types import Table
 
 from nps import quality, rollups
 from nps.banding import NONE
+from nps.notes import InputError
 from nps.rollups import Known, Rollup
-from nps.sources import InputError
 
 
 class Closed(NamedTuple):

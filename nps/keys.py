@@ -13,7 +13,8 @@ from nps import engines
 from nps.columns import Reading
 from nps.columns.names import plain, rank
 from nps.literals.words import alike, identity, like
-from nps.sources import InputError, Source
+from nps.notes import InputError
+from nps.sources import Source
 
 WAYS = ("exact", "alike")
 MOST_IDS = 20_000
@@ -22,7 +23,6 @@ HARDLY, ENOUGH = 0.05, 0.3  # of respondents: below the first another column is 
 MOST_CANDIDATES = 5
 _ID = r"\b(?:id|key|uuid|guid|e ?mail|mail|user|customer|person|reference|\w*nummer|numero|codigo|code|identifi\w+)\b"
 WHAT = {"usage": "have usage", "people": "are in the people file"}
-
 Opened = Mapping[str, tuple[Source, Reading]]
 
 

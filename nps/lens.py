@@ -7,8 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from nps import columns, counting, engines, intake, joined, quality, sources
+from nps.notes import InputError
 from nps.panel import Panel
-from nps.sources import Given, InputError
+from nps.sources import Given
 
 AGAIN = (
     "How many respondents have usage, which of it was left out, and what people used in the last day before answering "

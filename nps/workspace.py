@@ -17,7 +17,7 @@ import pandas as pd
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import OperationalError, sqlite3
 
-from nps.sources import InputError
+from nps.notes import InputError
 
 LONGEST_NAME = 80
 MOST_MARKERS = 200

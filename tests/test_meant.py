@@ -5,7 +5,7 @@ import pytest
 
 from nps.columns import choice, content, derived, features, finished, names
 from nps.literals import nothing
-from nps.sources import InputError
+from nps.notes import InputError
 
 
 def sample(**columns: list) -> pd.DataFrame:

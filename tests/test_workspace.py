@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from nps import workspace
-from nps.sources import InputError
+from nps.notes import InputError
 from nps.workspace import MOST_MARKERS, MOST_READINGS, loses_writes, open_workspace
 
 

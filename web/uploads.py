@@ -26,7 +26,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
-from nps.sources import InputError
+from nps.notes import InputError
 from nps.sources.budget import BUDGET, Room
 from web import refusals
 from web.pace import Traffic

@@ -36,8 +36,8 @@ from nps.measures import (
     verdicts,
 )
 from nps.measures.score import Difference, Score
+from nps.notes import InputError
 from nps.selection import Region, Repeats, Selection, population
-from nps.sources import InputError
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -17,8 +17,8 @@ from nps.joined import Joined
 from nps.measures import clusters, contacts, planner, score, weights
 from nps.measures.clusters import Design
 from nps.measures.score import Difference, Score
+from nps.notes import InputError
 from nps.selection import SCORES, Repeats, Selection, cell_of, population
-from nps.sources import InputError
 
 MANY = 100_000
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)

@@ -7,7 +7,7 @@ import pandas as pd
 from nps.columns import content, names
 from nps.fields.headers.phrases import whole
 from nps.literals.dates import MONTH
-from nps.sources import InputError
+from nps.notes import InputError
 
 _GROUPS = (
     r"\bpromot(?:er|or|eur|ore)\w*|\bpromotoras?\b",

@@ -16,7 +16,8 @@ from nps.columns.names import plain
 from nps.columns.reading import Reading
 from nps.fields import DATES
 from nps.literals import dates, numbers, words
-from nps.sources import InputError, Source
+from nps.notes import InputError
+from nps.sources import Source
 
 NUMBERS = ("uses", "minutes", "revenue")
 MANY_IDS = 0.1  # of a column's ids: more destroyed ones than that, and it is useless

@@ -17,7 +17,8 @@ from nps.literals import scores
 from nps.literals.dates import ORDERS
 from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
-from nps.sources import CHOICES, InputError, Source
+from nps.notes import InputError
+from nps.sources import CHOICES, Source
 
 
 def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:

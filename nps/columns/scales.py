@@ -9,7 +9,8 @@ import pandas as pd
 from nps.columns.content import answered
 from nps.columns.names import plain
 from nps.literals import scores
-from nps.sources import InputError, Source
+from nps.notes import InputError
+from nps.sources import Source
 
 MANY = 20  # answers that show a scale by the numbers they leave out
 MOST_DIFFERENT = 2_000

@@ -6,7 +6,8 @@ from dataclasses import replace
 from nps.columns.reading import SETTINGS, Reading
 from nps.columns.recognise import needed, read, said_of
 from nps.fields import FIELDS
-from nps.sources import InputError, Source
+from nps.notes import InputError
+from nps.sources import Source
 
 
 def read_there(

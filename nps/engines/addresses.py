@@ -4,7 +4,7 @@ import ipaddress
 import re
 import socket
 
-from nps.sources import InputError
+from nps.notes import InputError
 
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}")
 TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 as IPv6 sees it through a translator: judged as the IPv4 in it

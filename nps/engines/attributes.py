@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from nps.sources import InputError
+from nps.notes import InputError
 
 
 def check_attributes(tree: exp.Query) -> None:

@@ -10,7 +10,7 @@ import ibis
 
 from nps.engines import local
 from nps.engines.connection import Connection
-from nps.sources import InputError
+from nps.notes import InputError
 
 TIMEOUT_SECONDS = 600
 CONNECT_SECONDS = 10

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from nps.engines.addresses import public_address
-from nps.sources import InputError
+from nps.notes import InputError
 
 ALIASES = {"postgresql": "postgres", "mariadb": "mysql", "pyspark": "spark", "sql": ""}
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from ibis.common.exceptions import TableNotFound
 
-from nps.sources import InputError
+from nps.notes import InputError
 
 LATE = "The database stopped because it took too long. Give a SELECT that covers less time, or ask for an index."
 CREDENTIALS = "The database refused the user name or the password. Check both, or ask who runs it."

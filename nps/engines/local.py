@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from pyarrow import dataset
 
 from nps.engines.connection import Connection
-from nps.sources import SILENT, InputError, distinct
+from nps.notes import InputError
+from nps.sources import SILENT, distinct
 
 BLOCK_ROWS = 50_000
 BLOCK_LETTERS = 2**24

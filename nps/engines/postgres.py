@@ -10,7 +10,7 @@ import psycopg
 
 from nps.engines.connection import Connection
 from nps.engines.failures import NOBODY
-from nps.sources import InputError
+from nps.notes import InputError
 
 CONNECT_SECONDS = 10
 CANCEL_SECONDS = 2

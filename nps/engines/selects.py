@@ -10,7 +10,7 @@ from sqlglot.errors import SqlglotError
 
 from nps.engines import allowed
 from nps.engines.attributes import check_attributes
-from nps.sources import InputError
+from nps.notes import InputError
 
 LONGEST = 20_000
 DEEPEST = {"(": 50, "[": 50, "{": 6, "case": 50}

@@ -12,7 +12,7 @@ from nps.engines import backends
 from nps.engines.backends import ENGINES, Engine
 from nps.engines.connection import Connection, check_typed
 from nps.engines.failures import LATE, explained
-from nps.sources import InputError
+from nps.notes import InputError
 
 AGAIN_SECONDS = 0.25
 

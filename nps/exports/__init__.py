@@ -15,7 +15,8 @@ from ibis.expr.types import Table
 
 from nps.exports import analytics, forms, headers, pendo, posthog, questions, surveys
 from nps.exports.layout import Layout, found, noted, says
-from nps.sources import Given, InputError, Source, open_files, open_source, together
+from nps.notes import InputError
+from nps.sources import Given, Source, open_files, open_source, together
 
 __all__ = ["LAYOUTS", "belonging", "open_export", "recognise", "recognise_together"]
 

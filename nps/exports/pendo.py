@@ -12,7 +12,8 @@ from ibis.expr.types import Column, Table
 
 from nps.exports.analytics import latest
 from nps.exports.layout import Layout, counted, found, has, hinted, noted, text, without
-from nps.sources import Ignored, InputError, Source, Together, distinct, numbered
+from nps.notes import InputError
+from nps.sources import Ignored, Source, Together, distinct, numbered
 
 RATING = "NPSRating"
 SCORE = r"^(10|[0-9])(\.0+)?$"

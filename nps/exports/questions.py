@@ -11,7 +11,8 @@ from nps.fields.headers.never import OTHER_MEASURES, SURE
 from nps.fields.headers.phrases import whole
 from nps.literals import scores
 from nps.literals.words import plain
-from nps.sources import InputError, Source
+from nps.notes import InputError
+from nps.sources import Source
 
 _QUESTION = whole(
     r"questions?(?: (?:text|name|label|title|id|key))?|prompt|item",

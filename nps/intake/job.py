@@ -21,7 +21,8 @@ from nps.columns import Reading
 from nps.engines import Stored
 from nps.intake import process
 from nps.intake.looking import Preview
-from nps.sources import InputError, Named
+from nps.notes import InputError
+from nps.sources import Named
 from nps.sources.budget import BUDGET, LIMITS
 
 LOG = logging.getLogger("nps.intake")

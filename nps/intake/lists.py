@@ -9,7 +9,8 @@ from ibis.expr.types import StringValue
 
 from nps import columns, sources
 from nps.literals import words
-from nps.sources import Ignored, InputError, Source
+from nps.notes import InputError
+from nps.sources import Ignored, Source
 
 JOINED = "what it says was added to the same person's row"
 

@@ -13,7 +13,8 @@ from ibis.expr.types import Table
 from nps import columns, engines, sources
 from nps.intake import opening
 from nps.intake.checking import Tell, checked, held, untold
-from nps.sources import Given, InputError, Source
+from nps.notes import InputError, Undecided
+from nps.sources import Given, Source
 
 MOST_REASONS = 3
 
@@ -61,7 +62,7 @@ def look(
     tell(f"Looking at the {table} file", None)
     try:
         source, said, _ = opening.opened(given, table, con, scratch, mapping, columns.SAMPLE_ROWS)
-    except sources.Undecided as several:
+    except Undecided as several:
         return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
     tell(f"Looking through the {table} file", opening.rows_about(given))
     head = source.table.select(*source.columns).limit(rows).to_pandas()

@@ -14,7 +14,8 @@ from nps import columns, counting, keys, quality, rollups, sources
 from nps.intake import opening
 from nps.intake.checking import Part, Tell, account, checked, checked_there, held, untold
 from nps.intake.opening import Opened
-from nps.sources import Given, InputError, Source
+from nps.notes import InputError
+from nps.sources import Given, Source
 
 Mappings = Mapping[str, Mapping[str, str | None] | str]
 

@@ -10,7 +10,8 @@ from nps import columns, exports, sources
 from nps.columns import SETTINGS, Reading
 from nps.fields import FIELDS, LABELS
 from nps.intake.checking import Part, account, checked, held, untold
-from nps.sources import Ignored, InputError, Source
+from nps.notes import InputError
+from nps.sources import Ignored, Source
 
 Said = Mapping[str, str | None]
 Files = Mapping[str, Source]

@@ -11,7 +11,8 @@ import pandas as pd
 
 from nps import columns, sources
 from nps.fields import FIELDS
-from nps.sources import Given, InputError
+from nps.notes import InputError
+from nps.sources import Given
 
 
 @dataclass(frozen=True)

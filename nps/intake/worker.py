@@ -25,7 +25,8 @@ from nps import counting, engines, sources
 from nps.columns import SAMPLE_ROWS
 from nps.engines import Stored
 from nps.intake import looking, reading
-from nps.sources import InputError, Named
+from nps.notes import InputError
+from nps.sources import Named
 from nps.sources.budget import NO_ROOM
 
 with contextlib.suppress(ImportError):  # Windows has no such limits

@@ -13,8 +13,8 @@ from nps import accounts, spells
 from nps.joined import activity, people, since
 from nps.joined.activity import MEASURES
 from nps.joined.pairs import Pairs, Tiers, below, paired
+from nps.notes import InputError
 from nps.rollups import Rollup
-from nps.sources import InputError
 from nps.tables import group_of
 
 CUBES_KEPT = 8

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from nps.notes import InputError
 from nps.selection import SCORES
-from nps.sources import InputError
 
 Z = 1.959964
 ADDED = np.array([0.75, 1.5, 0.75])

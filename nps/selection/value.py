@@ -8,11 +8,11 @@ from html import escape
 from typing import Any, Literal, TypeVar
 
 from nps.joined import MEASURES
+from nps.notes import InputError
 from nps.selection import clauses as kinds
 from nps.selection import links
 from nps.selection.clauses import Clause, LikePromoters, Period, Segment, Survey
 from nps.selection.region import ALL_ACTIVITY, ALL_SCORES, STEP, Region
-from nps.sources import InputError
 
 Kind = TypeVar("Kind", bound=Clause)
 

@@ -12,16 +12,15 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
+from nps.notes import InputError
 from nps.sources.files import heads, open_files, together
 from nps.sources.ledger import Consecutive, Together
 from nps.sources.source import (
     SILENT,
     Given,
     Ignored,
-    InputError,
     Named,
     Source,
-    Undecided,
     computed,
     distinct,
     let_go,
@@ -36,11 +35,9 @@ __all__ = [
     "SILENT",
     "Given",
     "Ignored",
-    "InputError",
     "Named",
     "Source",
     "Together",
-    "Undecided",
     "computed",
     "connect",
     "distinct",

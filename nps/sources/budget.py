@@ -6,7 +6,7 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
-from nps.sources.source import InputError
+from nps.notes import InputError
 
 GB = 1024**3
 NO_ROOM = "There is no room left on the server for this. Try again later, or ask its administrator for room."

@@ -15,10 +15,11 @@ import pyarrow.parquet as pq
 import sqlite_utils
 from ibis.expr.types import Table
 
+from nps.notes import InputError
 from nps.sources.copying import Shape, copied
 from nps.sources.dialects import SAMPLE_ROWS
 from nps.sources.ledger import Consecutive
-from nps.sources.source import SILENT, InputError, Source, chosen, distinct
+from nps.sources.source import SILENT, Source, chosen, distinct
 from nps.sources.splitting import Record
 
 MAX_COLUMNS = 2_000

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
+from nps.notes import InputError
 from nps.sources.budget import check_free
-from nps.sources.source import InputError, Named
+from nps.sources.source import Named
 
 BLOCK = 1024**2
 MAX_EXPANDED_BYTES = 8 * 1024**3

@@ -12,10 +12,11 @@ from pathlib import Path
 import ibis
 from ibis.expr.types import Table
 
+from nps.notes import InputError
 from nps.sources.layout import FOOTER_ROWS, is_total
 from nps.sources.ledger import LONGEST_VALUE, Held, Listed
 from nps.sources.shifts import Columns
-from nps.sources.source import Ignored, InputError, Source
+from nps.sources.source import Ignored, Source
 from nps.sources.splitting import BACKSLASH, INNER, Record
 
 TOO_FEW, TOO_MANY, TOTALS = "fewer cells than the header", "more cells than the header", "a line of totals, not a row"

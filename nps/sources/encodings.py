@@ -15,7 +15,7 @@ from pathlib import Path
 
 import charset_normalizer
 
-from nps.sources.source import InputError
+from nps.notes import InputError
 from nps.sources.western import WESTERN, decoded, is_utf8, of_controls, strange
 
 BLOCK = 1024**2

@@ -10,12 +10,13 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Value
 
+from nps.notes import InputError, Undecided
 from nps.sources.columnar import duckdb_heads, open_duckdb, open_parquet, open_sqlite, sqlite_heads
 from nps.sources.containers import Part, format_of, parts
 from nps.sources.delimited import open_delimited
 from nps.sources.json_text import open_json
 from nps.sources.ledger import Together
-from nps.sources.source import Files, Ignored, InputError, Named, Source, Undecided, distinct
+from nps.sources.source import Files, Ignored, Named, Source, distinct
 from nps.sources.workbooks import open_workbook, workbook_heads
 
 MAX_FILES = 1_000
@@ -65,7 +66,7 @@ def _opened(
             raise
         said = f"{file.name}: {refused}"
         if isinstance(refused, Undecided):
-            raise Undecided(said, refused.kind, refused.names) from refused
+            raise Undecided(said, kind=refused.kind, names=refused.names) from refused
         raise InputError(said) from refused
 
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from nps.notes import InputError
 from nps.sources.cells import kind
-from nps.sources.source import InputError
 
 FIRST_ROWS = 30  # a header stands among these, or there is none
 ONE_KIND = 0.8  # of a column's cells, for it to be a column of numbers, dates or addresses

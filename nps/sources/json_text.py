@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import ibis
 
+from nps.notes import InputError
 from nps.sources.copying import Shape, copied
 from nps.sources.encodings import as_utf8
 from nps.sources.layout import MAX_COLUMNS
-from nps.sources.source import InputError, Source, distinct
+from nps.sources.source import Source, distinct
 from nps.sources.splitting import Record
 
 MAX_ARRAY_BYTES = 256 * 1024**2

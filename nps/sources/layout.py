@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nps.notes import InputError
 from nps.sources import header as headers
 from nps.sources.cells import is_number
-from nps.sources.source import InputError, distinct
+from nps.sources.source import distinct
 
 MAX_COLUMNS = 2_000
 _TOTAL = re.compile(

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from nps.notes import InputError, Undecided
 from nps.sources.ledger import Ledger, Nowhere
 
 MAX_HELD_ROWS = 5_000_000
@@ -36,22 +37,6 @@ class Named(os.PathLike):
 
     def __fspath__(self) -> str:
         return str(self.path)
-
-
-class InputError(ValueError):
-    """What was given cannot be used; the message says why and what to do, in a product manager's words.
-
-    The one exception for what somebody can mend: a file that is none, a column that is missing, a question that this
-    data cannot answer, a database that is not reached. Beside it, OSError tells of a path that cannot be read.
-    """
-
-
-class Undecided(InputError):
-    """A file holds several sheets or tables, and nobody said which. kind: one of CHOICES; names: what there is."""
-
-    def __init__(self, message: str, kind: str, names: Sequence[str]) -> None:
-        super().__init__(message)
-        self.kind, self.names = kind, tuple(names)
 
 
 class Ignored(NamedTuple):
@@ -130,7 +115,7 @@ def chosen(wanted: str | None, names: Sequence[str], what: str) -> str:
         raise InputError(f"The file holds no {what}.")
     listed = ", ".join(f"“{name[:40]}”" for name in names[:20])
     if wanted is None and len(names) > 1:
-        raise Undecided(f"The file holds several {what}s: {listed}. Choose one.", what, names)
+        raise Undecided(f"The file holds several {what}s: {listed}. Choose one.", kind=what, names=tuple(names))
     if wanted is not None and wanted not in names:
         raise InputError(f"The file has no {what} called “{wanted[:40]}”; there is {listed}.")
     return wanted if wanted is not None else names[0]

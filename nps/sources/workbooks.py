@@ -22,11 +22,12 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from nps.notes import InputError
 from nps.sources.containers import check_expanded, member
 from nps.sources.copying import Shape, copied
 from nps.sources.dialects import SAMPLE_ROWS
 from nps.sources.layout import layout
-from nps.sources.source import InputError, Source, chosen
+from nps.sources.source import Source, chosen
 from nps.sources.splitting import Record
 
 MAX_EXPANDED_BYTES = 1024**3

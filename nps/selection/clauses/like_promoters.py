@@ -7,8 +7,8 @@ from typing import Any, Protocol, Self, cast
 import numpy as np
 
 from nps.joined import Joined
+from nps.notes import InputError
 from nps.selection.clauses.clause import Clause, Query
-from nps.sources import InputError
 
 PARAMETER = {"like": ["promoters"]}
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from nps.joined import Joined
+from nps.notes import InputError
 from nps.selection.clauses.clause import Clause, Query
-from nps.sources import InputError
 
 
 @dataclass(frozen=True)

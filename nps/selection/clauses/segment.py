@@ -8,9 +8,9 @@ import pandas as pd
 
 from nps.banding import NONE
 from nps.joined import Joined
+from nps.notes import InputError
 from nps.selection.clauses.choice import Choice
 from nps.selection.clauses.clause import Query
-from nps.sources import InputError
 
 PREFIX = "is."
 OF_EVERYBODY = ("role", "plan")  # the segments that are known of people who never answered

@@ -5,8 +5,8 @@ from typing import Self
 import numpy as np
 
 from nps.joined import Joined
+from nps.notes import InputError
 from nps.selection.clauses.choice import Choice
-from nps.sources import InputError
 
 
 class Used(Choice):

@@ -1,0 +1,148 @@
+"""What there is to tell, as values: a code, and the numbers and names it speaks of. `nps.wording` makes the sentence.
+
+What is stored, compared or handed to another program is the code, so that it means the same in every language.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Union
+
+Value = Union[str, int, float, bool, date, "Note", tuple["Value", ...], None]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to tell.
+
+    code    stable, dotted: where it comes from and what it is, as "scores.out_of_range"
+    values  what it speaks of; text is somebody's own and is never translated
+    """
+
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return _voice.say(self)
+
+    @property
+    def encoded(self) -> str:
+        """One line that `decoded` reads: the code, and its values as JSON where there are any."""
+        return json.dumps(_plain(self), ensure_ascii=False, sort_keys=True) if self.values else self.code
+
+
+def note(code: str, **values: Value) -> Note:
+    """A note of these values."""
+    return Note(code, values)
+
+
+def decoded(line: str) -> Note:
+    """The note that was `encoded`."""
+    return _noted(json.loads(line)) if line.startswith("{") else Note(line)
+
+
+def _plain(value: Value) -> object:
+    """What JSON can hold; notes and dates are told by a name that no value has."""
+    if isinstance(value, Note):
+        return {"note": value.code} | {name: _plain(each) for name, each in value.values.items()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _noted(value: object) -> Value:
+    if isinstance(value, dict):
+        if "date" in value:
+            return date.fromisoformat(value["date"])
+        return Note(value["note"], {name: _noted(each) for name, each in value.items() if name != "note"})
+    return tuple(_noted(each) for each in value) if isinstance(value, list) else value
+
+
+class InputError(ValueError):
+    """What was given cannot be used; the message says why and what to do, in a product manager's words.
+
+    The one exception for what somebody can mend: a file that is none, a column that is missing, a question that this
+    data cannot answer, a database that is not reached. Its subclasses are told apart by what a program does about
+    them; `code` is stable and `values` are what the message speaks of. Beside it, OSError tells of a path that cannot
+    be read.
+    """
+
+    def __init__(self, code: str, **values: Value) -> None:
+        super().__init__(code)
+        self.note = Note(code, values)
+
+    @property
+    def code(self) -> str:
+        """What it is, as "archive.nested"."""
+        return self.note.code
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """What it speaks of."""
+        return self.note.values
+
+    def __str__(self) -> str:
+        return str(self.note)
+
+    def __reduce__(self) -> tuple:
+        return _raised, (type(self), self.code, dict(self.values))
+
+
+def _raised(kind: type[InputError], code: str, values: dict) -> InputError:
+    return kind(code, **values)
+
+
+class NotATable(InputError):
+    """The file is none that can be read as a table: convert it, or give another."""
+
+
+class MissingColumn(InputError):
+    """A column that the table needs is not there, or nobody said which it is: name it."""
+
+
+class NothingLeft(InputError):
+    """It can be read, and holds nothing that counts."""
+
+
+class TooLarge(InputError):
+    """It is more than can be read or held here: give less."""
+
+
+class Unreachable(InputError):
+    """The database or file does not answer, or does not know the user: check the connection, and try again."""
+
+
+class Refused(InputError):
+    """What was asked is not allowed here: ask for something else."""
+
+
+class TimedOut(InputError):
+    """It took longer than it may: ask for less, or later."""
+
+
+class Undecided(InputError):
+    """A file holds several sheets or tables, and nobody said which. kind: one of CHOICES; names: what there is."""
+
+    @property
+    def kind(self) -> str:
+        return self.values["kind"]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.values["names"]
+
+
+class _Voice:
+    """How a note becomes a sentence: its code, until `nps.wording` is there to speak."""
+
+    def __init__(self) -> None:
+        self.say: Callable[[Note], str] = lambda told: told.code
+
+
+_voice = _Voice()
+
+
+def spoken_by(say: Callable[[Note], str]) -> None:
+    """Who makes sentences of notes from now on."""
+    _voice.say = say

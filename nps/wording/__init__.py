@@ -1,0 +1,22 @@
+"""The one place for prose: sentences for notes and measures, and labels, in the language of whoever reads.
+
+A text is written in English where it is used and looked up by that English, as gettext does; `languages/` has a file
+per other language. Texts with codes stand in `sentences/`.
+"""
+
+from nps.notes import Note, spoken_by
+from nps.wording.sentences import SENTENCES
+from nps.wording.speech import _, language, languages, several, speak
+
+__all__ = ["SENTENCES", "_", "language", "languages", "say", "several", "speak"]
+
+
+def say(told: Note) -> str:
+    """The sentence of a note in the language that is spoken."""
+    sentence = SENTENCES.get(told.code, told.code)
+    if isinstance(sentence, tuple):
+        return several(*sentence, **told.values)
+    return _(sentence, **told.values)
+
+
+spoken_by(say)
