@@ -4,11 +4,12 @@ What is stored, compared or handed to another program is the code, so that it me
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Union
 
+TABLES = ("responses", "usage", "people")
 Value = Union[str, int, float, bool, date, "Note", tuple["Value", ...], None]
 
 
@@ -17,7 +18,7 @@ class Note:
     """Something to tell.
 
     code    stable, dotted: where it comes from and what it is, as "scores.out_of_range"
-    values  what it speaks of; text is somebody's own and is never translated
+    values  what it speaks of; text is somebody's own and is never translated; `also` is what is told after it, as notes
     """
 
     code: str
@@ -29,12 +30,27 @@ class Note:
     @property
     def encoded(self) -> str:
         """One line that `decoded` reads: the code, and its values as JSON where there are any."""
-        return json.dumps(_plain(self), ensure_ascii=False, sort_keys=True) if self.values else self.code
+        return json.dumps(self.plain, ensure_ascii=False, sort_keys=True) if self.values else self.code
+
+    @property
+    def plain(self) -> dict:
+        """What JSON can hold: the code as "note", beside it the values."""
+        return _plain(self)
 
 
 def note(code: str, **values: Value) -> Note:
     """A note of these values."""
     return Note(code, values)
+
+
+def quoted(names: Iterable[str], longest: int = 60) -> tuple[Note, ...]:
+    """Names of somebody's own, each to be told in quotation marks and cut off where it is long."""
+    return tuple(note("quoted", name=name[:longest]) for name in names)
+
+
+def table_named(table: str) -> Note:
+    """What a table is called in a sentence: responses, usage or people; any other name is somebody's own."""
+    return note(f"table.{table}") if table in TABLES else note("as_is", text=table)
 
 
 def decoded(line: str) -> Note:

@@ -6,6 +6,7 @@ import pytest
 
 from nps.notes import InputError, Note, decoded, note
 from nps.wording import _, language, several, speak
+from nps.wording.sentences import PARTS, SENTENCES
 
 
 def test_values_are_filled_in_as_people_write_them():
@@ -43,6 +44,16 @@ def test_a_language_that_nobody_wrote_is_english(wanted, spoken):
 def test_notes_can_be_kept_as_a_line_of_text(told):
     assert decoded(told.encoded) == told
     assert "\n" not in told.encoded
+
+
+def test_what_is_told_with_a_note_comes_after_it():
+    told = note("quoted", name="a", also=(note("table.usage"), note("and", one=note("quoted", name="b"), other=2)))
+    assert str(told) == "“a” usage “b” and 2"
+    assert decoded(told.encoded) == told
+
+
+def test_every_code_has_one_sentence():
+    assert len(SENTENCES) == sum(len(part.SENTENCES) for part in PARTS)
 
 
 def test_a_refusal_can_be_handed_to_another_process():

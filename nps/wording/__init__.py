@@ -12,11 +12,10 @@ __all__ = ["SENTENCES", "_", "language", "languages", "say", "several", "speak"]
 
 
 def say(told: Note) -> str:
-    """The sentence of a note in the language that is spoken."""
+    """The sentence of a note in the language that is spoken, and after it those of the notes that are told with it."""
     sentence = SENTENCES.get(told.code, told.code)
-    if isinstance(sentence, tuple):
-        return several(*sentence, **told.values)
-    return _(sentence, **told.values)
+    said = several(*sentence, **told.values) if isinstance(sentence, tuple) else _(sentence, **told.values)
+    return " ".join([said, *map(say, told.values.get("also", ()))])
 
 
 spoken_by(say)

@@ -1,3 +1,6 @@
 """Code -> English sentence, or a pair of sentences for one and for `n` of them; a file per part of the river."""
 
-SENTENCES: dict[str, str | tuple[str, str]] = {}
+from nps.wording.sentences import common
+
+PARTS = (common,)
+SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}
