@@ -10,6 +10,8 @@ from nps.cube import Cube, View, counted
 from nps.measures import adjusted, clusters, covariates, drawn, score
 from nps.measures.adjusted import Fit
 
+AT_ONCE = 2**18  # counts of so many cells are fitted together: 2 MB, and a few times that for what is made of them
+
 
 @dataclass(frozen=True, eq=False)
 class Answers(View):
@@ -49,11 +51,11 @@ class Answers(View):
     def users(self, code: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Of the answers whose person used a feature: which, the tier without the feature, and the pair."""
         run = self._runs[code]
-        pair = np.arange(run.start, run.stop)
-        users = self._place.take(self.panel.pairs.answer[run])
+        users, loo, pair = self._place.take(self.panel.pairs.answer[run]), self.panel.tiers.loo[run], run.start
         if len(self.positions) < len(self._place):
-            pair, users = pair[users >= 0], users[users >= 0]
-        return users, self.panel.tiers.loo[pair].astype(np.int64), pair
+            kept = np.flatnonzero(users >= 0)
+            return users.take(kept), loo.take(kept).astype(np.int64), pair + kept
+        return users, loo.astype(np.int64), np.arange(pair, run.stop)
 
     def drawn_users(self, code: int) -> tuple[np.ndarray, np.ndarray]:
         """Of the answers of the groups whose person used a feature: which, and the tier without the feature."""
@@ -62,12 +64,23 @@ class Answers(View):
         kept = np.flatnonzero(place >= 0)
         return place.take(kept), self.panel.tiers.loo[run].take(kept).astype(np.int64)
 
-    def fits(self) -> Iterator[tuple[Fit, clusters.Totals, int]]:
-        """Each feature's fit, what its clusters add up to, and how many people the smaller side has."""
-        for code in range(len(self._runs)):
-            users, loo, _ = self.users(code)
-            fit = adjusted.fit(self._counts(users, loo), self.levels.dummies, self.values)
-            yield fit, self._grouped(fit, code) if self.groups else strangers(fit), self._smaller(users)
+    def fits(self) -> Iterator[tuple[Fit, clusters.Totals, list[int]]]:
+        """The fits of some features at a time, what their clusters add up to, and how many people the smaller side has.
+
+        As many at a time as keep the counts within AT_ONCE.
+        """
+        features, step = len(self._runs), AT_ONCE // max(1, 2 * self.panel.tiers.count * self._width) or 1
+        for first in range(0, features, step):
+            codes = range(first, min(first + step, features))
+            users = [self.users(code)[:2] for code in codes]
+            fit = adjusted.fit(np.stack([self._counts(*each) for each in users]), self.levels.dummies, self.values)
+            yield fit, self._totals(fit, codes), [self._smaller(used) for used, _ in users]
+
+    def _totals(self, fit: Fit, codes: range) -> clusters.Totals:
+        if not self.groups:
+            return strangers(fit)
+        each = [self._grouped(fit.at(place), code) for place, code in enumerate(codes)]
+        return clusters.Totals(*np.array(each, float).T)
 
     def _counts(self, users: np.ndarray, loo: np.ndarray) -> np.ndarray:
         """Others and users, by tier, combination of levels and y: (2, H, C, K)."""
@@ -150,8 +163,14 @@ def by_cell(fit: Fit) -> np.ndarray:
 
 
 def strangers(fit: Fit) -> clusters.Totals:
-    """Totals where no cluster holds two answers, by counts."""
-    n = fit.counts.sum()
-    _, aa, _, ee, _, aeae = fit.counts.reshape(-1) @ by_cell(fit).reshape(-1, 6)
-    fourth = (fit.counts.sum(-1) * fit.contrast**4).sum()
-    return clusters.Totals(n, n, 0.0, ee, ee, aeae, aeae, aa, aa, 0.0, fourth, 0.0, 0.0)
+    """Totals of fits (F,) where no cluster holds two answers, by counts."""
+    people = fit.counts.sum(-1)
+    n, aa, fourth = (_over_cells(of) for of in (people, people * fit.contrast**2, people * fit.contrast**4))
+    squares = fit.counts * fit.residual**2
+    ee, aeae = _over_cells(squares), _over_cells(squares * fit.contrast[..., None] ** 2)
+    none = np.zeros_like(n)
+    return clusters.Totals(n, n, none, ee, ee, aeae, aeae, aa, aa, none, fourth, none, none)
+
+
+def _over_cells(of: np.ndarray) -> np.ndarray:
+    return of.reshape(len(of), -1).sum(1)

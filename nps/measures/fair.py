@@ -74,8 +74,8 @@ def _of_churn(cube: Cube) -> Fair:
 
 def _judged(answers: Answers, found: Comparison, *, of_score: bool) -> Fair:
     fitted = list(answers.fits())
-    difference, error, w, plain = np.array([fit[:4] for fit, _, _ in fitted]).reshape(-1, 4).T
-    smaller = np.array([people for _, _, people in fitted])
+    difference, error, w, plain = np.hstack([np.empty((4, 0)), *(fit[:4] for fit, _, _ in fitted)])
+    smaller = np.array([people for _, _, each in fitted for people in each])
     design = clusters.design(_together([totals for _, totals, _ in fitted]))
     spread, df = np.sqrt(design.deff), np.maximum(design.effective - 1, 1)
     comparable = np.isfinite(found.z) & (smaller >= MIN_SIDE) & (w >= LEAST_LEFT * plain)
@@ -96,4 +96,4 @@ def _judged(answers: Answers, found: Comparison, *, of_score: bool) -> Fair:
 
 
 def _together(totals: list[clusters.Totals]) -> clusters.Totals:
-    return clusters.Totals(*np.array(totals, float).reshape(-1, len(clusters.Totals._fields)).T)
+    return clusters.Totals(*np.hstack([np.empty((len(clusters.Totals._fields), 0)), *totals]))
