@@ -10,8 +10,9 @@ from pathlib import Path
 import nps
 from nps import lens, quality
 from nps.fields import LABELS
-from nps.measures import kinds, words
+from nps.measures import kinds
 from nps.selection import Repeats
+from nps.wording import answering, words
 
 PROGRAM = "nps-lens" if Path(sys.argv[0]).stem == "nps-lens" else "python -m nps"
 KINDS = {"responses": "answers", "usage": "uses", "people": "people"}
@@ -88,7 +89,7 @@ def _score(asked: argparse.Namespace) -> int:
     )
     print(REPEATS[asked.repeats])
     if panel.main_surveys:
-        print(_plain(words.of_surveys(kinds.groups(panel.surveys), surveys)))
+        print(_plain(answering.of_surveys(kinds.groups(panel.surveys), surveys)))
     if panel.has_usage:
         active = (panel.respondents["features_used"] > 0).mean()
         when = words.before(panel.window_days, panel.dated, "an answer")

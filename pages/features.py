@@ -3,14 +3,14 @@
 import streamlit as st
 
 from nps.charts import features
-from nps.measures import feature_words
+from nps.wording import verdicts
 from pages.parts import feature, feature_table, outcomes, show
 from pages.session import data
 
 chosen = data.chosen()
 show.needs_usage(chosen.panel)
 outcome = outcomes.outcome(chosen)
-frame = feature_words.told(chosen.by_feature(outcome))
+frame = verdicts.told(chosen.by_feature(outcome))
 kinds = sorted(frame["kind"].unique())
 if len(kinds) > 1:
     wanted = st.multiselect("Kind", kinds, default=kinds, key="kinds")  # kinds come from the file: options, not buttons
@@ -23,7 +23,7 @@ if outcome == "score" and not chosen.selection.region.all_scores:
     else:
         st.info("Too few people on one side for a fair comparison: 20 selected and 20 others are needed.")
 elif frame["adjusted"].notna().any():
-    show.bullet(feature_words.of_features(frame, chosen.fair(outcome), outcome))
+    show.bullet(verdicts.of_features(frame, chosen.fair(outcome), outcome))
     views = {"Fair comparison": features.comparison, "Invest or sunset": features.quadrant}
     view = st.segmented_control("View", list(views), default="Fair comparison", key="feature_view", required=True)
     st.altair_chart(views[view](frame, outcome), key=f"feature_{view}_{outcome}")

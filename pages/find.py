@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nps.measures import headlines
+from nps.wording import headlines
 from pages.parts import figures, show
 from pages.session import data, results
 from pages.session.filters import show_selection
@@ -30,7 +30,7 @@ for row in found.head(MOST).itertuples():
     with st.container(border=True, key=f"finding_{row.Index}"):
         said, go = st.columns([5, 1], vertical_alignment="center")
         with said:
-            show.text(row.sentence)
+            show.text(headlines.of_finding(row))
             st.caption(figures.sureness(row))
         page, label = PAGES[row.kind]
         if go.button(label, key=f"open_finding_{row.Index}", on_click=show_selection, args=(row.selection,)):

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from nps.charts import overview
-from nps.measures import headlines, words
 from nps.measures.rules import MIN_SHOWN
+from nps.wording import compared, headlines, words
 from pages.parts import figures, show, tables, trend
 from pages.session import data, results
 
@@ -26,13 +26,14 @@ with gauge:
 with facts:
     st.subheader("What stands out")
     found = results.findings(chosen)
-    show.bullet(found["sentence"].head(STANDOUTS).tolist() or [headlines.nothing_holds(found.attrs["findable"])])
+    told = [headlines.of_finding(row) for row in found.head(STANDOUTS).itertuples()]
+    show.bullet(told or [headlines.nothing_holds(found.attrs["findable"])])
     st.caption(
         "The surest of the findings in this view; all comparisons of Find are corrected together."
         + ("" if chosen.selection.region.everything else " What is selected on the map does not narrow them.")
     )
     st.page_link("find.py", label="See all findings", icon=":material/search_insights:")
-    show.bullet([words.versus_previous(chosen.versus_previous())] if chosen.selection.period else [])
+    show.bullet([compared.versus_previous(chosen.versus_previous())] if chosen.selection.period else [])
     figures.counted(chosen)
 
 scores, months = st.columns(2)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from nps.charts import person as charts
-from nps.measures import person, words
+from nps.measures import person
+from nps.wording import words
 from pages.parts import show, tables
 from pages.parts.person import card, comments, measures, pick
 from pages.session import data

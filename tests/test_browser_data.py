@@ -13,7 +13,7 @@ from conftest import ROOT, TROUBLE, open_page, serve, status, wait_until
 from playwright.sync_api import Page, expect
 
 import nps
-from nps.measures import words
+from nps.wording import words
 
 pytestmark = pytest.mark.browser
 FUNNY = (  # nothing here tells by its name what it is

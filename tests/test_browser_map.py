@@ -11,7 +11,7 @@ from conftest import ROOT, open_page
 from playwright.sync_api import Page, expect
 
 import nps
-from nps.measures import words
+from nps.wording import compared, words
 
 pytestmark = pytest.mark.browser
 CUTS = ((61, 9.4), (99, 6.6))  # a drag over some scores, and what it selects
@@ -55,7 +55,7 @@ def expect_answers(shown: UsageMap, chosen: nps.Chosen) -> None:
     for group in ("promoters", "passives", "detractors"):
         expect(shown.page.get_by_text(f"{group.capitalize()}: {getattr(score, group):,} (")).to_be_visible()
     for _, row in chosen.differences().head(6).iterrows():
-        expect(shown.page.get_by_text(words.of_apart(row))).to_be_visible()
+        expect(shown.page.get_by_text(compared.of_apart(row))).to_be_visible()
     shown.expect_people(chosen.people["person_id"].tolist()[::-1])
     expect(shown.page.get_by_text(f"Download {len(chosen.contacts()):,} contacts")).to_be_visible()
 

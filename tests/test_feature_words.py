@@ -5,7 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nps.measures import feature_words, rules
+from nps.measures import rules
+from nps.wording import verdicts
 
 PANEL = builders.panel_of([9, 3] * 60, [{"Boards": 1}, {"Search": 2}, {}] * 40)
 FAIR = PANEL.select().fair()
@@ -19,15 +20,15 @@ def features(**columns) -> pd.DataFrame:
     return pd.DataFrame(known | {"users": [50, 40], "left": [0.1, 0.2], "robust": [True, True]} | columns)
 
 
-def verdicts(**columns) -> list[str]:
-    return feature_words.told(features(**columns).drop(columns="label"))["verdict"].tolist()
+def told(**columns) -> list[str]:
+    return verdicts.told(features(**columns).drop(columns="label"))["verdict"].tolist()
 
 
 def test_the_best_and_the_worst_feature_that_hold_are_told():
-    best, worst = feature_words.of_features(features(), FAIR)
+    best, worst = verdicts.of_features(features(), FAIR)
     assert best.startswith("Users of Board score 20 points higher")
     assert worst.startswith("Users of Timer score 10 points lower")
-    (leave,) = feature_words.of_features(features(robust=[False, True]), FAIR, "churn")
+    (leave,) = verdicts.of_features(features(robust=[False, True]), FAIR, "churn")
     assert leave.startswith("Users of Timer leave 10 points less often")
 
 
@@ -35,7 +36,7 @@ def test_the_best_and_the_worst_feature_that_hold_are_told():
 def test_where_no_feature_holds_it_is_told_what_would_have_been_found(outcome, unit):
     """Two features, errors of 10 and 20 points: z of .10 / 4 and .8416, 2.80 errors of 15."""
     fair = FAIR._replace(se=np.array([0.10, 0.20]), comparable=np.array([True, True]))
-    (said,) = feature_words.of_features(features(robust=[False, False]), fair, outcome)
+    (said,) = verdicts.of_features(features(robust=[False, False]), fair, outcome)
     assert said == (
         "No feature makes a difference that holds among people who are as active. "
         f"A difference would usually be found from about 42 {unit}."
@@ -44,33 +45,33 @@ def test_where_no_feature_holds_it_is_told_what_would_have_been_found(outcome, u
 
 def test_of_one_account_there_is_a_difference_and_nobody_can_tell_how_sure_it_is():
     panel = builders.panel_of([9, 3] * 60, [{"Boards": 1}, {"Search": 2}, {}] * 40, account_id=["a"] * 120)
-    found, fair = feature_words.told(panel.select().by_feature()), panel.select().fair()
+    found, fair = verdicts.told(panel.select().by_feature()), panel.select().fair()
     assert found["adjusted"].notna().all()
     assert found[["low", "high", "p", "q"]].isna().all(axis=None)
     assert not found[["robust", "near_zero"]].any(axis=None)
-    (said,) = feature_words.of_features(found, fair)
+    (said,) = verdicts.of_features(found, fair)
     assert said == "All answers are of one account or person, so nobody can tell how sure these differences are."
 
 
 def test_a_difference_that_another_feature_explains_is_told_as_that():
     rows = {"robust": [True, False], "explained_by": [None, "Board"], "inseparable": [False, False]}
-    _, said = feature_words.of_features(features(**rows), FAIR)
+    _, said = verdicts.of_features(features(**rows), FAIR)
     assert said == "The difference of Timer is explained by Board, which mostly the same people use."
-    _, said = feature_words.of_features(features(**rows | {"inseparable": [False, True]}), FAIR)
+    _, said = verdicts.of_features(features(**rows | {"inseparable": [False, True]}), FAIR)
     assert said == "Timer cannot be told apart from Board: mostly the same people use both."
 
 
 def test_the_verdict_says_what_explains_a_difference_and_what_is_practically_none():
     nothing = "no clear difference"
-    assert verdicts(verdict=["promote", nothing]) == ["promote", nothing]
-    assert verdicts(verdict=nothing, near_zero=[True, False]) == ["practically no difference", nothing]
-    assert verdicts(verdict=["fix", "hardly used"], near_zero=True) == ["fix", "hardly used"]
+    assert told(verdict=["promote", nothing]) == ["promote", nothing]
+    assert told(verdict=nothing, near_zero=[True, False]) == ["practically no difference", nothing]
+    assert told(verdict=["fix", "hardly used"], near_zero=True) == ["fix", "hardly used"]
     rows = {"verdict": nothing, "explained_by": ["Timer", "Board"], "inseparable": [False, True]}
-    assert verdicts(**rows) == ["explained by Timer", "cannot be told apart from Board"]
+    assert told(**rows) == ["explained by Timer", "cannot be told apart from Board"]
 
 
 def test_a_part_of_the_map_is_not_judged():
-    (said,) = feature_words.of_features(features(verdict=None, robust=False), FAIR)
+    (said,) = verdicts.of_features(features(verdict=None, robust=False), FAIR)
     assert said == "A part of the map shows differences and judges none: what holds is told of everybody in this view."
 
 
@@ -84,7 +85,7 @@ def test_a_part_of_the_map_is_not_judged():
 )
 def test_what_is_left_of_confounding_in_words(kappa, compared, said):
     assert rules.FEWEST_FEATURES == 5
-    told = feature_words.of_confounding(FAIR._replace(kappa=kappa, comparable=np.arange(40) < compared))
+    told = verdicts.of_confounding(FAIR._replace(kappa=kappa, comparable=np.arange(40) < compared))
     assert told == f"{said} is still in these differences."
 
 
@@ -97,4 +98,4 @@ def test_what_is_left_of_confounding_in_words(kappa, compared, said):
     ],
 )
 def test_what_it_is_adjusted_for_in_words(covariates, said):
-    assert feature_words.adjusted_for(FAIR._replace(covariates=covariates)) == said
+    assert verdicts.adjusted_for(FAIR._replace(covariates=covariates)) == said

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from nps.measures.formulas import FORMULAS
+from nps.wording.formulas import FORMULAS
 
 ROOT = Path(__file__).parents[1]
 HEADINGS = re.findall(r"^## ([^—\n]+)", (ROOT / "docs/methods.md").read_text(encoding="utf-8"), re.MULTILINE)

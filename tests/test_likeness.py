@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 import nps
-from nps.measures import likeness, logistic, sentences
+from nps.measures import likeness, logistic
 from nps.measures.findings import looked_at
 from nps.measures.likeness import Hidden
 from nps.measures.logistic import Inputs, Rated
 from nps.selection import population
+from nps.wording.likeness import of_proof
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 ROW = np.arange(24)
@@ -237,7 +238,7 @@ def test_a_rating_that_came_true_is_offered():
     panel = tried_again(true=True)
     assert panel.came_true.true
     assert panel.like_promoters.hidden is None
-    assert "It came true" in sentences.of_proof(panel.came_true)
+    assert "It came true" in of_proof(panel.came_true)
 
 
 def test_a_rating_that_did_not_come_true_is_offered_nowhere():
@@ -248,14 +249,14 @@ def test_a_rating_that_did_not_come_true_is_offered_nowhere():
     assert panel.like_promoters.ranking["likeness"].isna().all()
     with pytest.raises(nps.InputError, match="did not come true"):
         panel.select(nps.Selection(like_promoters=True)).contacts()
-    assert "of those rated likelier became promoters, and" in sentences.of_proof(panel.came_true)
+    assert "of those rated likelier became promoters, and" in of_proof(panel.came_true)
 
 
 def test_where_too_few_answered_again_it_is_offered_as_not_yet_tried():
     panel = made_up(400, taught=True)
     assert panel.came_true is None
     assert panel.like_promoters.hidden is None
-    assert sentences.of_proof(panel.came_true).startswith("Not yet tried")
+    assert of_proof(panel.came_true).startswith("Not yet tried")
 
 
 def test_in_the_sample_it_did_not_come_true_and_the_list_goes_by_activity(sample):

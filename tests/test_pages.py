@@ -14,8 +14,9 @@ from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 import nps
-from nps.measures import churn, headlines, sentences, words
-from nps.measures.formulas import FORMULAS
+from nps.measures import churn
+from nps.wording import answering, headlines, likeness, release, words
+from nps.wording.formulas import FORMULAS
 from pages.session.held import Dataset
 
 PAGES = {
@@ -223,7 +224,7 @@ def test_every_page_follows_a_region_that_cuts_scores(sample):
 
 
 def test_what_changed_with_a_release_stands_at_its_event_and_at_its_feature(sample):
-    told = sentences.of_release(sample.select().release("Facilitation mode", date(2026, 6, 9)))
+    told = release.of_release(sample.select().release("Facilitation mode", date(2026, 6, 9)))
     app = opened()
     healthy(app.selectbox(key="event_feature").select("Facilitation mode").run(), "overview")
     assert all(sentence in said(app) for sentence in told)
@@ -585,7 +586,7 @@ def test_the_overview_says_the_first_findings_and_what_the_watch_warns_of(sample
     found, alarms = sample.select().standouts(), sample.select().alarms()
     assert len(found) == 3
     assert len(alarms)
-    for sentence in [*found["sentence"], *map(headlines.of_alarm, alarms.itertuples())]:
+    for sentence in [*map(headlines.of_finding, found.itertuples()), *map(headlines.of_alarm, alarms.itertuples())]:
         assert sentence in said(app)
 
 
@@ -613,8 +614,8 @@ def test_who_is_like_a_promoter_is_one_click_away(tmp_path):
 
 def test_a_rating_that_did_not_come_true_is_told_in_one_line_and_offered_nowhere(sample):
     app = opened(page="surveys")
-    assert f"{sentences.of_proof(sample.came_true)} The list goes by activity alone." in said(app)
-    assert sentences.REGRESSION in said(app)
+    assert f"{likeness.of_proof(sample.came_true)} The list goes by activity alone." in said(app)
+    assert answering.REGRESSION in said(app)
     assert "show_alike" not in {button.key for button in app.button}
     assert "Use it like promoters" not in visit(app, "usage_map").get("button_group")[0].options
     assert "Nobody can be told to use the product like promoters do." in said(opened(alike="promoter"))
@@ -633,7 +634,7 @@ def test_after_what_people_answer_stands_on_the_surveys_page(sample):
     found = sample.select().after_what()
     shown = table(app, "just", "ratio")
     assert shown["ratio"].tolist() == pytest.approx(found["ratio"].round(1).tolist(), nan_ok=True)
-    assert words.of_after_what(found.iloc[1:].nlargest(1, "ratio").iloc[0]) in said(app)
+    assert answering.of_after_what(found.iloc[1:].nlargest(1, "ratio").iloc[0]) in said(app)
 
 
 def test_two_sessions_that_bring_the_same_bytes_share_one_panel_and_others_do_not(tmp_path):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import nps
-from nps.measures import words
+from nps.wording import words
 
 SPRING = ("2025-03-01", "2025-05-31")
 FEW = builders.few(1)  # each reads two sets of tables

@@ -10,7 +10,8 @@ import pytest
 
 import nps
 from nps import spells
-from nps.measures import release, sentences
+from nps.measures import release
+from nps.wording.release import of_release
 
 GOLDEN = {  # account -> answers before, answers after; by hand and by statsmodels (docs/methods.md, cluster-robust)
     "A": ([-1, 0, 1], [0, 1, 1]),
@@ -117,14 +118,14 @@ def test_adoption_counts_whenever_people_answered():
 
 
 def test_the_words_never_call_it_proof():
-    told = sentences.of_release(taken_up(rise=3).select().release("Export", date(2025, 6, 1)))
+    told = of_release(taken_up(rise=3).select().release("Export", date(2025, 6, 1)))
     assert "This does not prove that the release did it: who takes up a feature is not chosen at random." in told[0]
     assert "points more than those of others" in told[0]
 
 
 def test_the_words_say_when_there_are_too_few():
     panel = nps.load(builders.responses(score=[9, 3]), builders.usage(("p0", "Export", "2025-02-01")))
-    assert sentences.of_release(panel.select().release("Export", date(2025, 2, 1)))[0].startswith("Too few to tell")
+    assert of_release(panel.select().release("Export", date(2025, 2, 1)))[0].startswith("Too few to tell")
 
 
 def test_a_feature_is_new_when_others_were_used_long_before_it():

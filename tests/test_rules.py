@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from nps.measures import feature_words, formulas, likeness, rules, sentences, words
+from nps import wording
+from nps.measures import rules
+from nps.wording import formulas
 
 THRESHOLDS = [name for name, value in vars(rules).items() if name.isupper() and isinstance(value, int | float)]
 SAID = {
@@ -16,7 +18,7 @@ SAID = {
     *("HARDLY_USED", "SURE_BELOW", "SMALLEST_POINTS", "POWER", "BASELINE_WEEKS", "SLACK", "LIMIT", "ENOUGH_WEEKS"),
     *("MIN_EXPECTED", "MIN_CELL", "MIN_PROOF"),
 }
-PROSE = [Path(module.__file__) for module in (feature_words, formulas, likeness, sentences, words)]
+PROSE = sorted(Path(wording.__file__).parent.glob("*.py"))
 NOTATION = {
     *("0", "1", "2", "4", "−1", "0.0"),  # algebra, and the outcomes of an answer
     *("5", "6", "7", "8", "9", "10", "100", "−100"),  # the scale, shares of 100, tenths of 5

@@ -7,8 +7,9 @@ import pytest
 from test_trend import FALLEN, QUIET, answers, weekly
 
 import nps
-from nps.measures import alarms, headlines, watch
+from nps.measures import alarms, watch
 from nps.measures.watch import Batches
+from nps.wording import headlines
 
 USUAL, LOW, HIGH = (8, 12, 20), (12, 12, 16), (16, 12, 12)
 MONDAY = pd.Timestamp("2025-01-06")

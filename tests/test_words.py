@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from nps.measures import words
+from nps.wording import words
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from nps.charts import axes
 from nps.charts.palette import ACCENT, GROUPS, INK
 from nps.measures.rules import MIN_SHOWN
 from nps.measures.score import Score
-from nps.measures.words import day
+from nps.wording.words import day
 
 ALARMS = {"fell": "▼", "rose": "▲"}
 

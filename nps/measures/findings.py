@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from nps.cube import Cube, by_score
-from nps.measures import activity, cells, clusters, fair, headlines, hotspots, score, segments, student
+from nps.measures import activity, cells, clusters, fair, hotspots, score, segments, student
 from nps.measures.findable import findable
 from nps.measures.rules import GREY_BELOW, OWN_BELOW, RECENT_DAYS, SMALLEST_POINTS, SMALLEST_SHARE, SURE_BELOW
 from nps.measures.score import Difference
@@ -86,7 +86,7 @@ def find(
     markers: Mapping[str, date] | None = None,
     tell: Callable[[float, str], None] = lambda *_: None,
 ) -> pd.DataFrame:
-    """What holds, the smallest p first: the columns of `Look`, then q and a plain sentence; empty when nothing does.
+    """What holds, the smallest p first: the columns of `Look`, then q; empty when nothing does.
 
     cube       counts under the filters of the selection, each person once
     markers    events by name with their first day: scores before it and from then on are compared, too
@@ -103,7 +103,7 @@ def find(
     held = looks.assign(size=size, spot=looks["context"].where(in_hotspot, ""))[holds]
     held = held.sort_values(["p", "size"], ascending=[True, False], kind="stable")
     held = held.drop_duplicates(["kind", "what", "value", "spot"]).drop(columns=["size", "spot", "own"])
-    held = held.assign(sentence=[headlines.of_finding(row) for row in held.itertuples()]).reset_index(drop=True)
+    held = held.reset_index(drop=True)
     held.attrs["findable"] = findable(cube, int(looks["p"].notna().sum()), SURE_BELOW)
     return held
 

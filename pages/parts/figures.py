@@ -3,9 +3,10 @@
 import streamlit as st
 
 import nps
-from nps.measures import kinds, words
+from nps.measures import kinds
 from nps.measures.churn import Leavers
 from nps.measures.rules import MIN_SHOWN
+from nps.wording import answering, words
 from pages.parts.show import text
 from pages.session import filters
 
@@ -51,7 +52,7 @@ def counted(chosen: nps.Chosen) -> None:
         st.caption("Answers of one account, or of one person, are alike: every interval and test takes them together.")
     surveys = chosen.people["survey"].dropna().unique()
     if chosen.panel.main_surveys:
-        text(words.of_surveys(kinds.groups(chosen.panel.surveys), chosen.selection.survey))
+        text(answering.of_surveys(kinds.groups(chosen.panel.surveys), chosen.selection.survey))
     elif len(surveys) > 1:
         text(
             f"Counted together: {', '.join(surveys)}. Choose one survey in the sidebar where they ask different things."

@@ -6,7 +6,7 @@ import streamlit as st
 
 import nps
 from nps.fields import LABELS
-from nps.measures import words
+from nps.wording import words
 from nps.workspace import Confirmed
 from pages.parts import show
 from pages.parts.columns import SETTINGS, Said, corrected

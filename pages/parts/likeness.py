@@ -3,9 +3,9 @@
 import streamlit as st
 
 import nps
-from nps.measures import sentences, words
 from nps.measures.likeness import Hidden
 from nps.selection import Region
+from nps.wording import likeness
 from pages.parts import people, show, tables
 from pages.session import results
 from pages.session.filters import show_selection
@@ -30,12 +30,12 @@ def alike(chosen: nps.Chosen) -> None:
     found = results.likeness(chosen)
     if found.hidden is Hidden.NOT_TRUE:
         by_activity = "" if found.ranking.empty else " The list goes by activity alone."
-        st.caption(f"{sentences.of_proof(chosen.panel.came_true)}{by_activity}")
+        st.caption(f"{likeness.of_proof(chosen.panel.came_true)}{by_activity}")
     elif found.hidden:
         st.caption(found.hidden.value)
     else:
-        st.caption(words.of_likeness(found))
-        st.caption(sentences.of_proof(chosen.panel.came_true))
+        st.caption(likeness.of_likeness(found))
+        st.caption(likeness.of_proof(chosen.panel.came_true))
     if found.ranking.empty:
         return
     st.dataframe(

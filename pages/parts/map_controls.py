@@ -3,8 +3,9 @@
 import streamlit as st
 
 import nps
-from nps.measures import cells, words
+from nps.measures import cells
 from nps.selection import PRESETS, Region, preset_region, region_between
+from nps.wording import likeness
 from pages.session import keys
 from pages.session.region import clear_region, set_region
 
@@ -36,7 +37,7 @@ def controls(chosen: nps.Chosen) -> None:
     clear.button("Clear", on_click=clear_region, disabled=nothing, key="clear_map")
     if alike:
         st.caption(LIKE_PROMOTERS)
-        st.caption(words.of_likeness(chosen.panel.like_promoters))
+        st.caption(likeness.of_likeness(chosen.panel.like_promoters))
 
 
 def _preset_picked(presets: dict[str, tuple[Region, bool]]) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import feature_words, words
+from nps.wording import compared, verdicts
 from pages.parts import figures, show, tables
 from pages.parts.feature_table import features
 
@@ -20,7 +20,7 @@ def numbers(chosen: nps.Chosen, segment: str | None) -> None:
             tables.table(tables.enough(frame), tables.NUMBER_COLUMNS, "map_segment_table")
     if (opened := st.expander("The numbers by feature", key="feature_numbers", on_change="rerun")).open:
         with opened:
-            features(_without_cut_scores(chosen, feature_words.told(chosen.by_feature())))
+            features(_without_cut_scores(chosen, verdicts.told(chosen.by_feature())))
 
 
 def _without_cut_scores(chosen: nps.Chosen, frame: pd.DataFrame) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def apart(chosen: nps.Chosen) -> None:
         st.caption("Select a region of the map, and see in what its people differ from everyone else.")
         return
     differences = chosen.differences().head(MOST_DIFFERENCES)
-    show.bullet([words.of_apart(row) for _, row in differences.iterrows()] or [NOTHING_APART])
+    show.bullet([compared.of_apart(row) for _, row in differences.iterrows()] or [NOTHING_APART])
     st.caption("Only differences of at least 5 points of share that hold, corrected for the number of things compared.")
     if chosen.selection.region.all_scores:
         st.caption("Features are not compared here: activity is all that was selected, and it decides what people use.")
@@ -47,7 +47,7 @@ def score(chosen: nps.Chosen) -> None:
     measured = chosen.score
     if chosen.selection.region.all_scores:
         figures.score("NPS of the selection", measured, key="selection_score")
-        if against := words.versus(chosen.versus_rest()):
+        if against := compared.versus(chosen.versus_rest()):
             st.caption(against)
     else:
         with st.container(key="selection_score"):

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import rules, words
+from nps.measures import rules
+from nps.wording import answering
 from pages.parts import show, tables
 
 MOST_OCCASIONS = 3
@@ -36,7 +37,7 @@ def after_what(chosen: nps.Chosen) -> None:
     telling = features[(features["q"] < rules.HOLDS_BELOW) & (features["ratio"] > 1)]
     show.bullet(
         [
-            words.of_after_what(row)
+            answering.of_after_what(row)
             for _, row in pd.concat([any_use, telling.nlargest(MOST_OCCASIONS, "ratio")]).iterrows()
         ]
     )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import nps
-from nps.measures import feature_words, words
+from nps.wording import verdicts, words
 
 NO_CAUSE = " This shows what goes together, not what causes what."
 OUTCOMES = {"score": "Score", "churn": "Leaving"}
@@ -49,7 +49,7 @@ def adjustment(chosen: nps.Chosen, outcome: str) -> None:
     if not region.everything:
         st.caption("In a part of the map the comparison is adjusted for activity.")
     elif fair.comparable.any():
-        st.caption(f"{feature_words.adjusted_for(fair)} {feature_words.of_confounding(fair)}")
+        st.caption(f"{verdicts.adjusted_for(fair)} {verdicts.of_confounding(fair)}")
 
 
 def explained(view: str, outcome: str, chosen: nps.Chosen) -> str:

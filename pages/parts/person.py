@@ -5,7 +5,8 @@ import streamlit as st
 
 import nps
 from nps.joined import MEASURES
-from nps.measures import contacts, words
+from nps.measures import contacts
+from nps.wording import words
 from pages.parts.show import text
 from pages.session import keys
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 import nps
-from nps.measures import sentences
 from nps.measures.rules import TOO_SOON_DAYS
+from nps.wording import answering
 from pages.parts import show
 
 USUAL_RATE = 0.20
@@ -26,7 +26,7 @@ def plan(chosen: nps.Chosen) -> None:
         persist_state="session",
         help="As in the last window where use tells who could have answered, else 20: what tools report varies widely.",
     )
-    show.bullet(sentences.of_plan(within, between, answer / 100, chosen.spread))
+    show.bullet(answering.of_plan(within, between, answer / 100, chosen.spread))
     today = datetime.now(UTC).date()
     label = f"Download {chosen.how_many_to_ask(today):,} who can be asked"
     show.download(label, lambda: chosen.to_ask(today), "to_ask.csv", "download_to_ask")

@@ -5,7 +5,8 @@ from datetime import date
 import streamlit as st
 
 import nps
-from nps.measures import cells, sentences, words
+from nps.measures import cells
+from nps.wording import release, words
 from pages.parts import show, tables
 from pages.session import kept
 
@@ -52,6 +53,6 @@ def _told(chosen: nps.Chosen, code: int, at: date, key: str) -> None:
         st.caption("Scores inside a selection of scores say nothing. Clear the selection's scores to see this.")
         return
     found = chosen.release(code, at)
-    show.bullet(sentences.of_release(found))
+    show.bullet(release.of_release(found))
     tables.numbers(found.cells, key, columns=RELEASE_COLUMNS)
     show.how(chosen, "release")

@@ -5,7 +5,7 @@ import streamlit as st
 
 import nps
 from nps import quality
-from nps.measures import words
+from nps.wording import words
 from pages.parts import show, tables
 
 BALANCE_COLUMNS = {

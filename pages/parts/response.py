@@ -4,7 +4,7 @@ import streamlit as st
 
 import nps
 from nps.charts import surveys
-from nps.measures import words
+from nps.wording import answering
 from pages.parts import show, tables
 
 RESPONSE_COLUMNS = {
@@ -33,7 +33,7 @@ def who_answered(chosen: nps.Chosen) -> None:
         f"Everybody who used anything in the {chosen.panel.window_days} days before the last answer, in tenths by "
         "activity, and which share of them answered in those days."
     )
-    show.text(words.of_reweighted(recent.score, recent.reweighted()))
+    show.text(answering.of_reweighted(recent.score, recent.reweighted()))
     st.caption("Re-weighting mends that active people answer more or less often, and nothing else.")
     tables.numbers(frame, "who_answered_table", columns=RESPONSE_COLUMNS)
     show.how(recent, "response", "reweighted")

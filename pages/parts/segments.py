@@ -6,8 +6,8 @@ import streamlit as st
 
 import nps
 from nps.charts import change, crossed, segments
-from nps.measures import words
 from nps.measures.rules import MIN_SHOWN
+from nps.wording import compared, words
 from pages.parts import show, tables
 from pages.session import kept
 
@@ -23,7 +23,7 @@ def scores(chosen: nps.Chosen, segment: str) -> None:
     elif frame["responses"].max() < MIN_SHOWN:
         st.info(f"No group has the {MIN_SHOWN} answers that a score needs.")
     else:
-        show.text(words.of_segment(segment, frame))
+        show.text(compared.of_segment(segment, frame))
         st.altair_chart(segments.scores(frame, segment), key="segment_scores")
         st.caption(
             "Ranked as if 30 average answers were added to each group, so that small ones do not win by luck. "
@@ -58,7 +58,7 @@ def over_time(chosen: nps.Chosen, segment: str) -> None:
     picked = st.selectbox("Event", [*days, "Another day"], key="around_event", persist_state="session")
     day = days.get(picked) or st.date_input("Day", limits[0] + (limits[1] - limits[0]) / 2, *limits, key="around_day")
     around = chosen.around(segment, value, day)
-    show.bullet([words.of_around(row, value) for _, row in around.iterrows()])
+    show.bullet([compared.of_around(row, value) for _, row in around.iterrows()])
     show.how(chosen, "trend", "interval", "difference")
 
 
@@ -91,7 +91,7 @@ def changed(chosen: nps.Chosen, segment: str) -> None:
     if not parts["responses_before"].sum() or not parts["responses_after"].sum():
         st.info("One of the periods has no answers.")
         return
-    show.text(words.of_change(total, segment))
+    show.text(compared.of_change(total, segment))
     st.altair_chart(change.bridge(parts, total), key="bridge")
     st.caption(
         "Pale: the share of answers moved between groups. Full: a group itself scored differently. Together they are "

@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import spreadsheets, words
-from nps.measures.formulas import FORMULAS
+from nps.measures import spreadsheets
+from nps.wording import words
+from nps.wording.formulas import FORMULAS
 from pages.session.links import download_mark
 
 UNKNOWN = "—"

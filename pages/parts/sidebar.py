@@ -4,7 +4,8 @@ import streamlit as st
 
 import nps
 from nps.joined import MEASURES
-from nps.measures import kinds, words
+from nps.measures import kinds
+from nps.wording import answering
 from pages.session import data, filters, keys, options
 from pages.session.links import awaits_upload
 from pages.session.region import clear_region
@@ -56,7 +57,7 @@ def _filters(panel: nps.Panel) -> None:
         key = keys.SURVEY.name
         st.selectbox("Survey", list(labels), format_func=labels.get, key=key)  # no panel: a session keeps widgets
     if panel.main_surveys:
-        st.text(words.of_surveys(kinds.groups(panel.surveys), filters.selection().survey))
+        st.text(answering.of_surveys(kinds.groups(panel.surveys), filters.selection().survey))
     people = list(dict.fromkeys([*options.people_options(panel), *keys.PEOPLE.get()]))
     if people:
         st.multiselect(

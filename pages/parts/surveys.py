@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import repeats, sentences, words
+from nps.measures import repeats
 from nps.measures.weights import WEIGHTS
+from nps.wording import answering, words
 from pages.parts import show, tables
 
 SURVEY_COLUMNS = {
@@ -58,7 +59,7 @@ def moved(chosen: nps.Chosen) -> None:
         f"{change.people:,} people answered again, {change.moves:,} times. On average they moved by "
         f"{words.signed(change.points)} points ({words.signed(change.low)} to {words.signed(change.high)})."
     )
-    st.caption(sentences.REGRESSION)
+    st.caption(answering.REGRESSION)
     tables.table(repeats.movers(moves), MOVES_COLUMNS, "movers")
     show.how(chosen, "moves")
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 import nps
 from nps.charts import overview
-from nps.measures import headlines, words
 from nps.measures.rules import MIN_SHOWN
+from nps.wording import headlines, words
 from pages.parts import release, show, tables
 from pages.session import kept, keys
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from nps.measures.alarms import Alarm
 from nps.measures.findable import Findable
-from nps.measures.words import day, percent, points, signed
+from nps.wording.words import day, percent, points, signed
 
 MOST_POINTS = 100
 

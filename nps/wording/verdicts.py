@@ -9,7 +9,7 @@ from nps.measures.findable import factor
 from nps.measures.rules import FEWEST_FEATURES, ROBUST_BELOW
 from nps.measures.score import POINTS
 from nps.measures.verdicts import BETTER
-from nps.measures.words import percent, signed
+from nps.wording.words import percent, signed
 
 MOST_EXPLAINED = 3
 
