@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from web import errors, health, memory, place
 from web.guard import Guard
 from web.headers import SecurityHeaders
+from web.spoken import Spoken
 from web.uploads import ToDisk
 
 
@@ -45,7 +46,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "pages/dashboard.py",
-    middleware=[Middleware(SecurityHeaders), Middleware(Guard), Middleware(ToDisk)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Spoken), Middleware(Guard), Middleware(ToDisk)],
     lifespan=lifespan,
     routes=[health.ROUTE],
     on_script_error=errors.on_script_error,

@@ -10,10 +10,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from streamlit.logger import get_logger
 
+from nps.notes import note
+from nps.wording import speak
 from web.headers import HEADERS
+from web.spoken import of_request, of_visitor
 
 LOG = get_logger("nps.server")
-SHOWN = "Something went wrong. Reload the page; if it happens again, give your administrator the reference {}."
 REFUSED_SOCKET = "ASGI callable returned without completing handshake."  # uvicorn says so of each one we refuse
 UPLOADS = re.compile(r"(/_stcore/upload_file/)[^ ]+")
 
@@ -55,13 +57,19 @@ def set_up_logs() -> None:
 
 def on_script_error(error: Exception) -> bool:
     """Show a reference number instead of the page; log the same number with where it happened."""
-    st.error(SHOWN.format(f"**{_logged(error)}**"), icon=":material/error:")
+    with speak(of_visitor()):
+        st.error(_shown(f"**{_logged(error)}**"), icon=":material/error:")
     return True
 
 
-async def on_request_error(_request: Request, error: Exception) -> Response:
+async def on_request_error(request: Request, error: Exception) -> Response:
     """The same for a request that no page answers."""
-    return PlainTextResponse(SHOWN.format(_logged(error)), 500, HEADERS)
+    with speak(of_request(request.headers)):
+        return PlainTextResponse(_shown(_logged(error)), 500, HEADERS)
+
+
+def _shown(reference: str) -> str:
+    return str(note("request.went_wrong", reference=reference))
 
 
 def _logged(error: Exception) -> str:

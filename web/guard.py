@@ -12,6 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from nps.notes import note
 from web import uploads
 from web.owners import Downloads, Sessions, addresses, browser_of, new_cookie, session_opened
 
@@ -21,11 +22,11 @@ NO_PAGES = ("_stcore", "media", "component", "static")
 ASKED = {"rerun_script", "stop_script", "file_urls_request", "backend_operation_request", "app_heartbeat"}
 STREAM, UPLOAD = ("_stcore", "stream"), ("_stcore", "upload_file")
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
-WORDS = {
-    400: "This server does not go by that name. Its administrator can add the name to server.allowedHosts.",
-    401: "This browser sent no cookie of NPS Lens. Allow cookies for this address, then open the page again.",
-    403: "This belongs to another browser, or was asked for by another site. Open the page again.",
-    404: "There is nothing here.",
+REFUSALS = {
+    400: note("request.other_name"),
+    401: note("request.no_cookie"),
+    403: note("request.not_yours"),
+    404: note("request.nothing_here"),
 }
 
 net_util.get_external_ip = lambda: None  # Streamlit would ask a web service for it whenever a foreign page knocks
@@ -182,5 +183,5 @@ def _with_cookie(scope: Scope, send: Send) -> Send:
 
 
 async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:
-    """In words; whoever is refused sends no more."""
-    await PlainTextResponse(WORDS[status], status, {"Connection": "close"})(scope, receive, send)
+    """In a sentence; whoever is refused sends no more."""
+    await PlainTextResponse(str(REFUSALS[status]), status, {"Connection": "close"})(scope, receive, send)

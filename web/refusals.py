@@ -3,18 +3,20 @@
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-_TOLD: dict[str, list[str]] = {}
+from nps.notes import Note
+
+_TOLD: dict[str, list[Note]] = {}
 
 
-def note(session: str, reason: str) -> None:
-    """Keep a sentence for this session, and have its page run again."""
+def keep(session: str, reason: Note) -> None:
+    """Keep a reason for this session, and have its page run again."""
     known = runtime.get_instance()._session_mgr.get_active_session_info(session) if runtime.exists() else None
     if known and reason not in _TOLD.setdefault(session, []):
         _TOLD[session].append(reason)
         known.session.request_rerun(known.session._client_state)
 
 
-def told() -> list[str]:
+def told() -> list[Note]:
     """What there is to say to the session that runs right now, once."""
     return _TOLD.pop(get_script_run_ctx().session_id, [])
 

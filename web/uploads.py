@@ -26,7 +26,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
-from nps.notes import InputError
+from nps.notes import InputError, Note, note
 from nps.sources.budget import BUDGET, Room
 from web import refusals
 from web.pace import Traffic
@@ -36,9 +36,7 @@ BLOCK = 1024**2
 MOST_HEAD = 16 * 1024
 UNTAKEN_SECONDS = 600.0
 ENDED = {"Connection": "close"}  # whoever is refused sends no more
-TOO_SLOW = "This upload is too slow, so it was ended. Try again on a better line."
-TOO_LARGE = "This file is larger than {:,} MB, the most that one may have. Split it and bring its parts."
-CUT_OFF = "This upload was cut off. Bring the file again."
+TOO_SLOW, CUT_OFF = note("upload.too_slow"), note("upload.cut_off")
 
 Key = tuple[str, str]
 
@@ -46,9 +44,9 @@ Key = tuple[str, str]
 class Refused(Exception):
     """An upload that ends here, with the status that says why."""
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.answer = PlainTextResponse(reason, status, ENDED)
+    def __init__(self, status: int, reason: Note) -> None:
+        super().__init__(reason.code)
+        self.status, self.reason = status, reason
 
 
 class Arrived:
@@ -64,11 +62,11 @@ class Arrived:
     def have_room(self, size: int, most: int) -> None:
         """Be sure of so many bytes in all. Raises Refused when they are more than `most`, or not to be had."""
         if size > most:
-            raise Refused(413, TOO_LARGE.format(most // 1024**2))
+            raise Refused(413, note("upload.too_large", most=most // 1024**2))
         try:
             self._room.grow(size)
         except InputError as full:
-            raise Refused(507, str(full)) from full
+            raise Refused(507, full.note) from full
 
     def close(self) -> "Arrived":
         self._stream.close()
@@ -153,12 +151,13 @@ class ToDisk:
     async def _put_in_time(self, scope: Scope, receive: Receive, send: Send, key: Key) -> None:
         try:
             await self._put(scope, receive, send, key)
+            return
         except Refused as refused:
-            refusals.note(key[0], str(refused))
-            await refused.answer(scope, receive, send)
+            status, reason = refused.status, refused.reason
         except TimeoutError:
-            refusals.note(key[0], TOO_SLOW)
-            await PlainTextResponse(TOO_SLOW, 408, ENDED)(scope, receive, send)
+            status, reason = 408, TOO_SLOW
+        refusals.keep(key[0], reason)
+        await PlainTextResponse(str(reason), status, ENDED)(scope, receive, send)
 
     async def _put(self, scope: Scope, receive: Receive, send: Send, key: Key) -> None:
         """Have Streamlit judge the upload by its head, before a byte of its content is kept."""
@@ -203,7 +202,7 @@ def _room(session: str) -> Room:
     try:
         return BUDGET.for_upload(Path(tempfile.gettempdir()), session)
     except InputError as too_many:
-        raise Refused(429, str(too_many)) from too_many
+        raise Refused(429, too_many.note) from too_many
 
 
 async def _head(body: AsyncIterator[bytes]) -> tuple[bytes, bytes]:

@@ -6,9 +6,9 @@ per other language. Texts with codes stand in `sentences/`.
 
 from nps.notes import Note, spoken_by
 from nps.wording.sentences import SENTENCES
-from nps.wording.speech import _, language, languages, several, speak
+from nps.wording.speech import _, language, languages, preferred, several, speak
 
-__all__ = ["SENTENCES", "_", "language", "languages", "say", "several", "speak"]
+__all__ = ["SENTENCES", "_", "language", "languages", "preferred", "say", "several", "speak"]
 
 
 def say(told: Note) -> str:

@@ -1,6 +1,7 @@
 """Which language is spoken, and how a text is translated and filled in."""
 
 import gettext
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,11 +49,20 @@ def language() -> str:
     return _spoken.get()
 
 
+def preferred(reader: str | None = None) -> str:
+    """What NPS_LENS_LANGUAGE says for everybody, else what a reader asks for, as "de-AT".
+
+    The pseudo-language is for who sets it, not for who asks.
+    """
+    return os.environ.get("NPS_LENS_LANGUAGE") or (reader if reader and reader != PSEUDO else ENGLISH)
+
+
 @contextmanager
 def speak(wanted: str) -> Iterator[None]:
     """Speak this language, as "de" or "de-AT", as far as there is one; else English."""
-    known = {*languages(), PSEUDO}
-    found = next((name for name in (wanted, wanted.partition("-")[0]) if name in known), ENGLISH)
+    known, parts = {*languages(), PSEUDO}, wanted.split("-")
+    names = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
+    found = next((name for name in names if name in known), ENGLISH)
     before = _spoken.set(found)
     try:
         yield

@@ -9,6 +9,7 @@ import streamlit as st
 
 from nps import intake
 from nps.engines import Stored
+from nps.wording import _
 from pages.session import keys, progress
 from web import visitor
 
@@ -68,7 +69,7 @@ def _wait(job: intake.Job) -> None:
     place = st.empty()
     with place.container(border=True):
         bar = st.progress(0.0, progress.told(job.progress))
-        st.button("Cancel", on_click=job.cancel, key="cancel_asking", icon=":material/close:")
+        st.button(_("Cancel"), on_click=job.cancel, key="cancel_asking", icon=":material/close:")
     while not job.wait(EVERY):
         bar.progress(min(max(job.progress.part, 0.0), 1.0), progress.told(job.progress))
     place.empty()

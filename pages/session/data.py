@@ -10,6 +10,8 @@ import streamlit as st
 
 import nps
 from nps import intake
+from nps.notes import note
+from nps.wording import _
 from pages.session import filters, keys
 from pages.session.held import Dataset
 from pages.session.notices import say
@@ -19,11 +21,12 @@ SAMPLE = Path(__file__).parents[2] / "sample_data"
 TABLES = ("responses", "usage", "people")
 
 
-@st.cache_resource(max_entries=12, show_spinner="Joining answers with usage…")
+@st.cache_resource(max_entries=12, show_spinner=False)
 def _sample(window_days: int, measure: str) -> nps.Panel:
     if measure != keys.MEASURE.default:
         return _sample(window_days, keys.MEASURE.default).measured(measure)
-    return nps.load(*(SAMPLE / f"{table}.csv" for table in TABLES), window_days=window_days)
+    with st.spinner(_("Joining answers with usage…")):
+        return nps.load(*(SAMPLE / f"{table}.csv" for table in TABLES), window_days=window_days)
 
 
 def warm_up() -> None:
@@ -47,8 +50,8 @@ def chosen() -> nps.Chosen:
     """The selection on the data at hand. Where it holds nobody, say so and stop the page here."""
     found = panel().select(filters.selection())
     if not len(found.cube.positions):
-        st.info("Nobody passes these filters.", icon=":material/filter_alt_off:")
-        st.button("Clear filters", on_click=filters.clear_filters, key="clear_filters_here")
+        st.info(_("Nobody passes these filters."), icon=":material/filter_alt_off:")
+        st.button(_("Clear filters"), on_click=filters.clear_filters, key="clear_filters_here")
         st.stop()
     return found
 
@@ -79,4 +82,4 @@ def _switch(new: Dataset | None) -> None:
     filters.clear_filters()
     clear_region()
     if awaited:
-        say("These are not the files of the link, or their columns are read in another way. Its filters are left out.")
+        say(note("link.other_files"))

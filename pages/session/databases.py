@@ -14,6 +14,7 @@ import nps
 from nps import engines, intake, lens
 from nps.engines import Connection, Stored
 from nps.joined import closed, continued
+from nps.notes import note
 from pages.session import asking, data, filters, keys
 from pages.session.held import Dataset
 
@@ -92,7 +93,7 @@ def use(tables: Mapping[str, Stored], mapping: Mapping[str, Mapping[str, str | N
     said = json.dumps(mapping)
     connected = Connected(tuple(sorted(tables.items())), said, _now())
     mark = _digest(tables, said)
-    name = ", ".join(stored.table or "a SELECT" for stored in tables.values())
+    name = note("database.tables", names=tuple(stored.table or note("database.select") for stored in tables.values()))
     keys.CONNECTING.put(Dataset(name, mark, connected))
 
 
@@ -108,7 +109,7 @@ def adopt() -> None:
         else:
             data.use(wanted)
     except nps.InputError as refused:
-        keys.CONNECT_PROBLEM.put(str(refused))
+        keys.CONNECT_PROBLEM.put(refused.note)
     keys.CONNECTING.take()
 
 

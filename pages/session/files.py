@@ -8,13 +8,14 @@ from pathlib import Path
 import streamlit as st
 
 import nps
+from nps.notes import Note
+from nps.wording import _
 from pages.session import keys
 from pages.session.held import Brought
 from web import refusals
 from web.uploads import UploadedFile, is_lost, take
 
 MOST_SERVER_FILES = 1_000
-GONE = "A file that is shown here is not on the server any more. Remove it, and bring it again."
 
 
 def arrived(uploads: Sequence[UploadedFile], widget: str) -> list[Brought]:
@@ -27,7 +28,7 @@ def arrived(uploads: Sequence[UploadedFile], widget: str) -> list[Brought]:
     taken = {name: file for name, uploaded in new.items() if (file := take(uploaded))}
     kept = keys.ARRIVED.put({**keys.ARRIVED.get(), **taken})
     if any(map(is_lost, keys.of_widget(widget).get())) or any(uploaded.file_id not in kept for uploaded in uploads):
-        raise nps.InputError(GONE)
+        raise nps.InputError("upload.gone")
     held = [(kept[uploaded.file_id], uploaded.name) for uploaded in uploads]
     return [Brought(file.path, name, file.sha256, file) for file, name in held]
 
@@ -38,7 +39,7 @@ def let_go(uploads: Sequence[UploadedFile]) -> None:
     keys.ARRIVED.put({name: file for name, file in keys.ARRIVED.get().items() if name in wanted})
 
 
-def refused() -> list[str]:
+def refused() -> list[Note]:
     """Why files were not taken at all, each once."""
     return refusals.told()
 
@@ -67,7 +68,7 @@ def server_file(name: str) -> Brought:
     return Brought(path, name, _sha256(str(path), state.st_size, state.st_mtime_ns))
 
 
-@st.cache_data(max_entries=200, show_spinner="Looking at the file…")
+@st.cache_data(max_entries=200, show_spinner=False)
 def _sha256(path: str, size: int, changed: int) -> str:  # noqa: ARG001 - the cache's key
-    with Path(path).open("rb") as stream:
+    with st.spinner(_("Looking at the file…")), Path(path).open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,16 +1,13 @@
 """The filters of the sidebar, as one value with the region of the map."""
 
 import nps
+from nps.notes import note
 from nps.selection import Choice
 from pages.session import keys, options
 from pages.session.notices import say
 from pages.session.region import set_region
 
 WINDOWS = (30, 60, 90, 180, 365)
-DIFFERENT_KINDS = (
-    "These surveys are of different kinds, so they are not counted in one number. The sidebar says which are counted "
-    "now; there you can choose others, or all together."
-)
 
 
 def begin() -> None:
@@ -70,12 +67,12 @@ def fit_filters(data: nps.Panel) -> None:
     """
     keys.SURVEY_START.put(data.main_surveys or ())
     if keys.SURVEY.get() is None and keys.SURVEY.put(survey_start()):
-        say(DIFFERENT_KINDS)
+        say(note("filters.different_kinds"))
     if not all([_fit_people(data), _fit_surveys(data), _fit_period(data)]):
-        say("Some filters do not occur in this data; they are left out.")
+        say(note("filters.left_out"))
     if keys.LIKE_PROMOTERS.get() and data.like_promoters.hidden:
         keys.LIKE_PROMOTERS.put(False)
-        say(f"Nobody can be told to use the product like promoters do. {data.like_promoters.hidden.value}")
+        say(note("filters.nobody_like_promoters", why=data.like_promoters.hidden.value))
     if keys.MEASURE.get() not in (data.measures or (keys.MEASURE.default,)):
         keys.MEASURE.put(data.measure)
 

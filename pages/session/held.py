@@ -7,6 +7,7 @@ from typing import Protocol
 
 import nps
 from nps import intake
+from nps.notes import Note
 from web.uploads import Arrived
 
 
@@ -21,7 +22,7 @@ class MakesPanels(Protocol):
 class Dataset:
     """What this session looks at instead of the sample: what to call it, a mark for links, what makes its panels."""
 
-    name: str
+    name: str | Note
     fingerprint: str
     data: MakesPanels
 

@@ -15,6 +15,7 @@ import streamlit as st
 from nps import Preview
 from nps.engines import Connection
 from nps.intake import Job
+from nps.notes import Note
 from nps.selection import Choice, Region
 from pages.session.held import Dataset, Files, Reading
 from web.uploads import Arrived
@@ -78,11 +79,11 @@ AWAITED: Key[str | None] = Key("awaited", None)
 DOWNLOAD_MARK: Key[str | None] = Key("download_mark", None)
 
 # what there is to say
-NOTICE: Key[str | None] = Key("notice", None)
-ANNOUNCED: Key[str | None] = Key("announced", None)
-UPLOAD_PROBLEM: Key[str | None] = Key("upload_problem", None)
-CONNECT_PROBLEM: Key[str | None] = Key("connect_problem", None)
-EVENT_PROBLEM: Key[str | None] = Key("event_problem", None)
+NOTICE: Key[Note | None] = Key("notice", None)
+ANNOUNCED: Key[Note | None] = Key("announced", None)
+UPLOAD_PROBLEM: Key[Note | None] = Key("upload_problem", None)
+CONNECT_PROBLEM: Key[Note | None] = Key("connect_problem", None)
+EVENT_PROBLEM: Key[Note | None] = Key("event_problem", None)
 
 # the usage map
 GENERATION: Key[int] = Key("generation", 0)

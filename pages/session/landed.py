@@ -8,6 +8,7 @@ import streamlit as st
 
 import nps
 from nps import intake, lens
+from nps.wording import _
 from web import memory
 
 PANELS_KEPT = 4
@@ -33,7 +34,7 @@ class Landed:
         wanted, self.asked = (window_days, measure), time.monotonic()
         if found := self._panels.get(wanted):
             return found
-        with st.spinner("Joining answers with usage…"), _OPENING:
+        with st.spinner(_("Joining answers with usage…")), _OPENING:
             found = self._panels.get(wanted) or self._made(window_days, measure)
             latest = {**self._panels, wanted: found}
             self._panels = dict([*latest.items()][-PANELS_KEPT:])

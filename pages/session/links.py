@@ -13,6 +13,7 @@ from pages.session.notices import say
 from pages.session.region import redraw
 
 TOGETHER = "together"
+PERSON, DATA = "person", "data"  # addresses of pages
 
 
 def begin() -> None:
@@ -28,7 +29,7 @@ def begin() -> None:
     try:
         linked = nps.Selection.from_query(query)
     except nps.InputError as unreadable:
-        say(str(unreadable))
+        say(unreadable.note)
         return
     filters.show_selection(linked)
     if linked.survey is None and query.get("surveys") != [TOGETHER]:
@@ -49,7 +50,7 @@ def link() -> dict[str, list[str]]:
     mark = keys.AWAITED.get() or (dataset().fingerprint if dataset() else None)
     if mark:
         query["data"] = [mark]
-    if keys.PAGE.get() == "Person" and keys.PERSON.get():
+    if keys.PAGE.get() == PERSON and keys.PERSON.get():
         query["person"] = [keys.PERSON.get()]
     return query
 
@@ -67,7 +68,7 @@ def awaits_upload() -> bool:
 
 
 def enter(page: str) -> None:
-    """Note which page is open; a page that was just opened shows the region afresh."""
+    """Note the address of the page that is open; a page that was just opened shows the region afresh."""
     if keys.PAGE.get() != page:
         keys.PAGE.put(page)
         redraw()

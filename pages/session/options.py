@@ -4,6 +4,7 @@ import nps
 from nps.measures import kinds
 from nps.selection import Choice
 from nps.selection.clauses import KINDS
+from nps.wording import _
 
 
 def people_options(data: nps.Panel) -> list[Choice]:
@@ -16,13 +17,22 @@ def survey_options(data: nps.Panel) -> list[tuple[str, ...]]:
     known = data.surveys
     if len(known) < 2:
         return []
-    several = kinds.groups(known).values() if data.main_surveys else ()
-    return list(dict.fromkeys([(), *several, *((name,) for name in sorted(known["survey"]))]))
+    of_kinds = kinds.groups(known).values() if data.main_surveys else ()
+    return list(dict.fromkeys([(), *of_kinds, *((name,) for name in sorted(known["survey"]))]))
 
 
 def survey_label(data: nps.Panel, surveys: tuple[str, ...]) -> str:
     """What an option of `survey_options` is called."""
     if not surveys:
-        return "All surveys together" if data.main_surveys else "All surveys"
-    kind = next((kind for kind, names in kinds.groups(data.surveys).items() if names == surveys), "")
-    return surveys[0] if len(surveys) == 1 else f"All {kind} surveys" if kind else ", ".join(surveys)
+        return _("All surveys together") if data.main_surveys else _("All surveys")
+    if len(surveys) == 1:
+        return surveys[0]
+    kind = next((kind for kind, names in kinds.groups(data.surveys).items() if names == surveys), None)
+    return ALL_OF_KIND[kind]() if kind else ", ".join(surveys)
+
+
+ALL_OF_KIND = {
+    kinds.RELATIONAL: lambda: _("All relational surveys"),
+    kinds.TRANSACTIONAL: lambda: _("All transactional surveys"),
+    kinds.UNKNOWN: lambda: _("All unknown surveys"),
+}

@@ -1,6 +1,7 @@
 """How far a worker is, in words."""
 
 from nps import intake
+from nps.wording import _, several
 
 FEW = 10_000  # rows that are read before anybody has counted to three
 
@@ -9,11 +10,14 @@ def told(progress: intake.Progress) -> str:
     """What is being done, at which row, for how much longer."""
     said = [progress.step]
     if progress.rows and progress.rows >= FEW:
-        said.append(f"about {round(progress.part * progress.rows, -3):,.0f} of {round(progress.rows, -3):,.0f} rows")
+        done, rows = round(progress.part * progress.rows, -3), round(progress.rows, -3)
+        said.append(_("about {done:,.0f} of {rows:,.0f} rows", done=done, rows=rows))
     if progress.left is not None:
         said.append(_duration(progress.left))
     return ", ".join(said)
 
 
 def _duration(seconds: float) -> str:
-    return f"{seconds / 60:.0f} minutes left" if seconds > 90 else f"{max(seconds, 1):.0f} seconds left"
+    if seconds > 90:
+        return _("{minutes:.0f} minutes left", minutes=seconds / 60)
+    return several("{n} second left", "{n} seconds left", n=max(round(seconds), 1))

@@ -10,6 +10,7 @@ import streamlit as st
 import nps
 from nps import intake
 from nps.sources import Named
+from nps.wording import _
 from pages.session import data, keys, landed
 from pages.session.held import Brought, Dataset, Files, Reading
 
@@ -85,10 +86,10 @@ def adopt() -> None:
         if read := finished():
             data.use(read)
             forget()
-            st.toast("These files are in use now. Every page shows them.", icon=":material/check:")
+            st.toast(_("These files are in use now. Every page shows them."), icon=":material/check:")
     except nps.InputError as unusable:
         forget()
-        keys.UPLOAD_PROBLEM.put(str(unusable))
+        keys.UPLOAD_PROBLEM.put(unusable.note)
 
 
 def _named(several: Sequence[Brought]) -> list[Named]:

@@ -10,13 +10,14 @@ from nps.charts import usage_map as charts
 from nps.charts.vegalite import compiled
 from nps.cube import Cube
 from nps.measures import cells
+from nps.wording import _, language
 from pages.session import kept
 from pages.session.data import dataset
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
 def _findings(view: str, markers: tuple, _chosen: nps.Chosen) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
-    bar = st.progress(0.0, "Comparing everything with everything")
+    bar = st.progress(0.0, _("Comparing everything with everything"))
     found = _chosen.findings(dict(markers), lambda part, doing: bar.progress(part, f"{doing}…"))
     bar.empty()
     return found
@@ -28,9 +29,10 @@ def findings(chosen: nps.Chosen) -> pd.DataFrame:
     return _findings(_view(chosen), marked, chosen)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner="Looking for people who are like promoters…")
+@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _likeness(view: str, _chosen: nps.Chosen) -> object:  # noqa: ARG001 - the cache's key
-    return _chosen.likeness()
+    with st.spinner(_("Looking for people who are like promoters…")):
+        return _chosen.likeness()
 
 
 def likeness(chosen: nps.Chosen):
@@ -61,8 +63,8 @@ def usage_map(chosen: nps.Chosen, segment: str | None, features: tuple[int, ...]
 
 
 def _view(chosen: nps.Chosen) -> str:
-    """What a cache of this session tells views apart by: data, when it was read, how it is joined, filters."""
+    """What a cache of this session tells views apart by: data, when read, how joined; filters; and the language."""
     mark = dataset().fingerprint if dataset() else "sample"
     filters = json.dumps(chosen.selection.filters.to_query(), sort_keys=True)
     panel = chosen.panel
-    return f"{mark} {panel.read_at} {panel.window_days} {panel.measure} {filters}"
+    return f"{mark} {panel.read_at} {panel.window_days} {panel.measure} {filters} {language()}"
