@@ -1,8 +1,8 @@
 """The fair difference of features: tiers of activity as fixed effects, with dummies of what else may decide it.
 
 Least squares of y on use, tiers and dummies (methods 3.3). Everybody of the same use, tier, combination of levels and y
-has the same residual, so a fit needs only how many people stand in each such cell, however many they are. Any number of features, with their
-axis first, are fitted at once.
+has the same residual, so a fit needs only how many people stand in each such cell, however many they are. Any number of
+features, with their axis first, are fitted at once.
 """
 
 from typing import NamedTuple
