@@ -12,6 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from web import errors, health, memory, place
+from web.compressed import Compressed
 from web.guard import Guard
 from web.headers import SecurityHeaders
 from web.spoken import Spoken
@@ -46,7 +47,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "pages/dashboard.py",
-    middleware=[Middleware(SecurityHeaders), Middleware(Spoken), Middleware(Guard), Middleware(ToDisk)],
+    middleware=[
+        *(Middleware(SecurityHeaders), Middleware(Spoken), Middleware(Guard)),
+        *(Middleware(Compressed), Middleware(ToDisk)),
+    ],
     lifespan=lifespan,
     routes=[health.ROUTE],
     on_script_error=errors.on_script_error,

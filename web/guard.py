@@ -49,14 +49,14 @@ class Guard:
             await _refuse(status, scope, receive, send)
         elif scope["type"] == "websocket":
             await self._socket(scope, receive, send, browser or secrets.token_hex())
-        elif browser is None and _is_page(scope, headers, _parts(scope)):
+        elif browser is None and _is_page(scope, headers, path_parts(scope)):
             await self.app(scope, receive, _with_cookie(scope, send))
         else:
             await self.app(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers, browser: str | None) -> int | None:
         """The status that refuses a request of our own page, or None."""
-        parts = _parts(scope)
+        parts = path_parts(scope)
         if _within(parts, CLOSED) or (scope["type"] == "websocket" and parts != STREAM):
             return 404
         if scope["type"] == "websocket" or _within(parts, OPEN) or _is_page(scope, headers, parts):
@@ -155,7 +155,7 @@ def _site(origin: str) -> tuple[str, int] | None:
         return None
 
 
-def _parts(scope: Scope) -> tuple[str, ...]:
+def path_parts(scope: Scope) -> tuple[str, ...]:
     """The path below where this server is mounted."""
     path = tuple(part for part in scope["path"].removeprefix(scope.get("root_path", "")).split("/") if part)
     base = tuple(part for part in config.get_option("server.baseUrlPath").split("/") if part)

@@ -1,0 +1,45 @@
+"""What a script cannot know or say: how wide the page is, in five steps, and what is selected, for screen readers.
+
+A component from files, as `script-src 'self'` lets no script in that stands in a page.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+STEPS = ("XL", "L", "M", "S", "XS")  # from 1,800, 1,280, 900, 600 and 0 px of the main area, as screen.js has them
+PACKAGE, NAME, COOKIE = "nps-lens", "screen", "nps_lens_width"
+LIVE = '<div aria-live="polite"></div>'
+
+
+@cache
+def _registered(_manager: int) -> None:
+    """Streamlit knows where the files lie, once for each of its runtimes."""
+    manifest = ComponentManifest(PACKAGE, "1", [ComponentConfig(NAME, NAME)])
+    get_bidi_component_manager().register_from_manifest(manifest, Path(__file__).parents[1])
+
+
+def ask(step: str, said: str, language: str) -> str:
+    """Stands on the page, unseen; the step that the browser told, else the one given. A change of it is another run.
+
+    said  what is read out when it changes
+    """
+    _registered(id(get_bidi_component_manager()))
+    component = st.components.v2.component(
+        f"{PACKAGE}.{NAME}", html=LIVE, js="screen.js", css="screen.css", isolate_styles=False
+    )
+    with st.container(key=NAME):
+        data = {"said": said, "theme": st.context.theme.type, "step": step, "language": language}
+        told = component(key="screen_told", data=data, default={"step": step}, on_step_change=lambda: None)
+    return told.step if told.step in STEPS else step
+
+
+def guessed() -> str:
+    """The step of a browser that has not told: that of its last visit; else a phone's, or a desk's."""
+    known = st.context.cookies.get(COOKIE)
+    if known in STEPS:
+        return known
+    return "XS" if "Mobi" in st.context.headers.get("User-Agent", "") else "L"

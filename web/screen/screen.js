@@ -1,0 +1,27 @@
+// What the script cannot know or say: how wide the main area is, in five steps, and what is selected, for screen
+// readers. It tells the style sheet the theme, and takes the layers of the brush, which are paint, out of what is read.
+const STEPS = [[1800, "XL"], [1280, "L"], [900, "M"], [600, "S"], [0, "XS"]];
+const told = new WeakMap();
+
+export default function ({ parentElement, setStateValue, data }) {
+  const main = parentElement.closest("[data-testid=stMain]") ?? document.querySelector("[data-testid=stMain]");
+  const live = parentElement.querySelector("[aria-live]");
+  if (live.textContent !== (data.said ?? "")) live.textContent = data.said ?? "";
+  document.documentElement.dataset.theme = data.theme ?? "light";
+  document.documentElement.lang = data.language ?? "en";
+  const tell = () => {
+    const step = STEPS.find(([from]) => main.clientWidth >= from)[1];
+    if (told.get(main) === step) return;
+    told.set(main, step);
+    document.cookie = `nps_lens_width=${step}; path=/; max-age=31536000; samesite=strict`;
+    if (step !== data.step) setStateValue("step", step);
+  };
+  const hide = () =>
+    main.querySelectorAll("g.brush_brush, g.brush_brush_bg").forEach((layer) => layer.setAttribute("aria-hidden", "true"));
+  const watches = [new ResizeObserver(tell), new MutationObserver(hide)];
+  watches[0].observe(main);
+  watches[1].observe(main, { childList: true, subtree: true });
+  tell();
+  hide();
+  return () => watches.forEach((watch) => watch.disconnect());
+}
