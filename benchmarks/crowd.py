@@ -1,0 +1,131 @@
+"""A hundred people on one server, each going from page to page every five seconds: `python -m benchmarks.crowd`.
+
+They speak Streamlit's protocol, as browsers do, and leave the painting out. Arrivals are spread over RAMP seconds, then
+everybody goes on for FOR seconds, at their own pace.
+"""
+
+import argparse
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+from urllib.request import Request, urlopen
+
+import numpy as np
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from benchmarks import data, serving
+from benchmarks.timing import Row
+
+PACE, RAMP, FOR, PATIENCE = 5.0, 20.0, 60.0, 120
+UNLOOKED = {"data"}  # nobody goes there to look at figures
+TARGETS = {"first view": 2_000.0, "rerun": 500.0}  # milliseconds at the 95th percentile
+
+
+class Spent(NamedTuple):
+    """Milliseconds: of the first view of each, and of every click after, by page."""
+
+    first: list[float]
+    clicks: list[tuple[str, float]]
+
+    def percentile(self, part: float) -> dict[str, float]:
+        """Of all first views and of all clicks."""
+        clicks = [spent for _, spent in self.clicks]
+        return {"first view": float(np.percentile(self.first, part)), "rerun": float(np.percentile(clicks, part))}
+
+
+class Person:
+    """Somebody with a socket, who knows the pages once the first has come."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket, self.pages = socket, {}
+
+    async def run(self, page: str = "") -> float:
+        """Milliseconds until a page has come whole."""
+        asked = BackMsg()
+        asked.rerun_script.page_script_hash = self.pages.get(page, "")
+        begin = perf_counter()
+        await self.socket.send(asked.SerializeToString())
+        told = ForwardMsg()
+        while told.WhichOneof("type") != "script_finished":
+            told.ParseFromString(await asyncio.wait_for(self.socket.recv(), PATIENCE))
+            if told.WhichOneof("type") == "navigation":
+                self.pages = {
+                    each.url_pathname or each.page_name: each.page_script_hash for each in told.navigation.app_pages
+                }
+        if told.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+            raise RuntimeError(f"{page or 'the first page'} broke")
+        return 1000 * (perf_counter() - begin)
+
+
+def cookies(address: str) -> str:
+    """What a browser is given with the page."""
+    with urlopen(Request(address, headers={"Accept": "text/html"}), timeout=PATIENCE) as answer:
+        page = [kept.partition(";")[0] for kept in answer.headers.get_all("set-cookie") or ()]
+    return "; ".join(page)
+
+
+async def visit(address: str, number: int, people: int, spent: Spent, seed: int) -> None:
+    """One person's visit."""
+    draws = np.random.default_rng((seed, number))
+    await asyncio.sleep(RAMP * number / people)
+    head = {"Cookie": await asyncio.to_thread(cookies, address)}
+    where = address.replace("http", "ws", 1) + "/_stcore/stream"
+    begin = perf_counter()
+    async with connect(
+        where, subprotocols=["streamlit"], origin=address, additional_headers=head, max_size=None
+    ) as socket:
+        person = Person(socket)
+        await person.run()
+        spent.first.append(1000 * (perf_counter() - begin))
+        ends = perf_counter() + RAMP * (1 - number / people) + FOR
+        pages = sorted({*person.pages} - UNLOOKED)
+        while (left := ends - perf_counter()) > 0:
+            await asyncio.sleep(min(left, PACE * draws.uniform(0.5, 1.5)))
+            page = str(draws.choice(pages))
+            spent.clicks.append((page, await person.run(page)))
+
+
+async def crowd(address: str, people: int, seed: int) -> Spent:
+    """Everybody's visit."""
+    spent = Spent([], [])
+    await asyncio.gather(*(visit(address, number, people, spent, seed) for number in range(people)))
+    return spent
+
+
+def rows(sizes: tuple[int, ...], _times: int) -> Iterator[Row]:
+    """A hundred on the sample, thirty on 100,000 answers, against what may be waited."""
+    for people, answers in ((100, 0), (30, min(100_000, sizes[-1]))):
+        folder = str(data.files(answers).responses.parent) if answers else str(Path("sample_data"))
+        with serving.server(folder) as served:
+            found = asyncio.run(crowd(served.address, people, seed=1)).percentile(95)
+        for what, most in TARGETS.items():
+            yield Row(
+                f"{what} while {people} look, 95th percentile", "what may be waited", answers, found[what], most, 1.0
+            )
+
+
+def main() -> None:
+    """Print percentiles of a crowd, by page too."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.crowd", description=__doc__.partition("\n")[0])
+    parser.add_argument("--people", type=int, default=100)
+    parser.add_argument("--answers", type=int, default=0, help="made ones; 0 for the sample")
+    parser.add_argument("--address", help="a server that runs already")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    folder = str(data.files(asked.answers).responses.parent) if asked.answers else "sample_data"
+    with nullcontext(serving.Served(asked.address, 0)) if asked.address else serving.server(folder) as served:
+        spent = asyncio.run(crowd(served.address, asked.people, asked.seed))
+    by_page = {page: [ms for name, ms in spent.clicks if name == page] for page, _ in sorted(set(spent.clicks))}
+    told = {f"p{part}": spent.percentile(part) for part in (50, 95, 99)}
+    told["pages, p95"] = {page: float(np.percentile(each, 95)) for page, each in by_page.items()}
+    print(json.dumps(told | {"clicks": len(spent.clicks)}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
