@@ -7,5 +7,6 @@ from nps.measures.score import Score, score
 from nps.notes import InputError
 from nps.panel import Panel
 from nps.selection import Selection
+from nps.wording import speak
 
-__all__ = ["Chosen", "InputError", "Panel", "Preview", "Score", "Selection", "load", "preview", "score"]
+__all__ = ["Chosen", "InputError", "Panel", "Preview", "Score", "Selection", "load", "preview", "score", "speak"]

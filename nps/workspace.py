@@ -17,7 +17,7 @@ import pandas as pd
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import OperationalError, sqlite3
 
-from nps.notes import InputError
+from nps.notes import Refused, TooLarge
 
 LONGEST_NAME = 80
 MOST_MARKERS = 200
@@ -63,7 +63,7 @@ def marker_name(text: str) -> str:
     """The name of an event as it is kept. Raises InputError when it is empty or too long."""
     name = " ".join(text.split())
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise InputError(f"Give the event a name of at most {LONGEST_NAME} characters.")
+        raise Refused("event.name", most=LONGEST_NAME)
     return name
 
 
@@ -84,7 +84,7 @@ class Workspace:
         name = marker_name(name)
         with writing(self.db):
             if self.db.table("markers").count_where("dataset = ?", [dataset]) >= MOST_MARKERS:
-                raise InputError(f"At most {MOST_MARKERS} events are kept; remove one first.")
+                raise TooLarge("event.too_many", most=MOST_MARKERS)
             row = {"dataset": dataset, "day": day.isoformat(), "name": name}
             self.db.table("markers").insert(row, replace=True)
 

@@ -4,7 +4,7 @@ import ipaddress
 import re
 import socket
 
-from nps.notes import InputError
+from nps.notes import Refused, Unreachable
 
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}")
 TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 as IPv6 sees it through a translator: judged as the IPv4 in it
@@ -21,17 +21,14 @@ def public_address(host: str, port: int | None) -> str:
     Raises InputError for a host that is none, is unknown, or has an address in this server's own networks.
     """
     if not HOST.fullmatch(host):
-        raise InputError("The host is a name like db.example.com or an address like 203.0.113.7, nothing more.")
+        raise Refused("connection.no_host")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise InputError(f"There is no host called {host}. Check the spelling, or ask your administrator.") from None
+        raise Unreachable("connection.unknown_host", host=host) from None
     addresses = [str(entry[4][0]) for entry in found]
     if not addresses or not all(is_public(address) for address in addresses):
-        raise InputError(
-            f"{host} is inside this server's own network, where only an administrator may point it. Ask them to add "
-            "the connection to secrets.toml, or the host to NPS_LENS_DATABASE_HOSTS."
-        )
+        raise Refused("connection.inside", host=host)
     return addresses[0]
 
 

@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from nps.notes import InputError
+from nps.notes import Refused
 
 
 def check_attributes(tree: exp.Query) -> None:
@@ -19,10 +19,7 @@ def check_attributes(tree: exp.Query) -> None:
             and None not in known
             and column.name.casefold() not in set().union(*known)
         ):
-            raise InputError(
-                f"The SELECT asks {column.table[:40]} for {column.name[:40]}, which it does not have. "
-                "Name the columns of a subquery with AS."
-            )
+            raise Refused("select.not_there", table=column.table, column=column.name)
 
 
 def _columns(source: exp.Expression, defined: exp.CTE | None) -> frozenset[str] | None:

@@ -10,7 +10,7 @@ import ibis
 
 from nps.engines import local
 from nps.engines.connection import Connection
-from nps.notes import InputError
+from nps.notes import Refused
 
 TIMEOUT_SECONDS = 600
 CONNECT_SECONDS = 10
@@ -137,10 +137,7 @@ def _spark(connection: Connection) -> ibis.BaseBackend:
         return ibis.pyspark.connect(_tables_only(builder.remote(master).create()))
     session = builder.master(master).getOrCreate()
     if session.sparkContext.master != master:
-        raise InputError(
-            "This server already works with another Spark cluster, and can with one only. "
-            "Use Spark Connect (sc://...) for both, or run a second server."
-        )
+        raise Refused("connection.second_cluster")
     backend = ibis.pyspark.connect(_tables_only(session.newSession()))
     if connection.schema or connection.database:
         backend.raw_sql(f"USE {_quoted(connection)}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from nps.engines.addresses import public_address
-from nps.notes import InputError
+from nps.notes import Refused
 
 ALIASES = {"postgresql": "postgres", "mariadb": "mysql", "pyspark": "spark", "sql": ""}
 
@@ -88,10 +88,10 @@ def pinned(connection: Connection, allowed: Collection[str] = ()) -> Connection:
 def check_typed(connection: Connection) -> None:
     """Raise InputError where what people typed has no user or password, as a driver takes this server's own then."""
     if not connection.username.strip() or not connection.password:
-        raise InputError("Give the user and the password: a connection entered here takes nothing of this server.")
+        raise Refused("connection.no_user")
     said = (connection.host, connection.database, connection.schema, connection.username, connection.password)
     if not all(text.isprintable() for text in said) or not _is_port(connection.port):
-        raise InputError("The connection holds signs that cannot be seen, or a port that is none. Type it anew.")
+        raise Refused("connection.unseen_signs")
 
 
 def _is_port(port: object) -> bool:

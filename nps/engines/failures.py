@@ -1,4 +1,4 @@
-"""What a database's own errors mean, in sentences that hold nothing of them: they may quote a password or a row.
+"""What a database's own errors mean, in codes that hold nothing of them: they may quote a password or a row.
 
 Errors are told apart by the codes and classes of each driver, as servers speak many languages; by words only where a
 driver gives neither.
@@ -10,18 +10,15 @@ from contextlib import contextmanager
 
 from ibis.common.exceptions import TableNotFound
 
-from nps.notes import InputError
+from nps.notes import InputError, Refused, TimedOut, Unreachable
 
-LATE = "The database stopped because it took too long. Give a SELECT that covers less time, or ask for an index."
-CREDENTIALS = "The database refused the user name or the password. Check both, or ask who runs it."
-RIGHTS = "This user may not read that. Ask who runs the database to grant it SELECT."
-CHANGES = "Only reading is allowed, and this would change something."
-CASTS = "A text in the column for dates or numbers is neither. Give a SELECT that turns it into a real date or number."
-DATABASE = "The server has no database of that name. Check the spelling."
-ABSENT = "A table or column that is asked for is not there, or this user may not see it. Check the names."
-NOBODY = "No database answers there. Check host and port, and whether this server may reach it."
-FULL = "The database takes no more connections now. Try again later, or ask who runs it."
-UNKNOWN = "The database answered with an error; its own log says which. Ask who runs it."
+LATE, CREDENTIALS, RIGHTS, CHANGES = "database.late", "database.credentials", "database.rights", "database.changes"
+CASTS, DATABASE, ABSENT = "database.casts", "database.no_database", "database.absent"
+NOBODY, FULL, UNKNOWN = "database.nobody", "database.full", "database.unknown"
+KINDS = {
+    **dict.fromkeys((CREDENTIALS, DATABASE, NOBODY, FULL), Unreachable),
+    **{LATE: TimedOut, RIGHTS: Refused, CHANGES: Refused},
+}
 
 # By driver: what an error has as its code, from the longest to the shortest that is known, to what it means.
 SQLSTATES = {
@@ -116,8 +113,14 @@ WORDS = (
 )
 
 
-def meaning(error: BaseException) -> str:
-    """What to do about a driver's error; nothing of its own text."""
+def meaning(error: BaseException) -> InputError:
+    """What a driver's error is to people, and to a program; nothing of its own text."""
+    code = _code(error)
+    return KINDS.get(code, InputError)(code)
+
+
+def _code(error: BaseException) -> str:
+    """One of the codes above."""
     code_of, codes = DRIVERS.get(_package(error), (_no_code, {}))
     code = code_of(error)
     told = next((codes[code[:length]] for length in range(len(code), 1, -1) if code[:length] in codes), None)
@@ -125,7 +128,7 @@ def meaning(error: BaseException) -> str:
     if told or code:
         return told or UNKNOWN
     text = f"{type(error).__name__} {error}".casefold()
-    return next((sentence for pattern, sentence in WORDS if re.search(pattern, text)), UNKNOWN)
+    return next((told for pattern, told in WORDS if re.search(pattern, text)), UNKNOWN)
 
 
 def _no_code(_: BaseException) -> str:
@@ -147,4 +150,4 @@ def explained(drivers: Collection[str]) -> Iterator[None]:
     except Exception as error:
         if _package(error) not in ours and not isinstance(error, TableNotFound):
             raise
-        raise InputError(meaning(error)) from None
+        raise meaning(error) from None

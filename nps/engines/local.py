@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from pyarrow import dataset
 
 from nps.engines.connection import Connection
-from nps.notes import InputError
+from nps.notes import Unreachable
 from nps.sources import SILENT, distinct
 
 BLOCK_ROWS = 50_000
@@ -129,5 +129,5 @@ def _shut(backend: ibis.BaseBackend) -> ibis.BaseBackend:
 def _existing(connection: Connection) -> Path:
     path = Path(connection.database)
     if not connection.database or not path.exists():
-        raise InputError("The file or folder of this connection is not there. Check `database` in secrets.toml.")
+        raise Unreachable("connection.no_file")
     return path

@@ -10,15 +10,12 @@ import psycopg
 
 from nps.engines.connection import Connection
 from nps.engines.failures import NOBODY
-from nps.notes import InputError
+from nps.notes import Unreachable
 
 CONNECT_SECONDS = 10
 CANCEL_SECONDS = 2
 CHECKS_ITS_CLIENT = 140_000  # the version from which a server can look whether somebody still waits
-UNPROVEN = (
-    "No database answers there over TLS, with a certificate for that name. Check host and port. A database that has no "
-    "such certificate is connected by the administrator, in secrets.toml."
-)
+UNPROVEN = "database.unproven"
 ANSWERED = re.compile(r": [^\s:]+:  ")  # a severity, as servers have it and libpq itself does not
 QUOTES = "\"'«»„“”‘’‹›「」『』"
 # Of a connection that people typed: who answers must prove to be that host, and gets no password, key or ticket but by
@@ -54,7 +51,7 @@ def connect(connection: Connection, seconds: float, authorities: str, **said: An
         )
     except psycopg.OperationalError as failed:
         if not ANSWERED.search(str(failed)):
-            raise InputError(NOBODY if connection.trusted else UNPROVEN) from None
+            raise Unreachable(NOBODY if connection.trusted else UNPROVEN) from None
         failed.sqlstate = failed.sqlstate or _told_at_the_door(str(failed), connection)
         raise
     backend.con.read_only = True

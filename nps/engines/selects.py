@@ -10,7 +10,7 @@ from sqlglot.errors import SqlglotError
 
 from nps.engines import allowed
 from nps.engines.attributes import check_attributes
-from nps.notes import InputError
+from nps.notes import Refused, TooLarge
 
 LONGEST = 20_000
 DEEPEST = {"(": 50, "[": 50, "{": 6, "case": 50}
@@ -19,7 +19,7 @@ NODES_PER_TOKEN = 4  # sqlglot tries readings one after the other, and one withi
 WRITINGS = 4  # sqlglot writes some things in another way, and those in another still; then it is settled
 OPENING = {TokenType.L_PAREN: "(", TokenType.L_BRACKET: "[", TokenType.L_BRACE: "{", TokenType.CASE: "case"}
 CLOSING = {TokenType.R_PAREN: "(", TokenType.R_BRACKET: "[", TokenType.R_BRACE: "{", TokenType.END: "case"}
-TOO_DEEP = "The SELECT is nested too deeply. Make a view in the database, and pick that as a table."
+TOO_DEEP = "select.too_deep"
 FILES = {"csv", "json", "text", "orc", "parquet", "avro", "delta", "iceberg", "binaryfile", "xml"}  # as Spark's schemas
 LITERALS = (exp.ByteString, exp.RawString, exp.National, exp.HexString, exp.BitString, exp.UnicodeString, exp.Heredoc)
 UNCLEAR = r"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"  # in quotes: escapes, control characters, halves of one
@@ -40,18 +40,15 @@ def checked_select(text: str, dialect: str) -> str:
     Raises InputError that names what is not allowed.
     """
     if len(text) > LONGEST:
-        raise InputError(f"The SELECT is longer than {LONGEST:,} characters. Make a view, and pick that as a table.")
+        raise TooLarge("select.too_long", most=LONGEST)
     try:
         written = _settled(text, dialect)
     except SqlglotError:
-        raise InputError("This could not be read as SQL. Check it in your database's own tool first.") from None
+        raise Refused("select.no_sql") from None
     except RecursionError:
-        raise InputError(TOO_DEEP) from None
+        raise TooLarge(TOO_DEEP) from None
     if not _unmistakable(dialect).fullmatch(written):
-        raise InputError(
-            "The SELECT holds a text or a name that databases read in several ways: with a backslash, a line break or "
-            "a sign that is none. Write it without, or make a view in the database and pick that as a table."
-        )
+        raise Refused("select.ambiguous_text")
     return written
 
 
@@ -82,7 +79,7 @@ def _settled(text: str, dialect: str) -> str:
         if after == before and again == tree:
             return after
         before, tree = after, again
-    raise InputError("What this SELECT means depends on who reads it. Make a view, and pick that as a table.")
+    raise Refused("select.ambiguous")
 
 
 def _allowed(text: str, dialect: str) -> exp.Query:
@@ -95,10 +92,10 @@ def _allowed(text: str, dialect: str) -> exp.Query:
         if statement is not None
     ]
     if len(statements) != 1:
-        raise InputError("Give one SELECT, without a second statement after it.")
+        raise Refused("select.not_one")
     (statement,) = statements
     if not isinstance(statement, exp.Select | exp.SetOperation):
-        raise InputError("Only a SELECT can be used here: it must begin with SELECT or WITH.")
+        raise Refused("select.none")
     for node in statement.walk():
         _check(node, dialect)
     if dialect == "postgres":
@@ -110,12 +107,12 @@ def _check_depth(tokens: list[sqlglot.Token]) -> None:
     """Brackets are counted before anybody goes into them: some of what is nested takes twice as long for each more."""
     depth = dict.fromkeys(DEEPEST, 0)
     if sum(token.token_type in (TokenType.L_BRACKET, TokenType.L_BRACE) for token in tokens) > MOST_BRACKETS:
-        raise InputError(TOO_DEEP)
+        raise TooLarge(TOO_DEEP)
     for token in tokens:
         if (kind := OPENING.get(token.token_type)) is not None:
             depth[kind] += 1
             if depth[kind] > DEEPEST[kind]:
-                raise InputError(TOO_DEEP)
+                raise TooLarge(TOO_DEEP)
         elif (kind := CLOSING.get(token.token_type)) is not None:
             depth[kind] = max(depth[kind] - 1, 0)
 
@@ -124,39 +121,39 @@ def _check(node: exp.Expression, dialect: str) -> None:
     """Raise InputError unless this node is one that `allowed` names, with such clauses only."""
     if isinstance(node, exp.Anonymous):
         if not isinstance(node.this, str) or node.name.casefold() not in allowed.NAMES:
-            raise InputError(_more_than_computing(node.name))
+            raise _more_than_computing(node.name)
     elif isinstance(node, exp.Func) and type(node) not in allowed.FUNCTIONS:
-        raise InputError(_more_than_computing(node.sql_name() if hasattr(node, "sql_name") else "one"))
+        raise _more_than_computing(node.sql_name() if hasattr(node, "sql_name") else "one")
     elif not isinstance(node, exp.Func) and type(node) not in allowed.SYNTAX:
-        raise InputError(_not_for_reading(node))
+        raise _not_for_reading(node)
     for kind, clauses in allowed.CLAUSES.items():
         if isinstance(node, kind) and (
             others := [name for name, said in node.args.items() if said and name not in clauses]
         ):
-            raise InputError(f"The SELECT may only read, and uses no {others[0].strip('_').upper().replace('_', ' ')}.")
+            raise Refused("select.clause", clause=others[0].strip("_").upper().replace("_", " "))
     _check_names(node, dialect)
 
 
 def _check_names(node: exp.Expression, dialect: str) -> None:
     """What names mean depends on where they stand: tables are tables, columns are columns, types are known ones."""
     if isinstance(node, exp.Table) and not _is_plain(node):
-        raise InputError("The SELECT may only read tables and views of the database, no files or addresses.")
+        raise Refused("select.no_table")
     if isinstance(node, exp.Dot) and (
         dialect not in STRUCTS or not isinstance(node.expression, exp.Identifier | exp.Star)
     ):
         if isinstance(node.expression, exp.Func):
-            raise InputError(_more_than_computing(node.expression.name))
-        raise InputError("A dot after brackets may call a function. Name the columns that the SELECT needs.")
+            raise _more_than_computing(node.expression.name)
+        raise Refused("select.dot")
     if isinstance(node, exp.Column) and dialect == "snowflake" and node.name.casefold() == "nextval":
-        raise InputError("Only reading is allowed: the SELECT may not draw from a sequence.")
+        raise Refused("select.sequence")
     if isinstance(node, exp.DataType) and node.this not in allowed.TYPES:
-        raise InputError("The SELECT casts to a type that is not a plain one. Make a view, and pick that as a table.")
+        raise Refused("select.type")
     if (
         isinstance(node, exp.Literal)
         and not node.is_string
         and not re.fullmatch(r"\d+(\.\d*)?(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?", node.name, re.IGNORECASE)
     ):
-        raise InputError("A number in the SELECT is not written as plain digits.")
+        raise Refused("select.number")
 
 
 def _is_plain(table: exp.Table) -> bool:
@@ -169,17 +166,9 @@ def _is_plain(table: exp.Table) -> bool:
     return not any(name.startswith("pg_") for name in names) and not FILES.intersection(names[:-1])
 
 
-def _more_than_computing(name: str) -> str:
-    return (
-        f"The SELECT uses a function that may do more than compute ({name[:40]}). "
-        "If you need it, make a view in the database and pick that as a table."
-    )
+def _more_than_computing(name: str) -> Refused:
+    return Refused("select.function", function=name)
 
 
-def _not_for_reading(node: exp.Expression) -> str:
-    if isinstance(node, LITERALS):
-        return "Texts in the SELECT stand in plain quotes, with no letter or sign before them."
-    return (
-        f"Only reading is allowed: the SELECT may change, lock, create or set nothing, and use no parameters or hints "
-        f"({type(node).__name__})."
-    )
+def _not_for_reading(node: exp.Expression) -> Refused:
+    return Refused("select.quotes") if isinstance(node, LITERALS) else Refused("select.node", node=type(node).__name__)

@@ -12,7 +12,7 @@ from nps.engines import backends
 from nps.engines.backends import ENGINES, Engine
 from nps.engines.connection import Connection, check_typed
 from nps.engines.failures import LATE, explained
-from nps.notes import InputError
+from nps.notes import InputError, Refused, TimedOut
 
 AGAIN_SECONDS = 0.25
 
@@ -24,10 +24,10 @@ def session(connection: Connection) -> Iterator[ibis.BaseBackend]:
     """A session for reading while in use. Raises InputError that says what to do, and quotes no password."""
     engine = ENGINES.get(connection.engine)
     if engine is None:
-        raise InputError(f"Which database this is cannot be told. Set dialect to one of {', '.join(ENGINES)}.")
+        raise Refused("connection.no_engine", engines=tuple(ENGINES))
     if not connection.trusted:
         if not engine.typed:
-            raise InputError(f"A connection to {engine.label} is set up by the administrator, in secrets.toml.")
+            raise Refused("connection.not_typed", engine=engine.label)
         check_typed(connection)
     for driver in engine.drivers:
         _need(driver, engine)
@@ -61,7 +61,7 @@ def _in_time(backend: ibis.BaseBackend, stop: Callable[[ibis.BaseBackend], None]
         yield
     except Exception as error:
         if late.is_set() and not isinstance(error, InputError):
-            raise InputError(LATE) from None
+            raise TimedOut(LATE) from None
         raise
     finally:
         over.set()
@@ -79,7 +79,4 @@ def _need(driver: str, engine: Engine) -> None:
     try:
         importlib.import_module(driver)
     except ImportError:
-        raise InputError(
-            f"This server cannot speak to {engine.label} yet. The administrator installs what its line in "
-            "requirements-engines.txt names."
-        ) from None
+        raise Refused("connection.no_driver", engine=engine.label) from None

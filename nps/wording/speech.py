@@ -82,7 +82,8 @@ def _catalogue(name: str) -> gettext.NullTranslations:
 def _(english: str, **values: Value) -> str:
     """A text of ours in the language that is spoken; `{name}` stands for a value, `{share:.0%}` is formatted.
 
-    Otherwise whole numbers are grouped, dates written out, notes said, and lists named with commas between them.
+    `{name:ours}` is a text of ours itself, as the name of an export, in the language that is spoken. Otherwise whole
+    numbers are grouped, dates written out, notes said, and lists named with commas between them.
     """
     text = _catalogue(_spoken.get()).gettext(english)
     return _FILLED.format(text, **values) if values else text
@@ -106,6 +107,8 @@ _MONTHS = (
 
 class _Filled(Formatter):
     def format_field(self, value: Value, format_spec: str) -> str:
+        if format_spec == "ours":
+            return _(value)
         if format_spec:
             return super().format_field(value, format_spec)
         if isinstance(value, tuple):
