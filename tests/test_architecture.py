@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 RIVER = (
     *("notes", "sources", "engines", "fields", "literals", "exports", "columns", "keys", "tables", "quality"),
     *("spells", "rollups", "banding", "counting", "intake", "accounts", "joined"),
-    *("selection", "cube", "measures", "chosen", "panel", "wording", "lens", "charts", "workspace"),
+    *("selection", "cube", "measures", "chosen", "panel", "wording", "report", "lens", "charts", "workspace"),
 )
 
 
@@ -38,7 +38,7 @@ CONTRACTS = {
     "pages/session": Contract({"pages.session", "web", "nps"}, {"streamlit", "pandas"}, 150, MARKUP),
     "web": Contract({"web", "nps"}, {"streamlit", "starlette", "anyio", "google", "pyarrow"}, 250),
     "nps": Contract({"nps"}, FRAMES | READING | {"python_calamine"}, 250),
-    "nps/charts": Contract({"nps"}, FRAMES | {"altair"}, 250),
+    "nps/charts": Contract({"nps"}, FRAMES | {"altair", "vl_convert"}, 250),
     "sample_data": Contract({"nps", "sample_data"}, FRAMES, 320),
 }
 INSIDES = ("streamlit.runtime", "streamlit.web", "streamlit.proto", "streamlit.net_util", "starlette")
