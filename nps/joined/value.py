@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Self
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
@@ -42,6 +43,7 @@ class Joined:
     read_at   when the usage was read (UTC)
     keys      how ids were joined, see `nps.keys`
     report    what came of every row and what looks odd, as `nps.quality` describes it
+    uid       tells panels apart, whatever they hold; never the same again
     """
 
     answers: pd.DataFrame
@@ -61,6 +63,7 @@ class Joined:
     read_at: pd.Timestamp | None = None
     keys: str = "exact"
     report: pd.DataFrame | None = None
+    uid: str = field(default_factory=lambda: uuid4().hex, init=False)
 
     @property
     def respondents(self) -> pd.DataFrame:

@@ -1,0 +1,30 @@
+"""What a view shows, made once for everybody who may see it: figures as frames, charts ready to be sent.
+
+A view is a function of who is chosen and of values that can be told apart. It is known by the panel, the filters, the
+region, the language and those values. Each visitor is given a copy: nothing that a page changes reaches others.
+"""
+
+import json
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import streamlit as st
+
+import nps
+from nps.wording import language
+
+KEPT = 128  # of each kind of view, the latest; a view takes 5 to 35 kB
+SECONDS = 3600  # after which what was made of somebody's data is forgotten
+
+Asked = ParamSpec("Asked")
+Made = TypeVar("Made")
+
+
+def known_by(chosen: nps.Chosen) -> tuple[str, str, str]:
+    """What tells views of the chosen apart."""
+    return chosen.panel.uid, json.dumps(chosen.selection.to_query(), sort_keys=True), language()
+
+
+def shared(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
+    """A view that is made once; whoever asks meanwhile waits for it."""
+    return st.cache_data(make, max_entries=KEPT, ttl=SECONDS, show_spinner=False, hash_funcs={nps.Chosen: known_by})
