@@ -129,11 +129,6 @@ def test_a_group_that_changed_like_everyone_else_is_not_a_finding_of_its_own():
     assert told_of(found) == ["The score fell 120 points in the last 90 days (−60 against 60 before, n = 200 and 200)."]
 
 
-def test_the_overview_says_the_first_three_of_the_findings_and_nothing_else(panel, found):
-    assert panel.select().standouts().equals(found.head(3))
-    assert panel.select().standouts(most=1).equals(found.head(1))
-
-
 def test_where_nothing_holds_it_is_said_what_would_have_been_found(panel):
     found = find(shuffled(panel, 0))
     smallest = found.attrs["findable"]

@@ -583,7 +583,7 @@ def test_surveys_of_different_kinds_are_not_mixed_until_somebody_chooses_to(mixe
 
 def test_the_overview_says_the_first_findings_and_what_the_watch_warns_of(sample):
     app = opened()
-    found, alarms = sample.select().standouts(), sample.select().alarms()
+    found, alarms = sample.select().findings().head(3), sample.select().alarms()
     assert len(found) == 3
     assert len(alarms)
     for sentence in [*map(headlines.of_finding, found.itertuples()), *map(headlines.of_alarm, alarms.itertuples())]:

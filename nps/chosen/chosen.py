@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from nps.chosen import passed
+from nps.chosen import passed, turned
 from nps.chosen.recent import Recent
 from nps.chosen.selected import UNKNOWN, Asked, Selected
 from nps.cube import by_score
@@ -24,6 +24,7 @@ from nps.measures import (
     fair,
     features,
     findings,
+    headline,
     invitations,
     likeness,
     occasions,
@@ -184,9 +185,9 @@ class Chosen(Selected[Asked]):
         """What holds under these filters, the surest first; empty when nothing does. See `measures.findings.find`."""
         return findings.find(self.per_person.cube, self.per_person.selection, markers, tell)
 
-    def standouts(self, most: int = 3, markers: Mapping[str, date] | None = None) -> pd.DataFrame:
-        """What the overview says: the first of the findings, and nothing else."""
-        return self.findings(markers).head(most)
+    def headline(self) -> headline.Headline | None:
+        """How the score last turned, and by how much; None where it did not."""
+        return turned.of(self)
 
     def likeness(self, target: str = "Promoter") -> likeness.Likeness:
         """Who uses the product like promoters, or detractors, do; under the filters, whatever the region."""

@@ -36,9 +36,13 @@ class Turn(NamedTuple):
         return clusters.compared(now, was, paired=True), [now.sum(0), was.sum(0)]
 
     def differs(self, *has: np.ndarray) -> bool:
-        """Whether they changed otherwise than everyone else did: p < .05; errors of both changes in quadrature."""
+        """Whether they changed otherwise than everyone else did: p < .05."""
+        return self.otherwise(*has) < OWN_BELOW
+
+    def otherwise(self, *has: np.ndarray) -> float:
+        """How often chance would make it differ as much from everyone else's, p; errors of both in quadrature."""
         (own, own_se, df), (others, se, other_df) = (self._gap(*masks) for masks in (has, [~mask for mask in has]))
-        return bool(student.two_sided((own - others) / np.hypot(own_se, se), np.minimum(df, other_df)) < OWN_BELOW)
+        return float(student.two_sided((own - others) / np.hypot(own_se, se), np.minimum(df, other_df)))
 
     def _gap(self, *has: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         now, was = self._of(*has)

@@ -1,0 +1,46 @@
+"""The sentence that a page begins with."""
+
+import numpy as np
+
+from nps.measures.headline import Headline
+from nps.measures.rules import MIN_SHOWN
+from nps.measures.score import Score
+from nps.wording.speech import _, day, several
+from nps.wording.words import points, signed
+
+
+def of_headline(found: Headline) -> str:
+    """How the score last turned, by how much, and who accounts for a part of it."""
+    told = {
+        "rose": _("NPS rose {amount} points: {before} before {day}, {after} since."),
+        "fell": _("NPS fell {amount} points: {before} before {day}, {after} since."),
+    }[found.direction]
+    sides = {"before": points(found.nps_before), "after": points(found.nps_after)}
+    said = told.format(amount=f"{abs(found.points):.0f}", day=day(found.began), **sides)
+    if found.mover is None or round(found.mover.points) == 0:
+        return said
+    part = {"segment": found.mover.segment, "value": found.mover.value, "part": f"{abs(found.mover.points):.0f}"}
+    return f"{said} {_('People with {segment} {value} account for {part} of them.', **part)}"
+
+
+def of_span(found: Headline) -> str:
+    """How sure the amount is."""
+    if np.isnan(found.low):
+        return _("All answers are of one account or person, so nobody can tell how sure that is.")
+    return _("The change is between {low} and {high} points.", low=signed(found.low), high=signed(found.high))
+
+
+def of_score(measured: Score) -> str:
+    """The score where nothing is known to have changed."""
+    if measured.responses < MIN_SHOWN:
+        return several(
+            "1 answer: too few for NPS, which needs {least}.",
+            "{n} answers: too few for NPS, which needs {least}.",
+            **{"n": measured.responses, "least": MIN_SHOWN},
+        )
+    return _("NPS is {nps}, from {answers} answers.", nps=points(measured.nps), answers=measured.responses)
+
+
+def of_steady(measured: Score, since) -> str:
+    """The score where the watch looked and saw no lasting change."""
+    return _("NPS is steady at {nps} since {day}.", nps=points(measured.nps), day=day(since))

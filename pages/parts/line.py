@@ -1,0 +1,121 @@
+"""The line above every page: what is looked at, whom it is narrowed to, how is counted, and how to share it."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import nps
+from nps.joined import MEASURES
+from nps.measures import kinds
+from nps.wording import _, answering, several, words
+from pages.parts import narrowed
+from pages.session import data, filters, keys, options, screen
+from pages.session.region import clear_region
+
+ROOM = {"S": 91}  # pixels that the line takes, where it is not one row of 38
+REPEATS = {"latest": lambda: _("The latest counts"), "all": lambda: _("Every answer counts")}
+
+
+def line() -> DeltaGenerator:
+    """Draw it; the place for Share, which is filled once the page is known."""
+    with st.container(height=ROOM.get(screen.step(), 38), border=False):
+        row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="line")
+    with row:
+        _data()
+        if (panel := _panel()) is not None:
+            filters.fit_filters(panel)
+            _filters(panel)
+        st.space("stretch")
+        return st.container(width="content")
+
+
+def _data() -> None:
+    upload = data.dataset()
+    with st.popover(_("Your data") if upload else _("Sample data"), icon=":material/database:", type="tertiary"):
+        st.text(str(upload.name) if upload else _("Slateboard, a made-up whiteboard tool"))
+        st.page_link("data.py", label=_("Bring other data"), icon=":material/upload_file:")
+        if upload:
+            st.button(_("Back to the sample"), on_click=data.use_sample, key="line_sample", icon=":material/undo:")
+
+
+def _panel() -> nps.Panel | None:
+    try:
+        return data.panel()
+    except nps.InputError as unusable:
+        st.text(str(unusable))
+        return None
+
+
+def _filters(panel: nps.Panel) -> None:
+    parts: list[Callable[[nps.Panel], None]] = [_dates, _surveys, narrowed.people, _rules]
+    if screen.step() == "XS":
+        changed = len(filters.selection().clauses) + len(filters.other_rules())
+        label = _("Filters · {n}", n=changed) if changed else _("Filters")
+        with st.popover(label, icon=":material/tune:", type="tertiary"):
+            for part in parts:
+                part(panel)
+    else:
+        for part in parts:
+            part(panel)
+    narrowed.chips()
+    _region()
+
+
+def _popover(label: str, icon: str) -> DeltaGenerator:
+    """A place to open; on phones all stands in one already."""
+    if screen.step() == "XS":
+        return st.container()
+    return st.popover(label, icon=f":material/{icon}:", type="tertiary")
+
+
+def _dates(panel: nps.Panel) -> None:
+    if not panel.period:
+        return
+    period = filters.selection().period or panel.period
+    with _popover(words.span(*period), "calendar_today"):
+        narrowed.dates(panel)
+
+
+def _surveys(panel: nps.Panel) -> None:
+    surveys = options.survey_options(panel)
+    if not surveys:
+        return
+    counted = filters.selection().survey
+    known = len(panel.surveys)
+    some = _("{n} of {of} surveys", n=len(counted or ()), of=known)
+    label = some if counted else several("1 survey", "{n} surveys", n=known)
+    with _popover(label, "mark_email_read"):
+        offered = dict.fromkeys([*surveys, keys.SURVEY.get()])
+        labels = {names: options.survey_label(panel, names) for names in offered}
+        st.selectbox(_("Survey"), list(labels), format_func=labels.get, key=keys.SURVEY.name)
+        if panel.main_surveys:
+            st.text(answering.of_surveys(kinds.groups(panel.surveys), counted))
+
+
+def _rules(panel: nps.Panel) -> None:
+    """How is counted; the label says how many rules differ from where they start."""
+    changed = len(filters.other_rules())
+    with _popover(_("Counting rules · {n}", n=changed) if changed else _("Counting rules"), "rule_settings"):
+        if len(panel.answers) > len(panel.latest_positions):
+            spoken = {rule: say() for rule, say in REPEATS.items()}
+            again = _("When somebody answered again")
+            st.selectbox(again, list(REPEATS), format_func=spoken.get, key=keys.REPEATS.name)
+        if panel.has_usage:
+            days = {window: _("{n} days before", n=window) for window in filters.WINDOWS}
+            use = _("Use in the days before an answer")
+            st.selectbox(use, filters.WINDOWS, format_func=days.get, key=keys.WINDOW.name)
+            measures = {name: _(MEASURES[name]) for name in panel.measures}
+            st.selectbox(_("Activity is"), list(measures), format_func=measures.get, key=keys.MEASURE.name)
+        if filters.narrowed():
+            clear = _("Clear filters and rules")
+            st.button(clear, on_click=filters.clear_filters, icon=":material/filter_alt_off:", key="clear_filters")
+
+
+def _region() -> None:
+    """What is drawn on the map, as it narrows every page; a click lets it go."""
+    chosen = filters.selection()
+    drawn = nps.Selection(chosen.activity, chosen.score, like_promoters=chosen.like_promoters)
+    if drawn != nps.Selection():
+        label = words.of_selection(drawn, keys.MEASURE.get())
+        st.button(label, on_click=clear_region, icon=":material/close:", key="clear_region", type="tertiary")
