@@ -2,26 +2,32 @@
 
 import streamlit as st
 
-from pages.parts import segments
+from nps.wording import _
+from pages.parts import segments, segments_over_time, show
 from pages.session import data
 
 chosen = data.chosen()
 if not chosen.panel.segments:
     st.info(
-        "These answers cannot be divided: no column has between 2 and 50 different values. "
-        "Add columns such as role, plan or region to the responses, or a people file.",
+        _(
+            "These answers cannot be divided: no column has between 2 and 50 different values. "
+            "Add columns such as role, plan or region to the responses, or a people file."
+        ),
         icon=":material/upload_file:",
     )
-    st.page_link("data.py", label="Add them on the Data page", icon=":material/upload_file:")
+    st.page_link("data.py", label=_("Add them on the Data page"), icon=":material/upload_file:")
     st.stop()
-segment = st.selectbox("Divide people by", chosen.panel.segments, key="segment", persist_state="session")
-views = {
-    "Scores": segments.scores,
-    "One against everyone else": segments.over_time,
-    "Two at once": segments.crossed_view,
-    "What changed": segments.changed,
+segment = st.selectbox(_("Divide people by"), chosen.panel.segments, key="segment", persist_state="session")
+labels = {
+    "scores": _("Scores"),
+    "over_time": _("One against everyone else"),
+    "crossed": _("Two at once"),
+    "changed": _("What changed"),
 }
-view = st.segmented_control(
-    "View", list(views), default="Scores", key="segment_view", required=True, persist_state="session"
-)
-views[view](chosen, segment)
+views = {
+    "scores": segments.scores,
+    "over_time": segments_over_time.over_time,
+    "crossed": segments.crossed_view,
+    "changed": segments_over_time.changed,
+}
+views[show.choice(_("View"), labels, key="segment_view", persist_state="session")](chosen, segment)

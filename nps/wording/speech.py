@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from io import BytesIO
+from numbers import Integral
 from pathlib import Path
 from string import Formatter
 
@@ -115,7 +116,7 @@ class _Filled(Formatter):
             return ", ".join(self.format_field(each, "") for each in value)
         if isinstance(value, date):
             return day(value)
-        return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        return f"{value:,}" if isinstance(value, Integral) and not isinstance(value, bool) else str(value)
 
 
 _FILLED = _Filled()

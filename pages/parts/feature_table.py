@@ -4,46 +4,54 @@ import pandas as pd
 import streamlit as st
 
 from nps.measures.rules import MIN_SHOWN
-from pages.parts.tables import table
+from nps.wording import _
+from pages.parts.tables import Columns, figure, table
 
-FEATURE_COLUMNS = {
-    "label": st.column_config.TextColumn("Feature", width=150),
-    "kind": "Kind",
-    "users": st.column_config.NumberColumn("Users", format="localized"),
-    "reach": st.column_config.NumberColumn("Reach", format="percent", help="Share of the selection that uses it"),
-    "left": st.column_config.NumberColumn("Users who left", format="percent", help="After their latest answer"),
-    "nps": st.column_config.NumberColumn("NPS of users", format="%.0f"),
-    "naive": st.column_config.NumberColumn("Against everybody", format="%+.0f", help="Users minus all others"),
-    "adjusted": st.column_config.NumberColumn(
-        "Against as active",
-        format="%+.0f",
-        help="Users minus others who are as active without this feature, and alike in quarter, role and plan",
-    ),
-    "low": st.column_config.NumberColumn("from", format="%+.0f", help="Lower end of the 95% interval"),
-    "high": st.column_config.NumberColumn("to", format="%+.0f", help="Upper end of the 95% interval"),
-    "robust": st.column_config.CheckboxColumn(
-        "Holds", help="Differs even with what is left of activity taken off, and no other feature explains it"
-    ),
-    "by_activity": st.column_config.NumberColumn(
-        "By activity alone", format="%+.0f", help="Without quarter, role and plan"
-    ),
-    "overlap": st.column_config.NumberColumn("Compared", format="percent", help="Share of people with a counterpart"),
-    "reach_rest": st.column_config.NumberColumn("Reach, others", format="percent", help="Share of everyone else"),
-    "reach_difference": st.column_config.NumberColumn(
-        "Reach, difference", format="percent", help="Against others who are as active"
-    ),
-    "verdict": "Verdict",
-    "new_since": st.column_config.DateColumn(
-        "New since", help="First used after the first quarter of the data: what is new gets the credit of any rise"
-    ),
-}
+
+def _columns() -> Columns:
+    return _used() | _compared() | _judged()
+
+
+def _used() -> Columns:
+    return {
+        "label": st.column_config.TextColumn(_("Feature"), width=150),
+        "kind": _("Kind"),
+        "users": figure(_("Users")),
+        "reach": figure(_("Reach"), "percent", help=_("Share of the selection that uses it")),
+        "left": figure(_("Users who left"), "percent", help=_("After their latest answer")),
+        "nps": figure(_("NPS of users"), "%.0f"),
+    }
+
+
+def _compared() -> Columns:
+    as_active = _("Users minus others who are as active without this feature, and alike in quarter, role and plan")
+    return {
+        "naive": figure(_("Against everybody"), "%+.0f", help=_("Users minus all others")),
+        "adjusted": figure(_("Against as active"), "%+.0f", help=as_active),
+        "low": figure(_("from"), "%+.0f", help=_("Lower end of the 95% interval")),
+        "high": figure(_("to"), "%+.0f", help=_("Upper end of the 95% interval")),
+    }
+
+
+def _judged() -> Columns:
+    holds = _("Differs even with what is left of activity taken off, and no other feature explains it")
+    new = _("First used after the first quarter of the data: what is new gets the credit of any rise")
+    return {
+        "robust": st.column_config.CheckboxColumn(_("Holds"), help=holds),
+        "by_activity": figure(_("By activity alone"), "%+.0f", help=_("Without quarter, role and plan")),
+        "overlap": figure(_("Compared"), "percent", help=_("Share of people with a counterpart")),
+        "reach_rest": figure(_("Reach, others"), "percent", help=_("Share of everyone else")),
+        "reach_difference": figure(_("Reach, difference"), "percent", help=_("Against others who are as active")),
+        "verdict": _("Verdict"),
+        "new_since": st.column_config.DateColumn(_("New since"), help=new),
+    }
 
 
 def features(frame: pd.DataFrame) -> None:
     """Every feature with its figures, sortable and searchable; without those of fewer than 10 users."""
-    few = frame["users"] < MIN_SHOWN
+    few, columns = frame["users"] < MIN_SHOWN, _columns()
     frame = frame.assign(**{name: frame[name].mask(few) for name in ("nps", "naive", "left") if name in frame})
     judged = frame["verdict"].notna().any()
-    known = [name for name in FEATURE_COLUMNS if name in frame and (judged or name not in ("robust", "by_activity"))]
+    known = [name for name in columns if name in frame and (judged or name not in ("robust", "by_activity"))]
     filled = [name for name in known if name in ("label", "users") or frame[name].notna().any()]
-    table(frame.sort_values(["robust", "reach"], ascending=False)[filled], FEATURE_COLUMNS, "feature_table")
+    table(frame.sort_values(["robust", "reach"], ascending=False)[filled], columns, "feature_table")

@@ -5,20 +5,19 @@ from collections.abc import Sequence
 import streamlit as st
 
 import nps
-from nps.fields import LABELS
-from nps.wording import words
+from nps.notes import table_named
+from nps.wording import _, several
 from nps.workspace import Confirmed
 from pages.parts import show
-from pages.parts.columns import SETTINGS, Said, corrected
+from pages.parts.columns import Said, corrected
+from pages.parts.labels import field_label, settings, written
 from pages.session import kept, keys
 from pages.session.held import Brought
-
-NOTHING = "nothing"
 
 
 def names(brought: Sequence[Brought]) -> str:
     """What the user calls the file; how many they are, where there are several: then what is said names one."""
-    return brought[0].name if len(brought) == 1 else f"{len(brought)} files"
+    return brought[0].name if len(brought) == 1 else several("1 file", "{n} files", n=len(brought))
 
 
 def mark(brought: Sequence[Brought]) -> str:
@@ -48,10 +47,10 @@ def ask(
     """
     told_by = mark(brought) + (f"_{confirmed.day}" if confirmed else "")
     if preview.problem:
-        show.problem(f"{names(brought)}: {preview.problem}")
+        show.problem(_("{file}: {reason}", file=names(brought), reason=preview.problem))
     if preview.head.empty and not preview.choices:
         return {}
-    with st.expander(f"How the columns of the {table} file were read", expanded=True):
+    with st.expander(_("How the columns of the {table} file were read", table=table_named(table)), expanded=True):
         if confirmed:
             _remember(table, preview.columns, confirmed)
         elif other:
@@ -62,8 +61,8 @@ def ask(
 
 
 def _remember(table: str, columns: tuple[str, ...], confirmed: Confirmed) -> None:
-    st.caption(f"Read as it was confirmed on {words.day(confirmed.day)} for files with the same columns.")
-    st.button("Forget that", key=f"forget_{table}", on_click=kept.forget_confirmed, args=(table, columns))
+    st.caption(_("Read as it was confirmed on {day} for files with the same columns.", day=confirmed.day))
+    st.button(_("Forget that"), key=f"forget_{table}", on_click=kept.forget_confirmed, args=(table, columns))
 
 
 def _offer(table: str, preview: nps.Preview, other: Confirmed) -> None:
@@ -71,20 +70,27 @@ def _offer(table: str, preview: nps.Preview, other: Confirmed) -> None:
     found = preview.reading.mapping() if preview.reading else {}
     needless = {"date_order"} if preview.reading and not preview.reading.date_order else set()
     differs = {name: said for name, said in other.mapping.items() if said != found.get(name) and name not in needless}
-    so = f"Somebody else confirmed on {words.day(other.day)} that files with the same columns are read"
     if not differs:
-        st.caption(f"{so} like this.")
+        same = _("Somebody else confirmed on {day} that files with the same columns are read like this.", day=other.day)
+        st.caption(same)
         return
-    st.caption(f"{so} otherwise:")
-    show.bullet(
-        [
-            f"{(LABELS | SETTINGS)[name]}: {said or NOTHING}, here {found.get(name) or NOTHING}"
-            for name, said in differs.items()
-        ]
+    otherwise = _(
+        "Somebody else confirmed on {day} that files with the same columns are read otherwise:", day=other.day
     )
-    st.button(
-        "Read it like that", key=f"take_{table}", on_click=kept.confirm, args=(table, preview.columns, other.mapping)
-    )
+    st.caption(otherwise)
+    show.bullet([_differs(name, said, found.get(name)) for name, said in differs.items()])
+    taken = {"on_click": kept.confirm, "args": (table, preview.columns, other.mapping)}
+    st.button(_("Read it like that"), key=f"take_{table}", **taken)
+
+
+def _differs(name: str, theirs: str | None, here: str | None) -> str:
+    """A field or a setting, what somebody else confirmed it to be, and what it is here."""
+    asked, nothing = settings(), _("nothing")
+    if name not in asked:
+        label, values = field_label(name), (theirs or nothing, here or nothing)
+    else:
+        label, values = asked[name], (written(theirs) if theirs else nothing, written(here) if here else nothing)
+    return _("{label}: {theirs}, here {here}", label=label, theirs=values[0], here=values[1])
 
 
 def _kind(table: str, preview: nps.Preview, said: Said, mark: str) -> None:
@@ -92,15 +98,16 @@ def _kind(table: str, preview: nps.Preview, said: Said, mark: str) -> None:
     for kind, there in preview.choices.items():
         key, index = f"{kind}_{table}_{mark}", there.index(said[kind]) if said.get(kind) in there else None
         st.selectbox(
-            f"This file holds several {kind}s",
+            _("This file holds several sheets") if kind == "sheet" else _("This file holds several tables"),
             there,
             index=index,
             key=key,
-            placeholder="Choose" if preview.problem else "The one whose first rows are shown below",
+            placeholder=_("Choose") if preview.problem else _("The one whose first rows are shown below"),
             on_change=_say,
             args=(table, mark, kind, key),
         )
     if preview.export or "export" in said:
-        st.caption(f"Recognised: {preview.export}." if preview.export else "Read as a plain table.")
-        key, plain = f"plain_{table}_{mark}", "It is no such export: read it as a plain table"
+        named = _("Recognised: {export}.", export=preview.export) if preview.export else _("Read as a plain table.")
+        st.caption(named)
+        key, plain = f"plain_{table}_{mark}", _("It is no such export: read it as a plain table")
         st.toggle(plain, value="export" in said, key=key, on_change=_say, args=(table, mark, "export", key))

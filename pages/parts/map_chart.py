@@ -6,6 +6,7 @@ import nps
 from nps.charts.brush import showing
 from nps.measures import cells
 from nps.selection import region_of_brush
+from nps.wording import _
 from pages.parts import values
 from pages.session import keys, region
 from pages.session.links import open_person
@@ -13,22 +14,22 @@ from pages.session.links import open_person
 
 def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[int], bool]:
     """The segment and the features beside the map, and whether they stand below it: on phones, or on request."""
-    with st.popover("What the bars show", icon=":material/tune:"):
+    with st.popover(_("What the bars show"), icon=":material/tune:"):
         segment = None
         if panel.segments:
-            segment = st.selectbox("Divide people by", panel.segments, key="map_segment", persist_state="session")
+            segment = st.selectbox(_("Divide people by"), panel.segments, key="map_segment", persist_state="session")
         labels = cells.feature_labels(panel.features)
         keys.MAP_FEATURES.follow(list(keys.MAP_FEATURES.get())[: cells.ON_SCREEN])
         picked = st.multiselect(
-            "Features",
+            _("Features"),
             range(len(labels)),
             format_func=labels.__getitem__,
             key=keys.MAP_FEATURES.name,
-            placeholder="The most telling ones",
+            placeholder=_("The most telling ones"),
             max_selections=cells.ON_SCREEN,
             persist_state="session",
         )
-        stacked = st.toggle("Bars below the map", key="map_stacked", persist_state="session")
+        stacked = st.toggle(_("Bars below the map"), key="map_stacked", persist_state="session")
     return segment, picked or best, stacked or _compact()
 
 

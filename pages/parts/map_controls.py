@@ -5,15 +5,11 @@ import streamlit as st
 import nps
 from nps.measures import cells
 from nps.selection import PRESETS, Region, preset_region, region_between
-from nps.wording import likeness
+from nps.wording import _, likeness
 from pages.session import keys
 from pages.session.region import clear_region, set_region
 
-ALIKE = "Use it like promoters"
-LIKE_PROMOTERS = (
-    "Only the fifth of people whose use looks most like that of promoters, rated by what they used before their latest "
-    "answer; the score marks the passives among them. Everyone else: people as like promoters, with other scores."
-)
+ALIKE = "like_promoters"
 
 
 def controls(chosen: nps.Chosen) -> None:
@@ -23,21 +19,35 @@ def controls(chosen: nps.Chosen) -> None:
     current, alike = chosen.selection.region, chosen.selection.like_promoters
     if not chosen.panel.like_promoters.hidden:
         presets[ALIKE] = (Region(score=(7, 8)), False)
-    shown = (name for name, (region, _) in presets.items() if (region, name == ALIKE) == (current, alike))
+    shown = (name for name, (region, _wide) in presets.items() if (region, name == ALIKE) == (current, alike))
     keys.PRESET.follow(next(shown, None))
-    st.pills("Hotspots", list(presets), key=keys.PRESET.name, on_change=_preset_picked, args=(presets,))
+    labels = {name: _("Use it like promoters") if name == ALIKE else name for name in presets}
+    changed = {"on_change": _preset_picked, "args": (presets,)}
+    st.pills(_("Hotspots"), list(presets), format_func=labels.get, key=keys.PRESET.name, **changed)
     if (picked := keys.PRESET.get()) and presets[picked][1]:
-        st.caption("Many people are equally active here, so this hotspot takes in the nearest bands that hold anybody.")
+        st.caption(
+            _("Many people are equally active here, so this hotspot takes in the nearest bands that hold anybody.")
+        )
+    _sliders(current, alike)
+    if alike:
+        st.caption(
+            _(
+                "Only the fifth of people whose use looks most like that of promoters, rated by what they used before "
+                "their latest answer; the score marks the passives among them. Everyone else: people as like "
+                "promoters, with other scores."
+            )
+        )
+        st.caption(likeness.of_likeness(chosen.panel.like_promoters))
+
+
+def _sliders(current: Region, alike: bool) -> None:
     keys.SLIDER_ACTIVITY.follow(current.activity)
     keys.SLIDER_SCORE.follow(current.score)
     activity, scores, clear = st.columns([5, 5, 1], vertical_alignment="bottom")
-    activity.slider("Activity percentile", 0, 100, step=5, key=keys.SLIDER_ACTIVITY.name, on_change=_slid)
-    scores.slider("Score", 0, 10, key=keys.SLIDER_SCORE.name, on_change=_slid)
+    activity.slider(_("Activity percentile"), 0, 100, step=5, key=keys.SLIDER_ACTIVITY.name, on_change=_slid)
+    scores.slider(_("Score"), 0, 10, key=keys.SLIDER_SCORE.name, on_change=_slid)
     nothing = current.everything and not alike
-    clear.button("Clear", on_click=clear_region, disabled=nothing, key="clear_map")
-    if alike:
-        st.caption(LIKE_PROMOTERS)
-        st.caption(likeness.of_likeness(chosen.panel.like_promoters))
+    clear.button(_("Clear"), on_click=clear_region, disabled=nothing, key="clear_map")
 
 
 def _preset_picked(presets: dict[str, tuple[Region, bool]]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 import nps
 from nps.joined import MEASURES
 from nps.measures import contacts
-from nps.wording import words
+from nps.wording import _, words
 from pages.parts.show import text
 from pages.session import keys
 
@@ -17,20 +17,22 @@ def pick(data: nps.Panel) -> str | None:
     """The person chosen here, clicked elsewhere, or named by the link. Of very many, only those searched for."""
     many, wanted = len(data.latest_positions) > PEOPLE_LISTED, ""
     if many:
-        wanted = st.text_input("Search", key="person_search", placeholder="A part of a name, an id or a comment")
+        example = _("A part of a name, an id or a comment")
+        wanted = st.text_input(_("Search"), key="person_search", placeholder=example)
     known, found = contacts.named(
         data.answers[[*contacts.MENTIONED]].iloc[data.latest_positions], wanted, PEOPLE_LISTED, always=keys.PERSON.get()
     )
     names = {person: f"{name} ({person})" if name else person for person, name in known.items()}
     keys.PICKED_PERSON.put(keys.PERSON.get() if keys.PERSON.get() in names else None)
     if many:
-        st.caption(f"{len(names):,} of {found:,} people can be chosen here; search to find others.")
+        others = {"shown": len(names), "found": found}
+        st.caption(_("{shown} of {found} people can be chosen here; search to find others.", **others))
     st.selectbox(
-        "Person",
+        _("Person"),
         list(names),
         format_func=names.get,
         index=None,
-        placeholder="Type a name",
+        placeholder=_("Type a name"),
         key=keys.PICKED_PERSON.name,
         on_change=lambda: keys.PERSON.put(keys.PICKED_PERSON.get()),
     )
@@ -42,25 +44,32 @@ def card(answer: pd.Series) -> None:
     known = [answer[name] for name in ("name", "role", "account", "plan", "email") if isinstance(answer[name], str)]
     text(" · ".join(known) or answer["person_id"])
     if answer["opted_out"]:
-        st.caption("Does not want to be contacted.")
+        st.caption(_("Does not want to be contacted."))
 
 
 def comments(answers: pd.DataFrame) -> None:
     """What somebody said, the latest first."""
-    for _, answer in answers[::-1].iterrows():
-        when = "" if pd.isna(answer["responded_at"]) else f"{words.day(answer['responded_at'])}: "
+    for _place, answer in answers[::-1].iterrows():
         with st.container(border=True):
-            st.caption(f"{when}{answer['score']}, {answer['group'].lower()}")
-            text(answer["comment"] if isinstance(answer["comment"], str) else "No comment.")
+            st.caption(_scored(answer))
+            text(answer["comment"] if isinstance(answer["comment"], str) else _("No comment."))
+
+
+def _scored(answer: pd.Series) -> str:
+    told = {"score": answer["score"], "group": answer["group"].lower()}
+    if pd.isna(answer["responded_at"]):
+        return _("{score}, {group}", **told)
+    return _("{day}: {score}, {group}", day=answer["responded_at"], **told)
 
 
 def measures(panel: nps.Panel, answer: pd.Series) -> None:
     """Somebody's score and every measure of use before it; the one on the map's axis with its percentile."""
     scored, *places = st.columns(1 + len(panel.measures))
-    scored.metric("Latest score", int(answer["score"]), help="0-6 detractor, 7-8 passive, 9-10 promoter")
+    scored.metric(_("Latest score"), int(answer["score"]), help=_("0-6 detractor, 7-8 passive, 9-10 promoter"))
     scored.caption(answer["group"])
+    window = words.before(panel.window_days, panel.dated).capitalize()
     for place, name in zip(places, panel.measures, strict=True):
-        window = words.before(panel.window_days, panel.dated).capitalize()
         place.metric(MEASURES[name], f"{answer[name]:,.0f}", help=window)
         if name == panel.measure:
-            place.caption(f"Percentile {words.points(answer['percentile'])} of the people who answered")
+            percentile = words.points(answer["percentile"])
+            place.caption(_("Percentile {percentile} of the people who answered", percentile=percentile))

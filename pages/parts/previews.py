@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 import nps
+from nps.notes import table_named
 from nps.sources import CHOICES
+from nps.wording import _
 from pages.parts import file_form, progress, show
 from pages.parts.columns import Said
 from pages.session import readings
@@ -28,13 +30,15 @@ def beside(files: Mapping[str, list[Brought]], found: Mapping[str, nps.Preview])
     if not there:
         return {}
     brought = files["responses"]
-    show.text(f"{brought[0].name} holds more than the responses. Unless you say no, these are used, too:")
-    show.bullet([f"{place[:40]}: {table}" for table, place in there.items()])
+    more = _("{file} holds more than the responses. Unless you say no, these are used, too:", file=brought[0].name)
+    show.text(more)
+    show.bullet([_("{place}: {table}", place=place[:40], table=table_named(table)) for table, place in there.items()])
+    use = {table: _("Use the {table}", table=table_named(table)) for table in there}
     grid = st.columns(len(there))
     return {
         table: brought
         for column, table in zip(grid, there, strict=True)
-        if column.checkbox(f"Use the {table}", value=True, key=f"beside_{table}_{file_form.mark(brought)}")
+        if column.checkbox(use[table], value=True, key=f"beside_{table}_{file_form.mark(brought)}")
     }
 
 
@@ -57,7 +61,7 @@ def _previews(files: Mapping[str, list[Brought]], mapping: Mapping[str, Said]) -
     try:
         found = readings.previews(files, mapping)
     except nps.InputError as unusable:
-        show.problem(str(unusable))
+        show.problem(unusable.note)
         return None
     if found is None:
         say_again()
@@ -65,9 +69,9 @@ def _previews(files: Mapping[str, list[Brought]], mapping: Mapping[str, Said]) -
         return None
     refused = {table: seen for table, seen in found.items() if isinstance(seen, str)}
     for table, reason in refused.items():
-        show.problem(f"{file_form.names(files[table])}: {reason}")
+        show.problem(_("{file}: {reason}", file=file_form.names(files[table]), reason=reason))
     if refused:
-        st.caption("Remove the file and drop another one. The data you looked at before is still here.")
+        st.caption(_("Remove the file and drop another one. The data you looked at before is still here."))
         return None
     return found
 

@@ -5,68 +5,77 @@ import streamlit as st
 
 import nps
 from nps import quality
-from nps.wording import words
+from nps.wording import _, words
 from pages.parts import show, tables
 
-BALANCE_COLUMNS = {
-    "table": "File",
-    "rows in the file": st.column_config.NumberColumn("Rows in the file", format="localized"),
-    "used": st.column_config.NumberColumn("Used", format="localized"),
-    "held back": st.column_config.NumberColumn("Held back", format="localized"),
-    "ignored": st.column_config.NumberColumn("Ignored", format="localized"),
-}
-DETAIL_COLUMNS = {
-    "table": "File",
-    "about": "About",
-    "subject": "What",
-    "rows": st.column_config.NumberColumn("How many", format="localized"),
-    "sentence": "In words",
-}
-REJECTED_COLUMNS = {
-    "table": "File",
-    "row": st.column_config.NumberColumn("Line", format="%d"),
-    "column": "Column",
-    "value": "Cell",
-    "reason": "Why",
-    "file": "File name",
-}
+
+def _balance_columns() -> tables.Columns:
+    return {
+        "table": _("File"),
+        "rows in the file": tables.figure(_("Rows in the file")),
+        "used": tables.figure(_("Used")),
+        "held back": tables.figure(_("Held back")),
+        "ignored": tables.figure(_("Ignored")),
+    }
+
+
+def _detail_columns() -> tables.Columns:
+    return {
+        "table": _("File"),
+        "about": _("About"),
+        "subject": _("What"),
+        "rows": tables.figure(_("How many")),
+        "sentence": _("In words"),
+    }
+
+
+def _rejected_columns() -> tables.Columns:
+    return {
+        "table": _("File"),
+        "row": tables.figure(_("Line"), "%d"),
+        "column": _("Column"),
+        "value": _("Cell"),
+        "reason": _("Why"),
+        "file": _("File name"),
+    }
 
 
 def rows(panel: nps.Panel) -> None:
     """Rows in the file = used + held back + ignored; what looks odd; everything else, to open and to download."""
-    st.subheader("What came of every row")
-    tables.table(quality.balance(panel.report), BALANCE_COLUMNS, "balance")
-    st.caption("Rows in the file = used + held back + ignored. Nothing is left out without a line below.")
+    st.subheader(_("What came of every row"))
+    tables.table(quality.balance(panel.report), _balance_columns(), "balance")
+    st.caption(_("Rows in the file = used + held back + ignored. Nothing is left out without a line below."))
     if odd := quality.suspicious(panel.report):
-        st.subheader("Please look at this")
+        st.subheader(_("Please look at this"))
         show.bullet(odd)
     _held_back(panel.rejected)
-    with st.expander("The whole report"):
-        tables.table(quality.details(panel.report), DETAIL_COLUMNS, "report")
+    with st.expander(_("The whole report")):
+        tables.table(quality.details(panel.report), _detail_columns(), "report")
         report = panel.report  # no panel: a session keeps what its downloads hold
-        show.download("Download the report", lambda: report, "report.csv", "download_report")
+        show.download(_("Download the report"), lambda: report, "report.csv", "download_report")
 
 
 def _held_back(rejected: pd.DataFrame) -> None:
     if len(rejected):
-        st.subheader("Rows left out, and why")
-        tables.table(rejected, REJECTED_COLUMNS, "rejected")
-        show.download("Download the rows left out", lambda: rejected, "left_out.csv", "download_rejected")
+        st.subheader(_("Rows left out, and why"))
+        tables.table(rejected, _rejected_columns(), "rejected")
+        show.download(_("Download the rows left out"), lambda: rejected, "left_out.csv", "download_rejected")
 
 
 def facts(panel: nps.Panel) -> list[str]:
     """What a person should know about the data at hand."""
     respondents = panel.respondents
     when = panel.answers["responded_at"].dropna()
-    said = [f"Answers from {words.day(when.min())} to {words.day(when.max())}."] if len(when) else []
+    said = [_("Answers from {first} to {last}.", first=when.min(), last=when.max())] if len(when) else []
     if panel.has_usage:
         active = int((respondents["features_used"] > 0).sum())
         share = words.percent(active / max(len(respondents), 1))
         when = words.before(panel.window_days, panel.dated, "it")
-        said.append(f"{share} of the people who answered used something {when}.")
+        said.append(_("{share} of the people who answered used something {when}.", share=share, when=when))
     else:
-        said.append("No usage: score, trend and segments work; the usage map and the features need it.")
-    said.append(
-        f"People can be divided by {', '.join(panel.segments)}." if panel.segments else "Nothing divides people."
-    )
+        said.append(_("No usage: score, trend and segments work; the usage map and the features need it."))
+    if panel.segments:
+        said.append(_("People can be divided by {segments}.", segments=tuple(panel.segments)))
+    else:
+        said.append(_("Nothing divides people."))
     return [*said, *panel.notes]

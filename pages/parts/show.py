@@ -1,35 +1,35 @@
 """How things are shown on every page. Customer text goes through `text`, every file through `download`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 import streamlit as st
 
 import nps
 from nps.measures import spreadsheets
-from nps.wording import words
+from nps.notes import Note
+from nps.wording import _, language, speak, words
 from nps.wording.formulas import FORMULAS
 from pages.session.links import download_mark
 
 UNKNOWN = "—"
-NEEDS_USAGE = "This needs usage: add a usage file on the Data page."
 
 
-def text(sentence: str) -> None:
+def text(told: str | Note) -> None:
     """Words that may hold what a customer wrote: never Markdown, never HTML."""
-    st.text(sentence)
+    st.text(str(told))
 
 
-def bullet(sentences: list[str]) -> None:
+def bullet(told: Iterable[str | Note]) -> None:
     """Sentences one below the other."""
-    for sentence in sentences:
-        text(f"•  {sentence}")
+    for each in told:
+        text(f"•  {each}")
 
 
-def problem(sentence: str) -> None:
+def problem(told: str | Note) -> None:
     """One sentence on what is wrong; it may quote a file."""
     with st.container(border=True):
-        text(f"⚠  {sentence}")
+        text(f"⚠  {told}")
 
 
 def number(value: float) -> str:
@@ -37,11 +37,25 @@ def number(value: float) -> str:
     return UNKNOWN if pd.isna(value) else f"{value:,.0f}"
 
 
+def choice(label: str, options: Mapping[str, str], key: str, default: str | None = None, **more: object) -> str:
+    """One of these codes, each with its label; until somebody chooses the default, which is the first."""
+    begins = default or next(iter(options))
+    return st.segmented_control(
+        label, list(options), format_func=options.get, default=begins, key=key, required=True, **more
+    )
+
+
 def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key: str, **button) -> None:
     """The one way a file leaves: CSV, made when asked for, that opens right in a spreadsheet and holds no formula."""
+    spoken = language()
+
+    def made() -> bytes:
+        with speak(spoken):
+            return spreadsheets.as_csv(frame())
+
     st.download_button(
         label,
-        lambda: spreadsheets.as_csv(frame()),
+        made,
         spreadsheets.file_name(file_name),
         f"text/csv; session={download_mark()}",
         key=key,
@@ -53,7 +67,7 @@ def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key:
 
 def how(chosen: nps.Chosen, *figures: str) -> None:
     """A place to open: whom the figures count, and each one's rule and formula."""
-    with st.popover("How it is counted", icon=":material/function:", key=f"how_{figures[0]}"):
+    with st.popover(_("How it is counted"), icon=":material/function:", key=f"how_{figures[0]}"):
         panel = chosen.panel
         said = chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated
         text(words.basis(*said))
@@ -63,7 +77,7 @@ def how(chosen: nps.Chosen, *figures: str) -> None:
             st.caption(formula.rule)
             st.code(formula.formula, language=None, wrap_lines=True)
         headings = dict.fromkeys(FORMULAS[figure].heading for figure in figures)
-        st.caption(f"More, and how well it holds up, in docs/methods.md: {', '.join(headings)}.")
+        st.caption(_("More, and how well it holds up, in docs/methods.md: {headings}.", headings=tuple(headings)))
 
 
 def undated(answers: int) -> None:
@@ -72,13 +86,20 @@ def undated(answers: int) -> None:
         st.caption(words.of_undated(answers))
 
 
+def usage_missing() -> None:
+    """In place of a figure that needs usage."""
+    st.caption(_("This needs usage: add a usage file on the Data page."))
+
+
 def needs_usage(panel: nps.Panel) -> None:
     """Stop here, and say what to add, where there is no usage."""
     if not panel.has_usage:
         st.info(
-            "This page compares answers with what people do in the product. Add a usage file: "
-            "one row per event, or per person and feature, or one column per feature.",
+            _(
+                "This page compares answers with what people do in the product. Add a usage file: "
+                "one row per event, or per person and feature, or one column per feature."
+            ),
             icon=":material/upload_file:",
         )
-        st.page_link("data.py", label="Add usage on the Data page", icon=":material/upload_file:")
+        st.page_link("data.py", label=_("Add usage on the Data page"), icon=":material/upload_file:")
         st.stop()

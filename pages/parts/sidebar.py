@@ -1,16 +1,17 @@
 """The filters beside every page."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 import nps
 from nps.joined import MEASURES
 from nps.measures import kinds
-from nps.wording import answering
+from nps.wording import _, answering, several
+from pages.parts import show
 from pages.session import data, filters, keys, options
 from pages.session.links import awaits_upload
 from pages.session.region import clear_region
-
-REPEATS = {"latest": "The latest counts", "all": "Every answer counts"}
 
 
 def narrow() -> None:
@@ -28,21 +29,21 @@ def instead() -> bool:
     """For a link to an upload: ask for the same files first."""
     if not awaits_upload():
         return False
-    st.info("This link shows data that somebody uploaded. Bring the same files, and it opens as it was.")
-    st.page_link("data.py", label="Upload the files", icon=":material/upload_file:")
-    st.button("Look at the sample instead", on_click=data.use_sample)
+    st.info(_("This link shows data that somebody uploaded. Bring the same files, and it opens as it was."))
+    st.page_link("data.py", label=_("Upload the files"), icon=":material/upload_file:")
+    st.button(_("Look at the sample instead"), on_click=data.use_sample)
     return True
 
 
 def _data() -> nps.Panel | None:
     """The panel, or why there is none."""
     upload = data.dataset()
-    st.text(upload.name if upload else "Sample: Slateboard, a made-up whiteboard tool")
+    show.text(upload.name if upload else _("Sample: Slateboard, a made-up whiteboard tool"))
     try:
         return data.panel()
     except nps.InputError as unusable:
-        st.text(str(unusable))
-        st.button("Back to the sample", on_click=data.use_sample)
+        show.text(unusable.note)
+        st.button(_("Back to the sample"), on_click=data.use_sample)
         return None
 
 
@@ -50,43 +51,50 @@ def _filters(panel: nps.Panel) -> None:
     surveys = options.survey_options(panel)
     if panel.period:
         first, last = panel.period
-        st.date_input("Answered between", key=keys.PERIOD.name, min_value=first, max_value=last, value=())
+        st.date_input(_("Answered between"), key=keys.PERIOD.name, min_value=first, max_value=last, value=())
     if surveys:
         offered = dict.fromkeys([*surveys, keys.SURVEY.get()])
         labels = {names: options.survey_label(panel, names) for names in offered}
         key = keys.SURVEY.name
-        st.selectbox("Survey", list(labels), format_func=labels.get, key=key)  # no panel: a session keeps widgets
+        st.selectbox(_("Survey"), list(labels), format_func=labels.get, key=key)  # no panel: a session keeps widgets
     if panel.main_surveys:
         st.text(answering.of_surveys(kinds.groups(panel.surveys), filters.selection().survey))
     people = list(dict.fromkeys([*options.people_options(panel), *keys.PEOPLE.get()]))
     if people:
+        called = {choice: choice.describe() for choice in people}
         st.multiselect(
-            "Only these people",
+            _("Only these people"),
             people,
-            format_func=lambda choice: choice.describe(),
+            format_func=called.get,
             key=keys.PEOPLE.name,
-            placeholder="Everybody",
-            help="Several values of one kind widen, different kinds narrow. Used: in the days before that count.",
+            placeholder=_("Everybody"),
+            help=_("Several values of one kind widen, different kinds narrow. Used: in the days before that count."),
         )
     if len(panel.answers) > len(panel.latest_positions):
-        st.selectbox("When somebody answered again", list(REPEATS), format_func=REPEATS.get, key=keys.REPEATS.name)
+        again = {"latest": _("The latest counts"), "all": _("Every answer counts")}
+        st.selectbox(_("When somebody answered again"), list(again), format_func=again.get, key=keys.REPEATS.name)
     if panel.has_usage:
-        st.selectbox(
-            "Usage that counts",
-            filters.WINDOWS,
-            format_func="{} days before".format,
-            key=keys.WINDOW.name,
-            help="Use in so many days before the answer; only that can have shaped it.",
-        )
-        st.selectbox("Activity is", panel.measures, format_func=MEASURES.get, key=keys.MEASURE.name)
+        _usage(panel.measures)
     if filters.narrowed():
-        st.button("Clear filters", on_click=filters.clear_filters, icon=":material/filter_alt_off:")
+        st.button(_("Clear filters"), on_click=filters.clear_filters, icon=":material/filter_alt_off:")
+
+
+def _usage(measures: Sequence[str]) -> None:
+    windows = {days: several("{n} day before", "{n} days before", n=days) for days in filters.WINDOWS}
+    st.selectbox(
+        _("Usage that counts"),
+        list(windows),
+        format_func=windows.get,
+        key=keys.WINDOW.name,
+        help=_("Use in so many days before the answer; only that can have shaped it."),
+    )
+    st.selectbox(_("Activity is"), measures, format_func=MEASURES.get, key=keys.MEASURE.name)
 
 
 def _region() -> None:
     chosen = filters.selection()
     drawn = nps.Selection(chosen.activity, chosen.score, like_promoters=chosen.like_promoters)
     if drawn != nps.Selection():
-        st.caption("Selected on the usage map")
+        st.caption(_("Selected on the usage map"))
         st.text(drawn.describe(keys.MEASURE.get()).capitalize())
-        st.button("Clear selection", on_click=clear_region, icon=":material/deselect:", key="clear_region")
+        st.button(_("Clear selection"), on_click=clear_region, icon=":material/deselect:", key="clear_region")

@@ -5,46 +5,54 @@ import streamlit as st
 
 import nps
 from nps.measures import repeats
-from nps.measures.weights import WEIGHTS
-from nps.wording import answering, words
+from nps.wording import _, answering, several, words
 from pages.parts import show, tables
 
-SURVEY_COLUMNS = {
-    "survey": "Survey",
-    "kind": st.column_config.TextColumn(
-        "Kind", help="Relational: now and then, about all. Transactional: after something"
-    ),
-    "told_by": "Told by",
-    "answers": st.column_config.NumberColumn("Answers", format="localized"),
-    "people": st.column_config.NumberColumn("People", format="localized"),
-    "first": st.column_config.DateColumn("First answer"),
-    "last": st.column_config.DateColumn("Last answer"),
-}
-MOVES_COLUMNS = {
-    "before": "From",
-    "after": "To",
-    "moves": st.column_config.NumberColumn("Times", format="localized"),
-    "share": st.column_config.NumberColumn("Share of all", format="percent"),
-    "share_of_before": st.column_config.NumberColumn("Share of those who were", format="percent"),
-}
-WEIGHTED_COLUMNS = {
-    "way": "Counted so that",
-    "nps": st.column_config.NumberColumn("NPS", format="%.0f"),
-    "low": st.column_config.NumberColumn("Interval from", format="%.0f"),
-    "high": st.column_config.NumberColumn("to", format="%.0f"),
-    "responses": st.column_config.NumberColumn("Answers", format="localized"),
-    "n_eff": st.column_config.NumberColumn("Worth", format="localized"),
-    "clusters": st.column_config.NumberColumn("Accounts or people", format="localized"),
-    "left_out": st.column_config.NumberColumn("Left out", format="localized"),
-}
+
+def _survey_columns() -> tables.Columns:
+    kinds = _("Relational: now and then, about all. Transactional: after something")
+    return {
+        "survey": _("Survey"),
+        "kind": st.column_config.TextColumn(_("Kind"), help=kinds),
+        "told_by": _("Told by"),
+        "answers": tables.figure(_("Answers")),
+        "people": tables.figure(_("People")),
+        "first": st.column_config.DateColumn(_("First answer")),
+        "last": st.column_config.DateColumn(_("Last answer")),
+    }
+
+
+def _moves_columns() -> tables.Columns:
+    return {
+        "before": _("From"),
+        "after": _("To"),
+        "moves": tables.figure(_("Times")),
+        "share": tables.figure(_("Share of all"), "percent"),
+        "share_of_before": tables.figure(_("Share of those who were"), "percent"),
+    }
+
+
+def _weighted_columns() -> tables.Columns:
+    return {
+        "way": _("Counted so that"),
+        "nps": tables.figure("NPS", "%.0f"),
+        "low": tables.figure(_("Interval from"), "%.0f"),
+        "high": tables.figure(_("to"), "%.0f"),
+        "responses": tables.figure(_("Answers")),
+        "n_eff": tables.figure(_("Worth")),
+        "clusters": tables.figure(_("Accounts or people")),
+        "left_out": tables.figure(_("Left out")),
+    }
 
 
 def kinds(chosen: nps.Chosen) -> None:
     """Which surveys there are, and what kind each is."""
-    tables.table(chosen.panel.surveys, SURVEY_COLUMNS, "survey_kinds")
+    tables.table(chosen.panel.surveys, _survey_columns(), "survey_kinds")
     st.caption(
-        "A relational survey asks everybody now and then, a transactional one asks after something happened; they "
-        "measure different things. Told by a column with the survey's type, its name, or when people answer."
+        _(
+            "A relational survey asks everybody now and then, a transactional one asks after something happened; they "
+            "measure different things. Told by a column with the survey's type, its name, or when people answer."
+        )
     )
 
 
@@ -52,29 +60,43 @@ def moved(chosen: nps.Chosen) -> None:
     """From group to group between two answers of a person, and the mean change."""
     moves = chosen.moves()
     if moves.empty:
-        st.caption("Nobody answered twice." if chosen.panel.dated else "No answer has a date, so none is a later one.")
+        nobody = _("Nobody answered twice."), _("No answer has a date, so none is a later one.")
+        st.caption(nobody[not chosen.panel.dated])
         return
     change = chosen.mean_change()
     show.text(
-        f"{change.people:,} people answered again, {change.moves:,} times. On average they moved by "
-        f"{words.signed(change.points)} points ({words.signed(change.low)} to {words.signed(change.high)})."
+        several(
+            "1 person answered again, {moves} times. On average they moved by {points} points ({low} to {high}).",
+            "{n} people answered again, {moves} times. On average they moved by {points} points ({low} to {high}).",
+            n=change.people,
+            moves=change.moves,
+            points=words.signed(change.points),
+            low=words.signed(change.low),
+            high=words.signed(change.high),
+        )
     )
     st.caption(answering.REGRESSION)
-    tables.table(repeats.movers(moves), MOVES_COLUMNS, "movers")
+    tables.table(repeats.movers(moves), _moves_columns(), "movers")
     show.how(chosen, "moves")
 
 
 def weighted(chosen: nps.Chosen) -> None:
     """The raw score, and beside it the same answers counted by account and by revenue."""
     if not chosen.selection.region.all_scores:
-        st.info("Scores inside a selection of scores say nothing.")
+        st.info(_("Scores inside a selection of scores say nothing."))
         return
-    found = {WEIGHTS["response"]: chosen.weighted("answer"), WEIGHTS["account"]: chosen.weighted("account")}
-    found[WEIGHTS["revenue"]] = chosen.weighted("revenue")
-    rows = [{"way": way.capitalize()} | counted._asdict() for way, counted in found.items() if counted.responses]
-    tables.table(tables.enough(pd.DataFrame(rows).round({"n_eff": 0})), WEIGHTED_COLUMNS, "weighted")
+    ways = {
+        "answer": _("Each answer counts once"),
+        "account": _("Each account counts once"),
+        "revenue": _("Accounts count by revenue"),
+    }
+    found = {label: chosen.weighted(way) for way, label in ways.items()}
+    rows = [{"way": label} | counted._asdict() for label, counted in found.items() if counted.responses]
+    tables.table(tables.enough(pd.DataFrame(rows).round({"n_eff": 0})), _weighted_columns(), "weighted")
     st.caption(
-        "“Worth” says how many equal answers the weighted ones are worth; under 30 do not rely on the score. Left out: "
-        "no account known, or no revenue. The intervals allow for answers of one account being alike."
+        _(
+            "“Worth” says how many equal answers the weighted ones are worth; under 30 do not rely on the score. Left "
+            "out: no account known, or no revenue. The intervals allow for answers of one account being alike."
+        )
     )
     show.how(chosen, "weights", "interval")

@@ -4,46 +4,71 @@ import pandas as pd
 import streamlit as st
 
 from nps.measures.rules import MIN_SHOWN
+from nps.wording import _
 from pages.parts.show import UNKNOWN
 
 DECIMALS = {"percent": 2, "%.0f": 0, "%+.0f": 0, "%+.1f": 1, "%.1f": 1}  # format -> decimals that it has room for
-NUMBER_COLUMNS = {
-    "score": "Score",
-    "group": "Group",
-    "value": "Value",
-    "period": st.column_config.DateColumn("From"),
-    "responses": st.column_config.NumberColumn("Answers", format="localized"),
-    "share": st.column_config.NumberColumn("Share", format="percent"),
-    "share_rest": st.column_config.NumberColumn("Share of everyone else", format="percent"),
-    "nps": st.column_config.NumberColumn("NPS", format="%.0f"),
-    "low": st.column_config.NumberColumn("Interval from", format="%.0f"),
-    "high": st.column_config.NumberColumn("to", format="%.0f"),
-    "shrunk": st.column_config.NumberColumn("For ranking", format="%.0f", help="With 30 average answers added"),
-    "p": None,
-    "q": st.column_config.NumberColumn("Chance (q)", format="%.3f", help="Corrected for the number of groups"),
-    "flagged": st.column_config.CheckboxColumn("Differs"),
-    "alarm": st.column_config.CheckboxColumn("Really fell"),
-    "who": "Who",
-    "value_a": "Row",
-    "value_b": "Column",
-    "responses_before": st.column_config.NumberColumn("Answers before", format="localized"),
-    "responses_after": st.column_config.NumberColumn("Answers after", format="localized"),
-    "nps_before": st.column_config.NumberColumn("NPS before", format="%.0f"),
-    "nps_after": st.column_config.NumberColumn("NPS after", format="%.0f"),
-    "mix": st.column_config.NumberColumn("Who answered", format="%+.1f", help="Points, by other shares of answers"),
-    "rate": st.column_config.NumberColumn("How they scored", format="%+.1f", help="Points, by other scores"),
-    "rate_low": st.column_config.NumberColumn("from", format="%+.1f"),
-    "rate_high": st.column_config.NumberColumn("to", format="%+.1f"),
-    "kind": "Kind",
-    "label": "Feature",
-    "feature": None,
-    "uses": st.column_config.NumberColumn("Uses", format="localized"),
-    "typical": st.column_config.NumberColumn("Typical user", format="localized"),
-    "reach": st.column_config.NumberColumn("Used by", format="percent"),
-}
+Columns = dict[str, object]
 
 
-def table(frame: pd.DataFrame, columns: dict, key: str) -> None:
+def figure(label: str, kind: str = "localized", **more: object) -> dict:
+    """A column of numbers; kind: as Streamlit writes them."""
+    return st.column_config.NumberColumn(label, format=kind, **more)
+
+
+def number_columns() -> Columns:
+    """What the figures of measures are called."""
+    return _scored() | _changed() | _used()
+
+
+def _scored() -> Columns:
+    return {
+        "score": _("Score"),
+        "group": _("Group"),
+        "value": _("Value"),
+        "period": st.column_config.DateColumn(_("From")),
+        "responses": figure(_("Answers")),
+        "share": figure(_("Share"), "percent"),
+        "share_rest": figure(_("Share of everyone else"), "percent"),
+        "nps": figure("NPS", "%.0f"),
+        "low": figure(_("Interval from"), "%.0f"),
+        "high": figure(_("to"), "%.0f"),
+        "shrunk": figure(_("For ranking"), "%.0f", help=_("With 30 average answers added")),
+        "p": None,
+        "q": figure(_("Chance (q)"), "%.3f", help=_("Corrected for the number of groups")),
+        "flagged": st.column_config.CheckboxColumn(_("Differs")),
+        "alarm": st.column_config.CheckboxColumn(_("Really fell")),
+        "who": _("Who"),
+        "value_a": _("Row"),
+        "value_b": _("Column"),
+    }
+
+
+def _changed() -> Columns:
+    return {
+        "responses_before": figure(_("Answers before")),
+        "responses_after": figure(_("Answers after")),
+        "nps_before": figure(_("NPS before"), "%.0f"),
+        "nps_after": figure(_("NPS after"), "%.0f"),
+        "mix": figure(_("Who answered"), "%+.1f", help=_("Points, by other shares of answers")),
+        "rate": figure(_("How they scored"), "%+.1f", help=_("Points, by other scores")),
+        "rate_low": figure(_("from"), "%+.1f"),
+        "rate_high": figure(_("to"), "%+.1f"),
+    }
+
+
+def _used() -> Columns:
+    return {
+        "kind": _("Kind"),
+        "label": _("Feature"),
+        "feature": None,
+        "uses": figure(_("Uses")),
+        "typical": figure(_("Typical user")),
+        "reach": figure(_("Used by"), "percent"),
+    }
+
+
+def table(frame: pd.DataFrame, columns: Columns, key: str) -> None:
     """A table whose figures are no finer than they can be read: 34%, not 34.21%, and never −0."""
     formats = {
         name: column["type_config"].get("format") for name, column in columns.items() if isinstance(column, dict)
@@ -56,10 +81,10 @@ def table(frame: pd.DataFrame, columns: dict, key: str) -> None:
     st.dataframe(frame.assign(**shown), hide_index=True, column_config=columns, key=key, placeholder=UNKNOWN)
 
 
-def numbers(frame: pd.DataFrame, key: str, title: str = "The numbers", columns: dict = NUMBER_COLUMNS) -> None:
+def numbers(frame: pd.DataFrame, key: str, columns: Columns | None = None) -> None:
     """The table behind a chart, to open."""
-    with st.expander(title):
-        table(enough(frame), columns, key)
+    with st.expander(_("The numbers")):
+        table(enough(frame), columns or number_columns(), key)
 
 
 def enough(frame: pd.DataFrame) -> pd.DataFrame:

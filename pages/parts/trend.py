@@ -5,40 +5,29 @@ import streamlit as st
 import nps
 from nps.charts import overview
 from nps.measures.rules import MIN_SHOWN
-from nps.wording import headlines, words
+from nps.wording import _, headlines, several
 from pages.parts import release, show, tables
 from pages.session import kept, keys
 
-ROLLING = "Rolling"
-STEPS = {ROLLING: None, "Day": "day", "Week": "week", "Month": "month", "Quarter": "quarter"}
+ROLLING, DAY, WEEK, MONTH, QUARTER = "rolling", "day", "week", "month", "quarter"
 
 
 def over_time(chosen: nps.Chosen) -> None:
     """The trend by the step the user likes, its warnings in words, and the events."""
-    days = f"{chosen.rolling_days} days"
-    step = st.segmented_control(
-        "Step",
-        list(STEPS),
-        format_func=lambda step: days if step == ROLLING else step,
-        default="Month",
-        key="trend_step",
-        required=True,
-        persist_state="session",
-    )
-    name = days if step == ROLLING else step.lower()
-    frame = chosen.trend(STEPS[step]) if STEPS[step] else chosen.rolling()
+    step = _step(chosen.rolling_days)
+    frame = chosen.rolling() if step == ROLLING else chosen.trend(step)
     alarms = chosen.alarms()
     if frame.empty:
-        st.info("The answers have no dates, so there is no trend to show.")
+        st.info(_("The answers have no dates, so there is no trend to show."))
         return
     if frame["responses"].max() < MIN_SHOWN:
-        longer = "" if step in (ROLLING, "Quarter") else " Try a longer step."
-        st.info(f"Too few answers in every {name}: a score needs {MIN_SHOWN}.{longer}")
+        st.info(_too_few(step, chosen.rolling_days))
     else:
         for alarm in alarms.itertuples():
             show.text(headlines.of_alarm(alarm))
+        name = several("{n} day", "{n} days", n=chosen.rolling_days) if step == ROLLING else step
         st.altair_chart(overview.trend(frame, name, kept.events(), alarms), key="trend")
-        st.caption(_caption(days if step == ROLLING else ""))
+        st.caption(_caption(chosen.rolling_days if step == ROLLING else None))
     show.undated(chosen.undated)
     tables.numbers(frame, "trend_table")
     show.how(chosen, "trend", "interval", "alarm")
@@ -46,36 +35,64 @@ def over_time(chosen: nps.Chosen) -> None:
     _events()
 
 
-def _caption(days: str) -> str:
+def _step(days: int) -> str:
+    labels = {
+        ROLLING: several("{n} day", "{n} days", n=days),
+        DAY: _("Day"),
+        WEEK: _("Week"),
+        MONTH: _("Month"),
+        QUARTER: _("Quarter"),
+    }
+    return show.choice(_("Step"), labels, key="trend_step", default=MONTH, persist_state="session")
+
+
+def _too_few(step: str, days: int) -> str:
+    """That no period has answers enough for a score, and whether a longer one could."""
+    if step == ROLLING:
+        return _("Too few answers in every {days} days: a score needs {needs}.", days=days, needs=MIN_SHOWN)
+    if step == QUARTER:
+        return _("Too few answers in every quarter: a score needs {needs}.", needs=MIN_SHOWN)
+    told = {
+        DAY: _("Too few answers in every day: a score needs {needs}. Try a longer step.", needs=MIN_SHOWN),
+        WEEK: _("Too few answers in every week: a score needs {needs}. Try a longer step.", needs=MIN_SHOWN),
+        MONTH: _("Too few answers in every month: a score needs {needs}. Try a longer step.", needs=MIN_SHOWN),
+    }
+    return told[step]
+
+
+def _caption(days: int | None) -> str:
     """What the marks are; of points that overlap, how long each is."""
-    counted = f"Each point holds the {days} before it, so neighbours share most of their answers. " if days else ""
-    return (
-        f"{counted}Bars: 95% interval; under {MIN_SHOWN} answers nothing is drawn. ● is an event; the score "
-        "fell at ▼ and rose at ▲: small moves are added up week by week, never two neighbouring points compared."
+    marks = _(
+        "Bars: 95% interval; under {needs} answers nothing is drawn. ● is an event; the score fell at ▼ and rose at ▲: "
+        "small moves are added up week by week, never two neighbouring points compared.",
+        needs=MIN_SHOWN,
     )
+    if days is None:
+        return marks
+    points = _("Each point holds the {days} days before it, so neighbours share most of their answers.", days=days)
+    return f"{points} {marks}"
 
 
 def _events() -> None:
     """Add and remove events; they are kept with the data."""
-    with st.expander("Events on the trend"):
+    with st.expander(_("Events on the trend")):
         with st.form("add_event", border=False, clear_on_submit=True):
             day, name, add = st.columns([1, 2, 1], vertical_alignment="bottom")
-            day.date_input("Day", key=keys.EVENT_DAY.name)
-            name.text_input("What happened", key=keys.EVENT_NAME.name, placeholder="Release 2.0", max_chars=80)
-            add.form_submit_button("Add", on_click=_add)
+            day.date_input(_("Day"), key=keys.EVENT_DAY.name)
+            name.text_input(_("What happened"), key=keys.EVENT_NAME.name, placeholder=_("Release 2.0"), max_chars=80)
+            add.form_submit_button(_("Add"), on_click=_add)
         if problem := keys.EVENT_PROBLEM.take():
             show.problem(problem)
         for event in kept.events().itertuples():
             said, remove = st.columns([4, 1], vertical_alignment="center")
             with said:
-                show.text(f"{words.day(event.day)}  {event.name}")
-            remove.button(
-                "Remove", key=f"remove_event_{event.Index}", on_click=kept.remove_event, args=(event.day, event.name)
-            )
+                show.text(_("{day}  {event}", day=event.day, event=event.name))
+            gone = {"on_click": kept.remove_event, "args": (event.day, event.name)}
+            remove.button(_("Remove"), key=f"remove_event_{event.Index}", **gone)
 
 
 def _add() -> None:
     try:
         kept.add_event(keys.EVENT_DAY.get(), keys.EVENT_NAME.get())
     except nps.InputError as wrong:
-        keys.EVENT_PROBLEM.put(str(wrong))
+        keys.EVENT_PROBLEM.put(wrong.note)

@@ -5,48 +5,52 @@ from collections.abc import Mapping
 import streamlit as st
 
 import nps
-from nps.keys import WAYS
+from nps.wording import _
 from pages.parts import file_form, previews, progress, show
 from pages.session import kept, keys, readings
 from pages.session.data import TABLES
 from pages.session.files import arrived, let_go, refused, server_file, server_files
 from pages.session.held import Brought
 
-HELP = {
-    "responses": "Who answered, when, the score from 0 to 10, the comment. One row per answer.",
-    "usage": "Who used what, when. One row per event, per day, per person, or one column per feature.",
-    "people": "Name, e-mail, account, role, plan. One row per person.",
-}
-TITLES = {"responses": "Responses", "usage": "Usage (optional)", "people": "People (optional)"}
-IDS = {
-    None: "Like each other where that is safe",
-    "exact": "Exactly as they are written",
-    "alike": "Whatever their case, spaces, zeros in front or final “.0”",
-}
+
+def titles() -> dict[str, str]:
+    """What the places for the tables are called."""
+    return {"responses": _("Responses"), "usage": _("Usage (optional)"), "people": _("People (optional)")}
 
 
 def ask() -> dict[str, list[Brought]]:
     """Three places to drop files, several of one kind as monthly exports, or to name files on the server."""
     files, uploads, offered = {}, [], server_files()
     for column, table in zip(st.columns(3), TABLES, strict=True):
+        widget = f"upload_{table}"
         with column:
-            widget = f"upload_{table}"
-            dropped = st.file_uploader(TITLES[table], accept_multiple_files=True, key=widget)
-            named = []
-            if offered:
-                named = st.multiselect("Or files on the server", offered, key=f"server_{table}", placeholder="Choose")
-            st.caption(HELP[table])
+            dropped, named = _dropped(table, widget, offered)
         uploads += dropped
         try:
             brought = arrived(dropped, widget) + [server_file(name) for name in named]
         except nps.InputError as gone:
-            show.problem(str(gone))
+            show.problem(gone.note)
         else:
             files |= {table: brought} if brought else {}
     for reason in refused():
-        show.problem(f"A file was not taken. {reason}")
+        show.problem(_("A file was not taken. {reason}", reason=reason))
     let_go(uploads)
     return files
+
+
+def _dropped(table: str, widget: str, offered: list[str]) -> tuple[list, list[str]]:
+    """What was dropped for a table, and which files on the server were named."""
+    help = {
+        "responses": _("Who answered, when, the score from 0 to 10, the comment. One row per answer."),
+        "usage": _("Who used what, when. One row per event, per day, per person, or one column per feature."),
+        "people": _("Name, e-mail, account, role, plan. One row per person."),
+    }
+    dropped, named = st.file_uploader(titles()[table], accept_multiple_files=True, key=widget), []
+    if offered:
+        label, choose = _("Or files on the server"), _("Choose")
+        named = st.multiselect(label, offered, key=f"server_{table}", placeholder=choose)
+    st.caption(help[table])
+    return dropped, named
 
 
 def confirm(files: Mapping[str, list[Brought]]) -> None:
@@ -67,7 +71,7 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
         for table, seen in offered.items()
     }
     if files and "responses" not in files:
-        st.info("Add the responses: the scores are what everything else is compared with.")
+        st.info(_("Add the responses: the scores are what everything else is compared with."))
     if "responses" in files:
         mapping = previews.changed(said, found) | _ids(files)
         complete = all(any(fields.values()) for fields in said.values())
@@ -77,7 +81,7 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
                 kept.confirm(table, seen.columns, previews.lasting(said[table]))
         busy = not complete or readings.reading() is not None
         # A run that is broken off before it comes here forgets a button, not what its callback noted.
-        use = "Use these files"
+        use = _("Use these files")
         st.button(use, type="primary", key="use_files", disabled=busy, on_click=keys.WANTED.put, args=(files,))
         _await()
 
@@ -86,7 +90,12 @@ def _ids(files: Mapping) -> dict[str, str]:
     """How ids of several files are matched; nothing where that is as usual."""
     if len(files) == 1:
         return {}
-    chosen = st.selectbox("Ids of the files are matched", [None, *WAYS], format_func=IDS.get, key="match_ids")
+    labels = {
+        None: _("Like each other where that is safe"),
+        "exact": _("Exactly as they are written"),
+        "alike": _("Whatever their case, spaces, zeros in front or final “.0”"),
+    }
+    chosen = st.selectbox(_("Ids of the files are matched"), list(labels), format_func=labels.get, key="match_ids")
     return {"keys": chosen} if chosen else {}
 
 
