@@ -48,7 +48,7 @@ def loaded(path: Path) -> tuple[list[list[str]], bool]:
         source = sources.open_source(path, "given", con, scratch)
         frame = source.table.to_pandas()[list(source.columns)]
         rows = frame.astype(object).where(frame.notna(), "").to_numpy().tolist()
-        numbered = any("columns were numbered" in note for note in source.notes)
+        numbered = any(note.code == "header.is_data" for note in source.notes)
         header = [] if numbered else [[_said(name) for name in source.columns]]
         return header + rows, bool(len(source.malformed()) or source.notes or source.ignored)
 

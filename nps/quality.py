@@ -120,7 +120,7 @@ def _balance(account: Account) -> Iterator[Line]:
     for about, rows in zip(BALANCE, (account.rows, account.used, account.held_back, ignored), strict=True):
         yield Line(account.name, about, "", rows)
     for part in account.ignored:
-        yield Line(account.name, "ignored", part.reason, part.rows)
+        yield Line(account.name, "ignored", str(part.reason), part.rows)
 
 
 def _held_back(account: Account) -> Iterator[Line]:

@@ -30,7 +30,15 @@ def read(*given: sources.Given, table: str = "responses", export: str | None = .
         rows = found.table.to_pandas()
         if "record" in rows:
             rows = rows.sort_values("record", ignore_index=True)
-        return Export(source.export, rows, found.rejected, dict(source.ignored), source.notes, reading, source.columns)
+        return Export(
+            source.export,
+            rows,
+            found.rejected,
+            {str(part.reason): part.rows for part in source.ignored},
+            tuple(map(str, source.notes)),
+            reading,
+            source.columns,
+        )
 
 
 def cells(rows: pd.DataFrame, *names: str) -> list[tuple]:

@@ -17,6 +17,7 @@ from test_reading import read
 
 import nps
 from nps import sources
+from nps.notes import note
 
 gzipped = partial(gzip.compress, mtime=0)  # the same bytes at any time
 
@@ -115,19 +116,19 @@ def test_cells_of_excel_as_text(tmp_path):
     path = workbook(tmp_path, S=[list(cells), [given for given, _ in cells.values()]])
     rows, _, source = read(path)
     assert rows.iloc[0].to_dict() == {name: text for name, (_, text) in cells.items()}
-    assert source.notes == ("1 cell holds an error, as #N/A; that counts as blank.",)
+    assert [str(note) for note in source.notes] == ["1 cell holds an error, as #N/A; that counts as blank."]
 
 
 def test_a_long_number_in_excel_is_told_to_be_rounded(tmp_path):
     _, _, source = read(workbook(tmp_path, S=[["id", "score"], [ID, 9]]))
-    assert source.notes[0].startswith("1 cell holds a number of 16 digits or more. Excel keeps only 15")
+    assert str(source.notes[0]).startswith("1 cell holds a number of 16 digits or more. Excel keeps only 15")
 
 
 def test_rows_of_a_sheet_have_its_lines(tmp_path):
     rows = [["NPS report"], [], ["id", "score", "text"], ["a", 9, "x"], [], ["b", 3, "y"], ["Total", 12]]
     accepted, held, source = read(workbook(tmp_path, S=rows))
     assert accepted.index.tolist() == [4, 6]
-    assert held[["line", "reason"]].values.tolist() == [[7, "a line of totals, not a row"]]
+    assert held[["line", "reason"]].values.tolist() == [[7, "row.totals"]]
     assert [part.rows for part in source.ignored] == [1]
 
 
@@ -135,7 +136,7 @@ def test_the_first_sheet_with_a_table_is_read_unless_another_is_chosen(tmp_path)
     path = workbook(tmp_path, About=[["hello"]], Data=[["id", "score"], ["a", 9]], More=[["id"], ["z"], ["y"]])
     rows, _, source = read(path)
     assert rows["id"].tolist() == ["a"]
-    assert source.notes == ("Of the sheets, “Data” was read; there is also “About”, “More”.",)
+    assert [str(note) for note in source.notes] == ["Of the sheets, “Data” was read; there is also “About”, “More”."]
     assert rows_of(path, {"sheet": "More"}) == [("z",), ("y",)]
     assert refusal(path, {"sheet": "Q"}) == "The file has no sheet called “Q”; there is “About”, “Data”, “More”."
     assert "is empty" in refusal(workbook(tmp_path, Nothing=[]))
@@ -184,7 +185,7 @@ def test_json_keeps_the_text_of_numbers_and_flattens_objects(tmp_path):
         "tags": '["a", 1.5]',
         "ok": "true",
     }
-    assert held[["line", "reason"]].values.tolist() == [[line, "not a JSON object"] for line in (2, 3, 4)]
+    assert held[["line", "reason"]].values.tolist() == [[line, "row.no_object"] for line in (2, 3, 4)]
 
 
 @pytest.mark.parametrize("cut", ['[{"id": 1},\n{"id": 2},\n{"id":', '[{"id": 1},\n{"id": 2},\n'])
@@ -199,10 +200,10 @@ def test_several_files_are_one_table_and_name_their_held_back_rows(tmp_path):
     april = builders.write(tmp_path, "score;text;person\n3;hi;b\n;;\n", "april.csv")
     rows, held, source = read([march, april])
     assert list(rows.itertuples(name=None)) == [(2, "a", "9", None), (2, "b", "3", "hi")]
-    assert held.values.tolist() == [["march.csv", 3, "x", "fewer cells than the header"]]
-    assert source.notes == ("march.csv has no column “text”; it is blank there.",)
+    assert held.values.tolist() == [["march.csv", 3, "x", "row.too_few"]]
+    assert [str(note) for note in source.notes] == ["march.csv has no column “text”; it is blank there."]
     assert source.rows_in_file() == 4
-    assert source.ignored == (sources.Ignored("a blank row", 1),)
+    assert source.ignored == (sources.Ignored(note("row.blank"), 1),)
 
 
 def test_rows_left_out_of_several_files_name_the_file_in_the_panel(tmp_path):
@@ -223,7 +224,7 @@ def test_files_are_called_what_their_owner_calls_them(tmp_path):
     named = [sources.Named(path, name) for path, name in zip(ours, names, strict=True)]
     assert read(named)[1]["file"].tolist() == ["../march.csv", "april.csv", "april.csv (2)"]
     wider = sources.Named(builders.write(tmp_path, "person,score,text\na,9,hi\n", "upload-3"), "may.csv")
-    assert read([named[1], wider])[2].notes == ("april.csv has no column “text”; it is blank there.",)
+    assert read([named[1], wider])[2].notes == (note("file.lacks", file="april.csv", column="text"),)
     picture = sources.Named(builders.write(tmp_path, b"\x89PNG" + bytes(9), "upload-4"), "logo.png")
     assert refusal([wider, picture]).startswith("logo.png: This is an image")
     packed = sources.Named(builders.write(tmp_path, gzipped(b"x,y\n1,2\n"), "upload-5"), "../../odd/june.csv.gz")

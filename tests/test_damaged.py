@@ -7,10 +7,11 @@ import pytest
 from test_reading import Upload, read
 
 import nps
+from nps.notes import note
 
-MORE = "a separator more than the others, which moved its cells"
-LESS = "a separator fewer than the others, which moved its cells"
-UNCLOSED = "its quotation marks do not fit"
+MORE = "row.a_cell_more"
+LESS = "row.a_cell_less"
+UNCLOSED = "row.quotes"
 HEADER = "email,day,asked,score,comment\n"
 ROWS = [
     f"{name}@x.example,2026-01-0{n},{n},{score},fine"
@@ -27,8 +28,8 @@ SAID = "\n".join(ROWS) + "\n"
         (",e@x.example,2026-01-05,5,9,", MORE),
         ("e@x.example,,2026-01-05,5,9,", MORE),
         ("e@x.example,2026-01-05,5,,9,", MORE),
-        ("e@x.example,2026-01-05,5,,,9", "more cells than the header"),
-        ("e@x.example2026-01-05,5,9,fine", "fewer cells than the header"),
+        ("e@x.example,2026-01-05,5,,,9", "row.too_many"),
+        ("e@x.example2026-01-05,5,9,fine", "row.too_few"),
         ('e@x.example,2026-01-05,5,9"well, yes",', UNCLOSED),
     ],
 )
@@ -56,7 +57,7 @@ def test_where_every_row_ends_in_a_separator_a_row_that_lost_one_is_seen(tmp_pat
 def test_one_separator_too_many_at_the_end_is_told_and_moves_nothing(tmp_path):
     rows, held, source = read(builders.write(tmp_path, HEADER + SAID + "e@x.example,2026-01-05,5,9,fine,\n"))
     assert (len(rows), len(held)) == (5, 0)
-    assert "1 row has a blank cell more" in source.notes[0]
+    assert "1 row has a blank cell more" in str(source.notes[0])
 
 
 LAYOUTS = {
@@ -105,7 +106,7 @@ def test_a_header_of_two_rows_is_one(tmp_path, content, columns):
     path = builders.write(tmp_path, content)
     rows, _, source = read(path)
     assert (source.columns, len(rows)) == (columns, 2)
-    assert "The header has 2 rows" in source.notes[0]
+    assert "The header has 2 rows" in str(source.notes[0])
     assert nps.load(path).respondents["score"].tolist() == [9, 3]
 
 
@@ -118,10 +119,10 @@ def test_a_header_with_a_name_too_few_is_refused_also_where_cells_are_blank(tmp_
 def test_the_header_once_more_is_no_row_and_another_header_begins_another_table(tmp_path):
     again = "id,score,text\na,9,x\nid,score,text\nb,3,y\n"
     rows, held, source = read(builders.write(tmp_path, again))
-    assert (len(rows), len(held), source.ignored) == (2, 0, (("a further row of headers", 1),))
+    assert (len(rows), len(held), source.ignored) == (2, 0, ((note("row.header_again"), 1),))
     other = "id,score,text\na,9,x\nid,text,score,day\n,,,\nb,y,3,2026-01-01\n"
     rows, held, source = read(builders.write(tmp_path, other))
-    assert (len(rows), held["line"].tolist(), source.ignored) == (1, [3, 5], (("a blank row", 1),))
+    assert (len(rows), held["line"].tolist(), source.ignored) == (1, [3, 5], ((note("row.blank"), 1),))
 
 
 def test_quotation_marks_inside_cells_that_are_not_doubled_are_text(tmp_path):
@@ -129,7 +130,7 @@ def test_quotation_marks_inside_cells_that_are_not_doubled_are_text(tmp_path):
     rows, held, source = read(builders.write(tmp_path, content))
     assert rows["text"].tolist() == ['say "hi" to all', "fine"]
     assert held["line"].tolist() == [4]
-    assert "1 row has quotation marks inside cells" in source.notes[0]
+    assert "1 row has quotation marks inside cells" in str(source.notes[0])
 
 
 @pytest.mark.parametrize("way", ["plain.csv", "./plain.csv", "folder/../plain.csv", "link.csv"])
@@ -148,27 +149,27 @@ def test_cells_of_one_line_may_be_in_different_encodings(tmp_path):
     content = b"id,name,text\n" + b"b," + "Jürgen Müller,".encode("cp1252") + "die Größe fehlt\n".encode("cp850")
     rows, _, source = read(builders.write(tmp_path, content))
     assert [tuple(cells) for cells in rows.itertuples(index=False)] == [tuple(line.split(","))]
-    assert "Windows-1252 and, in other cells, code page 850" in source.notes[0]
+    assert "Windows-1252 and, in other cells, code page 850" in str(source.notes[0])
 
 
 def test_control_characters_are_the_signs_of_windows(tmp_path):
     rows, _, source = read(builders.write(tmp_path, "id,text\na,it\x92s\nb,caf\xe9\n"))
     assert rows["text"].tolist() == ["it’s", "café"]
-    assert source.notes == (
+    assert tuple(map(str, source.notes)) == (
         "1 line holds control characters where Windows-1252 has signs; they were read as those (as “’” in line 2).",
     )
 
 
 def test_zero_bytes_behind_a_table_are_taken_off(tmp_path):
     rows, _, source = read(builders.write(tmp_path, b"id,score\na,9\nb,3\n" + bytes(5_000)))
-    assert (len(rows), source.notes) == (2, ("5,000 zero bytes were taken out of the file.",))
+    assert (len(rows), source.notes) == (2, (note("text.zero_bytes", n=5000),))
 
 
 def test_line_ends_are_told_only_where_they_end_a_line_within_a_line(tmp_path):
     excel = builders.write(tmp_path, b'id,text\r\na,"two\nlines"\r\nb,x\r\n')
     assert read(excel)[2].notes == ()
     old = builders.write(tmp_path, b"id,text\r\na,two\rb,x\r\n")
-    assert "1 carriage return without a line feed" in read(old)[2].notes[0]
+    assert "1 carriage return without a line feed" in str(read(old)[2].notes[0])
 
 
 def workbook(folder, **sheets):

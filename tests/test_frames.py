@@ -4,7 +4,8 @@ from conftest import wait_until
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from visitors import Session, Visitor
 
-from nps.sources.budget import LIMITS, TOO_MANY_FILES
+from nps.notes import note
+from nps.sources.budget import LIMITS
 
 
 def pressed(session: Session, label: str) -> BackMsg:
@@ -36,6 +37,6 @@ def test_who_brings_a_file_that_is_refused_is_told_why_in_a_sentence(server):
     session.heard = []
     while session._hear().WhichOneof("type") != "script_finished":
         pass
-    sentence = f"⚠  A file was not taken. {TOO_MANY_FILES.format(LIMITS.session_files)}"
+    sentence = f"⚠  A file was not taken. {note('room.too_many_files', most=LIMITS.session_files)}"
     assert [said for said in session.shown if "not taken" in said] == [sentence]
     assert not [said for said in session.runs("Data").shown if "not taken" in said]

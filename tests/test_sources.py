@@ -62,8 +62,8 @@ def test_the_same_table_however_it_was_saved(tmp_path, content):
 def test_old_excel_files_are_read_as_windows_1252_and_say_so(tmp_path):
     path = builders.write(tmp_path, "person,comment\na,“Très bien” – 5 €\n".encode("cp1252"))
     assert builders.rows_of(path) == [("a", "“Très bien” – 5 €")]
-    notes = builders.uploaded(path, lambda source, _: source.notes)
-    assert notes == ("The file is not in UTF-8 throughout; 1 line was read as Windows-1252 (as “Très” in line 2).",)
+    notes = builders.uploaded(path, lambda source, _: [str(note) for note in source.notes])
+    assert notes == ["The file is not in UTF-8 throughout; 1 line was read as Windows-1252 (as “Très” in line 2)."]
 
 
 def test_one_letter_of_another_encoding_at_the_end_of_a_long_file_is_seen(tmp_path):
@@ -86,7 +86,7 @@ def test_rows_know_the_line_at_which_they_begin(tmp_path):
     path = builders.write(tmp_path, '\nperson,comment\na,"one\n\ntwo"\n\nb,x\nonly\nc,"y\nz"\nd,\n')
     lines, malformed = builders.lines_of(path)
     assert lines == [3, 7, 9, 11]
-    assert malformed == [(8, "only", "fewer cells than the header")]
+    assert malformed == [(8, "only", "row.too_few")]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
@@ -97,14 +97,14 @@ def test_ragged_rows_are_held_back(tmp_path, line_end, mark):
     assert builders.rows_of(path) == [("1", "2", "3"), ("11", "12", "13")]
     assert builders.lines_of(path) == (
         [2, 6],
-        [(3, "4,5", "fewer cells than the header"), (4, "6,7,8,9,10", "more cells than the header")],
+        [(3, "4,5", "row.too_few"), (4, "6,7,8,9,10", "row.too_many")],
     )
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_only(tmp_path):
     path = builders.write(tmp_path, 'a,b\n1,2\n3,"4\n5,6\n')
     assert builders.rows_of(path) == [("1", "2"), ("5", "6")]
-    assert builders.lines_of(path) == ([2, 4], [(3, '3,"4', "its quotation marks do not fit")])
+    assert builders.lines_of(path) == ([2, 4], [(3, '3,"4', "row.quotes")])
 
 
 def test_a_quoted_cell_may_stand_after_a_space(tmp_path):
@@ -195,7 +195,7 @@ def test_a_name_with_the_signs_of_a_pattern_is_only_that_file(tmp_path):
     for name in ("nps[1].csv", "nps?.csv", "nps*.csv"):
         path = builders.write(tmp_path, PLAIN + "lonely\n", name)
         assert builders.rows_of(path) == ROWS
-        assert builders.lines_of(path) == ([2, 3], [(4, "lonely", "fewer cells than the header")])
+        assert builders.lines_of(path) == ([2, 3], [(4, "lonely", "row.too_few")])
 
 
 def test_a_frame_is_read_as_its_csv_would_be():

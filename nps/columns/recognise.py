@@ -51,7 +51,7 @@ def found(source: Source, table: str, mapping: Mapping[str, str | None] | None =
         features = wide(sample, columns)
         columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
     missed = (*_missed(sample, table, columns, features),)
-    needed(columns, features, table, (*_unlikely(sample, table), *missed, *source.notes))
+    needed(columns, features, table, (*_unlikely(sample, table), *missed, *map(str, source.notes)))
     others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
     rivals = () if table != "responses" or "score" in said else _rivals(sample, columns, scale)
     doubts = () if table != "responses" or "score" in said else _doubtful(columns["score"], sample)
@@ -125,7 +125,7 @@ def _unknown(source: Source) -> str:
             f" It has one column, “{source.columns[0][:60]}”. If that should be several, save it with commas, "
             "semicolons or tabs between the cells."
         )
-    return " ".join((why, *source.notes))
+    return " ".join((why, *map(str, source.notes)))
 
 
 def _missed(sample: pd.DataFrame, table: str, columns: Mapping[str, str], features: tuple[str, ...]) -> Iterator[str]:

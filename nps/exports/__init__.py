@@ -15,7 +15,7 @@ from ibis.expr.types import Table
 
 from nps.exports import analytics, forms, headers, pendo, posthog, questions, surveys
 from nps.exports.layout import Layout, found, noted, says
-from nps.notes import InputError
+from nps.notes import InputError, NothingLeft, note
 from nps.sources import Given, Source, open_files, open_source, together
 
 __all__ = ["LAYOUTS", "belonging", "open_export", "recognise", "recognise_together"]
@@ -73,14 +73,13 @@ def recognise(source: Source, table: str | None = None, wanted: str | EllipsisTy
         return source
     layouts = [layout for layout in LAYOUTS if wanted in (..., layout.name)]
     if not layouts:
-        known = ", ".join(layout.name for layout in LAYOUTS)
-        raise InputError(f"There is no export called “{wanted}”. Known: {known}.")
+        raise InputError("export.unknown", wanted=wanted, known=tuple(layout.name for layout in LAYOUTS))
     layouts.sort(key=lambda layout: layout.holds != table)
     for layout in layouts:
         if source.columns and layout.recognises(source):
             return _finished(layout.read(source), layout)
     if wanted is not ...:
-        raise InputError(f"This is no {wanted}: it lacks what such a file has.")
+        raise InputError("export.none_such", export=wanted)
     return source
 
 
@@ -95,12 +94,10 @@ def _finished(source: Source, layout: Layout) -> Source:
     """The source under the name of its layout, with the hints that the layout gives beside those already there."""
     named = {field: columns[0] for field, wanted in layout.hints.items() if (columns := found(source, wanted))}
     source = replace(source, export=layout.name, holds=layout.holds, hints=named | dict(source.hints))
-    if source.ignored and not says(source, ibis.literal(True)):
-        raise InputError(f"It holds nothing to use. {_summary(source)}")
-    return noted(source, _summary(source))
-
-
-def _summary(source: Source) -> str:
-    """What was recognised and what was left out, in a sentence."""
-    left = [f"{reason} ({rows:,})" for reason, rows in source.ignored]
-    return f"Recognised as {source.export}{'; left out: ' + ', '.join(left) if left else ''}."
+    if not source.ignored:
+        return noted(source, note("export.recognised", export=source.export))
+    left_out = tuple(note("export.rows", what=reason, rows=rows) for reason, rows in source.ignored)
+    recognised = note("export.recognised_in_part", export=source.export, left_out=left_out)
+    if not says(source, ibis.literal(True)):
+        raise NothingLeft("export.nothing_left", also=(recognised,))
+    return noted(source, recognised)

@@ -21,6 +21,7 @@ from nps.exports.layout import (
     with_columns,
     without,
 )
+from nps.notes import Note, note
 from nps.sources import Source
 
 PAGE_PARAMETER = r'"key"\s*:\s*"page_location"[^}]*?"string_value"\s*:\s*"([^"]*)"'
@@ -31,7 +32,7 @@ def known_people(source: Source, headers: str) -> Source:
     """A hint who it was: the first of these columns that says anything; events of nobody known are left out."""
     for column in found(source, headers):
         if says(source, text(source.table[column]).notnull()):
-            source = without(source, lambda t, c=column: is_blank(t[c]), "an event of somebody who was not signed in")
+            source = without(source, lambda t, c=column: is_blank(t[c]), note("row.event_of_nobody"))
             return hinted(source, person_id=column)
     return source
 
@@ -47,7 +48,7 @@ def with_pages(source: Source, event: str, page_view: str, url: Callable[[Table]
     return hinted(source, feature=source.columns[-2], kind=source.columns[-1])
 
 
-def latest(source: Source, key: str, version: str, reason: str) -> Source:
+def latest(source: Source, key: str, version: str, reason: Note) -> Source:
     """For each key its latest version; of two of the same time any one."""
 
     def earlier(table: Table) -> Column:
@@ -89,7 +90,7 @@ def _read_mixpanel(source: Source) -> Source:
         keys = [text(table[column]) for column in (event, person, at, insert)]
         return (ibis.row_number().over(group_by=keys) > 0) & text(table[insert]).notnull()
 
-    source = without(source, sent_again, "an event that was sent twice")
+    source = without(source, sent_again, note("row.event_twice"))
     source = with_columns(known_people(source, "distinct_id properties.distinct_id"), {KIND: ibis.literal("event")})
     return hinted(source, feature=event, at=at, kind=source.columns[-1])
 
@@ -115,10 +116,8 @@ def _identifies(source: Source) -> bool:
 
 
 def _read_identifies(source: Source) -> Source:
-    source = without(
-        source, lambda t: is_blank(t[found(source, "user_id")[0]]), "a visit of somebody who was not signed in"
-    )
-    return latest(source, *found(source, "user_id received_at"), "an earlier version of a person")
+    source = without(source, lambda t: is_blank(t[found(source, "user_id")[0]]), note("row.visit_of_nobody"))
+    return latest(source, *found(source, "user_id received_at"), note("row.earlier_person"))
 
 
 def _users(source: Source) -> bool:

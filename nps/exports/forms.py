@@ -18,6 +18,7 @@ from nps.exports.layout import (
     unguarded,
     without,
 )
+from nps.notes import note
 from nps.sources import Source
 
 GOOGLE_TIMESTAMP = (
@@ -44,7 +45,7 @@ def _read_typeform(source: Source) -> Source:
         dates = ibis.coalesce(*(text(source.table[column]) for column in (SUBMITTED, *steps)))
         source = noted(
             replace(source, table=source.table.mutate(**{SUBMITTED: dates})),
-            f"{unfinished:,} answers were not submitted; their date is that of the last step.",
+            note("export.unfinished", answers=unfinished),
         )
     return source
 
@@ -61,7 +62,7 @@ def _google_forms(source: Source) -> bool:
 
 def _read_google_forms(source: Source) -> Source:
     columns = source.columns
-    source = without(source, lambda t: ibis.and_(*(is_blank(t[column]) for column in columns)), "a blank row")
+    source = without(source, lambda t: ibis.and_(*(is_blank(t[column]) for column in columns)), note("row.blank"))
     return hinted(source, responded_at=columns[0])
 
 

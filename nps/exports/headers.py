@@ -1,8 +1,9 @@
 """Survey tools that write more than one row of headers: Qualtrics and SurveyMonkey."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import reduce
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import ibis
@@ -26,6 +27,7 @@ from nps.exports.layout import (
     without,
     without_headers,
 )
+from nps.notes import Note, note
 from nps.sources import Source
 
 GROUP = "_NPS_GROUP"
@@ -94,9 +96,9 @@ def _worded(source: Source, texts: Mapping[str, str]) -> Source:
     hints = {field: now[ids[header]] for field, header in hints.items() if ids.get(header) in now}
     source = hinted(source, **hints, **({"score": now[scores[0]]} if scores else {}))
     if scores:
-        source = noted(source, f"The columns that end in {GROUP} only repeat the scores, so they were left out.")
+        source = noted(source, note("export.groups", ending=GROUP))
     if len(scores) > 1:
-        source = noted(source, f"Of its {len(scores)} questions from 0 to 10, “{now[scores[0]]}” counts.")
+        source = noted(source, note("export.which_score", questions=len(scores), column=now[scores[0]]))
     who = ("externalreference", "externaldatareference", "recipientemail", "emailaddress", "responseid")
     return person(source, [now[ids[header]] for header in who if ids.get(header) in now])
 
@@ -106,8 +108,10 @@ def _without_previews(source: Source, status: str | None) -> Source:
         return source
     spam = counted(source.table, text(source.table[status]).lower().isin(SPAM))
     if spam:
-        source = noted(source, f"Qualtrics marks {spam:,} of the answers as possible spam; they count.")
-    return without(source, lambda t: text(t[status]).lower().isin(PREVIEWS).fill_null(False), "a survey preview")
+        source = noted(source, note("export.spam", answers=spam))
+    return without(
+        source, lambda t: text(t[status]).lower().isin(PREVIEWS).fill_null(False), note("row.survey_preview")
+    )
 
 
 def _in_utc(source: Source, zones: Mapping[str, str]) -> Source:
@@ -116,7 +120,7 @@ def _in_utc(source: Source, zones: Mapping[str, str]) -> Source:
     unknown = {zone for zone in zones.values() if not _is_zone(zone)}
     zones = {column: zone for column, zone in zones.items() if zone not in unknown}
     for zone in sorted(unknown):
-        source = noted(source, f"Its times are in “{zone}”, which is no known time zone; they were read as UTC.")
+        source = noted(source, note("export.unknown_zone", zone=zone))
     if not zones:
         return source
     local = {column: _local(source.table[column]) for column in zones}
@@ -129,8 +133,8 @@ def _in_utc(source: Source, zones: Mapping[str, str]) -> Source:
         for column, zone in zones.items()
     }
     source = replace(source, table=source.table.mutate(**moved))
-    source = noted(source, f"Its times are in {_listed(zones.values())}; they were turned into UTC.")
-    return source if not left else noted(source, f"{left:,} of its times are written otherwise and were read as UTC.")
+    source = noted(source, note("export.zones", zones=_listed(zones.values())))
+    return source if not left else noted(source, note("export.other_times", times=left))
 
 
 def _local(cell: StringValue) -> TimestampValue:
@@ -145,8 +149,9 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _listed(values) -> str:
-    return " and ".join(sorted(set(values)))
+def _listed(names: Iterable[str]) -> str | Note:
+    """Zones with “and” between them."""
+    return reduce(lambda one, other: note("and", one=one, other=other), sorted({*names}))
 
 
 def _sub_headers(source: Source) -> dict[str, str] | None:

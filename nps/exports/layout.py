@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
 import ibis
 import ibis.expr.datatypes as dt
 from ibis.expr.types import BooleanValue, Column, StringValue, Table
 
+from nps.notes import Note, note
 from nps.sources import Ignored, Source, distinct, numbered
 
 SAMPLE_ROWS = 2_000
@@ -85,8 +87,8 @@ def head(source: Source, rows: int = SAMPLE_ROWS) -> list[dict[str, str]]:
     return source.table.limit(rows).select(**columns).to_pandas().to_dict("records")
 
 
-def noted(source: Source, *notes: str) -> Source:
-    """The source with more sentences about what was done to it."""
+def noted(source: Source, *notes: Note) -> Source:
+    """The source with more notes about what was done to it."""
     return replace(source, notes=(*source.notes, *notes))
 
 
@@ -105,7 +107,7 @@ def says(source: Source, what: BooleanValue) -> bool:
     return len(source.table.filter(what).select(there=True).limit(1).to_pandas()) > 0
 
 
-def without(source: Source, unwanted: Callable[[Table], BooleanValue], reason: str) -> Source:
+def without(source: Source, unwanted: Callable[[Table], BooleanValue], reason: Note) -> Source:
     """The source without some of its rows, which are counted; the others keep their place in the file."""
     rows = counted(source.table, unwanted(source.table))
     if not rows:
@@ -118,7 +120,7 @@ def without(source: Source, unwanted: Callable[[Table], BooleanValue], reason: s
 def without_headers(source: Source, rows: int) -> Source:
     """The source without the first rows below its header."""
     table = numbered(source.table).filter(lambda t: t.record >= rows)
-    return replace(source, table=table, ignored=(*source.ignored, Ignored("a further row of headers", rows)))
+    return replace(source, table=table, ignored=(*source.ignored, Ignored(note("row.header_again"), rows)))
 
 
 def only(source: Source, keep: Callable[[str], bool]) -> Source:
@@ -162,7 +164,7 @@ def unguarded(source: Source) -> Source:
     }
     return noted(
         replace(source, table=source.table.mutate(**freed)),
-        f"{sum(guarded.values()):,} cells began with the ' that guards spreadsheets; it was taken off.",
+        note("export.guarded", cells=sum(guarded.values())),
     )
 
 
@@ -179,11 +181,12 @@ def person(source: Source, columns: Sequence[str]) -> Source:
     source = with_columns(
         source, {" or ".join(chain): ibis.coalesce(*(text(source.table[column]) for column in chain))}
     )
-    return noted(hinted(source, person_id=source.columns[-1]), f"Who answered is told by {_else(chain)}.")
+    told = reduce(lambda one, other: note("export.else_by", one=one, other=other), map(_column, chain))
+    return noted(hinted(source, person_id=source.columns[-1]), note("export.who_answered", columns=told))
 
 
-def _else(columns: list[str]) -> str:
-    return ", where it is blank by ".join(f"“{column}”" for column in columns)
+def _column(name: str) -> Note:
+    return note("quoted", name=name)
 
 
 @ibis.udf.scalar.builtin

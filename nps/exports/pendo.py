@@ -12,7 +12,7 @@ from ibis.expr.types import Column, Table
 
 from nps.exports.analytics import latest
 from nps.exports.layout import Layout, counted, found, has, hinted, noted, text, without
-from nps.notes import InputError
+from nps.notes import InputError, note
 from nps.sources import Ignored, Source, Together, distinct, numbered
 
 RATING = "NPSRating"
@@ -32,10 +32,10 @@ def _read_answers(source: Source) -> Source:
     rated = polls.filter(polls.scores)["poll"].to_pandas().tolist()
     if not rated:
         return source
-    source = without(source, lambda t: ~text(t[poll]).isin(rated).fill_null(False), "an answer to another poll")
-    source = noted(source, "Give the table of polls with it, and ratings get their comments.")
+    source = without(source, lambda t: ~text(t[poll]).isin(rated).fill_null(False), note("row.other_poll"))
+    source = noted(source, note("export.polls_lack"))
     if len(rated) > 1:
-        source = noted(source, f"It has answers to {len(rated)} polls with numbers up to 10; all of them count.")
+        source = noted(source, note("export.several_polls", polls=len(rated)))
     return hinted(source, score=response)
 
 
@@ -64,8 +64,8 @@ def _rated(answers: Source, polls: Source) -> Source:
     answers = replace(answers, table=table, columns=(*own, survey, comment))
     matched = int(comments.select("written_in").distinct().count().to_pandas())
     left = {
-        "a comment, joined to its score": matched,
-        "an answer to another poll": int(every.count().to_pandas() - table.count().to_pandas()) - matched,
+        note("row.comment"): matched,
+        note("row.other_poll"): int(every.count().to_pandas() - table.count().to_pandas()) - matched,
     }
     ignored = (*answers.ignored, *(Ignored(reason, rows) for reason, rows in left.items() if rows))
     return hinted(replace(answers, ignored=ignored), score=response, comment=comment, survey=survey)
@@ -90,7 +90,7 @@ def _second(at: Column) -> Column:
 def _names(history: Source) -> Table:
     """The latest name (title) of each feature or page (named)."""
     (key,), (name,), (version,) = found(history, "id"), found(history, "name"), found(history, "last_updated_at")
-    names = latest(history, key, version, "an earlier name").table
+    names = latest(history, key, version, note("row.earlier_name")).table
     return names.select(named=text(names[key]), title=text(names[name])).distinct(on="named")
 
 
@@ -107,9 +107,9 @@ def _named(uses: Source, histories: Sequence[Source]) -> Source:
     table = joined.select(*record, *uses.columns, **{title: ibis.coalesce(joined.title, text(joined[own]))})
     uses = replace(uses, table=table, columns=(*uses.columns, title))
     without_name = counted(uses.table, (uses.table[title] == text(uses.table[own])).fill_null(False))
-    note = f"{without_name:,} uses are of something that has no name in the other file; its id is shown."
-    uses = noted(uses, *(note for history in histories for note in history.notes))
-    return hinted(noted(uses, note) if without_name else uses, feature=title)
+    uses = noted(uses, *(told for history in histories for told in history.notes))
+    uses = noted(uses, note("export.nameless", uses=without_name)) if without_name else uses
+    return hinted(uses, feature=title)
 
 
 def _of_both(uses: Sequence[Source]) -> Source:
@@ -129,7 +129,7 @@ def _of_both(uses: Sequence[Source]) -> Source:
         for number, one in enumerate(uses)
     ]
     ledger = Together([one.name for one in uses], [one.ledger for one in uses], lambda: counts)
-    notes = tuple(f"{one.name}: {note}" for one in uses for note in one.notes)
+    notes = tuple(note("file.note", file=one.name, told=told) for one in uses for told in one.notes)
     every = Source(ibis.union(*tables), uses[0].name, (*columns, title, kind), notes, ledger=ledger)
     ignored = Counter({part.reason: 0 for one in uses for part in one.ignored})
     for one in uses:
@@ -140,19 +140,19 @@ def _of_both(uses: Sequence[Source]) -> Source:
 
 def _read_visitors(source: Source) -> Source:
     key, version = found(source, "id last_updated_at")
-    return latest(source, key, version, "an earlier version of a visitor")
+    return latest(source, key, version, note("row.earlier_visitor"))
 
 
 def _polls_alone(_source: Source) -> Source:
-    raise InputError("This is Pendo's table of polls, without any answers. Give it together with the poll events.")
+    raise InputError("export.polls_alone")
 
 
 def _names_alone(_source: Source) -> Source:
-    raise InputError("This is Pendo's table of names. Give it together with the feature events or the page events.")
+    raise InputError("export.names_alone")
 
 
 def _accounts(_source: Source) -> Source:
-    raise InputError("This is Pendo's table of accounts, which names no people. Give the table of visitors.")
+    raise InputError("export.accounts_alone")
 
 
 def _visitors(source: Source) -> bool:

@@ -24,6 +24,7 @@ from nps.exports.layout import (
     with_columns,
     without,
 )
+from nps.notes import note
 from nps.sources import Source
 
 SENT = "survey sent"
@@ -92,7 +93,7 @@ def _answers(source: Source) -> bool:
 def _read_answers(source: Source) -> Source:
     """One row per answer: of several events of one submission the last, a column per question."""
     (event,), (at,) = found(source, "event"), found(source, "timestamp")
-    source = without(source, lambda t: (text(t[event]) != SENT).fill_null(True), "an event that is no answer")
+    source = without(source, lambda t: (text(t[event]) != SENT).fill_null(True), note("row.no_answer"))
     properties = _properties(source)
 
     def partial(table: Table) -> Column:
@@ -101,7 +102,7 @@ def _read_answers(source: Source) -> Source:
         order += [table.record.desc()] if "record" in table.columns else []
         return (ibis.row_number().over(group_by=submission, order_by=order) > 0) & submission.notnull()
 
-    source = without(source, partial, "an earlier step of an answer")
+    source = without(source, partial, note("row.earlier_step"))
     questions = _questions(source, properties)
     name = properties.of(source.table, "$survey_name")
     hidden = {*properties.flat.values(), properties.column}
@@ -136,10 +137,8 @@ def _questions(source: Source, properties: _Properties) -> dict[str, Column]:
 
 def _read_events(source: Source) -> Source:
     (event,) = found(source, "event")
-    source = without(source, lambda t: text(t[event]).isin(ABOUT_SURVEYS).fill_null(False), "an event about a survey")
-    source = without(
-        source, lambda t: text(t[event]).isin(NOT_USE).fill_null(False), "an event that says nothing about use"
-    )
+    source = without(source, lambda t: text(t[event]).isin(ABOUT_SURVEYS).fill_null(False), note("row.about_survey"))
+    source = without(source, lambda t: text(t[event]).isin(NOT_USE).fill_null(False), note("row.no_use"))
     properties = _properties(source)
     source = known_people(source, PEOPLE)
     return with_pages(source, event, "$pageview", lambda t: properties.of(t, "$current_url"))

@@ -11,7 +11,7 @@ from nps.fields.headers.never import OTHER_MEASURES, SURE
 from nps.fields.headers.phrases import whole
 from nps.literals import scores
 from nps.literals.words import plain
-from nps.notes import InputError
+from nps.notes import InputError, Note, note, quoted
 from nps.sources import Source
 
 _QUESTION = whole(
@@ -106,10 +106,8 @@ def only_nps(source: Source) -> Source:
     if found is None:
         return source
     if not found.any_nps:
-        names = ", ".join(f"“{question[:60]}”" for question in found.others[:MOST_NAMED])
         raise InputError(
-            f"“{found.answer}” holds answers to several questions, told apart by “{found.by}” ({names}). Which of them "
-            "is “How likely are you to recommend us?”, from 0 to 10? Give a file with the answers to that one only."
+            "export.which_question", answer=found.answer, by=found.by, questions=quoted(found.others[:MOST_NAMED])
         )
     everything = source.table.select(by=text(source.table[found.by])).distinct().by.to_pandas().dropna()
     others = everything if found.all_told else everything[everything.isin(found.others)]
@@ -117,15 +115,15 @@ def only_nps(source: Source) -> Source:
     for question in others[:MOST_NAMED]:
         source = without(source, lambda t, q=question: (text(t[found.by]) == q).fill_null(False), _reason(question))
     if rest := others[MOST_NAMED:]:
-        reason = "an answer to another question"
+        reason = note("row.other_question")
         source = without(source, lambda t: text(t[found.by]).isin(rest).fill_null(False), reason)
     if found.all_told:
-        source = without(source, lambda t: is_blank(t[found.by]), "an answer to no question that is named")
-    return noted(hinted(source, score=found.answer), f"“{found.by}” tells the answers to NPS from others.")
+        source = without(source, lambda t: is_blank(t[found.by]), note("row.unnamed_question"))
+    return noted(hinted(source, score=found.answer), note("export.told_by", column=found.by))
 
 
-def _reason(question: str) -> str:
-    return f"an answer to another question, “{question[:60]}”"
+def _reason(question: str) -> Note:
+    return note("row.another_question", question=question[:60])
 
 
 SEVERAL = Layout("list of answers to several questions", "responses", fits=lambda s: told(s) is not None, read=only_nps)

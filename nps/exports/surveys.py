@@ -2,6 +2,7 @@
 
 from nps.exports import questions
 from nps.exports.layout import Layout, found, has, person, text, without
+from nps.notes import note
 from nps.sources import Source
 
 DELIGHTED_PROPERTIES = (
@@ -25,15 +26,13 @@ def _asknicely_kinds(source: Source) -> Source:
     return without(
         source,
         lambda t: (text(t[kind]).lower() != "nps").fill_null(False),
-        "an answer to another question",
+        note("row.other_question"),
     )
 
 
 def _read_asknicely(source: Source) -> Source:
     (sent,) = found(source, "responded")
-    source = without(
-        _asknicely_kinds(source), lambda t: text(t[sent]).fill_null("0") == "0", "a survey that nobody answered"
-    )
+    source = without(_asknicely_kinds(source), lambda t: text(t[sent]).fill_null("0") == "0", note("row.unanswered"))
     return person(source, found(source, "email contact_id"))
 
 

@@ -31,7 +31,7 @@ class Part(NamedTuple):
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person should know about how this file was read."""
-        return self.source.notes + self.reading.notes + self.checked.notes
+        return tuple(map(str, self.source.notes)) + self.reading.notes + self.checked.notes
 
 
 def untold(step: str, rows: int | None) -> None:

@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 from nps import columns, engines, sources
 from nps.intake import opening
 from nps.intake.checking import Tell, checked, held, untold
-from nps.notes import InputError, Undecided
+from nps.notes import InputError, Undecided, decoded
 from nps.sources import Given, Source
 
 MOST_REASONS = 3
@@ -66,7 +66,7 @@ def look(
         return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
     tell(f"Looking through the {table} file", opening.rows_about(given))
     head = source.table.select(*source.columns).limit(rows).to_pandas()
-    opened = source.export, dict(source.choices), source.notes, dict(source.beside)
+    opened = source.export, dict(source.choices), tuple(map(str, source.notes)), dict(source.beside)
     shown = Preview(None, "", source.columns, head, *opened)
     try:
         if source.elsewhere:
@@ -91,6 +91,7 @@ def _of_rows(source: Source, reading: columns.Reading, con: ibis.BaseBackend) ->
     """What to say of rows that lack something or are left out; of usage, whose cells wait, only of the broken ones."""
     notes: tuple[str, ...] = ()
     lost = source.malformed().rename(columns={"line": "row"})
+    lost["reason"] = [str(decoded(reason)) for reason in lost["reason"]]
     if reading.table != "usage":
         part = checked(source, replace(reading, others=()), con, untold)
         lost, notes = part.checked.rejected, part.checked.notes

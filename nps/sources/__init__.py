@@ -12,10 +12,11 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps.notes import InputError
+from nps.notes import NotATable
 from nps.sources.files import heads, open_files, together
 from nps.sources.ledger import Consecutive, Together
 from nps.sources.source import (
+    CHOICES,
     SILENT,
     Given,
     Ignored,
@@ -29,7 +30,6 @@ from nps.sources.source import (
 )
 from nps.sources.workbooks import told_of
 
-CHOICES = ("sheet", "table")
 __all__ = [
     "CHOICES",
     "SILENT",
@@ -80,7 +80,7 @@ def open_source(
         return Source(table, name, columns=tuple(table.columns), ordered=False)
     if isinstance(given, pd.DataFrame):
         if given.columns.empty:
-            raise InputError("The table has no columns.")
+            raise NotATable("table.no_columns")
         table = con.create_table(f"given_{name}", ibis.memtable(_as_text(given)), temp=True)
         return Source(table, name, columns=tuple(table.columns), ledger=Consecutive(2, lambda: len(given)))
     return together(open_files(given, name, con, scratch, choice or {}), name)

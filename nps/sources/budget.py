@@ -6,12 +6,10 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
-from nps.notes import InputError
+from nps.notes import TooLarge
 
 GB = 1024**3
-NO_ROOM = "There is no room left on the server for this. Try again later, or ask its administrator for room."
-TOO_MANY_FILES = "{} files are the most that one visit can bring. Remove some, or reload the page."
-TOO_MUCH = "{:.0f} GB are the most that can be written for this. Split the files and bring fewer of them."
+NO_ROOM = "room.none"
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ class Budget:
         """Room for one more file of a session. Raises InputError when it has too many."""
         with self._lock:
             if sum(room.owner == session for room in self._rooms) >= self.limits.session_files:
-                raise InputError(TOO_MANY_FILES.format(self.limits.session_files))
+                raise TooLarge("room.too_many_files", most=self.limits.session_files)
             return self._opened(Room(self, place, session, self.limits.session_bytes))
 
     def _opened(self, room: "Room") -> "Room":
@@ -104,9 +102,9 @@ class Budget:
         with self._lock:
             wanted = to - room.bytes
             if wanted > 0 and wanted > room.most - self._held(room.owner):
-                raise InputError(TOO_MUCH.format(room.most / GB))
+                raise TooLarge("room.too_much", gb=room.most / GB)
             if wanted > 0 and wanted > self._disk_left(room):
-                raise InputError(NO_ROOM)
+                raise TooLarge(NO_ROOM)
             room.bytes = to
 
     def left(self, room: "Room") -> int:
@@ -146,4 +144,4 @@ BUDGET = Budget()
 def check_free(place: Path) -> None:
     """Raises InputError when the disk of this file or folder is about to be full."""
     if shutil.disk_usage(place).free < LIMITS.spare:
-        raise InputError(NO_ROOM)
+        raise TooLarge(NO_ROOM)

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import sqlite_utils
 from ibis.expr.types import Table
 
-from nps.notes import InputError
+from nps.notes import NotATable, Note, TooLarge, note
 from nps.sources.copying import Shape, copied
 from nps.sources.dialects import SAMPLE_ROWS
 from nps.sources.ledger import Consecutive
@@ -35,12 +35,12 @@ def open_parquet(path: Path, name: str, con: ibis.BaseBackend, _: Path) -> Sourc
     try:
         with pq.ParquetFile(path) as file:
             if file.metadata.num_rows > max(MAX_ROWS_OF_ANY, MAX_ROWS_PER_BYTE * path.stat().st_size):
-                raise InputError("The Parquet file is too large once unpacked. Split it and try again.")
+                raise TooLarge("parquet.too_large")
             _check_width(file.metadata.num_columns)
             for _batch in file.iter_batches():  # a damaged page shows only when it is read
                 pass
     except (pa.ArrowException, OSError) as broken:
-        raise InputError("The Parquet file is cut off or damaged. Export it again.") from broken
+        raise NotATable("parquet.damaged") from broken
     return _typed(con.read_parquet(str(path)), name)
 
 
@@ -73,7 +73,7 @@ def _duckdb(path: Path) -> Iterator[tuple[ibis.BaseBackend, list[str]]]:
             names = theirs.raw_sql("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY 1")
             yield theirs, [name for (name,) in names.fetchall()]
     except duckdb.Error as broken:
-        raise InputError("The DuckDB file is damaged, in use, or of another version. Export the table.") from broken
+        raise NotATable("duckdb.damaged") from broken
 
 
 def open_sqlite(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
@@ -109,7 +109,7 @@ def _sqlite(path: Path, odd: list[str]) -> Iterator[tuple[sqlite_utils.Database,
             database = sqlite_utils.Database(connection, recursive_triggers=False)
             yield database, [table for table in database.table_names() if not table.startswith("sqlite_")]
     except sqlite3.Error as broken:
-        raise InputError("The SQLite file is damaged or cannot be read. Export the table as CSV.") from broken
+        raise NotATable("sqlite.damaged") from broken
 
 
 def _one_of(source: Source, names: list[str]) -> Source:
@@ -133,7 +133,7 @@ def _is_nested(kind) -> bool:
 
 def _check_width(columns: int) -> None:
     if columns > MAX_COLUMNS:
-        raise InputError(f"The file has {columns:,} columns; {MAX_COLUMNS:,} is the most that can be read.")
+        raise TooLarge("table.too_wide", columns=columns, most=MAX_COLUMNS)
 
 
 def _decoded(text: bytes, odd: list[str]) -> str:
@@ -145,11 +145,8 @@ def _decoded(text: bytes, odd: list[str]) -> str:
         return odd[-1]
 
 
-def _odd_notes(odd: list[str]) -> tuple[str, ...]:
-    if not odd:
-        return ()
-    cells = "1 cell is" if len(odd) == 1 else f"{len(odd):,} cells are"
-    return (f"{cells} not in UTF-8, as SQLite has it; read as Windows-1252 (as “{odd[0][:30]}”).",)
+def _odd_notes(odd: list[str]) -> tuple[Note, ...]:
+    return (note("sqlite.not_utf8", n=len(odd), example=odd[0][:30]),) if odd else ()
 
 
 def _cell(cell: object) -> str:

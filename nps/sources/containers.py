@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
-from nps.notes import InputError
+from nps.notes import NotATable, NothingLeft, TooLarge, note
 from nps.sources.budget import check_free
 from nps.sources.source import Named
 
@@ -29,21 +29,21 @@ FORMATS = {
     b"SQLite format 3\x00": "sqlite",
 }
 FOREIGN = {
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"%PDF": "a PDF",
-    b"{\\rtf": "a text document",
-    b"MZ": "a program",
-    b"\x7fELF": "a program",
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
-    b"Rar!": "a RAR archive",
-    b"BZh": "a bz2 archive",
-    b"\xfd7zXZ": "an xz archive",
-    b"\x28\xb5\x2f\xfd": "a zstd archive",
-    b"ORC": "an ORC file",
-    b"Obj\x01": "an Avro file",
-    b"ARROW1": "an Arrow file",
+    b"\x89PNG": "format.image",
+    b"\xff\xd8\xff": "format.image",
+    b"GIF8": "format.image",
+    b"%PDF": "format.pdf",
+    b"{\\rtf": "format.document",
+    b"MZ": "format.program",
+    b"\x7fELF": "format.program",
+    b"7z\xbc\xaf\x27\x1c": "format.7z",
+    b"Rar!": "format.rar",
+    b"BZh": "format.bz2",
+    b"\xfd7zXZ": "format.xz",
+    b"\x28\xb5\x2f\xfd": "format.zstd",
+    b"ORC": "format.orc",
+    b"Obj\x01": "format.avro",
+    b"ARROW1": "format.arrow",
 }
 ARCHIVES = ("gz", "zip")
 _WEB_PAGE = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|table|\?xml|script|!--)", re.IGNORECASE)
@@ -66,7 +66,7 @@ def parts(file: Named, scratch: Path) -> list[Part]:
     unpacked = list(_from_gz(file, scratch) if kind == "gz" else _from_zip(file.path, scratch))
     found = [Part(copy, format_of(copy), name) for copy, name in unpacked]
     if any(part.format in ARCHIVES for part in found):
-        raise InputError("The archive holds another archive. Unpack it and give the files themselves.")
+        raise NotATable("archive.nested")
     return found
 
 
@@ -77,14 +77,14 @@ def format_of(path: Path) -> str:
     if head[8:12] == b"DUCK":
         return "duckdb"
     if re.match(b"SAS FILE|.{84}SAS FILE", head, re.DOTALL) or head.startswith((b"$FL2", b"<stata_dta>")):
-        raise InputError("This is a file of a statistics program, not a table. Save the table as CSV and try again.")
+        raise NotATable("file.of_statistics")
     for magic, kind in FOREIGN.items():
         if head.startswith(magic):
-            raise InputError(f"This is {kind}, not a table. Save the table as CSV and try again.")
+            raise NotATable("file.foreign", format=note(kind))
     if head[257:262] == b"ustar":
-        raise InputError("This is a tar archive, not a table. Unpack it and give the files themselves.")
+        raise NotATable("file.tar")
     if _WEB_PAGE.match(head):
-        raise InputError("This is a web page or XML, not a table. Save the table as CSV and try again.")
+        raise NotATable("file.web_page")
     kind = next((kind for magic, kind in FORMATS.items() if head.startswith(magic)), None)
     if kind == "zip":
         return "workbook" if _is_workbook(path) else "zip"
@@ -101,7 +101,7 @@ def _opened_zip(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as broken:
-        raise InputError("The zip or Excel file is cut off or damaged. Download or export it again.") from broken
+        raise NotATable("archive.damaged") from broken
 
 
 def check_expanded(path: Path, limit: int | None = None) -> None:
@@ -109,16 +109,16 @@ def check_expanded(path: Path, limit: int | None = None) -> None:
     with _opened_zip(path) as archive:
         inside = archive.infolist()
     if any(info.flag_bits & 1 for info in inside):
-        raise InputError("The file is protected by a password. Save it without one.")
+        raise NotATable("archive.locked")
     if len(inside) > MAX_FILES:
-        raise InputError(f"The archive holds {len(inside):,} files; {MAX_FILES:,} is the most that can be read.")
+        raise TooLarge("archive.too_many", files=len(inside), most=MAX_FILES)
     check_growth(sum(info.file_size for info in inside), path.stat().st_size, limit)
 
 
 def check_growth(expanded: int, packed: int, limit: int | None = None) -> None:
     """Refuse what unpacks to more bytes than the limit, or to 100 times its size."""
     if expanded > (limit or MAX_EXPANDED_BYTES) or (expanded > RATIO_COUNTS_FROM and expanded > MAX_RATIO * packed):
-        raise InputError("The compressed file is too large once unpacked. Split it and try again.")
+        raise TooLarge("archive.too_large")
 
 
 def _from_gz(file: Named, scratch: Path) -> Iterator[tuple[Path, str]]:
@@ -133,9 +133,9 @@ def _from_zip(path: Path, scratch: Path) -> Iterator[tuple[Path, str]]:
     with _opened_zip(path) as archive:
         inside = sorted((info for info in archive.infolist() if _is_file(info)), key=lambda info: info.filename)
         if not inside:
-            raise InputError("The zip file is empty. Export it again.")
+            raise NothingLeft("archive.empty")
         if len(inside) > MAX_TABLES:
-            raise InputError(f"The archive holds {len(inside):,} files; {MAX_TABLES:,} is the most that can be read.")
+            raise TooLarge("archive.too_many", files=len(inside), most=MAX_TABLES)
         for number, info in enumerate(inside):
             copy = scratch / f"{number}.unpacked"
             with member(archive, info) as source:
@@ -148,7 +148,7 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
     try:
         return archive.open(info)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as broken:
-        raise InputError("The zip file is damaged or packed in an unusual way. Unpack it first.") from broken
+        raise NotATable("archive.odd") from broken
 
 
 def _is_file(info: zipfile.ZipInfo) -> bool:
@@ -167,4 +167,4 @@ def _copied(source: BinaryIO, copy: Path, packed: int) -> None:
                 check_growth(written, packed)
                 check_free(copy)
     except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as broken:
-        raise InputError("The compressed file is cut off or damaged. Download or export it again.") from broken
+        raise NotATable("archive.cut_off") from broken

@@ -12,18 +12,17 @@ from pathlib import Path
 import ibis
 from ibis.expr.types import Table
 
-from nps.notes import InputError
+from nps.notes import NotATable, Note, decoded, note
 from nps.sources.layout import FOOTER_ROWS, is_total
 from nps.sources.ledger import LONGEST_VALUE, Held, Listed
 from nps.sources.shifts import Columns
 from nps.sources.source import Ignored, Source
 from nps.sources.splitting import BACKSLASH, INNER, Record
 
-TOO_FEW, TOO_MANY, TOTALS = "fewer cells than the header", "more cells than the header", "a line of totals, not a row"
-A_CELL_MORE = "a separator more than the others, which moved its cells"
-A_CELL_LESS = "a separator fewer than the others, which moved its cells"
-BLANK, HEADER, SECOND = "a blank row", "a further row of headers", "another table that begins below the first"
-UNEVEN, ROWS = "uneven", "rows"
+TOO_FEW, TOO_MANY, TOTALS = "row.too_few", "row.too_many", "row.totals"
+A_CELL_MORE, A_CELL_LESS = "row.a_cell_more", "row.a_cell_less"
+BLANK, HEADER, SECOND = "row.blank", "row.header_again", "row.second_table"
+UNEVEN, ROWS = "rows.uneven", "rows"
 MAX_HELD = 1_000_000
 MAX_LINE = 16 * 1024**2
 
@@ -90,7 +89,7 @@ def copied(
     records: Iterable[Record],
     name: str,
     shape: Shape,
-    notes: Sequence[str],
+    notes: Sequence[Note],
     con: ibis.BaseBackend,
     copy: Path,
     totals: bool = True,
@@ -110,7 +109,7 @@ def copied(
             elif cells:
                 writer.writerow(cells)
                 lines.append(record.line)
-    ignored = tuple(Ignored(reason, seen[reason]) for reason in (BLANK, HEADER) if seen[reason])
+    ignored = tuple(Ignored(note(reason), seen[reason]) for reason in (BLANK, HEADER) if seen[reason])
     ledger = Listed(lines, held, sum(part.rows for part in ignored))
     table, told = read_clean(con, copy, shape.columns), (*notes, *_row_notes(seen))
     return Source(table, name, shape.columns, told, shape.delimiter, ledger=ledger, ignored=ignored)
@@ -118,10 +117,7 @@ def copied(
 
 def _check_held(held: Sequence[Held]) -> None:
     if len(held) > MAX_HELD:
-        raise InputError(
-            f"More than {MAX_HELD:,} rows cannot be read; the first, in line {held[0].line:,}: {held[0].reason}. "
-            "Export the file again."
-        )
+        raise NotATable("rows.too_many_held", most=MAX_HELD, line=held[0].line, why=decoded(held[0].reason))
 
 
 def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | None, str]:
@@ -183,16 +179,5 @@ def _without_totals(records: Iterable[Record]) -> Iterator[Record]:
         yield record._replace(cells=None, reason=TOTALS) if record.cells and is_total(record.cells) else record
 
 
-def _row_notes(seen: Counter) -> Iterator[str]:
-    for mended in (BACKSLASH, INNER):
-        if seen[mended]:
-            yield f"{_rows(seen[mended])} {mended}; they were read as part of the text."
-    if seen[UNEVEN]:
-        yield (
-            f"{_rows(seen[UNEVEN])} a blank cell more or fewer than the others, at the end as it seems; "
-            "look whether their cells stand in the right columns."
-        )
-
-
-def _rows(count: int) -> str:
-    return "1 row has" if count == 1 else f"{count:,} rows have"
+def _row_notes(seen: Counter) -> list[Note]:
+    return [note(odd, n=seen[odd]) for odd in (BACKSLASH, INNER, UNEVEN) if seen[odd]]

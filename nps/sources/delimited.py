@@ -8,6 +8,7 @@ from pathlib import Path
 import ibis
 import numpy as np
 
+from nps.notes import Note, note
 from nps.sources.copying import Shape, copied, read_clean
 from nps.sources.dialects import SAMPLE_ROWS, dialect_of, inside, is_padded, is_wrapped
 from nps.sources.encodings import Text, as_utf8
@@ -71,7 +72,7 @@ def _unwrapped(text: Text, copy: Path) -> Text:
         for line in source:
             row = line.rstrip("\r\n")
             target.write((row if (unwrapped := inside(row)) is None else unwrapped) + "\n")
-    return Text(copy, (*text.notes, "Every row stood in quotation marks as a whole; they were taken off."))
+    return Text(copy, (*text.notes, note("text.wrapped")))
 
 
 def _start(rows: list[Record], found: Layout) -> int:
@@ -177,7 +178,7 @@ def _ends_in_totals(path: Path, dialect: Dialect) -> bool:
     return any(is_total(line.split(dialect.delimiter)) for line in last)
 
 
-def _cut_off(path: Path, dialect: Dialect, width: int) -> tuple[str, ...]:
+def _cut_off(path: Path, dialect: Dialect, width: int) -> tuple[Note, ...]:
     """A note when the last line has no end and too few cells, or a quotation mark that is not closed."""
     *before, last = _tail(path) or [""]
     open_mark = last.count(dialect.quote) % 2
@@ -185,4 +186,4 @@ def _cut_off(path: Path, dialect: Dialect, width: int) -> tuple[str, ...]:
         return ()
     with path.open("rb") as stream:
         line = 1 + sum(block.count(b"\n") for block in iter(lambda: stream.read(BLOCK), b""))
-    return (f"The file ends in the middle of line {line:,}: it seems to be cut off. Download or export it again.",)
+    return (note("text.cut_off", line=line),)

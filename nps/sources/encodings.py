@@ -15,7 +15,7 @@ from pathlib import Path
 
 import charset_normalizer
 
-from nps.notes import InputError
+from nps.notes import NotATable, Note, note
 from nps.sources.western import WESTERN, decoded, is_utf8, of_controls, strange
 
 BLOCK = 1024**2
@@ -39,7 +39,7 @@ class Text:
     """Plain text on disk: valid UTF-8, one kind of line end (CR LF or LF), and what was done to make it so."""
 
     path: Path
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass
@@ -66,18 +66,16 @@ def as_utf8(path: Path, copy: Path) -> Text:
     if encoding:
         return _transcoded(path, copy, encoding)
     if _binary(head):
-        raise InputError("This is not a table: it holds binary data. Save it as CSV and try again.")
+        raise NotATable("file.binary")
     seen = _survey(path)
     if seen.plain:
         return Text(path)
     notes = _as_lines(path, copy, seen)
     if seen.nul:
-        taken = "1 zero byte was" if seen.nul == 1 else f"{seen.nul:,} zero bytes were"
-        notes += (f"{taken} taken out of the file.",)
+        notes += (note("text.zero_bytes", n=seen.nul),)
     alone = seen.returns - seen.pairs
     if alone and seen.line_ends:
-        signs = "1 carriage return" if alone == 1 else f"{alone:,} carriage returns"
-        notes += (f"The file mixes kinds of line ends: {signs} without a line feed behind counts as an end of a line.",)
+        notes += (note("text.line_ends", n=alone),)
     return Text(copy, notes)
 
 
@@ -133,11 +131,12 @@ def _transcoded(path: Path, copy: Path, encoding: str) -> Text:
         shutil.copyfileobj(source, target, BLOCK)
     with copy.open("r+", encoding="utf-8", newline="") as text:
         sample = text.read(BLOCK)
-    where = _example(enumerate(sample.split("\n"), 1))
-    return Text(copy, (f"The file is not in UTF-8; it was read as {encoding[:6].upper()}{where}.",))
+    shown, name = _examples(enumerate(sample.split("\n"), 1)), encoding[:6].upper()
+    told = note("text.read_as", encoding=name, examples=shown) if shown else note("text.plainly_read_as", encoding=name)
+    return Text(copy, (told,))
 
 
-def _as_lines(path: Path, copy: Path, seen: _Survey) -> tuple[str, ...]:
+def _as_lines(path: Path, copy: Path, seen: _Survey) -> tuple[Note, ...]:
     """Write the file line by line as UTF-8 with LF, without zero bytes; what was not UTF-8 as the note says."""
     usual = None if seen.utf8 else _usual(path)
     read_as, examples = Counter(), {}
@@ -154,16 +153,16 @@ def _as_lines(path: Path, copy: Path, seen: _Survey) -> tuple[str, ...]:
     return tuple(_read_as(encoding, rows, examples[encoding]) for encoding, rows in read_as.most_common())
 
 
-def _read_as(encoding: str, rows: int, lines: list[tuple[int, str]]) -> str:
+def _read_as(encoding: str, rows: int, lines: list[tuple[int, str]]) -> Note:
     """What to say of lines that were not plain UTF-8."""
+    shown = _examples(lines)
     if encoding == CONTROLS:
-        said = "1 line holds" if rows == 1 else f"{rows:,} lines hold"
-        return f"{said} control characters where Windows-1252 has signs; they were read as those{_example(lines)}."
-    several = [WESTERN.get(name, name) for name in encoding.split("+")]
-    return (
-        f"The file is not in UTF-8 throughout; {rows:,} line{'s were' if rows > 1 else ' was'} read as "
-        f"{' and, in other cells, '.join(several)}{_example(lines)}."
-    )
+        return note("text.controls", n=rows, examples=shown) if shown else note("text.unseen_controls", n=rows)
+    first, *others = [WESTERN.get(name, name) for name in encoding.split("+")]
+    name = note("encoding.two", one=first, other=others[0]) if others else first
+    if not shown:
+        return note("text.lines_plainly_read_as", n=rows, encoding=name)
+    return note("text.lines_read_as", n=rows, encoding=name, examples=shown)
 
 
 def _lines(path: Path) -> Iterator[bytes]:
@@ -174,7 +173,7 @@ def _lines(path: Path) -> Iterator[bytes]:
         *lines, rest = (rest + plain).split(b"\n")
         yield from (line + b"\n" for line in lines)
         if len(rest) > LONGEST_LINE:
-            raise InputError("A line of the file is longer than 64 MB, so this is no table. Export it again.")
+            raise NotATable("text.long_line", mb=LONGEST_LINE // 1024**2)
     if rest:
         yield rest
 
@@ -191,8 +190,7 @@ def _usual(path: Path) -> str:
     return min(WESTERN, key=lambda encoding: sum(strange(line, encoding) for line in odd))
 
 
-def _example(lines: Iterable[tuple[int, str]]) -> str:
+def _examples(lines: Iterable[tuple[int, str]]) -> tuple[Note, ...]:
     """Where to look whether the letters came out right: up to three words that are not plain ASCII, and their lines."""
     found = [(number, word) for number, text in lines if (word := _WORD.search(text) or _SIGN.search(text))]
-    shown = ", ".join(f"“{word[0][:30]}” in line {number:,}" for number, word in found[:3])
-    return f" (as {shown})" if shown else ""
+    return tuple(note("text.example", word=word[0][:30], line=number) for number, word in found[:3])

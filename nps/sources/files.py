@@ -10,7 +10,7 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Value
 
-from nps.notes import InputError, Undecided
+from nps.notes import InputError, Note, NothingLeft, TooLarge, Undecided, Unreachable, note
 from nps.sources.columnar import duckdb_heads, open_duckdb, open_parquet, open_sqlite, sqlite_heads
 from nps.sources.containers import Part, format_of, parts
 from nps.sources.delimited import open_delimited
@@ -38,9 +38,9 @@ def open_files(
     """
     files = [file for one in ([given] if isinstance(given, (str, os.PathLike)) else given) for file in _files(one)]
     if not files:
-        raise InputError("No file was given.")
+        raise NothingLeft("file.none_given")
     if len(files) > MAX_FILES:
-        raise InputError(f"These are {len(files):,} files; {MAX_FILES:,} is the most that can be read as one table.")
+        raise TooLarge("file.too_many", files=len(files), most=MAX_FILES)
     found = [read for file in files for read in _opened(file, len(files) > 1, name, con, scratch, choice)]
     return dict(zip(distinct(file for file, _ in found), (source for _, source in found), strict=True))
 
@@ -64,10 +64,8 @@ def _opened(
     except InputError as refused:
         if not several:
             raise
-        said = f"{file.name}: {refused}"
-        if isinstance(refused, Undecided):
-            raise Undecided(said, kind=refused.kind, names=refused.names) from refused
-        raise InputError(said) from refused
+        several = {"kind": refused.kind, "names": refused.names} if isinstance(refused, Undecided) else {}
+        raise type(refused)("file.refused", file=file.name, why=refused.note, **several) from refused
 
 
 def _files(given: str | os.PathLike) -> list[Named]:
@@ -78,10 +76,10 @@ def _files(given: str | os.PathLike) -> list[Named]:
     if path.is_dir():
         inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
         if not inside:
-            raise InputError(f"The folder {path} holds no files.")
+            raise NothingLeft("folder.empty", folder=str(path))
         return [Named(file, file.name) for file in inside]
     if not path.is_file():
-        raise InputError(f"There is no file at {path}.")
+        raise Unreachable("file.absent", path=str(path))
     return [Named(path, path.name)]
 
 
@@ -110,21 +108,17 @@ def together(found: Mapping[str, Source], name: str, different: bool = False) ->
     shared = set(columns).intersection(*(source.columns for source in sources))
     narrowest = min(len(source.columns) for source in sources)
     if not different and (2 * len(shared) < narrowest or not shared):
-        common = f"share only “{min(shared)[:40]}”" if len(shared) == 1 else "have hardly a column in common"
-        raise InputError(
-            f"The files hold different tables: {names[0]} and {names[1]} "
-            f"{common if shared else 'have no column in common'}. Give each table by itself."
-        )
+        raise _different(names[0], names[1], shared)
     kinds = {column: {s.table.schema()[column] for s in sources if column in s.columns} for column in columns}
     tables = [
         source.table.select(**{column: _cell(source, column, kinds[column]) for column in columns})
         for source in sources
     ]
-    notes = [f"{file}: {note}" for file, source in zip(names, sources, strict=True) for note in source.notes]
+    notes = [note("file.note", file=f, told=told) for f, source in found.items() for told in source.notes]
     for file, source in zip(names, sources, strict=True):
         missing = [column for column in columns if column not in source.columns]
         if missing and not different:
-            notes.append(f"{file} has no column “{missing[0][:40]}”{_and_more(missing)}; it is blank there.")
+            notes.append(_lacks(file, *missing))
     counts = cache(lambda: [int(table.count().to_pandas()) for table in tables])
     ledger = Together(names, [source.ledger for source in sources], counts)
     ignored = Counter()
@@ -147,5 +141,13 @@ def _cell(source: Source, column: str, kinds: set) -> Value:
     return source.table[column].cast(kind) if column in source.columns else ibis.null(kind)
 
 
-def _and_more(missing: list[str]) -> str:
-    return f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+def _different(one: str, other: str, shared: set[str]) -> InputError:
+    if len(shared) == 1:
+        return InputError("files.one_shared", one=one, other=other, column=min(shared))
+    return InputError("files.hardly_alike" if shared else "files.nothing_shared", one=one, other=other)
+
+
+def _lacks(file: str, column: str, *more: str) -> Note:
+    if more:
+        return note("file.lacks_more", file=file, column=column, more=len(more))
+    return note("file.lacks", file=file, column=column)

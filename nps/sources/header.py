@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from nps.notes import InputError
+from nps.notes import NotATable, Note, note
 from nps.sources.cells import kind
 
 FIRST_ROWS = 30  # a header stands among these, or there is none
@@ -134,7 +134,7 @@ def _repeated(row: Row) -> bool:
     return len({cell.strip() for cell in row}) < len(row)
 
 
-def fitted(header: Row, body: list[Row], cells: int) -> tuple[Row, tuple[str, ...]]:
+def fitted(header: Row, body: list[Row], cells: int) -> tuple[Row, tuple[Note, ...]]:
     """The header with as many names as the rows have cells, and notes. Raises InputError where nobody can tell which.
 
     cells  how many most rows have
@@ -145,20 +145,11 @@ def fitted(header: Row, body: list[Row], cells: int) -> tuple[Row, tuple[str, ..
     if len(body) < 2 or longer < NEARLY_ALL * len(body):
         return _without_blank_end(header, body), ()
     if not any(cell.strip() for row in body for cell in row[len(header) :]):
-        return header, (_BLANK_END,)
+        return header, (note("header.blank_end"),)
     full = [row for row in body if len(row) == cells]
     if len(header) + 1 == cells and _names_rows(header, full):
-        return ["", *header], ("The first column has no name; it tells the rows apart.",)
-    raise InputError(
-        f"The header has {len(header)} names, but the rows below it have {cells} cells, so it cannot be "
-        "told which name belongs to which cell. Complete the header and try again."
-    )
-
-
-_BLANK_END = (
-    "The rows end in a blank cell that the header has no name for; the names were given to the cells from the left. "
-    "Look whether they fit."
-)
+        return ["", *header], (note("header.names_of_rows"),)
+    raise NotATable("header.unfit", names=len(header), cells=cells)
 
 
 def _without_blank_end(header: Row, body: list[Row]) -> Row:
@@ -167,23 +158,21 @@ def _without_blank_end(header: Row, body: list[Row]) -> Row:
     return header[:longest] if not any(cell.strip() for cell in header[longest:]) else header
 
 
-def _without_blank_names(header: Row, body: list[Row], cells: int) -> tuple[Row, tuple[str, ...]]:
+def _without_blank_names(header: Row, body: list[Row], cells: int) -> tuple[Row, tuple[Note, ...]]:
     """A header with blank names, just as many as the rows have too few cells: those are none.
 
     Else the rows lack the last cells, which some programs leave away where they are blank.
     """
     names = [name for name in header if name.strip()]
     if len(names) == cells and any(name.strip() for name in header[cells:]):
-        return names, ("The header has a separator too many; its blank name was left out.",)
+        return names, (note("header.blank_name"),)
     header = _without_blank_end(header, body)
     lacking = header[cells:]
     if not lacking:
         return header, ()
-    most = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
-    return header, (
-        f"The rows have {cells} cells for {len(header)} names, so “{lacking[0].strip()[:40]}”{most} is blank. "
-        "Look whether the other names fit.",
-    )
+    told = {"cells": cells, "names": len(header), "name": lacking[0].strip()}
+    more = len(lacking) - 1
+    return header, (note("header.lacking_more", **told, more=more) if more else note("header.lacking", **told),)
 
 
 def _names_rows(header: Row, body: list[Row]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import ibis
 
-from nps.notes import InputError
+from nps.notes import NotATable, Note, TooLarge, note
 from nps.sources.copying import Shape, copied
 from nps.sources.encodings import as_utf8
 from nps.sources.layout import MAX_COLUMNS
@@ -16,8 +16,7 @@ from nps.sources.source import Source, distinct
 from nps.sources.splitting import Record
 
 MAX_ARRAY_BYTES = 256 * 1024**2
-BROKEN = "not a JSON object"
-CUT_OFF = "the file ends here without a closing bracket: it seems to be cut off"
+BROKEN, CUT_OFF = "row.no_object", "row.no_end"
 
 
 _NEXT = re.compile(r"\n[ \t,\[]*\{")
@@ -54,9 +53,9 @@ def open_json(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> So
     for found in _objects(path):
         keys |= dict.fromkeys(found.cells or ())
         if len(keys) > MAX_COLUMNS:
-            raise InputError(f"The file has more than {MAX_COLUMNS:,} columns, which is the most that can be read.")
+            raise TooLarge("table.wider", most=MAX_COLUMNS)
     if not keys:
-        raise InputError("The JSON file holds no objects with names and values. Export it again, one object per row.")
+        raise NotATable("json.no_objects")
     rows = (
         Record(line, raw, None if cells is None else [cells.get(key, "") for key in keys], reason)
         for line, raw, cells, reason in _objects(path)
@@ -74,12 +73,12 @@ def _objects(path: Path) -> Iterator[Found]:
                 Found(number, line.strip(), *_read(line)) for number, line in enumerate(stream, 1) if line.strip()
             )
         elif _is_large(path):
-            raise InputError("The JSON file is one array of more than 256 MB. Export it as JSON lines or CSV.")
+            raise TooLarge("json.large_array", mb=MAX_ARRAY_BYTES // 1024**2)
         else:
             yield from _one_after_another(stream.read())
 
 
-def _unwrapped(path: Path, copy: Path) -> tuple[Path, tuple[str, ...]]:
+def _unwrapped(path: Path, copy: Path) -> tuple[Path, tuple[Note, ...]]:
     """The list inside a single object, as program interfaces send rows, on the lines where it stands; and a note.
 
     Raises InputError for an object of columns.
@@ -100,8 +99,9 @@ def _unwrapped(path: Path, copy: Path) -> tuple[Path, tuple[str, ...]]:
         return path, ()
     _, end = DECODER.raw_decode(text, where.end())
     copy.write_text("\n" * text.count("\n", 0, where.end()) + text[where.end() : end], encoding="utf-8", newline="\n")
-    beside = f", and what stands beside it was left out ({len(value) - 1:,})" if len(value) > 1 else ""
-    return copy, (f"The rows are the list “{lists[0][:40]}” of the file{beside}.",)
+    beside = len(value) - 1
+    told = note("json.list_beside", name=lists[0], beside=beside) if beside else note("json.list", name=lists[0])
+    return copy, (told,)
 
 
 def _has_lines(path: Path) -> bool:
@@ -123,7 +123,7 @@ def _check_rows(value: dict) -> None:
         if isinstance(inner, (list, dict)) and not _is_rows(inner)
     ]
     if len(value) > 1 and len(shapes) == len(value) and len(set(shapes)) == 1 and shapes[0][1] > 1:
-        raise InputError("The JSON file holds whole columns, not rows. Export it again, one object per row.")
+        raise NotATable("json.columns")
 
 
 def _is_large(path: Path) -> bool:
@@ -157,7 +157,7 @@ def _one_after_another(text: str) -> Iterator[Found]:
 
 
 def _read(text: str) -> tuple[dict[str, str] | None, str]:
-    """The cells of an object, or why it has none."""
+    """The cells of an object, or the code of why it has none."""
     try:
         value = DECODER.decode(text.strip())
         return (_flat(value), "") if isinstance(value, dict) else (None, BROKEN)

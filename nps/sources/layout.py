@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nps.notes import InputError
+from nps.notes import NotATable, Note, NothingLeft, TooLarge, note
 from nps.sources import header as headers
 from nps.sources.cells import is_number
 from nps.sources.source import distinct
@@ -26,14 +26,14 @@ class Layout(NamedTuple):
     columns  distinct names
     header   which of the rows is the (last) header row, from 0; None when there is none
     first    the row at which the table begins
-    notes    sentences about what was found
+    notes    what was found
     cells    how many cells most rows have; those behind the last column are blank
     """
 
     columns: tuple[str, ...]
     header: int | None
     first: int
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     cells: int = 0
 
     @property
@@ -48,9 +48,9 @@ def layout(rows: Sequence[Row | None]) -> Layout:
     """
     said = [(at, row) for at, row in enumerate(rows) if row is not None and any(cell.strip() for cell in row)]
     if not said and None not in rows:
-        raise InputError("The file is empty. Export it again, with a header row and one row per answer.")
+        raise NothingLeft("table.empty")
     if None in rows[: said[0][0] if said else None]:
-        raise InputError("The header cannot be read: its quotation marks do not fit. Mend it and try again.")
+        raise NotATable("header.quotes")
     width = _width([row for _, row in said])
     place = headers.place([row for _, row in said], width)
     names, levels = headers.joined([row for _, row in said[place:]], width)
@@ -58,16 +58,16 @@ def layout(rows: Sequence[Row | None]) -> Layout:
     cells = _width(body) if body else len(names)
     names, mended = headers.fitted(names, body, cells)
     if len(names) > MAX_COLUMNS:
-        raise InputError(f"The file has {len(names):,} columns; {MAX_COLUMNS:,} is the most that can be read.")
+        raise TooLarge("table.too_wide", columns=len(names), most=MAX_COLUMNS)
     notes = _above_notes([row for _, row in said[:place]])
     if levels == 1 and headers.is_data(names, body):
         columns = tuple(f"column {number}" for number in range(1, len(names) + 1))
-        notes += (f"The first row looks like data (“{_short(names)}”), so the columns were numbered, not named.",)
+        notes += (note("header.is_data", cells=_short(names)),)
         return Layout(columns, None, said[place][0], notes, cells)
     columns = tuple(distinct(names))
     last = said[place + levels - 1][0]
     if levels > 1:
-        notes += (f"The header has {levels} rows; they were read as one, as “{_joined_name(columns)}”.",)
+        notes += (note("header.joined", rows=levels, name=_joined_name(columns)),)
     return Layout(columns, last, last + 1, notes + mended + _renamed_notes(names, columns), cells)
 
 
@@ -89,22 +89,17 @@ def _joined_name(columns: Sequence[str]) -> str:
     return next((name for name in columns if " " in name), columns[0])[:60]
 
 
-def _above_notes(above: list[Row]) -> tuple[str, ...]:
-    if not above:
-        return ()
-    lines = "A line" if len(above) == 1 else f"{len(above)} lines"
-    return (f"{lines} above the header (“{_short(above[0])}”) {'was' if len(above) == 1 else 'were'} left out.",)
+def _above_notes(above: list[Row]) -> tuple[Note, ...]:
+    return (note("header.above", n=len(above), cells=_short(above[0])),) if above else ()
 
 
-def _renamed_notes(header: Row, columns: Sequence[str]) -> tuple[str, ...]:
+def _renamed_notes(header: Row, columns: Sequence[str]) -> tuple[Note, ...]:
     """Repeated names, that were numbered; blank ones show by themselves."""
     said = [" ".join(cell.replace("\xa0", " ").split()) for cell in header]
     repeated = [name for name, times in Counter(filter(None, said)).items() if times > 1]
     if not repeated:
         return ()
-    return (
-        f"Several columns are called “{repeated[0][:40]}”; the later ones were numbered, as “{_later(said, columns)}”.",
-    )
+    return (note("header.repeated", name=repeated[0], later=_later(said, columns)),)
 
 
 def _later(said: list[str], columns: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ LONGEST_VALUE = 1_000
 
 
 class Held(NamedTuple):
-    """A row that was held back: the line it begins at, its text, and why."""
+    """A row that was held back: the line it begins at, its text, and why, as an encoded note."""
 
     line: int
     value: str
@@ -163,9 +163,10 @@ def held_frame(held: Sequence[Held]) -> pd.DataFrame:
 
 
 def _reason(error: str) -> str:
+    """The code for what DuckDB calls an error."""
     return {
-        "MISSING COLUMNS": "fewer cells than the header",
-        "TOO MANY COLUMNS": "more cells than the header",
-        "UNQUOTED VALUE": "its quotation marks do not fit",
-        "LINE SIZE OVER MAXIMUM": "the row is too long",
-    }.get(error, "the row cannot be read")
+        "MISSING COLUMNS": "row.too_few",
+        "TOO MANY COLUMNS": "row.too_many",
+        "UNQUOTED VALUE": "row.quotes",
+        "LINE SIZE OVER MAXIMUM": "row.too_long",
+    }.get(error, "row.unreadable")

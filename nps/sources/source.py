@@ -13,13 +13,17 @@ import pandas as pd
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from nps.notes import InputError, Undecided
+from nps.notes import InputError, Note, NothingLeft, TooLarge, Undecided, quoted, table_named
 from nps.sources.ledger import Ledger, Nowhere
 
 MAX_HELD_ROWS = 5_000_000
 MAX_HELD_BYTES = 1024**3
 ROWS_AT_ONCE = 1_000  # of which each cell may have its most
 INSERTED_BYTES = 2**24
+CHOICES = {
+    "sheet": ("sheet.none", "sheet.several", "sheet.absent"),
+    "table": ("table.none", "table.several", "table.absent"),
+}
 SILENT = "enable_progress_bar_print = false"  # DuckDB draws its bar even into a pipe
 Files = str | os.PathLike | Sequence[str | os.PathLike]
 Given = Files | pd.DataFrame | Table
@@ -42,7 +46,7 @@ class Named(os.PathLike):
 class Ignored(NamedTuple):
     """Rows of a file that hold nothing to use, as a second header row, and how many they are."""
 
-    reason: str
+    reason: Note
     rows: int
 
 
@@ -52,7 +56,7 @@ class Source:
 
     table   Ibis expression; from files and frames every column is text, except from Parquet and DuckDB files
     name    what messages call it
-    notes   sentences about anything that was done to the bytes, and what was chosen among several
+    notes   anything that was done to the bytes, and what was chosen among several
     delimiter  what stands between the cells of a text
     ordered whether rows come in the file's order, so that a row has a line
     ledger  where its rows stand in the file, and which were held back
@@ -67,7 +71,7 @@ class Source:
     table: Table
     name: str
     columns: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     delimiter: str = ","
     ordered: bool = True
     ledger: Ledger = field(default_factory=Nowhere)
@@ -111,13 +115,14 @@ class Source:
 
 def chosen(wanted: str | None, names: Sequence[str], what: str) -> str:
     """The sheet or table of that name, or the only one. Raises InputError with the names that there are."""
+    none, several, absent = CHOICES[what]
     if not names:
-        raise InputError(f"The file holds no {what}.")
-    listed = ", ".join(f"“{name[:40]}”" for name in names[:20])
+        raise NothingLeft(none)
+    listed = quoted(names[:20], 40)
     if wanted is None and len(names) > 1:
-        raise Undecided(f"The file holds several {what}s: {listed}. Choose one.", kind=what, names=tuple(names))
+        raise Undecided(several, listed=listed, kind=what, names=tuple(names))
     if wanted is not None and wanted not in names:
-        raise InputError(f"The file has no {what} called “{wanted[:40]}”; there is {listed}.")
+        raise InputError(absent, name=wanted[:40], listed=listed)
     return wanted if wanted is not None else names[0]
 
 
@@ -127,10 +132,7 @@ def materialise(source: Source, con: ibis.BaseBackend, columns: Collection[str] 
     Raises InputError for a table of a database that has too many rows.
     """
     if source.elsewhere and (rows := int(source.table.count().to_pandas())) > MAX_HELD_ROWS:
-        raise InputError(
-            f"The {source.name} table has {rows:,} rows; {MAX_HELD_ROWS:,} is the most that can be held here. "
-            "Give a SELECT with fewer: is it the right table?"
-        )
+        raise TooLarge("database.too_many_rows", table=table_named(source.name), rows=rows, most=MAX_HELD_ROWS)
     wanted = [name for name in source.table.columns if columns is None or name in columns or name == "record"]
     local = source.table.select(wanted)
     table = computed(local, con) if local.get_backend() is con else _fetched(local, source.name, con)
@@ -147,10 +149,7 @@ def _fetched(table: Table, name: str, con: ibis.BaseBackend) -> Table:
     for batch in _batches(table):
         held += batch.nbytes
         if held > MAX_HELD_BYTES:
-            raise InputError(
-                f"The {name} table has more than {MAX_HELD_BYTES / 1024**3:.0f} GB of text, the most that can be held "
-                "here. Give a SELECT with fewer columns."
-            )
+            raise TooLarge("database.too_much_text", table=table_named(name), gb=MAX_HELD_BYTES / 1024**3)
         waiting.append(batch)
         if sum(part.nbytes for part in waiting) > INSERTED_BYTES:
             _insert(waiting, fetched, con)

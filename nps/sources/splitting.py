@@ -11,10 +11,8 @@ from typing import NamedTuple
 
 from nps.sources.quoting import Dialect, Misplaced, Unclosed, split
 
-UNCLOSED = "its quotation marks do not fit"
-TOO_LONG = "the row is too long"
-BACKSLASH = "quotation marks behind a backslash"
-INNER = "quotation marks inside cells that are not doubled"
+UNCLOSED, TOO_LONG = "row.quotes", "row.too_long"
+BACKSLASH, INNER = "rows.backslash", "rows.inner_quotes"
 MAX_LINES = 1_000
 MAX_CHARACTERS = 16 * 1024**2
 _TELLING = re.compile("[9@_]")

@@ -2,8 +2,14 @@
 
 import re
 
+from nps.notes import note
+
 # The likelier first; what none of them knows is Latin-1.
-WESTERN = {"cp1252": "Windows-1252", "cp850": "code page 850 (DOS)", "mac_roman": "Mac Roman"}
+WESTERN = {
+    "cp1252": note("encoding.cp1252"),
+    "cp850": note("encoding.cp850"),
+    "mac_roman": note("encoding.mac_roman"),
+}
 IN_ONE_LINE = ("cp1252", "cp850")  # what Windows writes, and what its command line does
 _INSIDE_WORDS = set("’'‘·-–—…ªº")
 _NOT_AFTER_LETTERS = set("‚„ƒˆ‰Š¢¬½¼»¿¡")

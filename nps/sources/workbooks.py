@@ -22,7 +22,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from nps.notes import InputError
+from nps.notes import InputError, NotATable, Note, NothingLeft, TooLarge, note, quoted
 from nps.sources.containers import check_expanded, member
 from nps.sources.copying import Shape, copied
 from nps.sources.dialects import SAMPLE_ROWS
@@ -35,7 +35,6 @@ MAX_CELLS = 20_000_000
 EXACT = 10**15  # Excel keeps 15 digits of a number
 BLOCK = 1024**2
 ERRORS = {"#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
-TOO_WIDE = "A sheet spans more than 20 million cells. Save the table alone, as CSV, and try again."
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 _ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)""")
 _COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)""")
@@ -61,21 +60,21 @@ def _opened(path: Path, seen: Counter) -> Iterator[CalamineWorkbook]:
         with CalamineWorkbook.from_path(path) as workbook:
             yield workbook
     except PasswordError as locked:
-        raise InputError("The workbook is protected by a password. Save it without one.") from locked
+        raise NotATable("workbook.locked") from locked
     except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError) as broken:
-        raise InputError("The Excel file is damaged, or is not one. Save the table as CSV and try again.") from broken
+        raise NotATable("workbook.damaged") from broken
 
 
 def _check_extent(path: Path, seen: Counter) -> None:
     """Refuse cells so far apart that the sheet between them would fill the memory. Reads the XML in blocks."""
     with zipfile.ZipFile(path) as archive:
         if "xl/workbook.bin" in archive.namelist():
-            raise InputError("This is a binary Excel file (xlsb). Save it as xlsx or CSV and try again.")
+            raise NotATable("workbook.binary")
         for info in archive.infolist():
             if info.filename.endswith(".xml"):
                 extent = _repeated_extent if info.filename == "content.xml" else _placed_extent
                 if any(rows * columns > MAX_CELLS for rows, columns in extent(_blocks(archive, info, seen))):
-                    raise InputError(TOO_WIDE)
+                    raise TooLarge("sheet.too_wide", millions=MAX_CELLS // 10**6)
 
 
 def _blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, seen: Counter) -> Iterator[bytes]:
@@ -133,7 +132,7 @@ def _shown(workbook: CalamineWorkbook) -> tuple[str, ...]:
     )
 
 
-def _sheet(workbook: CalamineWorkbook, wanted: str | None) -> tuple[CalamineSheet, tuple[str, ...]]:
+def _sheet(workbook: CalamineWorkbook, wanted: str | None) -> tuple[CalamineSheet, tuple[Note, ...]]:
     """The sheet to read, and what to say when there are several."""
     shown = _shown(workbook)
     if wanted is not None:
@@ -141,14 +140,15 @@ def _sheet(workbook: CalamineWorkbook, wanted: str | None) -> tuple[CalamineShee
     tables = [sheet for sheet in map(workbook.get_sheet_by_name, shown) if sheet.height > 1]
     sheet = max(tables, key=lambda sheet: sheet.height * sheet.width, default=None)
     if sheet is None:
-        raise InputError("The workbook is empty: no sheet has a header row and rows below it.")
+        raise NothingLeft("workbook.empty")
     return sheet, told_of(sheet.name, shown)
 
 
-def told_of(name: str, there: Sequence[str], kind: str = "sheet") -> tuple[str, ...]:
+def told_of(name: str, there: Sequence[str], kind: str = "sheet") -> tuple[Note, ...]:
     """What to say where a sheet or table was chosen among several."""
-    others = ", ".join(f"“{other[:40]}”" for other in there[:6] if other != name)
-    return (f"Of the {kind}s, “{name[:40]}” was read; there is also {others}.",) if others else ()
+    others = quoted((other for other in there[:6] if other != name), 40)
+    code = "sheet.chosen" if kind == "sheet" else "table.chosen"
+    return (note(code, name=name[:40], others=others),) if others else ()
 
 
 def workbook_heads(path: Path) -> dict[str, pd.DataFrame]:
@@ -168,12 +168,12 @@ def workbook_heads(path: Path) -> dict[str, pd.DataFrame]:
 
 
 def _read(
-    sheet: CalamineSheet, told: tuple[str, ...], seen: Counter, name: str, con: ibis.BaseBackend, scratch: Path
+    sheet: CalamineSheet, told: tuple[Note, ...], seen: Counter, name: str, con: ibis.BaseBackend, scratch: Path
 ) -> Source:
     if sheet.start is None:
-        raise InputError(f"The sheet “{sheet.name}” is empty.")
+        raise NothingLeft("sheet.empty", name=sheet.name)
     if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise InputError(TOO_WIDE)
+        raise TooLarge("sheet.too_wide", millions=MAX_CELLS // 10**6)
     first = [[_text(cell, Counter()) for cell in row] for row in islice(sheet.iter_rows(), SAMPLE_ROWS)]
     found = layout(first)
     shape = Shape(found.columns, () if found.header is None else first[found.header], found.cells)
@@ -188,18 +188,11 @@ def _read(
     return replace(source, notes=(*source.notes, *_notes(seen)))
 
 
-def _notes(seen: Counter) -> Iterator[str]:
+def _notes(seen: Counter) -> Iterator[Note]:
     if seen["rounded"]:
-        yield (
-            f"{_cells(seen['rounded'])} a number of 16 digits or more. Excel keeps only 15, so if these are ids, they "
-            "are no longer the right ones: export them as text."
-        )
+        yield note("workbook.rounded", n=seen["rounded"])
     if seen["errors"]:
-        yield f"{_cells(seen['errors'])} an error, as #N/A; that counts as blank."
-
-
-def _cells(count: int) -> str:
-    return "1 cell holds" if count == 1 else f"{count:,} cells hold"
+        yield note("workbook.errors", n=seen["errors"])
 
 
 def _text(cell: object, seen: Counter) -> str:

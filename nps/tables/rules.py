@@ -12,6 +12,7 @@ from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 from nps.columns import Reading
 from nps.literals import scores, undated
 from nps.literals.words import is_blank, shortened
+from nps.notes import decoded
 from nps.sources import Source
 from nps.tables.cells import cell_of, moment_of
 
@@ -106,6 +107,7 @@ def rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataF
     judged["row"] = source.lines(judged["record"]) if numbered else pd.NA
     judged["file"] = source.files(judged["record"]) if numbered else ""
     unread = source.malformed().rename(columns={"line": "row"}).assign(column="")
+    unread["reason"] = [str(decoded(reason)) for reason in unread["reason"]]
     rejected = pd.concat([frame for frame in (judged, unread) if len(frame)] or [judged])
     rejected = rejected.assign(table=reading.table)[[*REJECTED, "file"]].fillna({"value": ""})
     rejected = rejected.astype(dict.fromkeys(("column", "value", "reason", "file"), "str") | {"row": "Int64"})
