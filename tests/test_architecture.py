@@ -185,9 +185,18 @@ def named_in(*names: str) -> set[str]:
     return {match[1] for line in lines if (match := re.match(r"(?:# )?([\w-]+)(?:\[.*])?[=>]=", line))}
 
 
-VOCABULARY = ("nps/fields/headers", "nps/exports/headers.py", "nps/literals")  # what people may write, not what we say
-STILL_TO_MOVE = ("nps", "pages", "web")  # what is not yet through `nps.wording`
-SPOKEN = {"_", "several", "note", "Note"}
+VOCABULARY = (  # what people may write and what columns are called, not what we say
+    *("nps/fields/headers", "nps/exports/headers.py", "nps/exports/added.py", "nps/engines/allowed.py"),
+    "nps/literals",
+)
+STILL_TO_MOVE = (  # what is not yet through `nps.wording`
+    *("nps/__main__", "nps/charts", "nps/chosen", "nps/columns", "nps/counting", "nps/fields", "nps/intake"),
+    *("nps/joined", "nps/keys", "nps/lens", "nps/measures", "nps/quality", "nps/report", "nps/selection", "nps/tables"),
+    *("nps/wording", "pages", "web"),
+)
+SPOKEN = {"_", "several", "note", "Note", "Layout"}
+NO_PROSE = re.compile(r"[a-z]_[a-z]|[|\\]|= \?|SELECT .+ FROM ")  # names of columns, regular expressions, SQL
+WORD = re.compile(r"(?:^|(?<=[\s(“]))(?=\S*[a-z])[A-Za-z’']{2,}(?=[\s,;:!?)”]|\.(?:\s|$)|$)")
 LOGGING = {"exception", "warning", "info"}
 
 
@@ -202,7 +211,7 @@ def test_sentences_stand_where_they_are_translated():
         return {
             text[:60]
             for node in ast.walk(tree)
-            if id(node) not in fine and (text := _text(node)) and len(re.findall(r"(?:^|\s)[A-Za-z’']{2,}", text)) >= 3
+            if id(node) not in fine and len(WORD.findall(text := _text(node))) >= 3 and not NO_PROSE.search(text)
         }
 
     moved = [path for path in OURS if not relative(path).startswith(("sample_data", *VOCABULARY, *STILL_TO_MOVE))]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import ibis
 from ibis.expr.types import ArrayValue, Column, StringValue, Table
 
+from nps.exports.added import EVENT, KIND
 from nps.exports.layout import (
     Layout,
     found,
@@ -25,7 +26,6 @@ from nps.notes import Note, note
 from nps.sources import Source
 
 PAGE_PARAMETER = r'"key"\s*:\s*"page_location"[^}]*?"string_value"\s*:\s*"([^"]*)"'
-EVENT, KIND = "Event or page", "Kind"
 
 
 def known_people(source: Source, headers: str) -> Source:

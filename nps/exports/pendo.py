@@ -10,6 +10,7 @@ from dataclasses import replace
 import ibis
 from ibis.expr.types import Column, Table
 
+from nps.exports.added import FEATURE, KIND
 from nps.exports.analytics import latest
 from nps.exports.layout import Layout, counted, found, has, hinted, noted, text, without
 from nps.notes import InputError, note
@@ -18,6 +19,7 @@ from nps.sources import Ignored, Source, Together, distinct, numbered
 RATING = "NPSRating"
 SCORE = r"^(10|[0-9])(\.0+)?$"
 COMMENT_WITHIN = 3600  # seconds; Pendo's own query joins what was sent at once
+MOMENTS = ("timestamp", "hour", "day")
 ANSWERS = "visitor_id poll_id poll_response timestamp"
 POLLS = "id attribute_type attribute_follow_up question"
 USES = "visitor_id num_events num_minutes"
@@ -115,7 +117,7 @@ def _named(uses: Source, histories: Sequence[Source]) -> Source:
 def _of_both(uses: Sequence[Source]) -> Source:
     """Uses of features and of pages, one file after the other; a column says what was used, another of which kind."""
     shared = [column for column in uses[0].columns if all(column in one.columns for one in uses)]
-    *columns, title, kind = distinct([*shared, "Feature or page", "Kind"])
+    *columns, title, kind = distinct([*shared, FEATURE, KIND])
     counts = [int(one.table.count().to_pandas()) for one in uses]
     tables = [
         one.table.select(
@@ -178,7 +180,7 @@ NPS_ANSWERS = Layout(
         "account_id": "account_id",
     },
 )
-_USE = {"person_id": "visitor_id", "at": "timestamp hour day", "uses": "num_events", "minutes": "num_minutes"}
+_USE = {"person_id": "visitor_id", "at": " ".join(MOMENTS), "uses": "num_events", "minutes": "num_minutes"}
 FEATURE_USES = Layout("Pendo feature events", "usage", f"{USES} feature_id", _USE | {"feature": "feature_id"})
 PAGE_USES = Layout("Pendo page events", "usage", f"{USES} page_id", _USE | {"feature": "page_id"})
 USES_OF_BOTH = Layout("Pendo feature and page events", "usage", hints=_USE)

@@ -168,7 +168,7 @@ def _read(text: str) -> tuple[dict[str, str] | None, str]:
 def _distinct_names(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object; one that says a name twice is refused, for only one of the two could be kept."""
     if len(dict(pairs)) < len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError("twice")
     return dict(pairs)
 
 
