@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from nps import columns, intake, quality, sources
+from nps.notes import decoded
 
 
 @dataclass
@@ -39,4 +40,6 @@ def accounts(path: Path) -> Accounts:
         raw = source.table.to_pandas().sort_values("record")
         raw = raw.set_axis(source.lines(raw["record"]), axis=0)
         typed, balance = checked.table.to_pandas(), tuple(int(told[about]) for about in quality.BALANCE)
-        return Accounts(source, raw, source.malformed(), reading, typed, checked.rejected, part.notes, balance)
+        held = source.malformed()
+        held["reason"] = [str(decoded(reason)) for reason in held["reason"]]
+        return Accounts(source, raw, held, reading, typed, checked.rejected, part.notes, balance)

@@ -74,7 +74,7 @@ def check_marks(told: Accounts, content: bytes) -> None:
 
 
 def counted(told: Accounts, reason: str) -> int:
-    return sum(part.rows for part in told.source.ignored if reason in part.reason)
+    return sum(part.rows for part in told.source.ignored if reason in str(part.reason))
 
 
 def above(told: Accounts) -> int:

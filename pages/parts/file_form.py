@@ -107,7 +107,7 @@ def _kind(table: str, preview: nps.Preview, said: Said, mark: str) -> None:
             args=(table, mark, kind, key),
         )
     if preview.export or "export" in said:
-        named = _("Recognised: {export:ours}.", export=preview.export) if preview.export else _("Read as a plain table.")
+        named = _("Recognised: {tool:ours}.", tool=preview.export) if preview.export else _("Read as a plain table.")
         st.caption(named)
         key, plain = f"plain_{table}_{mark}", _("It is no such export: read it as a plain table")
         st.toggle(plain, value="export" in said, key=key, on_change=_say, args=(table, mark, "export", key))
