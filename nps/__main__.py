@@ -92,8 +92,7 @@ def _score(asked: argparse.Namespace) -> int:
         print(_plain(answering.of_surveys(kinds.groups(panel.surveys), surveys)))
     if panel.has_usage:
         active = (panel.respondents["features_used"] > 0).mean()
-        when = words.before(panel.window_days, panel.dated, "an answer")
-        print(f"Usage counts {when}; {active:.0%} of them used something.")
+        print(words.usage_counts(active, panel.window_days, panel.dated))
     if len(panel.rejected):
         rows = "1 row" if len(panel.rejected) == 1 else f"{len(panel.rejected):,} rows"
         print(f"{rows} could not be used; `python -m nps check` tells which.")
@@ -147,9 +146,9 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(map(_plain, names))
 
 
-def _plain(text: str) -> str:
-    """Text of a file without what could steer a terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+def _plain(text: object) -> str:
+    """Text of a file, or a note, without what could steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in str(text))
 
 
 def _complain(reason: str) -> int:

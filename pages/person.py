@@ -27,7 +27,7 @@ if panel.has_usage:
     st.subheader(_("What they used before the latest answer"))
     used = person.used(panel, answers.index[-1])
     if used.empty:
-        st.info(_("Nothing {when}.", when=words.before(panel.window_days, panel.dated)))
+        st.info(words.nothing_used(panel.window_days, panel.dated))
     else:
         st.altair_chart(charts.use(used.head(20)), key="person_use")
         st.caption(_("Bar: this person. Tick: the middle one of all who answered and use it."))

@@ -22,7 +22,7 @@ CELLS = pd.DataFrame(
 
 def people(names=("Ada", "Bo")):
     """One dot per name: a heavy promoter each."""
-    at = {"score": 9, "activity": 12, "activity_label": "12 active days", "percentile": 99.0, "x": 97.5, "y": 9}
+    at = {"score": 9, "activity": 12, "percentile": 99.0, "x": 97.5, "y": 9}
     jitter = {"dx": 0.25, "dy": -0.25}
     return pd.DataFrame([{"person": name, "label": name, **at, **jitter, "group": "Promoter"} for name in names])
 

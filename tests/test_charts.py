@@ -10,8 +10,9 @@ from conftest import ROOT
 import nps
 from nps.charts import change as change_chart
 from nps.charts import crossed, features, overview, person, segments, surveys
-from nps.measures import cells, change, score
+from nps.measures import change, score
 from nps.measures import person as persons
+from nps.wording import verdicts
 
 HOSTILE = "datum['<img src=x>'] ![x](http://x) \"quoted\""
 
@@ -28,7 +29,7 @@ def rows(chart) -> list[dict]:
 
 def by_feature(chosen, outcome: str = "score") -> pd.DataFrame:
     frame = chosen.by_feature(outcome)
-    return frame.assign(label=cells.feature_labels(frame))
+    return verdicts.told(frame)
 
 
 def every_chart(chosen) -> dict:
@@ -39,7 +40,7 @@ def every_chart(chosen) -> dict:
         "gauge": overview.gauge(chosen.score),
         "distribution": overview.distribution(chosen.distribution),
         "trend": overview.trend(chosen.trend(), "month", events, chosen.alarms()),
-        "rolling": overview.trend(chosen.rolling(), "90 days", events, chosen.alarms()),
+        "rolling": overview.trend(chosen.rolling(), 90, events, chosen.alarms()),
         "scores": segments.scores(chosen.by_segment("role"), "role"),
         "shares": segments.shares(chosen.by_segment("role"), "role"),
         "over time": segments.over_time(chosen.with_and_without("role", "Admin", "quarter"), "Admin", "quarter"),

@@ -118,7 +118,7 @@ def test_nobody_of_a_few_leaving_is_no_certainty():
 def test_leaving_less_often_is_better():
     frame = pd.DataFrame({"reach": [0.5, 0.2, 0.5, 0.2], "adjusted": [-12.0, -12, 12, 12], "robust": True})
     said = verdicts.verdicts(frame, frame["reach"], "churn").tolist()
-    assert said == ["keep strong", "promote", "fix", "rethink or sunset"]
+    assert said == ["keep_strong", "promote", "fix", "rethink_or_sunset"]
     assert verdicts.verdicts(frame.assign(adjusted=-frame["adjusted"]), frame["reach"]).tolist() == said
 
 

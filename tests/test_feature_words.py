@@ -62,10 +62,10 @@ def test_a_difference_that_another_feature_explains_is_told_as_that():
 
 
 def test_the_verdict_says_what_explains_a_difference_and_what_is_practically_none():
-    nothing = "no clear difference"
-    assert told(verdict=["promote", nothing]) == ["promote", nothing]
-    assert told(verdict=nothing, near_zero=[True, False]) == ["practically no difference", nothing]
-    assert told(verdict=["fix", "hardly used"], near_zero=True) == ["fix", "hardly used"]
+    nothing = "no_clear_difference"
+    assert told(verdict=["promote", nothing]) == ["promote", "no clear difference"]
+    assert told(verdict=nothing, near_zero=[True, False]) == ["practically no difference", "no clear difference"]
+    assert told(verdict=["fix", "hardly_used"], near_zero=True) == ["fix", "hardly used"]
     rows = {"verdict": nothing, "explained_by": ["Timer", "Board"], "inseparable": [False, True]}
     assert told(**rows) == ["explained by Timer", "cannot be told apart from Board"]
 

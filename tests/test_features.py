@@ -167,15 +167,15 @@ def test_the_badge_asks_whether_a_tenth_of_the_correction_could_explain_it():
 @pytest.mark.parametrize(
     ("reach", "adjusted", "robust", "active_reach", "verdict"),
     [
-        (0.50, 12.0, True, 0.5, "keep strong"),
-        (0.30, 12.0, True, 0.3, "keep strong"),
+        (0.50, 12.0, True, 0.5, "keep_strong"),
+        (0.30, 12.0, True, 0.3, "keep_strong"),
         (0.20, 12.0, True, 0.2, "promote"),
         (0.50, -12.0, True, 0.5, "fix"),
-        (0.20, -12.0, True, 0.2, "rethink or sunset"),
-        (0.50, 12.0, False, 0.5, "no clear difference"),
-        (0.50, np.nan, False, 0.5, "no clear difference"),
-        (0.02, 12.0, True, 0.019, "hardly used"),
-        (0.02, np.nan, False, 0.02, "no clear difference"),
+        (0.20, -12.0, True, 0.2, "rethink_or_sunset"),
+        (0.50, 12.0, False, 0.5, "no_clear_difference"),
+        (0.50, np.nan, False, 0.5, "no_clear_difference"),
+        (0.02, 12.0, True, 0.019, "hardly_used"),
+        (0.02, np.nan, False, 0.02, "no_clear_difference"),
     ],
 )
 def test_verdicts(reach, adjusted, robust, active_reach, verdict):
@@ -225,12 +225,12 @@ def test_files_read_joined_and_compared_give_what_was_measured_apart_from_this_c
         row = found.loc[name]
         assert f"| {name} | {row['reach']:.0%} | {row['naive']:+.1f} | {row['by_activity']:+.1f} |" in readme
     assert found.index[found["robust"]].tolist() == ["AI summary", "Bulk export", "Issue sync", "Templates"]
-    assert found.loc[["AI summary", "Templates"], "verdict"].isin(["keep strong", "promote"]).all()
-    assert found.loc[["Bulk export", "Issue sync"], "verdict"].isin(["fix", "rethink or sunset"]).all()
+    assert found.loc[["AI summary", "Templates"], "verdict"].isin(["keep_strong", "promote"]).all()
+    assert found.loc[["Bulk export", "Issue sync"], "verdict"].isin(["fix", "rethink_or_sunset"]).all()
     leaving = panel.select().by_feature("churn").set_index("feature")
     for name in ("Share link", "Board search"):
         row = leaving.loc[name]
         assert f"| {name} | {row['reach']:.0%} | {row['naive']:+.1f} | {row['by_activity']:+.1f} |" in readme
     assert leaving.index[leaving["robust"]].tolist() == ["Board search", "Share link"]
-    assert leaving.loc[["Board search", "Share link"], "verdict"].tolist() == ["fix", "keep strong"]
+    assert leaving.loc[["Board search", "Share link"], "verdict"].tolist() == ["fix", "keep_strong"]
     assert panel.rejected.empty

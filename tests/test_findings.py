@@ -12,6 +12,7 @@ import pytest
 import nps
 from nps.measures import findable, findings, hotspots, score
 from nps.measures.features import Sums
+from nps.notes import note
 from nps.selection import PRESETS, preset_region
 from nps.tables import group_of
 from nps.wording import headlines
@@ -57,7 +58,7 @@ def test_the_planted_truths_are_found(found):
     assert set(features.index[features > 0]) == {"Templates", "AI summary"}
     assert set(features.index[features < 0]) == {"Bulk export", "Issue sync"}
     assert "Facilitator" in values(found, "change", what="role")
-    assert values(found, "activity") == {"most active quarter"}
+    assert values(found, "activity") == {"most_active"}
     assert found["p"].is_monotonic_increasing
 
 
@@ -125,7 +126,7 @@ def test_a_group_that_changed_like_everyone_else_is_not_a_finding_of_its_own():
     panel = builders.panel_of(scores, [{}] * 400, role=["Admin", "Editor"] * 200)
     days = pd.date_range("2025-01-01", periods=400, freq="6h") + pd.to_timedelta(40 * (np.arange(400) > 199), unit="D")
     found = find(replace(panel, answers=panel.answers.assign(responded_at=days)))
-    assert found[["kind", "what", "context"]].values.tolist() == [["change", "everyone", "in the last 90 days"]]
+    assert found[["kind", "what", "context"]].values.tolist() == [["change", "everyone", note("finding.lately", n=90)]]
     assert told_of(found) == ["The score fell 120 points in the last 90 days (−60 against 60 before, n = 200 and 200)."]
 
 

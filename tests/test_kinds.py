@@ -82,13 +82,13 @@ def test_the_type_goes_before_the_name_and_the_name_before_the_dates():
     both = pd.concat([wave, steady], ignore_index=True).sort_values("responded_at", ignore_index=True)
     found = kinds.table(both).set_index("survey")
     assert found[["kind", "told_by"]].to_dict("index") == {
-        "Support": {"kind": TRANSACTIONAL, "told_by": "its name"},
-        "Other": {"kind": TRANSACTIONAL, "told_by": "when people answer"},
+        "Support": {"kind": TRANSACTIONAL, "told_by": "name"},
+        "Other": {"kind": TRANSACTIONAL, "told_by": "dates"},
     }
     typed = both.assign(Survey_Type=["Relational" if name == "Support" else "(none)" for name in both["survey"]])
     found = kinds.table(typed, ["plan", "Survey_Type"]).set_index("survey")
-    assert found.loc["Support", ["kind", "told_by"]].tolist() == [RELATIONAL, "its type"]
-    assert found.loc["Other", "told_by"] == "when people answer"
+    assert found.loc["Support", ["kind", "told_by"]].tolist() == [RELATIONAL, "type"]
+    assert found.loc["Other", "told_by"] == "dates"
     assert found["answers"].to_dict() == {"Support": 40, "Other": 365}
     assert found["people"].to_dict() == {"Support": 40, "Other": 20}
 

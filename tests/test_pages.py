@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import nps
 from nps.measures import churn
-from nps.wording import answering, headlines, likeness, release, words
+from nps.wording import answering, headlines, likeness, release, verdicts, words
 from nps.wording.formulas import FORMULAS
 from pages.session.held import Dataset
 
@@ -157,6 +157,11 @@ def without_few(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def spoken(frame: pd.DataFrame) -> pd.DataFrame:
+    """Features with what is said of them as verdict."""
+    return verdicts.told(frame).drop(columns="label")
+
+
 def shows_what_python_answers(app: AppTest, chosen: nps.Chosen) -> None:
     """On every page the figures are those of the same selection in Python."""
     score, panel = chosen.score, chosen.panel
@@ -194,7 +199,7 @@ def shows_what_python_answers(app: AppTest, chosen: nps.Chosen) -> None:
     assert shown["nps"][~enough].isna().all()
 
     visit(app, "features")
-    shown, wanted = table(app, "label", "users"), without_few(as_shown(chosen.by_feature()))
+    shown, wanted = table(app, "label", "users"), without_few(as_shown(spoken(chosen.by_feature())))
     assert len(shown) == len(wanted) == len(panel.features)
     shared = [column for column in shown if column in wanted]
     assert {"kind", "users"} < {*shared}
@@ -238,7 +243,7 @@ def test_features_can_be_compared_by_who_left(sample):
     app = opened(page="features")
     chosen = sample.select()
     healthy(app.button_group(key="outcome").set_value("churn").run(), "features")
-    wanted = without_few(as_shown(chosen.by_feature("churn"))).rename(columns={"feature": "label"})
+    wanted = without_few(as_shown(spoken(chosen.by_feature("churn")))).rename(columns={"feature": "label"})
     shown = table(app, "label", "left")
     shared = [column for column in shown if column in wanted]
     key = ["kind", "label"]
@@ -260,7 +265,7 @@ def test_who_left_is_compared_also_where_a_region_cuts_scores(sample):
     app = opened(score="7-8", page="features")
     healthy(app.button_group(key="outcome").set_value("churn").run(), "features")
     assert "Compared among the people selected by their score" in said(app)
-    wanted = as_shown(sample.select(nps.Selection(score=(7, 8))).by_feature("churn"))
+    wanted = as_shown(spoken(sample.select(nps.Selection(score=(7, 8))).by_feature("churn")))
     shown = table(app, "label", "left").set_index("label")
     assert shown.loc["Share link", "adjusted"] == pytest.approx(
         wanted.set_index("feature").loc["Share link", "adjusted"]
@@ -615,7 +620,7 @@ def test_who_is_like_a_promoter_is_one_click_away(tmp_path):
 def test_a_rating_that_did_not_come_true_is_told_in_one_line_and_offered_nowhere(sample):
     app = opened(page="surveys")
     assert f"{likeness.of_proof(sample.came_true)} The list goes by activity alone." in said(app)
-    assert answering.REGRESSION in said(app)
+    assert answering.regression() in said(app)
     assert "show_alike" not in {button.key for button in app.button}
     assert "Use it like promoters" not in visit(app, "usage_map").get("button_group")[0].options
     assert "Nobody can be told to use the product like promoters do." in said(opened(alike="promoter"))

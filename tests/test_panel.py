@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import nps
 from nps import joined
+from nps.notes import note
 from nps.selection import Selection
 
 
@@ -133,7 +134,7 @@ def test_usage_of_other_people_is_as_good_as_none_and_says_so():
     panel = nps.load(builders.responses(score=[9, 3]), builders.usage(("q0", "Board", "2025-02-01")))
     assert not panel.has_usage
     assert panel.notes[0].startswith("Only 0 of 2 respondents have usage")
-    assert panel.notes[-1] == "Nobody used anything in the 90 days before answering: do both files name people alike?"
+    assert panel.notes[-1] == note("joined.nobody_used", n=90)
 
 
 def test_people_add_what_is_known_and_the_answer_itself_goes_first():

@@ -5,13 +5,19 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from nps.wording import _, names
+
 LINE, AXIS = 30, 64  # pixels: a line of a chart with names down the side; its axis below
-SCORE = (
-    alt.Tooltip("nps:Q", title="NPS", format=".0f"),
-    alt.Tooltip("low:Q", title="Interval from", format=".0f"),
-    alt.Tooltip("high:Q", title="to", format=".0f"),
-    alt.Tooltip("responses:Q", title="Answers", format=","),
-)
+
+
+def score() -> list[alt.Tooltip]:
+    """A score with its interval, and from how many answers."""
+    return [
+        alt.Tooltip("nps:Q", title=_("NPS"), format=".0f"),
+        alt.Tooltip("low:Q", title=_("Interval from"), format=".0f"),
+        alt.Tooltip("high:Q", title=_("to"), format=".0f"),
+        alt.Tooltip("responses:Q", title=_("Answers"), format=","),
+    ]
 
 
 def down(field: str, order: Sequence[str]) -> alt.Y:
@@ -25,9 +31,9 @@ def height(order: Sequence[str]) -> int:
     return AXIS + LINE * len(order)
 
 
-def period_labels(days: pd.Series, period: str) -> pd.Series:
+def period_labels(days: pd.Series, period: str | int) -> pd.Series:
     """Months and quarters by month, others by day; as text, for a time axis depends on the browser's zone."""
-    return days.dt.strftime("%b %y" if period in ("month", "quarter") else "%d %b %y")
+    return days.map(names.month if period in ("month", "quarter") else names.short_day).astype("str")
 
 
 def along(labels: Sequence[str]) -> alt.X:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from nps.charts.palette import ACCENT, INK
 from nps.measures.rules import GREY_BELOW, MIN_SHOWN
+from nps.wording import _, names
 
 CELL = 40  # pixels
 
@@ -18,15 +19,17 @@ def heat(frame: pd.DataFrame, first: str, second: str) -> alt.LayerChart:
     rows = frame.assign(
         shown=frame["nps"].where(enough),
         figure=frame["nps"].map("{:.0f}".format).where(enough, ""),
+        value_a=frame["value_a"].map(names.value),
+        value_b=frame["value_b"].map(names.value),
         sure=frame["responses"].ge(GREY_BELOW).map({True: 1.0, False: 0.5}),
     )
     tooltip = [
-        alt.Tooltip("value_a:N", title="Row"),
-        alt.Tooltip("value_b:N", title="Column"),
-        alt.Tooltip("responses:Q", title="Answers", format=","),
-        alt.Tooltip("shown:Q", title="NPS", format=".0f"),
-        alt.Tooltip("low:Q", title="Interval from", format=".0f"),
-        alt.Tooltip("high:Q", title="to", format=".0f"),
+        alt.Tooltip("value_a:N", title=_("Row")),
+        alt.Tooltip("value_b:N", title=_("Column")),
+        alt.Tooltip("responses:Q", title=_("Answers"), format=","),
+        alt.Tooltip("shown:Q", title=_("NPS"), format=".0f"),
+        alt.Tooltip("low:Q", title=_("Interval from"), format=".0f"),
+        alt.Tooltip("high:Q", title=_("to"), format=".0f"),
     ]
     axis = {"labelLimit": 200, "labelOverlap": False, "labelFlush": False, "ticks": False, "domain": False}
     base = alt.Chart(rows).encode(
@@ -46,6 +49,9 @@ def heat(frame: pd.DataFrame, first: str, second: str) -> alt.LayerChart:
         (cells + figures)
         .resolve_scale(opacity="independent")
         .properties(
-            height=60 + CELL * rows["value_a"].nunique(), description=f"NPS by {first} (rows) and {second} (columns)"
+            height=60 + CELL * rows["value_a"].nunique(),
+            description=_(
+                "NPS by {first} (rows) and {second} (columns)", first=names.segment(first), second=names.segment(second)
+            ),
         )
     )

@@ -5,21 +5,22 @@ import pandas as pd
 
 from nps.charts.brush import INSIDE
 from nps.charts.palette import ACCENT, INK
-from nps.charts.vegalite import aggregate, calculate, caption, marks, number, text, title
+from nps.charts.vegalite import aggregate, calculate, caption, literal, marks, number, sentence, text, title
 from nps.measures.rules import GREY_BELOW, MIN_SHOWN
+from nps.wording import _
 
 LINE = 25  # height of one name with its bar, in pixels
 DOWN = 6  # from the middle of a line to its bar
 
 
-def live_bars(rows: pd.DataFrame, by: str, width: int) -> alt.LayerChart | None:
+def live_bars(rows: pd.DataFrame, by: tuple[str, str], width: int) -> alt.LayerChart | None:
     """One line per name, in order of appearance; without a name, None.
 
     Where the brush holds all scores: the score with its interval. Else the share of the selection, with a tick for the
     share of everyone else.
 
     rows  name, x, y, n (people per cell, by its centre), deff, t (of the name's score); name "" counts everybody
-    by    expression for what the names are
+    by    the titles, of scores and of shares: expressions
     """
     names = [name for name in dict.fromkeys(rows["name"]) if name]
     if not names:
@@ -30,19 +31,17 @@ def live_bars(rows: pd.DataFrame, by: str, width: int) -> alt.LayerChart | None:
         transform=_counts() + _figures(),
         encoding=alt.FacetedEncoding(
             y=text("name", scale={"domain": names, "padding": 0}, axis=None),
-            tooltip=[text("name", title="Name"), text("said", title="Here"), number("n", title="People")],
+            tooltip=[text("name", title=_("Name")), text("said", title=_("Here")), number("n", title=_("People"))],
         ),
     )
-    legend = (
-        "nowhere ? 'Nothing covered: draw wider' :"
-        " whole ? 'Bar: score, line: its 95% interval' : 'Share of your selection | ' + everyone"
-    )
+    nothing, score = literal(_("Nothing covered: draw wider")), literal(_("Bar: score, line: its 95% interval"))
+    shares = sentence(_("Share of your selection | {everyone}"), everyone="everyone")
     return alt.layer(
         lines,
-        caption({"expr": legend}, width),
+        caption({"expr": f"nowhere ? {nothing} : whole ? {score} : {shares}"}, width),
         width=width,
         height=LINE * len(names),
-        title=title({"expr": f"(whole ? 'Score by ' : 'Share by ') + {by}"}, width),
+        title=title({"expr": "whole ? {} : {}".format(*by)}, width),
     )
 
 
@@ -101,10 +100,7 @@ def _figures():
     """What the counts say: the score with the interval of `nps.measures.clusters`, the shares in percent."""
     rest = "100 * (datum.total - datum.n) / (datum.everybody - datum.selected)"
     variance = "(datum.polar / datum.deff + 1.5) / datum.worth - datum.middle * datum.middle"
-    interval = "isValid(datum.low) ? ' (' + format(datum.low, '.1f') + ' to ' + format(datum.high, '.1f') + ')' : ''"
-    score = f"datum.n < {MIN_SHOWN} ? 'too few to score' : 'score ' + format(datum.score, '.1f') + ({interval})"
-    others = "isValid(datum.rest) ? ', ' + format(datum.rest, '.1f') + '% of ' + everyone : ''"
-    short = f"datum.n < {MIN_SHOWN} ? 'too few' : format(datum.score, '.0f')"
+    few, short = f"datum.n < {MIN_SHOWN}", literal(_("too few"))
     return calculate(
         score="100 * datum.net / datum.n",
         worth="datum.n / datum.deff + 3",
@@ -115,8 +111,22 @@ def _figures():
         share="datum.selected ? 100 * datum.n / datum.selected : 0",
         rest=f"datum.everybody > datum.selected ? {rest} : null",
         value=f"!whole ? datum.share : datum.n < {MIN_SHOWN} ? 0 : datum.score",
-        figure=f"whole ? ({short}) : format(datum.share, '.0f') + '%'",
-        people="'n ' + format(datum.n, datum.n < 10000 ? ',' : '.3~s')",
-        said=f"whole ? ({score}) : format(datum.share, '.1f') + '% of the selection' + ({others})",
-        aria="datum.name + ': ' + datum.said + ', n = ' + datum.n",
+        figure=f"whole ? ({few} ? {short} : format(datum.score, '.0f')) : format(datum.share, '.0f') + '%'",
+        people=sentence(_("n {count}"), count="format(datum.n, datum.n < 10000 ? ',' : '.3~s')"),
+        said=f"whole ? ({few} ? {literal(_('too few to score'))} : {_score()}) : {_share()}",
+        aria=sentence(_("{name}: {said}, n = {n}"), name="datum.name", said="datum.said", n="datum.n"),
     )
+
+
+def _score():
+    """A score, with its interval where there is one."""
+    low, high, score = (f"format(datum.{name}, '.1f')" for name in ("low", "high", "score"))
+    sure = sentence(_("score {score} ({low} to {high})"), score=score, low=low, high=high)
+    return f"isValid(datum.low) ? {sure} : {sentence(_('score {score}'), score=score)}"
+
+
+def _share():
+    """The share of the selection, and of everyone else where there is anybody."""
+    share, rest = "format(datum.share, '.1f')", "format(datum.rest, '.1f')"
+    both = sentence(_("{share}% of the selection, {rest}% of {everyone}"), share=share, rest=rest, everyone="everyone")
+    return f"isValid(datum.rest) ? {both} : {sentence(_('{share}% of the selection'), share=share)}"

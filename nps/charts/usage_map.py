@@ -12,9 +12,10 @@ import pandas as pd
 from nps.charts.brush import INSIDE, selections, signals
 from nps.charts.live_bars import live_bars
 from nps.charts.palette import ACCENT, GROUPS, INK
-from nps.charts.vegalite import QUIET, aggregate, calculate, caption, marks, number, text, title
+from nps.charts.vegalite import QUIET, aggregate, calculate, caption, literal, marks, number, sentence, text, title
 from nps.joined import BANDS
 from nps.selection import SCORES, STEP
+from nps.wording import _, names
 
 MOST_DOTS = 1700  # above, cells are drawn instead of people
 PLOT = {False: (324, 374), True: (240, 286)}  # width and height of the scatter in pixels, by compact
@@ -30,52 +31,68 @@ def usage_map(
     features: pd.DataFrame,
     *,
     segment_label: str,
+    measure: str = "active_days",
     compact: bool = False,
-    everyone: str = "everyone else",
+    everyone: str | None = None,
 ) -> alt.ConcatChart:
     """Scatter | segments | features, linked by the interval selection `brush`; `person` is the dot that was clicked.
 
-    people    person, label, score, activity_label, percentile, x, y, dx, dy (jitter, -.5..5 of a cell), group;
+    people    person, label, score, activity, percentile, x, y, dx, dy (jitter, -.5..5 of a cell), group;
               None, or more than `MOST_DOTS`, draws the density of the cells instead
     cells     x, y (centres), x0, x1, y0, y1 (edges), people; every cell, the empty ones too
     segments  value, x, y, n; value "" counts everybody in the cell
     features  feature, x, y, n; feature "" counts everybody in the cell
+    measure   of activity
     compact   one column for phones
-    everyone  who is not in the selection, in words
+    everyone  who is not in the selection, in words; None: everyone else
 
     Segment values and features are drawn in order of first appearance; a frame without any has no panel.
     """
+    segment = names.segment(segment_label)
     bars = [
-        live_bars(segments.rename(columns={"value": "name"}), "segment_label", BARS[compact]),
-        live_bars(features.rename(columns={"feature": "name"}), "'feature used'", BARS[compact]),
+        live_bars(_valued(segments), _titles("segment_label"), BARS[compact]),
+        live_bars(features.rename(columns={"feature": "name"}), _titles(None), BARS[compact]),
     ]
     return alt.concat(
-        _scatter(people, cells, compact),
+        _scatter(people, cells, measure, compact),
         *(bar for bar in bars if bar is not None),
         columns=1 if compact else 3,
         spacing=48 if compact else 16,
-        params=signals(segment_label=segment_label, everyone=everyone),
+        params=signals(segment_label=segment, everyone=everyone or _("everyone else")),
         autosize="pad",
         padding={"left": 4, "top": 4, "right": 4, "bottom": 8},
-        description=f"People by activity and score, and the score by {segment_label} and by feature used",
+        description=_("People by activity and score, and the score by {segment} and by feature used", segment=segment),
         usermeta={"embedOptions": {"renderer": "svg"}},
     )
 
 
-def _scatter(people, cells, compact):
+def _valued(segments):
+    """The rows of a segment with what its values are called; "" counts everybody."""
+    shown = {value: names.value(value) for value in segments["value"].unique()}
+    return segments.assign(name=segments["value"].map(shown))
+
+
+def _titles(by):
+    """Of scores and of shares by what a signal says, without one by feature."""
+    if by is None:
+        return literal(_("Score by feature used")), literal(_("Share by feature used"))
+    return sentence(_("Score by {segment}"), segment=by), sentence(_("Share by {segment}"), segment=by)
+
+
+def _scatter(people, cells, measure, compact):
     width, height = PLOT[compact]
     dots = people is not None and len(people) <= MOST_DOTS
-    hint = "Pick a range with the sliders" if compact else "Drag to select, double-click to clear"
+    hint = _("Pick a range with the sliders") if compact else _("Drag to select, double-click to clear")
     return alt.layer(
         _ground(cells, compact, selections(), shaded=not dots),
         _covered(cells),
         _boundaries(),
-        *([_dots(people, compact)] if dots else []),
+        *([_dots(people, measure, compact)] if dots else []),
         _corners(),
         caption(hint, width),
         width=width,
         height=height,
-        title=title("One dot per person" if dots else "Where people stand", width),
+        title=title(_("One dot per person") if dots else _("Where people stand"), width),
     )
 
 
@@ -84,8 +101,8 @@ def _at(x, y):
     across = {"values": list(range(0, 101, 10)), "grid": False, "offset": MARGIN, "labelPadding": 2, "titlePadding": 8}
     up = {"values": list(range(SCORES)), "grid": False, "labelPadding": 6, "titlePadding": 8}
     return {
-        "x": number(x, title="Activity percentile", scale={"domain": [0, 100], "nice": False}, axis=across),
-        "y": number(y, title="Score", scale={"domain": [-0.5, 10.5], "nice": False}, axis=up),
+        "x": number(x, title=_("Activity percentile"), scale={"domain": [0, 100], "nice": False}, axis=across),
+        "y": number(y, title=_("Score"), scale={"domain": [-0.5, 10.5], "nice": False}, axis=up),
     }
 
 
@@ -95,12 +112,17 @@ def _ground(cells, compact, params, shaded):
     cell = {"type": "rect", "width": width / BANDS, "height": height / SCORES, "color": INK}
     if not shaded:
         return marks(cell | QUIET | {"opacity": 0}, _at("x", "y"), cells, params=params)
-    said = calculate(
-        said="{'People': datum.people, 'Score': datum.y, 'Activity percentile': datum.x0 + ' to ' + datum.x1}",
-        aria="datum.people + ' people: percentile ' + datum.x0 + ' to ' + datum.x1 + ', score ' + datum.y",
-    )
+    where = {"low": "datum.x0", "high": "datum.x1"}
+    aria = _("{people} people: percentile {low} to {high}, score {score}")
+    facts = {
+        _("People"): "datum.people",
+        _("Score"): "datum.y",
+        _("Activity percentile"): sentence(_("{low} to {high}"), **where),
+    }
+    said = calculate(said=_facts(facts), aria=sentence(aria, people="datum.people", score="datum.y", **where))
+    several = sentence(_("{n} people"), n="datum.label")
     legend = _legend(
-        compact, 154, labelExpr="datum.label + (datum.index === 1 ? ' people' : '')", tickCount=3, symbolType="square"
+        compact, 154, labelExpr=f"datum.index === 1 ? {several} : datum.label", tickCount=3, symbolType="square"
     )
     shade = {
         "opacity": number("people", scale={"type": "sqrt", "range": [0, 1]}, legend=legend),
@@ -111,17 +133,28 @@ def _ground(cells, compact, params, shaded):
     return marks(cell, _at("x", "y") | shade, cells, transform=said, params=params)
 
 
-def _dots(people, compact):
+def _facts(facts):
+    """An expression for what a tooltip lists: names of ours, with an expression each."""
+    return "{" + ", ".join(f"{literal(name)}: {said}" for name, said in facts.items()) + "}"
+
+
+def _dots(people, measure, compact):
     """Everybody, jittered inside their cell. What a dot says is put together once, not whenever the mouse moves."""
-    rows = people[["person", "label", "score", "activity_label", "percentile", "x", "y", "group"]].assign(
-        dot_x=people["x"] + people["dx"] * STEP, dot_y=people["y"] + people["dy"]
+    rows = people[["person", "label", "score", "percentile", "x", "y", "group"]].assign(
+        activity_label=[names.amount(measure, activity) for activity in people["activity"]],
+        group=people["group"].map(names.group),
+        dot_x=people["x"] + people["dx"] * STEP,
+        dot_y=people["y"] + people["dy"],
     )
-    said = calculate(
-        said="{'Person': datum.label, 'Score': datum.score, 'Activity': datum.activity_label,"
-        " 'Percentile': format(datum.percentile, '.0f')}",
-        aria="datum.label + ': score ' + datum.score + ', ' + datum.activity_label",
-    )
-    colours = {"domain": list(GROUPS), "range": list(GROUPS.values())}
+    parts = {"person": "datum.label", "score": "datum.score", "activity": "datum.activity_label"}
+    facts = {
+        _("Person"): parts["person"],
+        _("Score"): parts["score"],
+        _("Activity"): parts["activity"],
+        _("Percentile"): "format(datum.percentile, '.0f')",
+    }
+    said = calculate(said=_facts(facts), aria=sentence(_("{person}: score {score}, {activity}"), **parts))
+    colours = {"domain": [*map(names.group, GROUPS)], "range": list(GROUPS.values())}
     group = text("group", scale=colours, legend=_legend(compact, 124, symbolOpacity=1))
     dot = {"type": "circle", "size": 20, "cursor": "pointer", "tooltip": {"expr": "datum.said"}}
     look = {"color": group, "opacity": LIT, "description": text("aria")}
@@ -147,9 +180,10 @@ def _boundaries():
 
 def _corners():
     """The hotspots, named outside the plot so that no dot is hidden."""
-    names = {"Quiet promoters": (0, 10.5), "Heavy promoters": (100, 10.5)}
-    names |= {"Quiet detractors": (0, -0.5), "Heavy detractors": (100, -0.5)}
-    rows = pd.DataFrame([(name, *place) for name, place in names.items()], columns=["corner", "x", "y"])
+    places = {"quiet_promoters": (0, 10.5), "heavy_promoters": (100, 10.5)}
+    places |= {"quiet_detractors": (0, -0.5), "heavy_detractors": (100, -0.5)}
+    rows = [(names.hotspot(code), *place) for code, place in places.items()]
+    rows = pd.DataFrame(rows, columns=["corner", "x", "y"])
     aside = {"align": {"expr": "datum.x > 0 ? 'right' : 'left'"}, "dy": {"expr": "datum.y > 0 ? -9 : 10"}}
     name = {"type": "text", "color": INK, "opacity": 0.65, "fontSize": 11, **aside, **QUIET}
     return marks(name, _at("x", "y") | {"text": text("corner")}, rows)

@@ -1,5 +1,7 @@
 """Vega-Lite in small pieces, as dicts: Altair assembles them many times faster than its own objects."""
 
+import re
+
 import altair as alt
 import pandas as pd
 import pyarrow as pa
@@ -45,6 +47,20 @@ def text(field: str, **how) -> dict:
 def calculate(**fields: str) -> list[dict]:
     """Transforms that add fields by expressions, in order."""
     return [{"calculate": expr, "as": name} for name, expr in fields.items()]
+
+
+def literal(words: str) -> str:
+    """Text of ours within an expression."""
+    quoted = words.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+    return f"'{quoted}'"
+
+
+def sentence(words: str, **parts: str) -> str:
+    """An expression that says a text of ours, such as "{share}% of {everyone}", with an expression in each gap."""
+    pieces = re.split(r"\{(\w+)\}", words)
+    return " + ".join(
+        parts[piece] if place % 2 else literal(piece) for place, piece in enumerate(pieces) if piece or place % 2
+    )
 
 
 def aggregate(by: list[str], **operations: str) -> dict:

@@ -37,7 +37,7 @@ from nps.measures import (
     verdicts,
 )
 from nps.measures.score import Difference, Score
-from nps.notes import InputError
+from nps.notes import InputError, Note
 from nps.selection import Region, Repeats, Selection, population
 
 
@@ -63,7 +63,7 @@ class Chosen(Selected[Asked]):
                  compared in any region, also where it cuts scores. Raises InputError for what is not in `outcomes`.
         """
         if outcome not in self.panel.outcomes:
-            raise InputError(churn.NONE_LEFT if outcome == "churn" else "Features are compared by score or by churn.")
+            raise InputError("measures.nobody_left" if outcome == "churn" else "measures.outcome")
         of_churn, region = outcome == "churn", self.selection.region
         cube = self.per_person.placed.cube.at_risk if of_churn else self.placed.cube
         selected = features.Counts.of(cube, self.inside)
@@ -111,7 +111,7 @@ class Chosen(Selected[Asked]):
     def trend(self, period: str = "month") -> pd.DataFrame:
         """period, responses, nps, low, high, alarm; the repeat rule applies inside each period."""
         if period not in trend.PERIODS:
-            raise InputError(f"The trend goes by {', '.join(trend.PERIODS)}.")
+            raise InputError("measures.step", steps=tuple(trend.PERIODS))
         return trend.by_period(self.dated(), period, self.selection.repeats)
 
     @property
@@ -180,7 +180,7 @@ class Chosen(Selected[Asked]):
     def findings(
         self,
         markers: Mapping[str, date] | None = None,
-        tell: Callable[[float, str], None] = lambda *_: None,
+        tell: Callable[[float, Note], None] = lambda *_: None,
     ) -> pd.DataFrame:
         """What holds under these filters, the surest first; empty when nothing does. See `measures.findings.find`."""
         return findings.find(self.per_person.cube, self.per_person.selection, markers, tell)
@@ -235,7 +235,7 @@ class Chosen(Selected[Asked]):
         """
         places, unasked = self._may_be_asked(on, suppress)
         people = pd.concat([self.panel.answers.iloc[places][UNASKED].astype(object), unasked.astype(object)])
-        return invitations.listed(people, self.selection.describe(self.panel.measure))
+        return invitations.listed(people, str(self.selection.describe(self.panel.measure)))
 
     def how_many_to_ask(self, on: date, suppress: Iterable[str] = ()) -> int:
         """How many people `to_ask` lists."""

@@ -166,7 +166,7 @@ class Selected(Generic[Asked]):
 
     def contacts(self, suppress: Iterable[str] = ()) -> pd.DataFrame:
         """The people to write to, formula-safe: who opted out or is in `suppress` (ids or e-mails) is left out."""
-        return contacts.contacts(self.people, self.selection.describe(self.panel.measure), suppress)
+        return contacts.contacts(self.people, str(self.selection.describe(self.panel.measure)), suppress)
 
     def reached(self, suppress: Iterable[str] = ()) -> tuple[int, int]:
         """How many of the selected people are in `contacts`, and how many it leaves out."""
@@ -193,7 +193,7 @@ class Selected(Generic[Asked]):
 
     def _cells_of(self, segment: str) -> np.ndarray:
         if segment not in self.panel.segments:
-            raise InputError(f"This data has no segment called “{segment}”.")
+            raise InputError("selection.no_segment", name=segment)
         return self.cube.segments[segment]
 
     def _by_value(self, segment: str) -> np.ndarray:

@@ -6,12 +6,7 @@ import pandas as pd
 from nps.rollups import Rollup
 
 BANDS = 20
-MEASURES = {
-    "active_days": "Active days",
-    "minutes": "Minutes",
-    "uses": "Number of uses",
-    "features_used": "Features used",
-}
+MEASURES = ("active_days", "minutes", "uses", "features_used")
 
 
 def with_usage(answers: pd.DataFrame, rollup: Rollup | None) -> pd.DataFrame:

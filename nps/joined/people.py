@@ -5,8 +5,20 @@ import pandas as pd
 from nps import banding
 from nps.columns import derived
 from nps.fields import FIELDS
+from nps.notes import Note, note
 
 UNASKED = ["person_id", "name", "email", "account", "account_id", "role", "plan", "opted_out"]
+SEGMENTS = {name: f"segment.{name.replace(' ', '_')}" for name in ("role", "plan", "account", "revenue band", "joined")}
+
+
+def segment_named(segment: str) -> Note:
+    """What people are divided by: one of ours, else the header of a column, which is somebody's own."""
+    return note(SEGMENTS[segment]) if segment in SEGMENTS else note("as_is", text=segment)
+
+
+def value_named(value: str) -> Note:
+    """A value of a segment: somebody's own, but for who has none."""
+    return note("segment.none") if value == banding.NONE else note("as_is", text=value)
 
 
 def joined(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd.DataFrame, list[str]]:

@@ -14,7 +14,7 @@ from nps import accounts, spells
 from nps.joined import activity, people, since
 from nps.joined.activity import MEASURES
 from nps.joined.pairs import Pairs, Tiers, below, paired
-from nps.notes import InputError
+from nps.notes import InputError, Note, note
 from nps.rollups import Rollup
 from nps.tables import group_of
 
@@ -39,7 +39,7 @@ class Joined:
     just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
     spells    when whoever answered used what, see `nps.spells`; empty where use has no dates
     unasked   who is in the people file and never answered: UNASKED
-    notes     sentences about how the files were read
+    notes     what there is to tell of how the files were read
     read_at   when the usage was read (UTC)
     keys      how ids were joined, see `nps.keys`
     report    what came of every row and what looks odd, as `nps.quality` describes it
@@ -59,7 +59,7 @@ class Joined:
     just_before: pd.DataFrame
     spells: pd.DataFrame = field(default_factory=spells.nothing)
     unasked: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=people.UNASKED))
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Note, ...] = field(default=())
     read_at: pd.Timestamp | None = None
     keys: str = "exact"
     report: pd.DataFrame | None = None
@@ -142,7 +142,7 @@ class Joined:
         """The row in `features` of a feature given by that or by its name; raises InputError where there is none."""
         rows = self.features.index[self.features["feature"] == feature] if isinstance(feature, str) else [feature]
         if len(rows) != 1 or rows[0] not in self.features.index:
-            raise InputError(f"This data has no feature called “{feature}”, or several of different kinds.")
+            raise InputError("selection.feature", name=feature)
         return int(rows[0])
 
     def first_used(self, feature: int) -> date | None:
@@ -192,21 +192,21 @@ class Joined:
         measure: str,
         window_days: int,
         rejected: pd.DataFrame,
-        notes: tuple[str, ...] = (),
+        notes: tuple[Note, ...] = (),
         read_at: pd.Timestamp | None = None,
         keys: str = "exact",
         report: pd.DataFrame | None = None,
     ) -> Self:
         """Answers (numbered oldest first), what is known of people, and their usage, as one panel."""
         if rollup is not None and rollup.pairs.empty:
-            when = f" in the {window_days} days before answering" if answers["responded_at"].notna().any() else ""
-            notes += (f"Nobody used anything{when}: do both files name people alike?",)
+            dated = answers["responded_at"].notna().any()
+            notes += (note("joined.nobody_used", n=window_days) if dated else note("joined.nobody_ever_used"),)
             rollup = None
         answers, segments = people.divided(*people.joined(answers, known))
         latest = np.flatnonzero(~answers["person_id"].duplicated(keep="last"))
         answers = activity.with_usage(answers.assign(group=group_of(answers["score"])), rollup)
         if rollup is not None and answers[measure].isna().all():
-            notes += (f"The usage does not tell {MEASURES[measure].lower()}; activity counts uses instead.",)
+            notes += (note(f"joined.no_{measure}"),)
             measure = "uses"
         pairs, features = paired(rollup, latest, len(answers))
         return cls(

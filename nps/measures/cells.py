@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from nps.cube import CELLS, Cube
-from nps.joined import MEASURES
 from nps.measures import clusters, segments
 from nps.measures.clusters import Design
 from nps.selection import SCORES, STEP
@@ -26,7 +25,7 @@ def by_band(cube: Cube) -> np.ndarray:
 
 
 def dots(cube: Cube, most: int) -> pd.DataFrame | None:
-    """One row per answer: person, label, score, activity, activity_label, percentile, x, y, jitter dx, dy, group.
+    """One row per answer: person, label, score, activity, percentile, x, y, jitter dx, dy, group.
 
     None where they are more than `most`.
     The jitter comes from the person's place in the data, so that nobody moves between two looks.
@@ -35,14 +34,12 @@ def dots(cube: Cube, most: int) -> pd.DataFrame | None:
         return None
     answers = cube.panel.answers.iloc[cube.positions]
     spread = np.random.default_rng(0).uniform(-0.45, 0.45, (2, len(cube.panel.answers)))[:, cube.positions]
-    unit = MEASURES[cube.panel.measure].lower()
     return pd.DataFrame(
         {
             "person": answers["person_id"],
             "label": answers["name"].fillna(answers["person_id"]),
             "score": answers["score"],
             "activity": answers["activity"],
-            "activity_label": answers["activity"].map("{:,.0f} ".format) + unit,
             "percentile": answers["percentile"],
             "x": CENTRE[cube.cell],
             "y": answers["score"],

@@ -130,7 +130,7 @@ def around(
     divided  counts by cluster of both, (G, 3) each, between two days
     """
     start, end = period or EVER
-    halves = {"before": (start, min(day - timedelta(days=1), end)), "from then on": (max(day, start), end)}
+    halves = {"before": (start, min(day - timedelta(days=1), end)), "after": (max(day, start), end)}
     rows = []
     for when, (first, last) in halves.items():
         own, rest = divided(first, last) if first <= last else (NOBODY, NOBODY)

@@ -9,10 +9,6 @@ import pandas as pd
 from nps.joined import churned_after
 from nps.measures.score import Z
 
-NONE_LEFT = (
-    "Nobody is known to have left after answering: the people file tells it, with the date on which each person left."
-)
-
 
 class Leavers(NamedTuple):
     """Of `people` who could still leave when they answered, `left` did; share, low and high 0..1, NaN of nobody.

@@ -16,6 +16,7 @@ from nps.measures import activity, cells, clusters, fair, hotspots, score, segme
 from nps.measures.findable import findable
 from nps.measures.rules import GREY_BELOW, OWN_BELOW, RECENT_DAYS, SMALLEST_POINTS, SMALLEST_SHARE, SURE_BELOW
 from nps.measures.score import Difference
+from nps.notes import Note, note
 from nps.selection import Repeats, Selection, population
 
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
@@ -59,8 +60,8 @@ class Look(NamedTuple):
     """One comparison that was made: scores in points, shares of a hotspot 0..1, NaN where it was not possible.
 
     kind             segment, feature, activity, change or hotspot
-    what, value      a segment and its value, or a feature's kind and name; "everyone" for the whole score
-    context          the hotspot, or since when there is a change
+    what, value      a segment and its value, or a feature's kind and name; "everyone" and "" for the whole score
+    context          the hotspot, or since when there is a change, as a note; else ""
     first, second    what was compared; for a feature, the score of its users only
     difference       first less second, adjusted for activity for features and in hotspots; low and high its interval
     n, n_rest        answers on the two sides
@@ -71,7 +72,7 @@ class Look(NamedTuple):
     kind: str
     what: str
     value: str
-    context: str
+    context: str | Note
     first: float
     second: float
     difference: float
@@ -88,7 +89,7 @@ def find(
     cube: Cube,
     selection: Selection,
     markers: Mapping[str, date] | None = None,
-    tell: Callable[[float, str], None] = lambda *_: None,
+    tell: Callable[[float, Note], None] = lambda *_: None,
 ) -> pd.DataFrame:
     """What holds, the smallest p first: the columns of `Look`, then q; empty when nothing does.
 
@@ -116,18 +117,18 @@ def looked_at(
     cube: Cube,
     base: Selection,
     markers: Mapping[str, date],
-    tell: Callable[[float, str], None] = lambda *_: None,
+    tell: Callable[[float, Note], None] = lambda *_: None,
 ) -> Iterator[Look]:
     """Every comparison that `find` makes."""
-    tell(0.0, "Comparing groups")
+    tell(0.0, note("finding.groups"))
     yield from _segments(cube, base)
-    tell(0.1, "Comparing times")
+    tell(0.1, note("finding.times"))
     yield from _changes(cube, base, markers)
     if cube.panel.has_usage:
-        tell(0.5, "Comparing features")
+        tell(0.5, note("finding.features"))
         yield from _features(cube.placed, base)
         yield _activity(cube.placed, base)
-        tell(0.8, "Comparing what the hotspots are made of")
+        tell(0.8, note("finding.hotspots"))
         yield from _hotspots(cube.placed, base)
 
 
@@ -158,7 +159,7 @@ def _activity(cube: Cube, base: Selection) -> Look:
     """The most active quarter against the least active."""
     shown, ends = base.within(activity.MOST_ACTIVE), activity.quarters(cube)
     found = clusters.compared(*(cube.by_cluster(end.cells()) for end in (activity.MOST_ACTIVE, activity.LEAST_ACTIVE)))
-    return _scores(("activity", "activity", "most active quarter", ""), *ends, found, shown)
+    return _scores(("activity", "activity", "most_active", ""), *ends, found, shown)
 
 
 def _hotspots(cube: Cube, base: Selection) -> Iterator[Look]:
@@ -184,7 +185,7 @@ def _changes(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterat
                 yield _scores(("change", name, value, context), now, was, found, _narrowed(shown, name, value), own=own)
 
 
-def _splits(cube: Cube, base: Selection, markers: Mapping[str, date]) -> dict[str, tuple]:
+def _splits(cube: Cube, base: Selection, markers: Mapping[str, date]) -> dict[Note, tuple]:
     """Since when -> (first, last) day before and after: the latest 90 and 180 days and as many before; each marker."""
     answers = population(cube.panel, base.changed(repeats=Repeats.ALL))
     when = cube.panel.answers["responded_at"].iloc[answers].dropna()
@@ -194,8 +195,8 @@ def _splits(cube: Cube, base: Selection, markers: Mapping[str, date]) -> dict[st
     starts = {}
     for days in RECENT_DAYS:
         begin = last - timedelta(days=days - 1)
-        starts[f"in the last {days} days"] = max(first, begin - timedelta(days=days)), begin
-    starts |= {f"since {name}": (first, day) for name, day in markers.items()}
+        starts[note("finding.lately", n=days)] = max(first, begin - timedelta(days=days)), begin
+    starts |= {note("finding.since", event=name): (first, day) for name, day in markers.items()}
     return {
         context: ((start, begin - timedelta(days=1)), (begin, last))
         for context, (start, begin) in starts.items()
@@ -212,7 +213,7 @@ def _narrowed(base: Selection, segment: str, value: str) -> Selection:
 
 
 def _scores(
-    named: tuple[str, str, str, str],
+    named: tuple[str, str, str, str | Note],
     first: np.ndarray,
     second: np.ndarray,
     found: Difference,

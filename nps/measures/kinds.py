@@ -30,7 +30,7 @@ def table(answers: pd.DataFrame, segments: Iterable[str] = ()) -> pd.DataFrame:
 
     answers   person_id, survey, responded_at, and the segments; answers without a survey are one, called (none)
     segments  columns that may say the type of a survey; where one does it decides, then the name, then behaviour
-    told_by   "its type", "its name", "when people answer", or "" for an unknown kind
+    told_by   "type", "name", "dates", or "" for an unknown kind
     """
     of = answers["survey"].fillna(NONE).astype(str)
     types = next((answers[name].astype(str) for name in segments if TYPE.match(_plain(name))), None)
@@ -38,9 +38,9 @@ def table(answers: pd.DataFrame, segments: Iterable[str] = ()) -> pd.DataFrame:
     rows = []
     for survey, own in answers.groupby(of, sort=True):
         said = {
-            "its type": _one(by_words(value) for value in types[own.index].unique()) if types is not None else UNKNOWN,
-            "its name": by_words(survey),
-            "when people answer": by_dates(own, end),
+            "type": _one(by_words(value) for value in types[own.index].unique()) if types is not None else UNKNOWN,
+            "name": by_words(survey),
+            "dates": by_dates(own, end),
         }
         told_by = next((how for how, kind in said.items() if kind != UNKNOWN), "")
         when = own["responded_at"]

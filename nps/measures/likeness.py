@@ -15,19 +15,20 @@ from nps.joined import Joined
 from nps.measures.logistic import MOST_TRAINED, Rated, cross_validated, fitted, folded, inputs_of, rated
 from nps.measures.rules import MIN_AUC, MIN_CASES, MIN_GAIN, MIN_PEOPLE, MIN_PROOF
 from nps.measures.score import Z
+from nps.notes import note
 
 FIFTHS, FIFTH = 5, 20
 
 
 class Hidden(Enum):
-    """Why nobody is ranked, in words."""
+    """Why nobody is ranked, as notes."""
 
-    NO_USAGE = "Without usage nobody can be compared by it."
-    FEW = f"Fewer than {MIN_PEOPLE} people answered: too few to tell who is like whom."
-    ONE_SIDED = f"Fewer than {MIN_CASES} people on one side: too few to tell the two sides apart."
-    WEAK = "Both sides use much the same things: use does not tell who is like whom."
-    NOT_TRUE = "The rating did not come true when passives answered again, so nobody is offered by it."
-    NO_BETTER = "What people use tells no more than how active they are; the list goes by activity alone."
+    NO_USAGE = note("likeness.no_usage")
+    FEW = note("likeness.few", n=MIN_PEOPLE)
+    ONE_SIDED = note("likeness.one_sided", n=MIN_CASES)
+    WEAK = note("likeness.weak")
+    NOT_TRUE = note("likeness.not_true")
+    NO_BETTER = note("likeness.no_better")
 
 
 class Likeness(NamedTuple):

@@ -55,7 +55,7 @@ def score(scores: Iterable[float]) -> Score:
     """The score of answers 0-10; missing answers do not count. Raises InputError for anything else."""
     values = np.array([float(value) for value in scores if not pd.isna(value)])
     if not np.isin(values, np.arange(SCORES)).all():
-        raise InputError("Scores are whole numbers from 0 to 10.")
+        raise InputError("measures.scores")
     return of_counts(counts_of(np.bincount(values.astype(int), minlength=SCORES)))
 
 

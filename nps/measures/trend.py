@@ -84,8 +84,8 @@ def _each(cluster: np.ndarray, group: np.ndarray, inside: list[np.ndarray]) -> t
 
 
 def sides(answers: pd.DataFrame, segment: str, value: str, step: str, repeats: str) -> pd.DataFrame:
-    """The trend of one value of a segment and of everyone else: the columns of `by_period`, and who."""
+    """The trend of one value of a segment and of everyone else: as `by_period`, and who: the value, or ""."""
     has = (answers[segment] == value).to_numpy()
-    parts = {value: answers[has], "everyone else": answers[~has]}
+    parts = {value: answers[has], "": answers[~has]}
     trends = [by_period(part, step, repeats).assign(who=who) for who, part in parts.items()]
     return pd.concat(trends, ignore_index=True)

@@ -13,7 +13,7 @@ from nps.measures.rules import HARDLY_USED
 
 BETTER = {"score": 1, "churn": -1}  # the sign of a difference that is good
 VERDICTS = np.array(
-    ["keep strong", "promote", "fix", "rethink or sunset", "no clear difference", "hardly used"], object
+    ["keep_strong", "promote", "fix", "rethink_or_sunset", "no_clear_difference", "hardly_used"], object
 )
 
 

@@ -11,12 +11,6 @@ import pandas as pd
 from nps.measures import clusters, score
 
 CAP = 0.99
-WEIGHTS = {
-    "response": "each answer counts once",
-    "account": "each account counts once",
-    "revenue": "accounts count by revenue",
-    "activity": "re-weighted for activity",
-}
 
 
 class Weighted(NamedTuple):

@@ -21,7 +21,7 @@ def current(query: Query, newest: int) -> dict[str, Sequence[str]]:
     there = {name: values for name, values in query.items() if values}
     version = {str(number): number for number in range(1, newest + 1)}.get(there.pop(VERSION, ["1"])[0])
     if version is None:
-        raise ValueError("A link of a version that is not known.")
+        raise ValueError(VERSION)
     for number in range(version, newest):
         there = UPGRADES.get(number, dict)(there)
     return there

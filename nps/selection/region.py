@@ -83,7 +83,7 @@ def region_between(activity: Sequence[float], score: Sequence[float]) -> Region:
 
 
 class Preset(NamedTuple):
-    """A named hotspot of the map: a slice of people by activity ("top" or "low", in points) x scores."""
+    """A hotspot of the map: a slice of people by activity ("top" or "low", in points) x scores."""
 
     name: str
     end: str
@@ -92,11 +92,11 @@ class Preset(NamedTuple):
 
 
 PRESETS = (
-    Preset("Almost promoters", "top", 10, (7, 8)),
-    Preset("Heavy promoters", "top", 25, (9, 10)),
-    Preset("Heavy detractors", "top", 25, (0, 6)),
-    Preset("Quiet promoters", "low", 25, (9, 10)),
-    Preset("Quiet detractors", "low", 25, (0, 6)),
+    Preset("almost_promoters", "top", 10, (7, 8)),
+    Preset("heavy_promoters", "top", 25, (9, 10)),
+    Preset("heavy_detractors", "top", 25, (0, 6)),
+    Preset("quiet_promoters", "low", 25, (9, 10)),
+    Preset("quiet_detractors", "low", 25, (0, 6)),
 )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import reduce
 from html import escape
 from typing import Any, Literal, TypeVar
 
-from nps.joined import MEASURES
-from nps.notes import InputError
+from nps.notes import InputError, Note, note
 from nps.selection import clauses as kinds
 from nps.selection import links
 from nps.selection.clauses import Clause, LikePromoters, Period, Segment, Survey
@@ -51,8 +51,8 @@ class Selection:
         **narrowed: Any,
     ) -> None:
         """A keyword stands in place of whatever `clauses` have of its kind."""
-        object.__setattr__(self, "activity", _bounds(activity, ALL_ACTIVITY, STEP, "Activity"))
-        object.__setattr__(self, "score", _bounds(score, ALL_SCORES, 1, "Score"))
+        object.__setattr__(self, "activity", _bounds(activity, ALL_ACTIVITY, STEP, "selection.activity"))
+        object.__setattr__(self, "score", _bounds(score, ALL_SCORES, 1, "selection.score"))
         object.__setattr__(self, "repeats", _which(repeats))
         others = (clause for clause in clauses if clause.keyword not in narrowed)
         object.__setattr__(self, "clauses", _merged([*others, *_named(narrowed)]))
@@ -121,16 +121,16 @@ class Selection:
         """The same filters with another region."""
         return self.changed(activity=region.activity, score=region.score)
 
-    def describe(self, measure: str) -> str:
-        """The selection in words, for contact lists and captions."""
-        parts = []
-        if self.activity != ALL_ACTIVITY:
-            low, high = map(_ordinal, self.activity)
-            parts.append(f"{MEASURES[measure].lower()} between the {low} and {high} percentile")
+    def describe(self, measure: str) -> Note:
+        """Who is meant, for contact lists and captions; the activity on the map is by this measure."""
+        (least, most), (low, high) = self.activity, self.score
+        parts = [] if self.activity == ALL_ACTIVITY else [note(f"whom.{measure}", low=least, high=most)]
         if self.score != ALL_SCORES:
-            parts.append(f"score {_range(self.score)}")
+            parts.append(note("whom.score", score=low) if low == high else note("whom.scores", low=low, high=high))
         parts += [clause.describe() for clause in self.clauses]
-        return "; ".join(parts) or "everybody"
+        if not parts:
+            return note("whom.everybody")
+        return reduce(lambda one, other: note("whom.and", one=one, other=other), parts)
 
     def to_query(self) -> dict[str, list[str]]:
         """As parameters of a link; whatever is not narrowed is left out."""
@@ -156,7 +156,7 @@ class Selection:
                 clauses=[clause for kind in kinds.KINDS for clause in kind.from_query(there)],
             )
         except (ValueError, TypeError) as wrong:
-            raise InputError("This link's filters could not be read, so everything is shown.") from wrong
+            raise InputError("selection.link") from wrong
 
 
 def _explained(kind: type[Clause]) -> str:
@@ -170,7 +170,7 @@ def _named(narrowed: Mapping[str, Any]) -> list[Clause]:
     """The clauses that these keywords make."""
     known = {kind.keyword: kind for kind in kinds.KINDS}
     if unknown := narrowed.keys() - known:
-        raise TypeError(f"A selection has no {', '.join(sorted(unknown))}; filters are {', '.join(known)}.")
+        raise TypeError(note("selection.no_filter", name=tuple(sorted(unknown)), filters=tuple(known)))
     return [clause for keyword, value in narrowed.items() for clause in known[keyword].of(value)]
 
 
@@ -185,26 +185,16 @@ def _merged(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 
 def _which(said: str) -> Repeats:
     if said not in [*Repeats]:
-        raise InputError("Repeated answers count either as “latest” or as “all”.")
+        raise InputError("selection.repeats")
     return Repeats(said)
 
 
-def _bounds(pair: Sequence[int], limits: tuple[int, int], step: int, name: str) -> tuple[int, int]:
+def _bounds(pair: Sequence[int], limits: tuple[int, int], step: int, refusal: str) -> tuple[int, int]:
     low, high = int(pair[0]), int(pair[1])
     whole = (low, high) == tuple(pair) and low % step == 0 and high % step == 0
     if not (whole and limits[0] <= low <= high <= limits[1]) or (step > 1 and low == high):
-        steps = f" in steps of {step}" if step > 1 else ""
-        raise InputError(f"{name} goes from {limits[0]} to {limits[1]}{steps}, the lower number first.")
+        raise InputError(refusal, low=limits[0], high=limits[1], step=step)
     return low, high
-
-
-def _range(pair: tuple[int, int]) -> str:
-    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} to {pair[1]}"
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def _pair(text: str) -> tuple[int, int]:

@@ -6,7 +6,9 @@ import pandas as pd
 from nps.measures.change import Total
 from nps.measures.rules import CHANCE_BELOW, MIN_SHOWN, NEAR
 from nps.measures.score import POINTS, Difference
-from nps.wording.words import percent, points, signed
+from nps.wording import names
+from nps.wording.speech import _, several
+from nps.wording.words import between, percent, points, signed
 
 MOST_NAMED = 5
 
@@ -15,85 +17,143 @@ def versus(difference: Difference) -> str:
     """The selection against everyone else, when scores can be compared."""
     if np.isnan(difference.points):
         return ""
-    more, sure = "above" if difference.points > 0 else "below", _sureness(difference.p)
-    span = f"{signed(difference.low)} to {signed(difference.high)}"
-    return f"{abs(round(difference.points))} points {more} everyone else ({span}), {sure}"
+    facts = {"points": abs(round(difference.points)), "span": between(difference.low, difference.high)}
+    facts["sure"] = _sureness(difference.p)
+    if difference.points > 0:
+        return _("{points} points above everyone else ({span}), {sure}", **facts)
+    return _("{points} points below everyone else ({span}), {sure}", **facts)
 
 
 def versus_previous(difference: Difference) -> str:
     """The score against the period before."""
     if np.isnan(difference.points):
-        return "The period before has no answers to compare with."
-    more, sure = "above" if difference.points > 0 else "below", _sureness(difference.p)
-    known = "" if np.isnan(difference.p) else f", p = {difference.p:.3f}"
-    span = f"{signed(difference.low)} to {signed(difference.high)}{known}"
-    return f"{abs(difference.points):.0f} points {more} the period before, as many days ({span}): {sure}."
+        return _("The period before has no answers to compare with.")
+    known = between(difference.low, difference.high)
+    if not np.isnan(difference.p):
+        known = _("{span}, p = {p:.3f}", span=known, p=difference.p)
+    facts = {"points": abs(difference.points), "span": known, "sure": _sureness(difference.p)}
+    if difference.points > 0:
+        return _("{points:.0f} points above the period before, as many days ({span}): {sure}.", **facts)
+    return _("{points:.0f} points below the period before, as many days ({span}): {sure}.", **facts)
 
 
 def _sureness(p: float) -> str:
     if np.isnan(p):
-        return "all from one account or person, so nobody can tell whether it is chance"
-    return "more than chance would explain" if p < CHANCE_BELOW else "no more than chance would explain"
+        return _("all from one account or person, so nobody can tell whether it is chance")
+    return _("more than chance would explain") if p < CHANCE_BELOW else _("no more than chance would explain")
 
 
 def of_around(row: pd.Series, value: str) -> str:
     """One value against everyone else, before or after a day."""
+    before = row["when"] == "before"
     if np.isnan(row["points"]) or row["responses"] < MIN_SHOWN:
-        return f"{row['when'].capitalize()}: too few answers ({row['responses']:,})."
-    more, sure = "above" if row["points"] > 0 else "below", _sureness(row["p"])
-    return (
-        f"{row['when'].capitalize()}: {value} scored {abs(row['points']):.0f} points {more} everyone else "
-        f"({points(row['nps'])} against {points(row['nps_rest'])}, n = {row['responses']:,}, "
-        f"{signed(row['low'])} to {signed(row['high'])}): {sure}."
-    )
+        few = {"n": row["responses"]}
+        return (
+            _("Before: too few answers ({n}).", **few) if before else _("From then on: too few answers ({n}).", **few)
+        )
+    facts = {"value": names.value(value), "points": abs(row["points"]), "n": row["responses"]}
+    facts |= {"nps": points(row["nps"]), "rest": points(row["nps_rest"]), "sure": _sureness(row["p"])}
+    facts["span"] = between(row["low"], row["high"])
+    return _(_AROUND[before, bool(row["points"] > 0)], **facts)
+
+
+_AROUND = {  # whether before the day, and whether above
+    (True, True): (
+        "Before: {value} scored {points:.0f} points above everyone else "
+        "({nps} against {rest}, n = {n}, {span}): {sure}."
+    ),
+    (True, False): (
+        "Before: {value} scored {points:.0f} points below everyone else "
+        "({nps} against {rest}, n = {n}, {span}): {sure}."
+    ),
+    (False, True): (
+        "From then on: {value} scored {points:.0f} points above everyone else "
+        "({nps} against {rest}, n = {n}, {span}): {sure}."
+    ),
+    (False, False): (
+        "From then on: {value} scored {points:.0f} points below everyone else "
+        "({nps} against {rest}, n = {n}, {span}): {sure}."
+    ),
+}
 
 
 def of_change(total: Total, segment: str) -> str:
     """What a bridge shows."""
-    return (
-        f"From {points(total.before)} to {points(total.after)}, {signed(total.change)} points: "
-        f"{signed(total.mix)} because other groups by {segment} answered "
-        f"({signed(total.mix_low)} to {signed(total.mix_high)}), "
-        f"{signed(total.rate)} because groups scored differently "
-        f"({signed(total.rate_low)} to {signed(total.rate_high)})."
+    return _(
+        "From {before} to {after}, {change} points: {mix} because other groups by {segment} answered ({mix_span}), "
+        "{rate} because groups scored differently ({rate_span}).",
+        before=points(total.before),
+        after=points(total.after),
+        change=signed(total.change),
+        mix=signed(total.mix),
+        segment=names.segment(segment),
+        mix_span=between(total.mix_low, total.mix_high),
+        rate=signed(total.rate),
+        rate_span=between(total.rate_low, total.rate_high),
     )
 
 
 def of_apart(row: pd.Series) -> str:
     """What a selection holds more or less of than everyone else."""
     if row["is_feature"]:
-        others = max(row["share"] - row["difference"], 0.0)
-        return f"{row['value']}: used by {percent(row['share'])} of them, by {percent(others)} of others as active"
-    said = f"{row['what'].capitalize()} {row['value']}"
-    return f"{said}: {percent(row['share'])} of them, {percent(row['share_rest'])} of everyone else"
+        return _(
+            "{feature}: used by {share} of them, by {others} of others as active",
+            feature=row["value"],
+            share=percent(row["share"]),
+            others=percent(max(row["share"] - row["difference"], 0.0)),
+        )
+    return _(
+        "{segment} {value}: {share} of them, {rest} of everyone else",
+        segment=names.heading(row["what"]),
+        value=names.value(row["value"]),
+        share=percent(row["share"]),
+        rest=percent(row["share_rest"]),
+    )
 
 
 def of_segment(name: str, frame: pd.DataFrame) -> str:
     """What a chart of one segment shows."""
-    alike = frame.loc[frame["near_zero"] & ~frame["flagged"], "value"].tolist()
-    more = f" and {len(alike) - MOST_NAMED} more" if len(alike) > MOST_NAMED else ""
-    near = f"less than {POINTS * NEAR:.0f} points away"
-    same = f" Practically as everyone else ({near}): {', '.join(alike[:MOST_NAMED])}{more}."
     alone = frame["low"].isna() & frame["nps"].notna() & (frame["responses"] >= MIN_SHOWN)
-    single = " A group whose answers are all of one account or person has no interval and is not tested."
-    said = _of_segment({name: frame}) or "No group clearly differs from everyone else."
-    return said + same * bool(alike) + single * bool(alone.any())
+    single = _("A group whose answers are all of one account or person has no interval and is not tested.")
+    said = [_furthest(name, frame) or _("No group clearly differs from everyone else."), _alike(frame)]
+    return " ".join(filter(None, [*said, single if alone.any() else ""]))
 
 
-def _of_segment(segments: dict[str, pd.DataFrame]) -> str:
-    flagged = pd.concat(
-        [frame[frame["flagged"]].assign(what=name) for name, frame in segments.items()] or [pd.DataFrame()]
-    )
+def _alike(frame: pd.DataFrame) -> str:
+    """Which values are practically as everyone else."""
+    alike = tuple(map(names.value, frame.loc[frame["near_zero"] & ~frame["flagged"], "value"]))
+    near = {"points": POINTS * NEAR, "values": alike[:MOST_NAMED]}
+    if len(alike) > MOST_NAMED:
+        return several(
+            "Practically as everyone else (less than {points:.0f} points away): {values} and {n} more.",
+            "Practically as everyone else (less than {points:.0f} points away): {values} and {n} more.",
+            n=len(alike) - MOST_NAMED,
+            **near,
+        )
+    return _("Practically as everyone else (less than {points:.0f} points away): {values}.", **near) if alike else ""
+
+
+def _furthest(segment: str, frame: pd.DataFrame) -> str:
+    """The value that differs most, among those that differ."""
+    flagged = frame[frame["flagged"]]
     if flagged.empty:
         return ""
-    overall = {name: np.average(frame["nps"].fillna(0), weights=frame["responses"]) for name, frame in segments.items()}
-    gap = flagged["shrunk"] - flagged["what"].map(overall)
-    row = flagged.iloc[int(gap.abs().argmax())]
-    frame = segments[row["what"]]
+    overall = np.average(frame["nps"].fillna(0), weights=frame["responses"])
+    row = flagged.iloc[int((flagged["shrunk"] - overall).abs().argmax())]
     others = frame[frame["value"] != row["value"]]
     rest = np.average(others["nps"].fillna(0), weights=others["responses"])
-    more = "above" if row["nps"] > rest else "below"
-    return (
-        f"{row['what'].capitalize()} {row['value']} scores {abs(row['nps'] - rest):.0f} points {more} everyone else "
-        f"({points(row['nps'])} against {points(rest)}, n = {row['responses']:,})."
+    return against_everyone(segment, row["value"], row["nps"], rest, row["responses"])
+
+
+def against_everyone(segment: str, value: str, nps: float, rest: float, n: int, apart: float | None = None) -> str:
+    """A value of a segment whose score differs from everyone else's; apart: by how much, where not just by that."""
+    gap = nps - rest if apart is None else apart
+    facts = {"segment": names.heading(segment), "value": names.value(value), "points": abs(gap)}
+    facts |= {"nps": points(nps), "rest": points(rest), "n": n}
+    if gap > 0:
+        return _(
+            "{segment} {value} scores {points:.0f} points above everyone else ({nps} against {rest}, n = {n}).", **facts
+        )
+    return _(
+        "{segment} {value} scores {points:.0f} points below everyone else ({nps} against {rest}, n = {n}).", **facts
     )

@@ -1,10 +1,16 @@
 """What is told without being asked, as sentences: a finding, that nothing holds, an alarm of the weekly watch."""
 
+from datetime import date
+
 import numpy as np
 
 from nps.measures.alarms import Alarm
 from nps.measures.findable import Findable
-from nps.wording.words import day, percent, points, signed
+from nps.wording import names
+from nps.wording.compared import against_everyone
+from nps.wording.speech import _
+from nps.wording.verdicts import of_users
+from nps.wording.words import between, percent, points
 
 MOST_POINTS = 100
 
@@ -16,69 +22,139 @@ def of_finding(found) -> str:
 
 def nothing_holds(findable: Findable) -> str:
     """That nothing holds, and what could have been found: never that there is nothing."""
+    answers = findable.answers
     if np.isnan(findable.points):
-        return f"Nothing can be tested in this view: its {findable.answers:,} answers are all of one account or person."
+        return _(
+            "Nothing can be tested in this view: its {answers} answers are all of one account or person.",
+            answers=answers,
+        )
     if findable.points >= MOST_POINTS:
-        return f"Nothing holds in this view: {findable.answers:,} answers are too few to find anything in."
-    return (
-        f"Nothing holds in this view. With {findable.answers:,} answers a group of {percent(findable.share)} would "
-        f"usually be found from about {findable.points:.0f} points."
+        return _("Nothing holds in this view: {answers} answers are too few to find anything in.", answers=answers)
+    return _(
+        "Nothing holds in this view. With {answers} answers a group of {share} would usually be found from about "
+        "{points:.0f} points.",
+        answers=answers,
+        share=percent(findable.share),
+        points=findable.points,
     )
 
 
 def of_alarm(alarm: Alarm) -> str:
     """What the weekly watch warns of, how large it is, since when, and how much of it is who answered."""
     moved = {"fell": -1, "rose": 1}[alarm.direction] * alarm.points
-    since = f"since the week of {day(alarm.began)} (n = {alarm.responses_after:,})"
-    scores = f"{points(alarm.before)} (n = {alarm.responses_before:,})"
+    facts = {"before": points(alarm.before), "n_before": alarm.responses_before, "moved": moved}
+    facts |= {"after": points(alarm.after), "began": alarm.began, "n": alarm.responses_after}
     if round(moved) <= 0:
-        turned = "come back" if alarm.direction == "fell" else "gone down again"
-        return f"The score {alarm.direction} and has {turned}: {scores} before, {points(alarm.after)} {since}."
-    span = "" if np.isnan(alarm.low) else f" ({signed(alarm.low)} to {signed(alarm.high)})"
-    mix = f" {abs(alarm.mix):.0f} of them because others answered ({alarm.mix_by})." if alarm.mix_by else ""
-    return (
-        f"The score {alarm.direction}, by about {moved:.0f} points{span}: "
-        f"from {scores} to {points(alarm.after)} {since}.{mix}"
-    )
+        return _(_TURNED[alarm.direction], **facts)
+    if np.isnan(alarm.low):
+        said = _(_MOVED[alarm.direction], **facts)
+    else:
+        said = _(_MOVED_SURELY[alarm.direction], span=between(alarm.low, alarm.high), **facts)
+    if not alarm.mix_by:
+        return said
+    segment, mix = names.segment(alarm.mix_by), abs(alarm.mix)
+    mixed = _("{points:.0f} of them because others answered ({segment}).", points=mix, segment=segment)
+    return f"{said} {mixed}"
+
+
+_TURNED = {
+    "fell": (
+        "The score fell and has come back: {before} (n = {n_before}) before, {after} since the week of {began} "
+        "(n = {n})."
+    ),
+    "rose": (
+        "The score rose and has gone down again: {before} (n = {n_before}) before, {after} since the week of {began} "
+        "(n = {n})."
+    ),
+}
+_MOVED = {
+    "fell": (
+        "The score fell, by about {moved:.0f} points: from {before} (n = {n_before}) to {after} since the week of "
+        "{began} (n = {n})."
+    ),
+    "rose": (
+        "The score rose, by about {moved:.0f} points: from {before} (n = {n_before}) to {after} since the week of "
+        "{began} (n = {n})."
+    ),
+}
+_MOVED_SURELY = {
+    "fell": (
+        "The score fell, by about {moved:.0f} points ({span}): from {before} (n = {n_before}) to {after} since the "
+        "week of {began} (n = {n})."
+    ),
+    "rose": (
+        "The score rose, by about {moved:.0f} points ({span}): from {before} (n = {n_before}) to {after} since the "
+        "week of {began} (n = {n})."
+    ),
+}
+
+
+def of_direction(direction: str, began: date) -> str:
+    """What the weekly watch warns of, in a line."""
+    if direction == "fell":
+        return _("The score fell, since the week of {began}", began=began)
+    return _("The score rose, since the week of {began}", began=began)
 
 
 def _of_segment(found) -> str:
-    who, more = f"{found.what[:1].upper()}{found.what[1:]}", "above" if found.difference > 0 else "below"
-    return (
-        f"{who} {found.value} scores {abs(found.difference):.0f} points {more} everyone else "
-        f"({points(found.first)} against {points(found.second)}, n = {found.n:,})."
-    )
+    return against_everyone(found.what, found.value, found.first, found.second, found.n, found.difference)
 
 
 def _of_feature(found) -> str:
-    more = "higher" if found.difference > 0 else "lower"
-    return (
-        f"Users of {found.value} score {abs(found.difference):.0f} points {more} than others who are as active "
-        f"({signed(found.low)} to {signed(found.high)}, n = {found.n:,})."
-    )
+    return of_users(found.value, found.difference, found.low, found.high, found.n)
 
 
 def _of_activity(found) -> str:
-    more = "above" if found.difference > 0 else "below"
-    return (
-        f"The most active quarter scores {abs(found.difference):.0f} points {more} the least active quarter "
-        f"({points(found.first)} against {points(found.second)}, n = {found.n:,} and {found.n_rest:,})."
+    facts = _scores(found)
+    if found.difference > 0:
+        return _(
+            "The most active quarter scores {points:.0f} points above the least active quarter "
+            "({first} against {second}, n = {n} and {n_rest}).",
+            **facts,
+        )
+    return _(
+        "The most active quarter scores {points:.0f} points below the least active quarter "
+        "({first} against {second}, n = {n} and {n_rest}).",
+        **facts,
     )
 
 
 def _of_change(found) -> str:
-    who = "The score" if found.what == "everyone" else f"The score of {found.what} {found.value}"
-    moved = "rose" if found.difference > 0 else "fell"
-    return (
-        f"{who} {moved} {abs(found.difference):.0f} points {found.context} "
-        f"({points(found.first)} against {points(found.second)} before, n = {found.n:,} and {found.n_rest:,})."
-    )
+    facts = _scores(found) | {"when": found.context}
+    rose = found.difference > 0
+    if not found.value:
+        return _(_ROSE if rose else _FELL, **facts)
+    facts |= {"segment": names.segment(found.what), "value": names.value(found.value)}
+    return _(_OWN_ROSE if rose else _OWN_FELL, **facts)
+
+
+_ROSE = "The score rose {points:.0f} points {when} ({first} against {second} before, n = {n} and {n_rest})."
+_FELL = "The score fell {points:.0f} points {when} ({first} against {second} before, n = {n} and {n_rest})."
+_OWN_ROSE = (
+    "The score of {segment} {value} rose {points:.0f} points {when} "
+    "({first} against {second} before, n = {n} and {n_rest})."
+)
+_OWN_FELL = (
+    "The score of {segment} {value} fell {points:.0f} points {when} "
+    "({first} against {second} before, n = {n} and {n_rest})."
+)
+
+
+def _scores(found) -> dict[str, object]:
+    """Two scores and their difference, in points."""
+    sides = {"first": points(found.first), "second": points(found.second), "n": found.n, "n_rest": found.n_rest}
+    return sides | {"points": abs(found.difference)}
 
 
 def _of_hotspot(found) -> str:
-    return (
-        f"{found.context}: {found.what} {found.value}, {percent(found.first)} of them, "
-        f"{percent(found.second)} of others as active (n = {found.n:,})."
+    return _(
+        "{hotspot}: {what} {value}, {share} of them, {rest} of others as active (n = {n}).",
+        hotspot=names.hotspot(found.context),
+        what=names.segment(found.what),
+        value=names.value(found.value),
+        share=percent(found.first),
+        rest=percent(found.second),
+        n=found.n,
     )
 
 

@@ -3,26 +3,37 @@
 from nps.measures.likeness import Likeness, Proof
 from nps.measures.rules import MIN_PROOF
 from nps.measures.score import Z
+from nps.wording.speech import _
 from nps.wording.words import percent
-
-NOT_TRIED = f"Not yet tried: fewer than {MIN_PROOF} passives answered again, so nobody knows whether it comes true."
 
 
 def of_likeness(found: Likeness) -> str:
     """How well use tells promoters from others."""
-    return (
-        f"Passives who use the product like promoters do. The rating puts a promoter above somebody else "
-        f"{percent(found.usage.auc)} of the time (± {percent(Z * found.usage.se)}); activity alone does "
-        f"{percent(found.activity.auc)}, a coin 50%."
+    return _(
+        "Passives who use the product like promoters do. The rating puts a promoter above somebody else {usage} of the "
+        "time (± {margin}); activity alone does {activity}, a coin 50%.",
+        usage=percent(found.usage.auc),
+        margin=percent(Z * found.usage.se),
+        activity=percent(found.activity.auc),
     )
 
 
 def of_proof(proof: Proof | None) -> str:
     """Whether the rating came true, with both shares."""
     if proof is None:
-        return NOT_TRIED
-    came = "It came true" if proof.true else "It did not come true so far, so nobody is offered by it"
-    return (
-        f"{came}: of {proof.people:,} passives who answered again, {percent(proof.likelier)} of those rated likelier "
-        f"became promoters, and {percent(proof.others)} of the others."
+        return _(
+            "Not yet tried: fewer than {few} passives answered again, so nobody knows whether it comes true.",
+            few=MIN_PROOF,
+        )
+    facts = {"people": proof.people, "likelier": percent(proof.likelier), "others": percent(proof.others)}
+    if proof.true:
+        return _(
+            "It came true: of {people} passives who answered again, {likelier} of those rated likelier became "
+            "promoters, and {others} of the others.",
+            **facts,
+        )
+    return _(
+        "It did not come true so far, so nobody is offered by it: of {people} passives who answered again, {likelier} "
+        "of those rated likelier became promoters, and {others} of the others.",
+        **facts,
     )

@@ -5,33 +5,64 @@ import numpy as np
 from nps.measures.release import AFTER, BEFORE, OTHERS, USERS, Effect, Release
 from nps.measures.rules import MIN_CELL
 from nps.spells import DAYS
-from nps.wording.words import points, signed
+from nps.wording.speech import _
+from nps.wording.words import between, points, signed
 
 
 def of_release(found: Release) -> list[str]:
     """What changed with a release, beside what was on its way before it; never that the release did it."""
     if np.isnan(found.effect.points):
-        n = {(row.who, row.when): row.responses for row in found.cells.itertuples()}
-        return [
-            f"Too few to tell: of users {n[USERS, BEFORE]:,} answers before and {n[USERS, AFTER]:,} since, of others "
-            f"{n[OTHERS, BEFORE]:,} and {n[OTHERS, AFTER]:,}; each needs {MIN_CELL}."
-        ]
-    effect, trend = found.effect, found.trend
+        return [_too_few(found)]
+    proof = _("This does not prove that the release did it: who takes up a feature is not chosen at random.")
+    return [" ".join([_since(found.effect), *_earlier(found.trend), proof]), " ".join(_sides(found))]
+
+
+def _too_few(found: Release) -> str:
+    n = {(row.who, row.when): row.responses for row in found.cells.itertuples()}
+    return _(
+        "Too few to tell: of users {users_before} answers before and {users_after} since, of others {others_before} "
+        "and {others_after}; each needs {few}.",
+        users_before=n[USERS, BEFORE],
+        users_after=n[USERS, AFTER],
+        others_before=n[OTHERS, BEFORE],
+        others_after=n[OTHERS, AFTER],
+        few=MIN_CELL,
+    )
+
+
+def _since(effect: Effect) -> str:
+    facts = {"points": points(abs(effect.points)), "span": _between(effect)}
+    if effect.points < 0:
+        return _(
+            "Since the release users' scores changed by {points} points less than those of others ({span}).", **facts
+        )
+    return _("Since the release users' scores changed by {points} points more than those of others ({span}).", **facts)
+
+
+def _earlier(trend: Effect) -> list[str]:
+    """Whether they were on different paths already."""
     if np.isnan(trend.points):
-        earlier = "Before it there are too few answers to tell whether they were on different paths already."
-    else:
-        earlier = f"Before it, the same comparison moved by {points(trend.points)} ({_between(trend)})."
-    apart = " They were on different paths before." if trend.low > 0 or trend.high < 0 else ""
-    known = f" Use is known of {found.known} of the {DAYS} days after it." if found.known < DAYS else ""
-    return [
-        f"Since the release users' scores changed by {points(abs(effect.points))} points "
-        f"{'less' if effect.points < 0 else 'more'} than those of others "
-        f"({_between(effect)}). {earlier}{apart} "
-        "This does not prove that the release did it: who takes up a feature is not chosen at random.",
-        f"Users: {signed(found.change(USERS))} points, others: {signed(found.change(OTHERS))}. Users are who used it "
-        f"within {DAYS} days after the release.{known}",
+        return [_("Before it there are too few answers to tell whether they were on different paths already.")]
+    said = _(
+        "Before it, the same comparison moved by {points} ({span}).", points=points(trend.points), span=_between(trend)
+    )
+    apart = trend.low > 0 or trend.high < 0
+    return [said, _("They were on different paths before.")] if apart else [said]
+
+
+def _sides(found: Release) -> list[str]:
+    said = [
+        _(
+            "Users: {users} points, others: {others}. Users are who used it within {days} days after the release.",
+            users=signed(found.change(USERS)),
+            others=signed(found.change(OTHERS)),
+            days=DAYS,
+        )
     ]
+    if found.known < DAYS:
+        said.append(_("Use is known of {known} of the {days} days after it.", known=found.known, days=DAYS))
+    return said
 
 
 def _between(effect: Effect) -> str:
-    return "no interval" if np.isnan(effect.low) else f"{signed(effect.low)} to {signed(effect.high)}"
+    return _("no interval") if np.isnan(effect.low) else between(effect.low, effect.high)

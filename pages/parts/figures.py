@@ -6,7 +6,7 @@ import nps
 from nps.measures import kinds
 from nps.measures.churn import Leavers
 from nps.measures.rules import MIN_SHOWN
-from nps.wording import _, answering, words
+from nps.wording import _, answering, names, words
 from pages.parts.show import text
 from pages.session import filters
 
@@ -57,7 +57,8 @@ def groups(measured: nps.Score) -> None:
 
 def counted(chosen: nps.Chosen) -> None:
     """What the score counts: the rule for repeats, the surveys, the window."""
-    st.caption(_counts(chosen))
+    panel = chosen.panel
+    st.caption(words.counted(chosen.selection.repeats, panel.window_days if panel.has_usage else None, panel.dated))
     if not chosen.cube.strangers:
         st.caption(
             _("Answers of one account, or of one person, are alike: every interval and test takes them together.")
@@ -69,19 +70,9 @@ def counted(chosen: nps.Chosen) -> None:
         text(
             _(
                 "Counted together: {surveys}. Choose one survey in the sidebar where they ask different things.",
-                surveys=tuple(surveys),
+                surveys=tuple(map(names.value, surveys)),
             )
         )
-
-
-def _counts(chosen: nps.Chosen) -> str:
-    latest = chosen.selection.repeats == "latest"
-    if not chosen.panel.has_usage:
-        return _("Counts each person's latest answer.") if latest else _("Counts every answer, repeats too.")
-    when = words.before(chosen.panel.window_days, chosen.panel.dated)
-    if latest:
-        return _("Counts each person's latest answer; activity is use {when}.", when=when)
-    return _("Counts every answer, repeats too; activity is use {when}.", when=when)
 
 
 def sureness(finding) -> str:

@@ -35,7 +35,7 @@ def alike(chosen: nps.Chosen) -> None:
         by_activity = [] if found.ranking.empty else [_("The list goes by activity alone.")]
         st.caption(" ".join([likeness.of_proof(chosen.panel.came_true), *by_activity]))
     elif found.hidden:
-        st.caption(found.hidden.value)
+        st.caption(str(found.hidden.value))
     else:
         st.caption(likeness.of_likeness(found))
         st.caption(likeness.of_proof(chosen.panel.came_true))

@@ -6,9 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import nps
-from nps.joined import MEASURES
 from nps.measures import kinds
-from nps.wording import _, answering, several, words
+from nps.wording import _, answering, names, several, words
 from pages.parts import narrowed
 from pages.session import data, filters, keys, options, screen
 from pages.session.region import clear_region
@@ -105,8 +104,7 @@ def _rules(panel: nps.Panel) -> None:
             days = {window: _("{n} days before", n=window) for window in filters.WINDOWS}
             use = _("Use in the days before an answer")
             st.selectbox(use, filters.WINDOWS, format_func=days.get, key=keys.WINDOW.name)
-            measures = {name: _(MEASURES[name]) for name in panel.measures}
-            st.selectbox(_("Activity is"), list(measures), format_func=measures.get, key=keys.MEASURE.name)
+            st.selectbox(_("Activity is"), panel.measures, format_func=names.measure, key=keys.MEASURE.name)
         if filters.narrowed():
             clear = _("Clear filters and rules")
             st.button(clear, on_click=filters.clear_filters, icon=":material/filter_alt_off:", key="clear_filters")

@@ -5,7 +5,7 @@ import streamlit as st
 import nps
 from nps.measures import cells
 from nps.selection import PRESETS, Region, preset_region, region_between
-from nps.wording import _, likeness
+from nps.wording import _, likeness, names
 from pages.session import keys
 from pages.session.region import clear_region, set_region
 
@@ -21,9 +21,8 @@ def controls(chosen: nps.Chosen) -> None:
         presets[ALIKE] = (Region(score=(7, 8)), False)
     shown = (name for name, (region, _wide) in presets.items() if (region, name == ALIKE) == (current, alike))
     keys.PRESET.follow(next(shown, None))
-    labels = {name: _("Use it like promoters") if name == ALIKE else name for name in presets}
     changed = {"on_change": _preset_picked, "args": (presets,)}
-    st.pills(_("Hotspots"), list(presets), format_func=labels.get, key=keys.PRESET.name, **changed)
+    st.pills(_("Hotspots"), list(presets), format_func=names.hotspot, key=keys.PRESET.name, **changed)
     if (picked := keys.PRESET.get()) and presets[picked][1]:
         st.caption(
             _("Many people are equally active here, so this hotspot takes in the nearest bands that hold anybody.")

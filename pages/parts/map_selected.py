@@ -16,7 +16,7 @@ def numbers(chosen: nps.Chosen, segment: str | None) -> None:
     if segment and (opened := st.expander(_("The numbers by segment"), key="segment_numbers", on_change="rerun")).open:
         with opened:
             frame = _without_cut_scores(chosen, chosen.by_segment(segment))
-            tables.table(tables.enough(frame), tables.number_columns(), "map_segment_table")
+            tables.table(tables.spoken(tables.enough(frame)), tables.number_columns(), "map_segment_table")
     if (opened := st.expander(_("The numbers by feature"), key="feature_numbers", on_change="rerun")).open:
         with opened:
             features(_without_cut_scores(chosen, verdicts.told(chosen.by_feature())))

@@ -107,6 +107,6 @@ def _by_subject(choices: Sequence[Choice]) -> list[tuple[str, list[Choice]]]:
 def chips() -> None:
     """The values that people are narrowed to; the cross on one takes it away."""
     if active := list(keys.PEOPLE.get()):
-        said = {choice: choice.describe() for choice in active}
+        said = {choice: str(choice.describe()) for choice in active}
         narrowed = _("Only these people")
         st.multiselect(narrowed, active, format_func=said.get, key=keys.PEOPLE.name, label_visibility="collapsed")

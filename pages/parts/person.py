@@ -4,9 +4,8 @@ import pandas as pd
 import streamlit as st
 
 import nps
-from nps.joined import MEASURES
 from nps.measures import contacts
-from nps.wording import _, words
+from nps.wording import _, names, words
 from pages.parts.show import text
 from pages.session import keys
 
@@ -66,10 +65,10 @@ def measures(panel: nps.Panel, answer: pd.Series) -> None:
     """Somebody's score and every measure of use before it; the one on the map's axis with its percentile."""
     scored, *places = st.columns(1 + len(panel.measures))
     scored.metric(_("Latest score"), int(answer["score"]), help=_("0-6 detractor, 7-8 passive, 9-10 promoter"))
-    scored.caption(answer["group"])
-    window = words.before(panel.window_days, panel.dated).capitalize()
+    scored.caption(names.group(answer["group"]))
+    window = words.window(panel.window_days, panel.dated)
     for place, name in zip(places, panel.measures, strict=True):
-        place.metric(MEASURES[name], f"{answer[name]:,.0f}", help=window)
+        place.metric(names.measure(name), f"{answer[name]:,.0f}", help=window)
         if name == panel.measure:
             percentile = words.points(answer["percentile"])
             place.caption(_("Percentile {percentile} of the people who answered", percentile=percentile))

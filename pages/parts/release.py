@@ -6,7 +6,7 @@ import streamlit as st
 
 import nps
 from nps.measures import cells
-from nps.wording import _, release
+from nps.wording import _, names, release
 from pages.parts import show, tables
 from pages.session import kept
 
@@ -63,5 +63,6 @@ def _told(chosen: nps.Chosen, code: int, at: date, key: str) -> None:
         return
     found = chosen.release(code, at)
     show.bullet(release.of_release(found))
-    tables.numbers(found.cells, key, columns=_columns())
+    called = {name: found.cells[name].map(names.side) for name in ("who", "when")}
+    tables.numbers(found.cells.assign(**called), key, columns=_columns())
     show.how(chosen, "release")

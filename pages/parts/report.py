@@ -5,7 +5,7 @@ import streamlit as st
 
 import nps
 from nps import quality
-from nps.wording import _, words
+from nps.wording import _, names, words
 from pages.parts import show, tables
 
 
@@ -69,13 +69,11 @@ def facts(panel: nps.Panel) -> list[str]:
     said = [_("Answers from {first} to {last}.", first=when.min(), last=when.max())] if len(when) else []
     if panel.has_usage:
         active = int((respondents["features_used"] > 0).sum())
-        share = words.percent(active / max(len(respondents), 1))
-        when = words.before(panel.window_days, panel.dated, "it")
-        said.append(_("{share} of the people who answered used something {when}.", share=share, when=when))
+        said.append(words.of_active(active / max(len(respondents), 1), panel.window_days, panel.dated))
     else:
         said.append(_("No usage: score, trend and segments work; the usage map and the features need it."))
     if panel.segments:
-        said.append(_("People can be divided by {segments}.", segments=tuple(panel.segments)))
+        said.append(_("People can be divided by {segments}.", segments=tuple(map(names.segment, panel.segments))))
     else:
         said.append(_("Nothing divides people."))
-    return [*said, *panel.notes]
+    return [*said, *map(str, panel.notes)]

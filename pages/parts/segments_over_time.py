@@ -7,7 +7,7 @@ import streamlit as st
 import nps
 from nps.charts import change, segments
 from nps.measures.rules import MIN_SHOWN
-from nps.wording import _, compared
+from nps.wording import _, compared, names
 from pages.parts import show, tables
 from pages.parts.segments import comparable
 from pages.session import kept
@@ -21,7 +21,7 @@ def over_time(chosen: nps.Chosen, segment: str) -> None:
         return
     who, step = st.columns([2, 1])
     values, labels = chosen.by_segment(segment)["value"], {"month": _("month"), "quarter": _("quarter")}
-    value = who.selectbox(_("Who"), values, key=f"persona_{segment}", persist_state="session")
+    value = who.selectbox(_("Who"), values, format_func=names.value, key=f"persona_{segment}", persist_state="session")
     with step:
         period = show.choice(_("Step"), labels, key="persona_step", default="quarter", persist_state="session")
     frame = chosen.with_and_without(segment, value, period)
@@ -30,7 +30,8 @@ def over_time(chosen: nps.Chosen, segment: str) -> None:
         return
     st.altair_chart(segments.over_time(frame, value, period), key="persona_trend")
     st.caption(_("Violet: the chosen group. Grey: everyone else. Bars: 95% interval."))
-    tables.numbers(frame, "persona_table")
+    called = {value: names.value(value), "": _("everyone else")}
+    tables.numbers(frame.assign(who=frame["who"].map(called)), "persona_table")
     st.subheader(_("Before and after"))
     around = chosen.around(segment, value, _day(chosen))
     show.bullet([compared.of_around(row, value) for _place, row in around.iterrows()])
@@ -78,7 +79,7 @@ def changed(chosen: nps.Chosen, segment: str) -> None:
             "are exactly the change. Groups with fewer than 10 answers in a period are counted as “Other”."
         )
     )
-    tables.numbers(parts, "change_table")
+    tables.numbers(parts.assign(value=parts["value"].map(names.pooled)), "change_table")
     show.how(chosen, "change", "interval")
 
 

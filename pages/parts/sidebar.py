@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 import nps
-from nps.joined import MEASURES
 from nps.measures import kinds
-from nps.wording import _, answering, several
+from nps.wording import _, answering, names, several
 from pages.parts import show
 from pages.session import data, filters, keys, options
 from pages.session.links import awaits_upload
@@ -61,7 +60,7 @@ def _filters(panel: nps.Panel) -> None:
         st.text(answering.of_surveys(kinds.groups(panel.surveys), filters.selection().survey))
     people = list(dict.fromkeys([*options.people_options(panel), *keys.PEOPLE.get()]))
     if people:
-        called = {choice: choice.describe() for choice in people}
+        called = {choice: str(choice.describe()) for choice in people}
         st.multiselect(
             _("Only these people"),
             people,
@@ -88,7 +87,7 @@ def _usage(measures: Sequence[str]) -> None:
         key=keys.WINDOW.name,
         help=_("Use in so many days before the answer; only that can have shaped it."),
     )
-    st.selectbox(_("Activity is"), measures, format_func=MEASURES.get, key=keys.MEASURE.name)
+    st.selectbox(_("Activity is"), measures, format_func=names.measure, key=keys.MEASURE.name)
 
 
 def _region() -> None:
@@ -96,5 +95,5 @@ def _region() -> None:
     drawn = nps.Selection(chosen.activity, chosen.score, like_promoters=chosen.like_promoters)
     if drawn != nps.Selection():
         st.caption(_("Selected on the usage map"))
-        st.text(drawn.describe(keys.MEASURE.get()).capitalize())
+        st.text(str(drawn.describe(keys.MEASURE.get())).capitalize())
         st.button(_("Clear selection"), on_click=clear_region, icon=":material/deselect:", key="clear_region")

@@ -5,7 +5,7 @@ import streamlit as st
 
 import nps
 from nps.measures import repeats
-from nps.wording import _, answering, several, words
+from nps.wording import _, answering, names, several, words
 from pages.parts import show, tables
 
 
@@ -47,7 +47,10 @@ def _weighted_columns() -> tables.Columns:
 
 def kinds(chosen: nps.Chosen) -> None:
     """Which surveys there are, and what kind each is."""
-    tables.table(chosen.panel.surveys, _survey_columns(), "survey_kinds")
+    known = chosen.panel.surveys
+    called = {"survey": names.value, "kind": names.kind, "told_by": names.told_by}
+    spoken = {column: known[column].map(say) for column, say in called.items()}
+    tables.table(known.assign(**spoken), _survey_columns(), "survey_kinds")
     st.caption(
         _(
             "A relational survey asks everybody now and then, a transactional one asks after something happened; they "
@@ -75,8 +78,10 @@ def moved(chosen: nps.Chosen) -> None:
             high=words.signed(change.high),
         )
     )
-    st.caption(answering.REGRESSION)
-    tables.table(repeats.movers(moves), _moves_columns(), "movers")
+    st.caption(answering.regression())
+    movers = repeats.movers(moves)
+    called = {side: movers[side].map(names.group) for side in ("before", "after")}
+    tables.table(movers.assign(**called), _moves_columns(), "movers")
     show.how(chosen, "moves")
 
 
@@ -85,12 +90,7 @@ def weighted(chosen: nps.Chosen) -> None:
     if not chosen.selection.region.all_scores:
         st.info(_("Scores inside a selection of scores say nothing."))
         return
-    ways = {
-        "answer": _("Each answer counts once"),
-        "account": _("Each account counts once"),
-        "revenue": _("Accounts count by revenue"),
-    }
-    found = {label: chosen.weighted(way) for way, label in ways.items()}
+    found = {names.weight(way): chosen.weighted(way) for way in ("answer", "account", "revenue")}
     rows = [{"way": label} | counted._asdict() for label, counted in found.items() if counted.responses]
     tables.table(tables.enough(pd.DataFrame(rows).round({"n_eff": 0})), _weighted_columns(), "weighted")
     st.caption(

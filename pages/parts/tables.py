@@ -4,11 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from nps.measures.rules import MIN_SHOWN
-from nps.wording import _
+from nps.wording import _, names
 from pages.parts.show import UNKNOWN
 
 DECIMALS = {"percent": 2, "%.0f": 0, "%+.0f": 0, "%+.1f": 1, "%.1f": 1}  # format -> decimals that it has room for
 Columns = dict[str, object]
+SPOKEN = {"group": names.group, "value": names.value, "value_a": names.value, "value_b": names.value}
 
 
 def figure(label: str, kind: str = "localized", **more: object) -> dict:
@@ -84,7 +85,12 @@ def table(frame: pd.DataFrame, columns: Columns, key: str) -> None:
 def numbers(frame: pd.DataFrame, key: str, columns: Columns | None = None) -> None:
     """The table behind a chart, to open."""
     with st.expander(_("The numbers")):
-        table(enough(frame), columns or number_columns(), key)
+        table(spoken(enough(frame)), columns or number_columns(), key)
+
+
+def spoken(frame: pd.DataFrame) -> pd.DataFrame:
+    """Codes of ours by what they are called."""
+    return frame.assign(**{name: frame[name].map(say) for name, say in SPOKEN.items() if name in frame})
 
 
 def enough(frame: pd.DataFrame) -> pd.DataFrame:

@@ -25,8 +25,8 @@ def over_time(chosen: nps.Chosen) -> None:
     else:
         for alarm in alarms.itertuples():
             show.text(headlines.of_alarm(alarm))
-        name = several("{n} day", "{n} days", n=chosen.rolling_days) if step == ROLLING else step
-        st.altair_chart(overview.trend(frame, name, kept.events(), alarms), key="trend")
+        period = chosen.rolling_days if step == ROLLING else step
+        st.altair_chart(overview.trend(frame, period, kept.events(), alarms), key="trend")
         st.caption(_caption(chosen.rolling_days if step == ROLLING else None))
     show.undated(chosen.undated)
     tables.numbers(frame, "trend_table")

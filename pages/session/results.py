@@ -18,7 +18,7 @@ from pages.session.data import dataset
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
 def _findings(view: str, markers: tuple, _chosen: nps.Chosen) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
     bar = st.progress(0.0, _("Comparing everything with everything"))
-    found = _chosen.findings(dict(markers), lambda part, doing: bar.progress(part, f"{doing}…"))
+    found = _chosen.findings(dict(markers), lambda part, doing: bar.progress(part, str(doing)))
     bar.empty()
     return found
 
@@ -51,20 +51,21 @@ def telling(chosen: nps.Chosen) -> list[int]:
 
 
 @st.cache_resource(scope="session", max_entries=8, show_spinner=False)
-def _usage_map(view: str, segment: str | None, features: tuple[int, ...], compact: bool, _cube: Cube) -> dict:  # noqa: ARG001 - the cache's key
+def _usage_map(view: tuple, segment: str | None, features: tuple[int, ...], compact: bool, _cube: Cube) -> dict:  # noqa: ARG001 - the cache's key
     people, ground = cells.dots(_cube, charts.MOST_DOTS), cells.grid(_cube)
     bars = cells.of_segment(_cube, segment), cells.of_features(_cube, list(features))
-    return compiled(charts.usage_map(people, ground, *bars, segment_label=segment or "", compact=compact))
+    how = {"segment_label": segment or "", "measure": _cube.panel.measure, "compact": compact}
+    return compiled(charts.usage_map(people, ground, *bars, **how))
 
 
 def usage_map(chosen: nps.Chosen, segment: str | None, features: tuple[int, ...], compact: bool) -> dict:
-    """The usage map in Vega-Lite; kept while nothing changes but what is selected on it."""
-    return _usage_map(_view(chosen), segment, features, compact, chosen.cube)
+    """The usage map in Vega-Lite, in the language that is spoken; kept while only the selection changes."""
+    return _usage_map((_view(chosen), language()), segment, features, compact, chosen.cube)
 
 
 def _view(chosen: nps.Chosen) -> str:
-    """What a cache of this session tells views apart by: data, when read, how joined; filters; and the language."""
+    """What a cache of this session tells views apart by: data, when it was read, how it is joined, filters."""
     mark = dataset().fingerprint if dataset() else "sample"
     filters = json.dumps(chosen.selection.filters.to_query(), sort_keys=True)
     panel = chosen.panel
-    return f"{mark} {panel.read_at} {panel.window_days} {panel.measure} {filters} {language()}"
+    return f"{mark} {panel.read_at} {panel.window_days} {panel.measure} {filters}"

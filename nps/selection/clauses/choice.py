@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from nps.joined import Joined
+from nps.notes import Note, note
 from nps.selection.clauses.clause import Clause, Query
 
 
@@ -43,8 +44,8 @@ class Choice(Clause):
         """A choice of each of its values."""
         return [replace(self, values=(value,)) for value in self.values]
 
-    def describe(self) -> str:
-        return f"{self.field}: {', '.join(self.values)}"
+    def describe(self) -> Note:
+        return note("whom.choice", field=self.field, values=self.values)
 
     def to_query(self) -> dict[str, list[str]]:
         return {self.field: list(self.values)}

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nps.joined import Joined
+from nps.notes import Note
 
 Query = Mapping[str, Sequence[str]]
 
@@ -45,8 +46,8 @@ class Clause(ABC):
         return np.zeros(len(people), bool)
 
     @abstractmethod
-    def describe(self) -> str:
-        """The condition in words."""
+    def describe(self) -> Note:
+        """The condition, to be told in a list of them."""
 
     @abstractmethod
     def to_query(self) -> dict[str, list[str]]:

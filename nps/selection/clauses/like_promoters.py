@@ -7,7 +7,7 @@ from typing import Any, Protocol, Self, cast
 import numpy as np
 
 from nps.joined import Joined
-from nps.notes import InputError
+from nps.notes import InputError, Note, note
 from nps.selection.clauses.clause import Clause, Query
 
 PARAMETER = {"like": ["promoters"]}
@@ -38,13 +38,13 @@ class LikePromoters(Clause):
         """Raises InputError where nobody can be told to be."""
         like = cast(Rated, panel).like_promoters
         if like.hidden:
-            raise InputError(like.hidden.value)
+            raise InputError(like.hidden.value.code, **like.hidden.value.values)
         person, latest = np.zeros(len(panel.latest_positions), bool), panel.latest_positions
         person[panel.person[latest]] = panel.answers["person_id"].iloc[latest].isin(like.alike)
         return person[panel.person]
 
-    def describe(self) -> str:
-        return "use the product like promoters do"
+    def describe(self) -> Note:
+        return note("whom.like_promoters")
 
     def to_query(self) -> dict[str, list[str]]:
         return dict(PARAMETER)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nps.joined import Joined
-from nps.notes import InputError
+from nps.notes import InputError, Note, note
 from nps.selection.clauses.clause import Clause, Query
 
 
@@ -30,7 +30,7 @@ class Period(Clause):
             return ()
         first, last = (pd.Timestamp(day).date() for day in value)
         if first > last:
-            raise InputError("The period ends before it begins.")
+            raise InputError("selection.period")
         return (cls(first, last),)
 
     @classmethod
@@ -45,8 +45,8 @@ class Period(Clause):
         """Everybody: it says which answers count, and not whose."""
         return np.ones(len(people), bool)
 
-    def describe(self) -> str:
-        return f"answered {self.first} to {self.last}"
+    def describe(self) -> Note:
+        return note("whom.period", first=self.first, last=self.last)
 
     def to_query(self) -> dict[str, list[str]]:
         return {"period": [f"{self.first}..{self.last}"]}

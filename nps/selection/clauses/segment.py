@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from nps.banding import NONE
-from nps.joined import Joined
-from nps.notes import InputError
+from nps.joined import Joined, segment_named, value_named
+from nps.notes import InputError, Note, note
 from nps.selection.clauses.choice import Choice
 from nps.selection.clauses.clause import Query
 
@@ -35,13 +35,16 @@ class Segment(Choice):
 
     def passes(self, panel: Joined) -> np.ndarray:
         if self.field not in panel.segments:
-            raise InputError(f"This data has no segment called “{self.field}”.")
+            raise InputError("selection.no_segment", name=self.field)
         return panel.answers[self.field].isin(self.values).to_numpy()
 
     def passes_unasked(self, people: pd.DataFrame) -> np.ndarray:
         if self.field not in OF_EVERYBODY:
             return super().passes_unasked(people)
         return people[self.field].fillna(NONE).isin(self.values).to_numpy()
+
+    def describe(self) -> Note:
+        return note("whom.choice", field=segment_named(self.field), values=tuple(map(value_named, self.values)))
 
     @classmethod
     def options(cls, panel: Joined) -> list[Self]:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from nps.banding import NONE
-from nps.joined import Joined
+from nps.joined import Joined, value_named
+from nps.notes import Note, note
 from nps.selection.clauses.clause import Clause, Query
 
 
@@ -39,8 +40,8 @@ class Survey(Clause):
         """Everybody: it says which answers count, and not whose."""
         return np.ones(len(people), bool)
 
-    def describe(self) -> str:
-        return f"survey: {', '.join(self.names)}"
+    def describe(self) -> Note:
+        return note("whom.survey", names=tuple(map(value_named, self.names)))
 
     def to_query(self) -> dict[str, list[str]]:
         return {"survey": list(self.names)}

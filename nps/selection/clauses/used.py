@@ -1,11 +1,12 @@
 """People who used a feature before they answered."""
 
+from functools import reduce
 from typing import Self
 
 import numpy as np
 
 from nps.joined import Joined
-from nps.notes import InputError
+from nps.notes import InputError, Note, note
 from nps.selection.clauses.choice import Choice
 
 
@@ -18,7 +19,7 @@ class Used(Choice):
     def passes(self, panel: Joined) -> np.ndarray:
         unknown = set(self.values).difference(panel.features["feature"])
         if unknown:
-            raise InputError(f"This data has no feature called “{min(unknown)}”.")
+            raise InputError("selection.no_feature", name=min(unknown))
         wanted = np.flatnonzero(panel.features["feature"].isin(self.values))
         runs = panel.pairs.runs(len(panel.features))
         used = np.zeros(len(panel.answers), bool)
@@ -30,5 +31,5 @@ class Used(Choice):
     def options(cls, panel: Joined) -> list[Self]:
         return [cls(cls.keyword, (name,)) for name in dict.fromkeys(panel.features["feature"])]
 
-    def describe(self) -> str:
-        return f"used: {' or '.join(self.values)}"
+    def describe(self) -> Note:
+        return note("whom.used", names=reduce(lambda one, other: note("or", one=one, other=other), self.values))
