@@ -18,6 +18,7 @@ NOBODY, FULL, UNKNOWN = "database.nobody", "database.full", "database.unknown"
 KINDS = {
     **dict.fromkeys((CREDENTIALS, DATABASE, NOBODY, FULL), Unreachable),
     **{LATE: TimedOut, RIGHTS: Refused, CHANGES: Refused},
+    **dict.fromkeys((CASTS, ABSENT, UNKNOWN), InputError),
 }
 
 # By driver: what an error has as its code, from the longest to the shortest that is known, to what it means.
@@ -116,7 +117,7 @@ WORDS = (
 def meaning(error: BaseException) -> InputError:
     """What a driver's error is to people, and to a program; nothing of its own text."""
     code = _code(error)
-    return KINDS.get(code, InputError)(code)
+    return KINDS[code](code)
 
 
 def _code(error: BaseException) -> str:

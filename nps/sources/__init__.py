@@ -80,7 +80,7 @@ def open_source(
         return Source(table, name, columns=tuple(table.columns), ordered=False)
     if isinstance(given, pd.DataFrame):
         if given.columns.empty:
-            raise NotATable("table.no_columns")
+            raise NotATable("tables.no_columns")
         table = con.create_table(f"given_{name}", ibis.memtable(_as_text(given)), temp=True)
         return Source(table, name, columns=tuple(table.columns), ledger=Consecutive(2, lambda: len(given)))
     return together(open_files(given, name, con, scratch, choice or {}), name)

@@ -133,7 +133,7 @@ def _is_nested(kind) -> bool:
 
 def _check_width(columns: int) -> None:
     if columns > MAX_COLUMNS:
-        raise TooLarge("table.too_wide", columns=columns, most=MAX_COLUMNS)
+        raise TooLarge("tables.too_wide", columns=columns, most=MAX_COLUMNS)
 
 
 def _decoded(text: bytes, odd: list[str]) -> str:

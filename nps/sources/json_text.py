@@ -53,7 +53,7 @@ def open_json(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> So
     for found in _objects(path):
         keys |= dict.fromkeys(found.cells or ())
         if len(keys) > MAX_COLUMNS:
-            raise TooLarge("table.wider", most=MAX_COLUMNS)
+            raise TooLarge("tables.wider", most=MAX_COLUMNS)
     if not keys:
         raise NotATable("json.no_objects")
     rows = (

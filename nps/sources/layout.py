@@ -48,7 +48,7 @@ def layout(rows: Sequence[Row | None]) -> Layout:
     """
     said = [(at, row) for at, row in enumerate(rows) if row is not None and any(cell.strip() for cell in row)]
     if not said and None not in rows:
-        raise NothingLeft("table.empty")
+        raise NothingLeft("tables.empty")
     if None in rows[: said[0][0] if said else None]:
         raise NotATable("header.quotes")
     width = _width([row for _, row in said])
@@ -58,7 +58,7 @@ def layout(rows: Sequence[Row | None]) -> Layout:
     cells = _width(body) if body else len(names)
     names, mended = headers.fitted(names, body, cells)
     if len(names) > MAX_COLUMNS:
-        raise TooLarge("table.too_wide", columns=len(names), most=MAX_COLUMNS)
+        raise TooLarge("tables.too_wide", columns=len(names), most=MAX_COLUMNS)
     notes = _above_notes([row for _, row in said[:place]])
     if levels == 1 and headers.is_data(names, body):
         columns = tuple(f"column {number}" for number in range(1, len(names) + 1))

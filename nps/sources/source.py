@@ -22,7 +22,7 @@ ROWS_AT_ONCE = 1_000  # of which each cell may have its most
 INSERTED_BYTES = 2**24
 CHOICES = {
     "sheet": ("sheet.none", "sheet.several", "sheet.absent"),
-    "table": ("table.none", "table.several", "table.absent"),
+    "table": ("tables.none", "tables.several", "tables.absent"),
 }
 SILENT = "enable_progress_bar_print = false"  # DuckDB draws its bar even into a pipe
 Files = str | os.PathLike | Sequence[str | os.PathLike]

@@ -147,7 +147,7 @@ def _sheet(workbook: CalamineWorkbook, wanted: str | None) -> tuple[CalamineShee
 def told_of(name: str, there: Sequence[str], kind: str = "sheet") -> tuple[Note, ...]:
     """What to say where a sheet or table was chosen among several."""
     others = quoted((other for other in there[:6] if other != name), 40)
-    code = "sheet.chosen" if kind == "sheet" else "table.chosen"
+    code = "sheet.chosen" if kind == "sheet" else "tables.chosen"
     return (note(code, name=name[:40], others=others),) if others else ()
 
 

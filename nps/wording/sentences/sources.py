@@ -83,14 +83,14 @@ SENTENCES = {
     "sheet.several": "The file holds several sheets: {listed}. Choose one.",
     "sheet.absent": "The file has no sheet called “{name}”; there is {listed}.",
     "sheet.chosen": "Of the sheets, “{name}” was read; there is also {others}.",
-    "table.none": "The file holds no table.",
-    "table.several": "The file holds several tables: {listed}. Choose one.",
-    "table.absent": "The file has no table called “{name}”; there is {listed}.",
-    "table.chosen": "Of the tables, “{name}” was read; there is also {others}.",
-    "table.no_columns": "The table has no columns.",
-    "table.empty": "The file is empty. Export it again, with a header row and one row per answer.",
-    "table.too_wide": "The file has {columns} columns; {most} is the most that can be read.",
-    "table.wider": "The file has more than {most} columns, which is the most that can be read.",
+    "tables.none": "The file holds no table.",
+    "tables.several": "The file holds several tables: {listed}. Choose one.",
+    "tables.absent": "The file has no table called “{name}”; there is {listed}.",
+    "tables.chosen": "Of the tables, “{name}” was read; there is also {others}.",
+    "tables.no_columns": "The table has no columns.",
+    "tables.empty": "The file is empty. Export it again, with a header row and one row per answer.",
+    "tables.too_wide": "The file has {columns} columns; {most} is the most that can be read.",
+    "tables.wider": "The file has more than {most} columns, which is the most that can be read.",
     "database.too_many_rows": (
         "The {table} table has {rows} rows; {most} is the most that can be held here. "
         "Give a SELECT with fewer: is it the right table?"
