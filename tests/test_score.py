@@ -221,6 +221,7 @@ def test_an_interval_always_holds_its_raw_score(n):
     assert (score.net(every) <= high).all()
 
 
-def test_what_is_no_score_is_refused_as_any_input_is():
+@pytest.mark.parametrize("value", [11, -1, 9.5, "nine", "", float("inf"), 10**400, [9]])
+def test_what_is_no_score_is_refused_as_any_input_is(value):
     with pytest.raises(nps.InputError, match="whole numbers from 0 to 10"):
-        nps.score([11])
+        nps.score([9, value])

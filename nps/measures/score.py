@@ -53,8 +53,12 @@ class Difference(NamedTuple):
 
 def score(scores: Iterable[float]) -> Score:
     """The score of answers 0-10; missing answers do not count. Raises InputError for anything else."""
-    values = np.array([float(value) for value in scores if not pd.isna(value)])
-    if not np.isin(values, np.arange(SCORES)).all():
+    try:
+        values = np.array([float(value) for value in scores if not pd.isna(value)])
+        fit = np.isin(values, np.arange(SCORES)).all()
+    except (TypeError, ValueError, OverflowError):
+        fit = False
+    if not fit:
         raise InputError("measures.scores")
     return of_counts(counts_of(np.bincount(values.astype(int), minlength=SCORES)))
 
