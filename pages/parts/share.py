@@ -1,0 +1,63 @@
+"""Share: the link of this view and what it holds, the page as a report, its charts as pictures, its tables as CSV."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from nps import report
+from nps.charts import export
+from nps.measures import spreadsheets
+from nps.report import Block, Drawing
+from nps.wording import _
+from pages.parts import show
+from pages.session import links, shown
+
+
+def share(place: DeltaGenerator, headline: str, basis: Sequence[str]) -> None:
+    """Fill the place with what the page that has just run shows.
+
+    headline, basis  what the page says first, and what it counts
+    """
+    blocks, charts, tables = shown.blocks(), shown.charts(), shown.tables()
+    with place, st.popover(_("Share"), icon=":material/ios_share:"):
+        st.code(links.address(), language=None)
+        st.caption(_("Whoever opens this link sees the same data, filters, selection and view."))
+        _file("report", _("Report (HTML, prints well)"), "html", "text/html", partial(_report, headline, basis, blocks))
+        for place_, chart in enumerate(charts):
+            st.text(chart.title)
+            with st.container(horizontal=True, gap="small"):
+                for kind, mime in export.KINDS.items():
+                    _file(chart.name, kind.upper(), kind, mime, partial(_picture, chart, basis, kind), place_)
+        for place_, table in enumerate(tables):
+            st.text(table.title)
+            show.download(_("CSV"), table.named, f"{named(table.name)}.csv", f"share_table_{place_}", type="tertiary")
+
+
+def named(name: str) -> str:
+    """What a file is called: "nps-over-time-2026-11-27"."""
+    return f"{name}-{date.today()}"
+
+
+def _file(name: str, label: str, kind: str, mime: str, make: Callable[[], bytes], place: int = 0) -> None:
+    st.download_button(
+        label,
+        make,
+        spreadsheets.file_name(f"{named(name)}.{kind}"),
+        f"{mime}; session={links.download_mark()}",
+        key=f"share_{name}_{kind}_{place}",
+        icon=":material/download:",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def _picture(chart: Drawing, basis: Sequence[str], kind: str) -> bytes:
+    return export.drawn([export.titled(chart.chart, chart.title, basis)], kind)[0]
+
+
+def _report(headline: str, basis: Sequence[str], blocks: Sequence[Block]) -> bytes:
+    charts = [export.titled(block.chart, block.title, ()) for block in blocks if isinstance(block, Drawing)]
+    return report.html(headline, basis, blocks, export.drawn(charts, "svg") if charts else [], date.today())
