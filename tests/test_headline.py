@@ -10,7 +10,7 @@ import pytest
 
 from nps import Selection
 from nps.measures.headline import Turned, sides, turned
-from nps.wording.overview import of_headline
+from nps.wording.overview import of_change, of_mover
 
 COLUMNS = ["direction", "began", "at"]
 
@@ -66,14 +66,14 @@ def test_a_value_is_named_where_its_own_change_differs_from_everyone_elses():
     assert (found.direction, found.mover.segment, found.mover.value) == ("rose", "role", "Admin")
     assert found.points == pytest.approx(30)  # half of the answers, from 0 to 60
     assert found.mover.points == pytest.approx(30)
-    assert "People with role Admin account for 30 of them." in of_headline(found)
+    assert of_mover(found) == ("People with role Admin account for 30 of these points.",)
 
 
 def test_nobody_is_named_where_all_change_alike():
     risen = [9] * 8 + [3] * 2
     found = weekly({"Admin": risen, "Viewer": risen}).select().headline()
     assert found.mover is None
-    assert of_headline(found).startswith("NPS rose 60 points: 0 before ")
+    assert of_change(found).startswith("NPS rose 60 points: 0 before ")
 
 
 def test_a_quiet_product_has_no_headline_of_change_and_a_part_of_the_scores_neither():

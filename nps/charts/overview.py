@@ -12,7 +12,7 @@ from nps.wording import _, headlines, names
 ALARMS = {"fell": "▼", "rose": "▲"}
 
 
-def distribution(frame: pd.DataFrame) -> alt.Chart:
+def distribution(frame: pd.DataFrame, height: int = 280) -> alt.Chart:
     """How many gave each score. Frame: score, group, responses, share."""
     tooltip = [
         alt.Tooltip("score:O", title=_("Score")),
@@ -32,7 +32,7 @@ def distribution(frame: pd.DataFrame) -> alt.Chart:
         y=alt.Y("responses:Q", title=_("Answers"), axis=alt.Axis(tickMinStep=1)), color=colour
     )
     counts = base.mark_text(dy=-7, color=INK).encode(y="responses:Q", text=alt.Text("responses:Q", format=","))
-    return (bars + counts).properties(height=280, description=_("Answers by score from 0 to 10"))
+    return (bars + counts).properties(height=height, width="container", description=_("Answers by score from 0 to 10"))
 
 
 def gauge(measured: Score) -> alt.LayerChart:

@@ -28,13 +28,14 @@ def trend(
     """
     frame = frame.assign(label=axes.period_labels(frame["period"], period))
     shown = frame[frame["responses"] >= MIN_SHOWN]
-    x, y = axes.along(frame["label"]), alt.Y("nps:Q", title=None, scale=_scale(shown), axis=alt.Axis(tickCount=5))
+    up = {"title": None, "scale": _scale(shown), "axis": alt.Axis(tickCount=5)}
+    x, y = axes.along(frame["label"]), alt.Y("nps:Q", **up)
     tooltip = [alt.Tooltip("label:N", title=LABELS[period]()), *axes.SCORE]
     base = alt.Chart(shown).encode(x=x, tooltip=tooltip)
     moment = alt.selection_point(name="moment", fields=["label"], on="click", nearest=False)
     layers = [
         *_shaded(frame, began, x),
-        base.mark_area(color=ACCENT, opacity=0.18).encode(y=alt.Y("low:Q", title=None, scale=_scale(shown)), y2="high:Q"),
+        base.mark_area(color=ACCENT, opacity=0.18).encode(y=alt.Y("low:Q", **up), y2="high:Q"),
         base.mark_line(color=ACCENT, strokeWidth=2.5).encode(y=y),
         base.mark_circle(color=ACCENT, size=64, opacity=1, cursor="pointer").encode(y=y).add_params(moment),
         *_last(shown, x, y),

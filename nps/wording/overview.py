@@ -1,26 +1,42 @@
 """The sentence that a page begins with."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from nps.measures.headline import Headline
-from nps.measures.rules import MIN_SHOWN
-from nps.measures.score import Score
+from nps.measures.rules import CHANCE_BELOW, MIN_SHOWN
+from nps.measures.score import Difference, Score
+from nps.wording.narrowing import short_day
 from nps.wording.speech import _, day, several
 from nps.wording.words import points, signed
 
 
-def of_headline(found: Headline) -> str:
-    """How the score last turned, by how much, and who accounts for a part of it."""
-    told = {
-        "rose": _("NPS rose {amount} points: {before} before {day}, {after} since."),
-        "fell": _("NPS fell {amount} points: {before} before {day}, {after} since."),
-    }[found.direction]
-    sides = {"before": points(found.nps_before), "after": points(found.nps_after)}
-    said = told.format(amount=f"{abs(found.points):.0f}", day=day(found.began), **sides)
+def of_change(found: Headline) -> str:
+    """How the score last turned, and by how much."""
+    told = {"before": points(found.nps_before), "after": points(found.nps_after), "day": found.began}
+    told["amount"] = f"{abs(found.points):.0f}"
+    if found.direction == "rose":
+        return _("NPS rose {amount} points: {before} before {day}, {after} since.", **told)
+    return _("NPS fell {amount} points: {before} before {day}, {after} since.", **told)
+
+
+def of_mover(found: Headline) -> tuple[str, ...]:
+    """Who accounts for a part of it, if anybody does; it holds words of a customer."""
     if found.mover is None or round(found.mover.points) == 0:
-        return said
+        return ()
     part = {"segment": found.mover.segment, "value": found.mover.value, "part": f"{abs(found.mover.points):.0f}"}
-    return f"{said} {_('People with {segment} {value} account for {part} of them.', **part)}"
+    return (_("People with {segment} {value} account for {part} of these points.", **part),)
+
+
+def against(found: Headline) -> str:
+    """What a change beside a figure is against."""
+    return _("since {day}", day=short_day(found.began))
+
+
+def of_shares(before: float, after: float) -> str:
+    """A change of a share, in points."""
+    return _("{points} points", points=signed(100 * (after - before)))
 
 
 def of_span(found: Headline) -> str:
@@ -44,3 +60,35 @@ def of_score(measured: Score) -> str:
 def of_steady(measured: Score, since) -> str:
     """The score where the watch looked and saw no lasting change."""
     return _("NPS is steady at {nps} since {day}.", nps=points(measured.nps), day=day(since))
+
+
+class Badge(NamedTuple):
+    """What a finding is about: in a word, an icon, and whether it asks for a decision."""
+
+    words: str
+    icon: str
+    act: bool
+
+
+def badge(found) -> Badge:
+    """Of a row of the findings, see `findings.Look`."""
+    rose = found.difference > 0
+    if found.kind == "feature":
+        return Badge(_("Keep strong"), "favorite", True) if rose else Badge(_("Fix"), "build", True)
+    if found.kind == "change":
+        return Badge(_("Rose"), "trending_up", False) if rose else Badge(_("Fell"), "trending_down", False)
+    if found.kind == "segment":
+        return Badge(_("Segment"), "groups", False)
+    return Badge(_("Use"), "scatter_plot", False)
+
+
+def by_activity(apart: Difference) -> str:
+    """The most active quarter against the least active."""
+    if np.isnan(apart.points):
+        return _("Too few answers to compare heavy with light users.")
+    gap = f"{abs(apart.points):.0f}"
+    if apart.p >= CHANCE_BELOW:
+        return _("NPS of heavy and of light users differ by no more than chance.")
+    if apart.points > 0:
+        return _("NPS of heavy users is {gap} points higher.", gap=gap)
+    return _("NPS of heavy users is {gap} points lower.", gap=gap)

@@ -69,7 +69,7 @@ def counted(chosen: nps.Chosen) -> None:
     elif len(surveys) > 1:
         text(
             _(
-                "Counted together: {surveys}. Choose one survey in the sidebar where they ask different things.",
+                "Counted together: {surveys}. Choose one of them above where they ask different things.",
                 surveys=tuple(map(names.value, surveys)),
             )
         )

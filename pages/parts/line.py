@@ -7,17 +7,20 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.measures import kinds
-from nps.wording import _, answering, names, several, words
-from pages.parts import narrowed
-from pages.session import data, filters, keys, options, screen
+from nps.wording import _, answering, names, narrowing, several
+from pages.parts import narrowed, show
+from pages.session import data, filters, keys, links, options, screen
 from pages.session.region import clear_region
 
+KEPT = {"persist_state": "session"}  # as the Data page has no line
 ROOM = {"S": 91}  # pixels that the line takes, where it is not one row of 38
 REPEATS = {"latest": lambda: _("The latest counts"), "all": lambda: _("Every answer counts")}
 
 
 def line() -> DeltaGenerator:
     """Draw it; the place for Share, which is filled once the page is known."""
+    if keys.PAGE.get() == links.DATA or links.awaits_upload():
+        return st.container()
     with st.container(height=ROOM.get(screen.step(), 38), border=False):
         row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="line")
     with row:
@@ -27,6 +30,17 @@ def line() -> DeltaGenerator:
             _filters(panel)
         st.space("stretch")
         return st.container(width="content")
+
+
+def instead() -> bool:
+    """For a link to an upload: ask for the same files first."""
+    if not links.awaits_upload():
+        return False
+    show.headline(_("This link shows data that somebody uploaded."))
+    st.info(_("Bring the same files, and it opens as it was."))
+    st.page_link("data.py", label=_("Upload the files"), icon=":material/upload_file:")
+    st.button(_("Look at the sample instead"), on_click=data.use_sample)
+    return True
 
 
 def _data() -> None:
@@ -42,7 +56,8 @@ def _panel() -> nps.Panel | None:
     try:
         return data.panel()
     except nps.InputError as unusable:
-        st.text(str(unusable))
+        show.text(unusable.note)
+        st.button(_("Back to the sample"), on_click=data.use_sample)
         return None
 
 
@@ -72,7 +87,7 @@ def _dates(panel: nps.Panel) -> None:
     if not panel.period:
         return
     period = filters.selection().period or panel.period
-    with _popover(words.span(*period), "calendar_today"):
+    with _popover(narrowing.span(*period), "calendar_today"):
         narrowed.dates(panel)
 
 
@@ -87,7 +102,7 @@ def _surveys(panel: nps.Panel) -> None:
     with _popover(label, "mark_email_read"):
         offered = dict.fromkeys([*surveys, keys.SURVEY.get()])
         labels = {names: options.survey_label(panel, names) for names in offered}
-        st.selectbox(_("Survey"), list(labels), format_func=labels.get, key=keys.SURVEY.name)
+        st.selectbox(_("Survey"), list(labels), format_func=labels.get, key=keys.SURVEY.name, **KEPT)
         if panel.main_surveys:
             st.text(answering.of_surveys(kinds.groups(panel.surveys), counted))
 
@@ -99,12 +114,13 @@ def _rules(panel: nps.Panel) -> None:
         if len(panel.answers) > len(panel.latest_positions):
             spoken = {rule: say() for rule, say in REPEATS.items()}
             again = _("When somebody answered again")
-            st.selectbox(again, list(REPEATS), format_func=spoken.get, key=keys.REPEATS.name)
+            st.selectbox(again, list(REPEATS), format_func=spoken.get, key=keys.REPEATS.name, **KEPT)
         if panel.has_usage:
-            days = {window: _("{n} days before", n=window) for window in filters.WINDOWS}
+            days = {days: several("{n} day before", "{n} days before", n=days) for days in filters.WINDOWS}
             use = _("Use in the days before an answer")
-            st.selectbox(use, filters.WINDOWS, format_func=days.get, key=keys.WINDOW.name)
-            st.selectbox(_("Activity is"), panel.measures, format_func=names.measure, key=keys.MEASURE.name)
+            st.selectbox(use, filters.WINDOWS, format_func=days.get, key=keys.WINDOW.name, **KEPT)
+            activity = _("Activity is")
+            st.selectbox(activity, panel.measures, format_func=names.measure, key=keys.MEASURE.name, **KEPT)
         if filters.narrowed():
             clear = _("Clear filters and rules")
             st.button(clear, on_click=filters.clear_filters, icon=":material/filter_alt_off:", key="clear_filters")
@@ -115,5 +131,5 @@ def _region() -> None:
     chosen = filters.selection()
     drawn = nps.Selection(chosen.activity, chosen.score, like_promoters=chosen.like_promoters)
     if drawn != nps.Selection():
-        label = words.of_selection(drawn, keys.MEASURE.get())
+        label = drawn.describe(keys.MEASURE.get())
         st.button(label, on_click=clear_region, icon=":material/close:", key="clear_region", type="tertiary")

@@ -8,9 +8,10 @@ import streamlit as st
 
 import nps
 from nps.selection import Choice
-from nps.wording import _, words
+from nps.wording import _, narrowing
 from pages.session import filters, kept, keys, options
 
+KEPT = {"persist_state": "session"}  # as the Data page shows none of it
 QUICK = ("all", "30", "90", "quarter")
 
 
@@ -33,7 +34,9 @@ def dates(panel: nps.Panel) -> None:
         args=(ranges,),
     )
     first, last = panel.period
-    since = {words.since(event): event.day.date() for event in kept.events().itertuples()}
+    since = {
+        _("{event}, {day}", event=event.name, day=event.day): event.day.date() for event in kept.events().itertuples()
+    }
     if since:
         keys.SINCE_EVENT.follow(next((said for said, day in since.items() if period == (day, last)), None))
         st.selectbox(
@@ -43,7 +46,7 @@ def dates(panel: nps.Panel) -> None:
             on_change=_since,
             args=(since, last),
         )
-    st.date_input(_("Answered between"), key=keys.PERIOD.name, min_value=first, max_value=last, value=())
+    st.date_input(_("Answered between"), key=keys.PERIOD.name, min_value=first, max_value=last, value=(), **KEPT)
 
 
 def _range(panel: nps.Panel, name: str) -> tuple | None:
@@ -83,7 +86,7 @@ def people(panel: nps.Panel) -> None:
 def _picker(place: int, about: str, choices: Sequence[Choice], active: Sequence[Choice], counts: dict) -> None:
     key = keys.of_widget(f"people_{place}")
     key.follow([choice for choice in choices if choice in active])
-    said = {choice: words.of_choice(choice, counts.get(choice)) for choice in choices}
+    said = {choice: narrowing.counted(choice.values[0], counts.get(choice)) for choice in choices}
     st.multiselect(
         *(about, choices),
         format_func=said.get,
@@ -108,5 +111,5 @@ def chips() -> None:
     """The values that people are narrowed to; the cross on one takes it away."""
     if active := list(keys.PEOPLE.get()):
         said = {choice: str(choice.describe()) for choice in active}
-        narrowed = _("Only these people")
-        st.multiselect(narrowed, active, format_func=said.get, key=keys.PEOPLE.name, label_visibility="collapsed")
+        how = {"label_visibility": "collapsed", "width": 320, **KEPT}
+        st.multiselect(_("Only these people"), active, format_func=said.get, key=keys.PEOPLE.name, **how)

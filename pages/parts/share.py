@@ -13,15 +13,15 @@ from nps.measures import spreadsheets
 from nps.report import Block, Drawing
 from nps.wording import _
 from pages.parts import show
-from pages.session import links, shown
+from pages.session import keys, links, shown
 
 
-def share(place: DeltaGenerator, headline: str, basis: Sequence[str]) -> None:
-    """Fill the place with what the page that has just run shows.
-
-    headline, basis  what the page says first, and what it counts
-    """
-    blocks, charts, tables = shown.blocks(), shown.charts(), shown.tables()
+def share(place: DeltaGenerator) -> None:
+    """Fill the place with what the page that has just run shows; nothing where it shows nothing."""
+    headline, basis, blocks = keys.HEADLINE.get(), shown.basis(), shown.blocks()
+    charts, tables = shown.charts(), shown.tables()
+    if not blocks:
+        return
     with place, st.popover(_("Share"), icon=":material/ios_share:"):
         st.code(links.address(), language=None)
         st.caption(_("Whoever opens this link sees the same data, filters, selection and view."))

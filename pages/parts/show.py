@@ -1,23 +1,62 @@
 """How things are shown on every page. Customer text goes through `text`, every file through `download`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 import nps
+from nps import report
 from nps.measures import spreadsheets
 from nps.notes import Note
 from nps.wording import _, language, speak, words
 from nps.wording.formulas import FORMULAS
+from pages.session import keys, shown
 from pages.session.links import download_mark
 
 UNKNOWN = "—"
+FIGURE = 112  # pixels
+
+
+def headline(sentence: str, *beneath: str, help: str | None = None) -> None:
+    """What the page says first, in words of ours; beneath it what may hold a customer's."""
+    st.title(sentence, anchor=False, help=help)
+    keys.HEADLINE.put(sentence)
+    for each in beneath:
+        text(each)
+
+
+def heading(words: str) -> None:
+    """A part of the page begins; in words of ours."""
+    st.header(words, anchor=False)
+    shown.add(report.Heading(words))
 
 
 def text(told: str | Note) -> None:
     """Words that may hold what a customer wrote: never Markdown, never HTML."""
     st.text(str(told))
+    shown.add(report.Words(str(told)))
+
+
+def figure(label: str, value: str, change: str | None = None, beside: str = "", help: str | None = None) -> None:
+    """A figure in a frame, its change in grey, and what that is against."""
+    arrow = "auto" if change and change[0] in "+-" else "off"
+    st.metric(
+        *(label, value, change),
+        help=help,
+        delta_color="off",
+        delta_arrow=arrow,
+        delta_description=beside or None,
+        border=True,
+        height=FIGURE,
+    )
+    shown.add(report.Figure(label, value, " ".join(filter(None, (change, beside)))))
+
+
+def chart(name: str, title: str, spec: dict, key: str | None = None, **how: object) -> object:
+    """A chart in Vega-Lite; title, in words of ours, stands over it where it leaves the page."""
+    shown.add(report.Drawing(name, title, spec))
+    return st.vega_lite_chart(spec, key=key or name, **how)
 
 
 def bullet(told: Iterable[str | Note]) -> None:
@@ -40,9 +79,16 @@ def number(value: float) -> str:
 def choice(label: str, options: Mapping[str, str], key: str, default: str | None = None, **more: object) -> str:
     """One of these codes, each with its label; until somebody chooses the default, which is the first."""
     begins = default or next(iter(options))
+    keys.of_widget(key).fit(options)
     return st.segmented_control(
         label, list(options), format_func=options.get, default=begins, key=key, required=True, **more
     )
+
+
+def pick(label: str, options: Sequence[str], key: str, **more: object) -> str | None:
+    """One of these names, which may be a customer's; kept while the session lasts."""
+    keys.of_widget(key).fit(options)
+    return st.selectbox(label, options, key=key, persist_state="session", **more)
 
 
 def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key: str, **button) -> None:

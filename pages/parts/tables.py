@@ -3,9 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from nps import report
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, names
 from pages.parts.show import UNKNOWN
+from pages.session import shown as listing
 
 DECIMALS = {"percent": 2, "%.0f": 0, "%+.0f": 0, "%+.1f": 1, "%.1f": 1}  # format -> decimals that it has room for
 Columns = dict[str, object]
@@ -69,7 +71,7 @@ def _used() -> Columns:
     }
 
 
-def table(frame: pd.DataFrame, columns: Columns, key: str) -> None:
+def table(frame: pd.DataFrame, columns: Columns, key: str, title: str = "") -> None:
     """A table whose figures are no finer than they can be read: 34%, not 34.21%, and never −0."""
     formats = {
         name: column["type_config"].get("format") for name, column in columns.items() if isinstance(column, dict)
@@ -79,7 +81,15 @@ def table(frame: pd.DataFrame, columns: Columns, key: str) -> None:
         for name, kind in formats.items()
         if name in frame and kind in DECIMALS
     }
-    st.dataframe(frame.assign(**shown), hide_index=True, column_config=columns, key=key, placeholder=UNKNOWN)
+    rounded = frame.assign(**shown)
+    st.dataframe(rounded, hide_index=True, column_config=columns, key=key, placeholder=UNKNOWN)
+    listing.add(report.Listing(key.replace("_", "-"), title or _("Numbers"), rounded, called(columns)))
+
+
+def called(columns: Columns) -> dict[str, str]:
+    """What each column that is shown is called."""
+    names = {name: each.get("label") if isinstance(each, dict) else each for name, each in columns.items()}
+    return {name: label for name, label in names.items() if label}
 
 
 def numbers(frame: pd.DataFrame, key: str, columns: Columns | None = None) -> None:

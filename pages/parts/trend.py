@@ -1,38 +1,58 @@
 """The score over time, with the events that people mark on it."""
 
+from datetime import date
+
+import pandas as pd
 import streamlit as st
 
 import nps
-from nps.charts import overview
+from nps.charts import trend as charts
+from nps.charts.vegalite import compiled
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, headlines, several
-from pages.parts import release, show, tables
-from pages.session import kept, keys
+from pages.parts import release, show
+from pages.session import kept, keys, views
 
+HEIGHT = 236  # pixels
 ROLLING, DAY, WEEK, MONTH, QUARTER = "rolling", "day", "week", "month", "quarter"
 
 
-def over_time(chosen: nps.Chosen) -> None:
-    """The trend by the step the user likes, its warnings in words, and the events."""
-    step = _step(chosen.rolling_days)
+@views.shared
+def _view(chosen: nps.Chosen, step: str, events: pd.DataFrame, began: date | None) -> tuple[pd.DataFrame, dict | None]:
+    """The figures, and the chart of them where any period has enough answers."""
     frame = chosen.rolling() if step == ROLLING else chosen.trend(step)
-    alarms = chosen.alarms()
+    if frame.empty or frame["responses"].max() < MIN_SHOWN:
+        return frame, None
+    since = pd.Timestamp(began) if began else None
+    return frame, compiled(charts.trend(frame, step, events, since, HEIGHT))
+
+
+def over_time(chosen: nps.Chosen, began: date | None) -> None:
+    """NPS by the step the user likes, with what changed for good and events; a click on a point tells more."""
+    name, step = st.columns([1, 2], vertical_alignment="center")
+    with name:
+        show.heading(_("NPS over time"))
+    with step:
+        step = _step(chosen.rolling_days)
+    frame, chart = _view(chosen, step, kept.events(), began)
     if frame.empty:
         st.info(_("The answers have no dates, so there is no trend to show."))
-        return
-    if frame["responses"].max() < MIN_SHOWN:
+    elif chart is None:
         st.info(_too_few(step, chosen.rolling_days))
     else:
-        for alarm in alarms.itertuples():
-            show.text(headlines.of_alarm(alarm))
-        period = chosen.rolling_days if step == ROLLING else step
-        st.altair_chart(overview.trend(frame, period, kept.events(), alarms), key="trend")
+        show.chart("nps-over-time", _("NPS over time"), chart, "trend")
         st.caption(_caption(chosen.rolling_days if step == ROLLING else None))
     show.undated(chosen.undated)
-    tables.numbers(frame, "trend_table")
-    show.how(chosen, "trend", "interval", "alarm")
-    release.at_event(chosen)
-    _events()
+
+
+def more(chosen: nps.Chosen) -> None:
+    """What the watch told, the numbers, and events."""
+    told = [headlines.of_alarm(alarm) for alarm in chosen.alarms().itertuples()]
+    with st.expander(_("All changes and events"), key="all_changes"):
+        show.bullet(told)
+        show.how(chosen, "trend", "interval", "alarm")
+        release.at_event(chosen)
+        _events()
 
 
 def _step(days: int) -> str:

@@ -1,40 +1,47 @@
 """What the session of a visitor holds, and the order of everything in a run; nobody else knows how it is held."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
 from nps.wording import speak
-from pages.session import asking, databases, links, notices, readings
+from pages.session import asking, databases, links, notices, readings, screen, shown
 from web import spoken, values
 
+T = TypeVar("T")
 
-def run(pages: Callable[[], Sequence], beside: Callable[[], None], instead: Callable[[], bool]) -> None:
+
+def run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable[[], bool], share: Callable[[T], None]):
     """One run: take over what a link or a worker brings, then show the filters and the page that is open.
 
     All that is said in it is in the visitor's language. What runs by itself, as a fragment, a callback or a download,
     is outside of it: a fragment and a download are told the language, and a callback leaves a note.
 
     pages    makes what `st.navigation` takes
-    beside   shows the filters
+    line     shows the filters; what it returns is a place for `share`, which is told what the page shows
     instead  shows what to do where the page has nothing to show, if that is so; the Data page is always shown
     """
     values.guard()
     with speak(spoken.of_visitor()):
-        _run(pages, beside, instead)
+        _run(pages, line, instead, share)
 
 
-def _run(pages: Callable[[], Sequence], beside: Callable[[], None], instead: Callable[[], bool]) -> None:
+def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable[[], bool], share: Callable[[T], None]):
     links.begin()
     readings.adopt()
     databases.adopt()
-    page = st.navigation(pages())
+    page = st.navigation(pages(), position="top")
     links.enter(page.url_path)
+    shown.begin()
     if page.url_path != links.DATA:
         asking.leave()
-    st.title(page.title)
-    beside()
+    place = line()
     notices.announce()
-    links.write_link()
-    if page.url_path == links.DATA or not instead():
-        page.run()
+    try:
+        if page.url_path == links.DATA or not instead():
+            page.run()
+    finally:  # also where a page stops early
+        links.write_link()
+        share(place)
+        screen.stand()

@@ -12,7 +12,7 @@ import nps
 from nps import intake
 from nps.notes import note
 from nps.wording import _
-from pages.session import filters, keys
+from pages.session import filters, keys, shown
 from pages.session.held import Dataset
 from pages.session.notices import say
 from pages.session.region import clear_region
@@ -53,6 +53,7 @@ def chosen() -> nps.Chosen:
         st.info(_("Nobody passes these filters."), icon=":material/filter_alt_off:")
         st.button(_("Clear filters"), on_click=filters.clear_filters, key="clear_filters_here")
         st.stop()
+    shown.counts(found)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The filters of the sidebar, as one value with the region of the map."""
+"""The filters of the line, as one value with the region of the map."""
 
 import nps
 from nps.notes import note
@@ -17,7 +17,7 @@ def begin() -> None:
 
 
 def selection() -> nps.Selection:
-    """The filters of the sidebar and the region of the map as one value."""
+    """The filters of the line and the region of the map as one value."""
     period = keys.PERIOD.get()
     filters = nps.Selection(
         clauses=keys.PEOPLE.get(),
@@ -52,6 +52,11 @@ def narrowed() -> bool:
     """Whether any filter differs from where it starts."""
     start = nps.Selection(survey=survey_start(), like_promoters=keys.LIKE_PROMOTERS.get())
     return selection().filters != start or any(key.get() != key.default for key in (keys.WINDOW, keys.MEASURE))
+
+
+def other_rules() -> list[str]:
+    """The rules of counting that differ from where they start, by name."""
+    return [key.name for key in (keys.REPEATS, keys.WINDOW, keys.MEASURE) if key.get() != key.default]
 
 
 def clear_filters() -> None:

@@ -3,7 +3,7 @@
 No default can be changed: it is the same for every session. Widgets stand here when others read or set their value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -53,17 +53,24 @@ class Key(Generic[T]):
         if st.session_state.get(self.name) != value:
             self.put(value)
 
+    def fit(self, offered: Collection) -> None:
+        """Forget what is not offered, as a link may ask for it or other data have had it."""
+        if self.known and self.get() not in offered:
+            self.take()
+
     @property
     def known(self) -> bool:
         """Whether anything was put."""
         return self.name in st.session_state
 
 
-# the filters of the sidebar
+# the filters of the line
 PERIOD: Key[tuple[date, ...]] = Key("period", ())
 SURVEY: Key[tuple[str, ...] | None] = Key("survey", None)
 PEOPLE: Key[tuple[Choice, ...]] = Key("people", ())
 REPEATS: Key[str] = Key("repeats", "latest")
+QUICK_RANGE: Key[str | None] = Key("quick_range", None)
+SINCE_EVENT: Key[str | None] = Key("since_event", None)
 WINDOW: Key[int] = Key("window", 90)
 MEASURE: Key[str] = Key("measure", "active_days")
 FILTERS = (PERIOD, SURVEY, PEOPLE, REPEATS, WINDOW, MEASURE)
@@ -73,6 +80,7 @@ SURVEY_START: Key[tuple[str, ...]] = Key("survey_start", ())
 DATASET: Key[Dataset | None] = Key("dataset", None)
 REGION: Key[Region] = Key("region", Region())
 LIKE_PROMOTERS: Key[bool] = Key("like_promoters", False)
+CAME_FROM: Key[str | None] = Key("came_from", None)
 PERSON: Key[str | None] = Key("person", None)
 PICKED_PERSON: Key[str | None] = Key("picked_person", None)
 PAGE: Key[str | None] = Key("page", None)
@@ -83,6 +91,8 @@ DOWNLOAD_MARK: Key[str | None] = Key("download_mark", None)
 SCREEN: Key[object] = Key("screen_told", None)
 WIDTH: Key[str | None] = Key("width", None)
 SAID: Key[str] = Key("said", "")
+HEADLINE: Key[str] = Key("headline", "")
+BASIS: Key[Sequence[str]] = Key("basis", ())
 SHOWN: Key[Sequence[Block]] = Key("shown", ())
 
 # what there is to say

@@ -1,6 +1,7 @@
 """The view as a link: it opens a session, and says in the address bar all that the session shows."""
 
 import secrets
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,6 +14,20 @@ from pages.session.notices import say
 from pages.session.region import redraw
 
 TOGETHER = "together"
+# What a page shows besides filters and region: its address -> widget, its name in a link, and where it starts.
+VIEWS = {
+    "": {"trend_step": ("step", "month")},
+    "map": {"map_segment": ("by", None), "map_panel": ("panel", "features")},
+    "segments": {
+        **{"segment": ("by", None), "segment_view": ("view", "scores"), "persona": ("who", None)},
+        **{"persona_step": ("step", "quarter"), "around_event": ("event", None), "crossed": ("and", None)},
+    },
+    "features": {
+        **{"outcome": ("outcome", "score"), "feature_view": ("view", "decisions"), "feature": ("feature", None)},
+    },
+    "people": {"people_view": ("view", "list")},
+    "data": {"data_view": ("view", "sources")},
+}
 PERSON, DATA = "person", "data"  # addresses of pages
 
 
@@ -52,7 +67,24 @@ def link() -> dict[str, list[str]]:
         query["data"] = [mark]
     if keys.PAGE.get() == PERSON and keys.PERSON.get():
         query["person"] = [keys.PERSON.get()]
+    for widget, (name, start) in VIEWS.get(keys.PAGE.get() or "", {}).items():
+        if (value := keys.of_widget(widget).get()) not in (None, start):
+            query[name] = [str(value)]
     return query
+
+
+def view(page: str, **wanted: str | None) -> None:
+    """Have a page show this; what is not named stays as it is. Names as in links."""
+    for widget, (name, _start) in VIEWS[page].items():
+        if wanted.get(name) is not None:
+            keys.of_widget(widget).put(wanted[name])
+
+
+def address() -> str:
+    """The whole address of this view."""
+    here = (st.context.url or "").partition("?")[0]
+    query = urlencode([(name, value) for name, values in link().items() for value in values])
+    return f"{here}?{query}" if query else here
 
 
 def write_link() -> None:
@@ -69,6 +101,10 @@ def awaits_upload() -> bool:
 
 def enter(page: str) -> None:
     """Note the address of the page that is open; a page that was just opened shows the region afresh."""
+    if not keys.PAGE.known:
+        view_of_link = {name: st.query_params[name] for name in st.query_params}
+        if page in VIEWS:
+            view(page, **view_of_link)
     if keys.PAGE.get() != page:
         keys.PAGE.put(page)
         redraw()

@@ -3,13 +3,23 @@
 import nps
 from nps.measures import kinds
 from nps.selection import Choice
-from nps.selection.clauses import KINDS
+from nps.selection.clauses import KINDS, Segment
 from nps.wording import _
 
 
 def people_options(data: nps.Panel) -> list[Choice]:
     """Every value that people can be filtered by, of every kind of filter that lists some."""
     return [choice for kind in KINDS if issubclass(kind, Choice) for choice in kind.options(data)]
+
+
+def people_counted(data: nps.Panel) -> dict[Choice, int]:
+    """How many people each of `people_options` holds for, where that is quick to count: of segments."""
+    latest = data.answers.iloc[data.latest_positions]
+    return {
+        Segment(name, (str(value),)): int(count)
+        for name in data.segments
+        for value, count in latest[name].value_counts().items()
+    }
 
 
 def survey_options(data: nps.Panel) -> list[tuple[str, ...]]:

@@ -2,13 +2,28 @@
 
 from collections.abc import Sequence
 
+import nps
 from nps.report import Block, Drawing, Listing
+from nps.wording import _, words
 from pages.session import keys
 
 
 def begin() -> None:
     """Nothing yet."""
     keys.SHOWN.put(())
+    keys.BASIS.put(())
+
+
+def counts(chosen: nps.Chosen) -> None:
+    """What the page counts, as it is told beside what leaves it."""
+    panel, upload = chosen.panel, keys.DATASET.get()
+    told = chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated
+    keys.BASIS.put((str(upload.name) if upload else _("Sample data"), words.basis(*told)))
+
+
+def basis() -> Sequence[str]:
+    """What `counts` was told."""
+    return keys.BASIS.get()
 
 
 def add(block: Block) -> None:

@@ -1,0 +1,53 @@
+"""What to look at first: the surest findings, each with a way to where it is seen whole."""
+
+import pandas as pd
+import streamlit as st
+
+import nps
+from nps.wording import _, headlines, overview
+from pages.parts import figures, show
+from pages.session import keys, links, results
+from pages.session.region import set_region
+
+FIRST, MOST = 5, 12
+SEGMENTS, FEATURES, MAP = "segments.py", "features.py", "usage_map.py"
+PAGES = {"segment": SEGMENTS, "change": SEGMENTS, "feature": FEATURES, "activity": MAP, "hotspot": MAP}
+
+
+def first(chosen: nps.Chosen) -> None:
+    """The first few, and the others to open."""
+    found = results.findings(chosen)
+    if found.empty:
+        show.text(headlines.nothing_holds(found.attrs["findable"]))
+    rows = list(found.head(MOST).itertuples())
+    for row in rows[:FIRST]:
+        _row(row)
+    if len(rows) > FIRST:
+        with st.popover(_("{n} more", n=len(rows) - FIRST), icon=":material/expand_more:", type="tertiary"):
+            for row in rows[FIRST:]:
+                _row(row)
+    show.how(chosen, "finding", "difference", "adjusted", "holds")
+
+
+def _row(row) -> None:
+    label, told, go = st.columns([1.2, 4, 0.8], vertical_alignment="center", gap="xsmall")
+    words, icon, act = overview.badge(row)
+    label.badge(words, icon=f":material/{icon}:", color="violet" if act else "gray")
+    with told:
+        show.text(headlines.of_finding(row))
+        st.caption(figures.sureness(row))
+    if go.button(_("Open"), key=f"open_finding_{row.Index}", type="tertiary", on_click=_shown, args=(row,)):
+        st.switch_page(PAGES[row.kind])
+
+
+def _shown(row: pd.Series) -> None:
+    """Have its page show it; filters stay, so that there is something to compare with."""
+    if row.kind == "segment":
+        links.view("segments", by=row.what, view="scores")
+    elif row.kind == "change":
+        links.view("segments", by=None if row.what == "everyone" else row.what, view="changed")
+    elif row.kind == "feature":
+        links.view("features", view="decisions", feature=row.value)
+    else:
+        set_region(row.selection.region)
+    keys.CAME_FROM.put("overview")
