@@ -5,7 +5,7 @@ import streamlit as st
 
 import nps
 from nps.wording import _, headlines, overview
-from pages.parts import figures, show
+from pages.parts import show
 from pages.session import keys, links, results
 from pages.session.region import set_region
 
@@ -20,8 +20,9 @@ def first(chosen: nps.Chosen) -> None:
     if found.empty:
         show.text(headlines.nothing_holds(found.attrs["findable"]))
     rows = list(found.head(MOST).itertuples())
-    for row in rows[:FIRST]:
-        _row(row)
+    with st.container(gap="xsmall"):
+        for row in rows[:FIRST]:
+            _row(row)
     if len(rows) > FIRST:
         with st.popover(_("{n} more", n=len(rows) - FIRST), icon=":material/expand_more:", type="tertiary"):
             for row in rows[FIRST:]:
@@ -30,12 +31,12 @@ def first(chosen: nps.Chosen) -> None:
 
 
 def _row(row) -> None:
-    label, told, go = st.columns([1.2, 4, 0.8], vertical_alignment="center", gap="xsmall")
+    label, told, go = st.columns([1.2, 4.4, 0.8], vertical_alignment="center", gap="xsmall")
     words, icon, act = overview.badge(row)
     label.badge(words, icon=f":material/{icon}:", color="violet" if act else "gray")
-    with told:
+    with told.container(gap=None):
         show.text(headlines.of_finding(row))
-        st.caption(figures.sureness(row))
+        st.caption(headlines.figures_of(row))
     if go.button(_("Open"), key=f"open_finding_{row.Index}", type="tertiary", on_click=_shown, args=(row,)):
         st.switch_page(PAGES[row.kind])
 

@@ -13,7 +13,8 @@ from nps.wording import _, headlines, several
 from pages.parts import release, show
 from pages.session import kept, keys, views
 
-HEIGHT = 236  # pixels
+HEIGHT = 226  # pixels
+HOW = {"persist_state": "session", "label_visibility": "collapsed"}
 ROLLING, DAY, WEEK, MONTH, QUARTER = "rolling", "day", "week", "month", "quarter"
 
 
@@ -29,10 +30,9 @@ def _view(chosen: nps.Chosen, step: str, events: pd.DataFrame, began: date | Non
 
 def over_time(chosen: nps.Chosen, began: date | None) -> None:
     """NPS by the step the user likes, with what changed for good and events; a click on a point tells more."""
-    name, step = st.columns([1, 2], vertical_alignment="center")
-    with name:
+    with st.container(horizontal=True, vertical_alignment="center"):
         show.heading(_("NPS over time"))
-    with step:
+        st.space("stretch")
         step = _step(chosen.rolling_days)
     frame, chart = _view(chosen, step, kept.events(), began)
     if frame.empty:
@@ -63,7 +63,7 @@ def _step(days: int) -> str:
         MONTH: _("Month"),
         QUARTER: _("Quarter"),
     }
-    return show.choice(_("Step"), labels, key="trend_step", default=MONTH, persist_state="session")
+    return show.choice(_("Step"), labels, key="trend_step", default=MONTH, **HOW)
 
 
 def _too_few(step: str, days: int) -> str:
@@ -82,11 +82,7 @@ def _too_few(step: str, days: int) -> str:
 
 def _caption(days: int | None) -> str:
     """What the marks are; of points that overlap, how long each is."""
-    marks = _(
-        "Bars: 95% interval; under {needs} answers nothing is drawn. ● is an event; the score fell at ▼ and rose at ▲: "
-        "small moves are added up week by week, never two neighbouring points compared.",
-        needs=MIN_SHOWN,
-    )
+    marks = _("Band: 95% interval. Shaded: since NPS is otherwise than before by more than chance would explain.")
     if days is None:
         return marks
     points = _("Each point holds the {days} days before it, so neighbours share most of their answers.", days=days)
