@@ -1,35 +1,36 @@
-"""The usage map: draw a region, see who is in it, write to them."""
+"""The map: draw a region, see who is in it and what sets them apart, write to them."""
 
 import streamlit as st
 
-from nps.wording import _, several
-from pages.parts import map_chart, map_controls, map_selected, people, show
-from pages.session import data, results
+from nps.charts.usage_map import SIZES
+from nps.wording import _
+from pages.parts import map_chart, map_controls, map_numbers, map_selected, people, show
+from pages.session import data, screen
 from pages.session.region import drew_nothing
 
-everybody = data.chosen()
-chosen, panel = everybody.placed, everybody.panel
-show.needs_usage(panel)
-show.undated(everybody.unplaced)
-map_controls.controls(chosen)
-segment, features, compact = map_chart.what_to_show(panel, results.telling(chosen))
-shown = (chosen.selection.filters, segment, tuple(features), panel.measure, compact)
-map_chart.draw(results.usage_map(chosen, segment, tuple(features), compact), shown)
-if drew_nothing():
-    st.info(_("The rectangle holds no cell of the map. Draw it wider, or use the sliders."))
-    st.stop()
-show.text(_("Selected: {who}", who=chosen.selection.describe(panel.measure)))
-figures, apart = st.columns([1, 2])
-with figures:
-    map_selected.score(chosen)
-with apart:
-    st.subheader(_("What sets them apart"))
-    map_selected.apart(chosen)
-map_selected.numbers(chosen, segment)
+TALL = {"XL": 656, "L": 566, "M": 496}  # pixels of the side panel
+
+chosen = data.chosen().placed
+everyone = chosen.panel.select(chosen.selection.filters).placed
+show.needs_usage(chosen.panel)
+step = screen.step()
+with st.container(horizontal=True, vertical_alignment="center", height=map_controls.ROOM.get(step, 40), border=False):
+    map_controls.hotspots(everyone)
+    st.space("stretch")
+    segment, features = map_chart.what_to_show(everyone)
+if screen.narrow():
+    side, chart = st.container(border=True), st.container()
+else:
+    chart, side = st.columns(map_chart.columns(SIZES[step], bool(segment) + bool(features)), gap="small")
+with chart:
+    map_chart.draw(everyone, segment, features)
+with side, st.container(border=not screen.narrow(), height=TALL.get(step, "content")):
+    if drew_nothing():
+        show.headline(_("Nobody here"))
+        st.caption(_("The rectangle holds no cell of the map. Draw it wider, or use the sliders."))
+        st.stop()
+    map_selected.panel(chosen)
+people.listed(chosen.panel.answers, "selection_people", chosen.places)
+map_numbers.numbers(chosen, segment)
+show.undated(chosen.unplaced)
 show.how(chosen, "activity", "score", "interval", "share", "adjusted", "use", "apart")
-st.subheader(_("The people"))
-listed, withheld = chosen.reached()
-label = several("Download {n} contact", "Download {n} contacts", n=listed)
-show.download(label, chosen.contacts, "contacts.csv", "download_contacts")
-st.caption(_("Left out of the file, because they do not want to be contacted: {n}.", n=withheld))
-people.listed(panel.answers, "selection_people", chosen.places)

@@ -6,8 +6,6 @@ and around it must run in Vega's interpreter, which a content security policy wi
 
 import altair as alt
 
-from nps.charts.palette import ACCENT
-
 INSIDE = "inrange(datum.x, across) && inrange(datum.y, up)"
 SIGNALS = {
     "across": "isArray(brush.x) ? brush.x : [0, 100]",
@@ -31,8 +29,8 @@ def selections() -> list[alt.SelectionParameter]:
 
     Neither a finger that scrolls past nor the wheel changes the brush.
     """
-    look = {"fill": ACCENT, "fillOpacity": 0.05, "stroke": ACCENT, "strokeWidth": 1.5}
-    drag = {"on": _DRAG, "translate": _DRAG, "clear": f"dblclick[{_MOUSE}]", "zoom": False}
+    look = {"fillOpacity": 0, "strokeOpacity": 0}  # what it covers is drawn instead
+    drag = {"on": _DRAG, "translate": False, "clear": f"dblclick[{_MOUSE}]", "zoom": False}
     brush = {"type": "interval", "encodings": ["x", "y"], "mark": look, **drag}
     person = {"type": "point", "fields": ["person"], "on": f"click[{_DOT}]", "clear": "mousedown", "toggle": False}
     return [

@@ -30,7 +30,7 @@ def trend(
     shown = frame[frame["responses"] >= MIN_SHOWN]
     up = {"title": None, "scale": _scale(shown), "axis": alt.Axis(tickCount=5)}
     x, y = axes.along(frame["label"]), alt.Y("nps:Q", **up)
-    tooltip = [alt.Tooltip("label:N", title=LABELS[period]()), *axes.SCORE]
+    tooltip = [alt.Tooltip("label:N", title=LABELS[period]()), *axes.score()]
     base = alt.Chart(shown).encode(x=x, tooltip=tooltip)
     moment = alt.selection_point(name="moment", fields=["label"], on="click", nearest=False)
     layers = [

@@ -6,22 +6,42 @@ One concatenated Altair chart. Each row of each frame carries the centre of its 
 Text of customers is data everywhere: field names are fixed and no expression holds a word of theirs.
 """
 
+from typing import NamedTuple
+
 import altair as alt
 import pandas as pd
 
 from nps.charts.brush import INSIDE, selections, signals
 from nps.charts.live_bars import live_bars
 from nps.charts.palette import ACCENT, GROUPS, INK
-from nps.charts.vegalite import QUIET, aggregate, calculate, caption, literal, marks, number, sentence, text, title
+from nps.charts.vegalite import QUIET, aggregate, calculate, literal, marks, number, sentence, text, title
 from nps.joined import BANDS
 from nps.selection import SCORES, STEP
 from nps.wording import _, names
 
 MOST_DOTS = 1700  # above, cells are drawn instead of people
-PLOT = {False: (324, 374), True: (240, 286)}  # width and height of the scatter in pixels, by compact
-BARS = {False: 222, True: 290}  # width of the bars
+ROOM = 190  # for how many people are selected, at the right of the title
 MARGIN = 18  # above and below the scatter, for the names of its corners
-LIT = {"condition": {"test": INSIDE, "value": 0.85}, "value": 0.25}
+LIT = {"condition": {"test": INSIDE, "value": 0.85}, "value": 0.4}
+
+
+class Size(NamedTuple):
+    """How large it is drawn, in pixels; stacked: bars below the scatter, and no brush, as on phones."""
+
+    width: int
+    height: int
+    bars: int
+    beside: int = 0  # what stands beside it on the page
+    stacked: bool = False
+
+
+SIZES = {  # by how wide the page is, see `web.screen`
+    "XL": Size(760, 560, 250, 360),
+    "L": Size(500, 470, 186, 296),
+    "M": Size(370, 400, 165, 260),
+    "S": Size(470, 400, 470, stacked=True),
+    "XS": Size(270, 290, 270, stacked=True),
+}
 
 
 def usage_map(
@@ -32,7 +52,7 @@ def usage_map(
     *,
     segment_label: str,
     measure: str = "active_days",
-    compact: bool = False,
+    size: Size = SIZES["L"],
     everyone: str | None = None,
 ) -> alt.ConcatChart:
     """Scatter | segments | features, linked by the interval selection `brush`; `person` is the dot that was clicked.
@@ -43,21 +63,21 @@ def usage_map(
     segments  value, x, y, n; value "" counts everybody in the cell
     features  feature, x, y, n; feature "" counts everybody in the cell
     measure   of activity
-    compact   one column for phones
+    size      how large it is drawn
     everyone  who is not in the selection, in words; None: everyone else
 
     Segment values and features are drawn in order of first appearance; a frame without any has no panel.
     """
     segment = names.segment(segment_label)
     bars = [
-        live_bars(_valued(segments), _titles("segment_label"), BARS[compact]),
-        live_bars(features.rename(columns={"feature": "name"}), _titles(None), BARS[compact]),
+        live_bars(_valued(segments), _titles("segment_label"), size.bars),
+        live_bars(features.rename(columns={"feature": "name"}), _titles(None), size.bars),
     ]
     return alt.concat(
-        _scatter(people, cells, measure, compact),
+        _scatter(people, cells, measure, size),
         *(bar for bar in bars if bar is not None),
-        columns=1 if compact else 3,
-        spacing=48 if compact else 16,
+        columns=1 if size.stacked else 3,
+        spacing=48 if size.stacked else 16,
         params=signals(segment_label=segment, everyone=everyone or _("everyone else")),
         autosize="pad",
         padding={"left": 4, "top": 4, "right": 4, "bottom": 8},
@@ -79,21 +99,35 @@ def _titles(by):
     return sentence(_("Score by {segment}"), segment=by), sentence(_("Share by {segment}"), segment=by)
 
 
-def _scatter(people, cells, measure, compact):
-    width, height = PLOT[compact]
+def _scatter(people, cells, measure, size):
     dots = people is not None and len(people) <= MOST_DOTS
-    hint = _("Pick a range with the sliders") if compact else _("Drag to select, double-click to clear")
+    told = _("Pick a range below") if size.stacked else _("Drag over the dots to select people")
     return alt.layer(
-        _ground(cells, compact, selections(), shaded=not dots),
+        _ground(cells, size, selections(), shaded=not dots),
         _covered(cells),
         _boundaries(),
-        *([_dots(people, measure, compact)] if dots else []),
+        *([_dots(people, measure, size)] if dots else []),
         _corners(),
-        caption(hint, width),
-        width=width,
-        height=height,
-        title=title(_("One dot per person") if dots else _("Where people stand"), width),
+        _count(cells, size),
+        width=size.width,
+        height=size.height,
+        title=title(told, size.width - ROOM),
     )
+
+
+def _count(cells, size):
+    """How many people the brush holds, and their NPS where it holds all scores: while the mouse moves, no Python."""
+    held, nps = "format(datum.people, ',')", "format(100 * datum.net / datum.people, '.0f')"
+    scored, counted = sentence(_("{n} people · NPS {nps}"), n=held, nps=nps), sentence(_("{n} people selected"), n=held)
+    said = f"!datum.people ? {literal(_('Nobody here'))} : whole ? {scored} : {counted}"
+    look = {"type": "text", "align": "right", "fontSize": 13, "fontWeight": "bold", "color": INK, "dy": -28, **QUIET}
+    sums = [
+        {"filter": INSIDE},
+        *calculate(net="datum.y >= 9 ? datum.people : datum.y <= 6 ? -datum.people : 0"),
+        aggregate([], people="sum", net="sum"),
+        *calculate(said=said),
+    ]
+    return marks(look, {"x": {"value": size.width}, "y": {"value": 0}, "text": text("said")}, cells, transform=sums)
 
 
 def _at(x, y):
@@ -106,10 +140,9 @@ def _at(x, y):
     }
 
 
-def _ground(cells, compact, params, shaded):
+def _ground(cells, size, params, shaded):
     """Every cell by its centre, which is what the brush reads. Shaded where no dots are: more people, more ink."""
-    width, height = PLOT[compact]
-    cell = {"type": "rect", "width": width / BANDS, "height": height / SCORES, "color": INK}
+    cell = {"type": "rect", "width": size.width / BANDS, "height": size.height / SCORES, "color": INK}
     if not shaded:
         return marks(cell | QUIET | {"opacity": 0}, _at("x", "y"), cells, params=params)
     where = {"low": "datum.x0", "high": "datum.x1"}
@@ -122,7 +155,7 @@ def _ground(cells, compact, params, shaded):
     said = calculate(said=_facts(facts), aria=sentence(aria, people="datum.people", score="datum.y", **where))
     several = sentence(_("{n} people"), n="datum.label")
     legend = _legend(
-        compact, 154, labelExpr=f"datum.index === 1 ? {several} : datum.label", tickCount=3, symbolType="square"
+        size, 0, labelExpr=f"datum.index === 1 ? {several} : datum.label", tickCount=3, symbolType="square"
     )
     shade = {
         "opacity": number("people", scale={"type": "sqrt", "range": [0, 1]}, legend=legend),
@@ -138,7 +171,7 @@ def _facts(facts):
     return "{" + ", ".join(f"{literal(name)}: {said}" for name, said in facts.items()) + "}"
 
 
-def _dots(people, measure, compact):
+def _dots(people, measure, size):
     """Everybody, jittered inside their cell. What a dot says is put together once, not whenever the mouse moves."""
     rows = people[["person", "label", "score", "percentile", "x", "y", "group"]].assign(
         activity_label=[names.amount(measure, activity) for activity in people["activity"]],
@@ -155,7 +188,7 @@ def _dots(people, measure, compact):
     }
     said = calculate(said=_facts(facts), aria=sentence(_("{person}: score {score}, {activity}"), **parts))
     colours = {"domain": [*map(names.group, GROUPS)], "range": list(GROUPS.values())}
-    group = text("group", scale=colours, legend=_legend(compact, 124, symbolOpacity=1))
+    group = text("group", scale=colours, legend=_legend(size, 0, symbolOpacity=1))
     dot = {"type": "circle", "size": 20, "cursor": "pointer", "tooltip": {"expr": "datum.said"}}
     look = {"color": group, "opacity": LIT, "description": text("aria")}
     return marks(dot, _at("dot_x", "dot_y") | look, rows, transform=said)
@@ -168,7 +201,7 @@ def _covered(cells):
         aggregate([], x0="min", x1="max", y0="min", y1="max"),
         {"filter": "isValid(datum.x0)"},
     ]
-    tint = {"type": "rect", "color": ACCENT, "opacity": 0.2, **QUIET}
+    tint = {"type": "rect", "fill": ACCENT, "fillOpacity": 0.2, "stroke": ACCENT, "strokeWidth": 1.5, **QUIET}
     return marks(tint, _at("x0", "y0") | {"x2": {"field": "x1"}, "y2": {"field": "y1"}}, cells, transform=edges)
 
 
@@ -189,9 +222,9 @@ def _corners():
     return marks(name, _at("x", "y") | {"text": text("corner")}, rows)
 
 
-def _legend(compact, x, **how):
-    """From x on the line of the title; on phones below the scatter. Vega would put it below the bars."""
-    place = {"legendX": 0, "legendY": PLOT[True][1] + MARGIN + 46} if compact else {"legendX": x, "legendY": -58}
+def _legend(size, x, **how):
+    """Below the scatter, from x on. Vega would put it below the bars."""
+    place = {"legendX": x, "legendY": size.height + MARGIN + 46}
     return {
         "title": None,
         "orient": "none",

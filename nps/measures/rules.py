@@ -27,6 +27,7 @@ CLOSE = 0.3  # how alike two features are used before both are compared at once
 HARDLY_USED = 0.02  # share of active people
 
 # Findings
+SURELY_BELOW = 0.01  # q of what is called sure; what is found and less sure is likely
 SURE_BELOW, OWN_BELOW = 0.05, 0.05  # q of a finding; p against what it may be a part of
 SMALLEST_POINTS, SMALLEST_SHARE = 5.0, 0.05
 RECENT_DAYS = (90, 180)

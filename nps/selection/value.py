@@ -121,6 +121,10 @@ class Selection:
         """The same filters with another region."""
         return self.changed(activity=region.activity, score=region.score)
 
+    def region_described(self, measure: str) -> Note:
+        """What is drawn on the map, whatever the filters."""
+        return Selection(self.activity, self.score, like_promoters=self.like_promoters).describe(measure)
+
     def describe(self, measure: str) -> Note:
         """Who is meant, for contact lists and captions; the activity on the map is by this measure."""
         (least, most), (low, high) = self.activity, self.score

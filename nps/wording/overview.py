@@ -5,11 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from nps.measures.headline import Headline
-from nps.measures.rules import CHANCE_BELOW, MIN_SHOWN
+from nps.measures.rules import CHANCE_BELOW, MIN_SHOWN, SURELY_BELOW
 from nps.measures.score import Difference, Score
+from nps.wording import names
 from nps.wording.narrowing import short_day
 from nps.wording.speech import _, day, several
-from nps.wording.words import points, signed
+from nps.wording.words import percent, points, signed
 
 
 def of_change(found: Headline) -> str:
@@ -92,3 +93,49 @@ def by_activity(apart: Difference) -> str:
     if apart.points > 0:
         return _("NPS of heavy users is {gap} points higher.", gap=gap)
     return _("NPS of heavy users is {gap} points lower.", gap=gap)
+
+
+def first_of(found) -> str:
+    """A finding in a line: who, which way, how much. See `findings.Look`."""
+    facts = {"points": abs(found.difference), "value": names.value(found.value), "segment": names.heading(found.what)}
+    facts |= {"when": found.context, "share": percent(found.first), "hotspot": names.hotspot(found.context)}
+    kind = "total" if found.kind == "change" and not found.value else found.kind
+    return _(_LINES[kind][0 if found.difference > 0 else 1], **facts)
+
+
+_LINES = {
+    "segment": (
+        "{segment} {value}: NPS {points:.0f} points above everyone else",
+        "{segment} {value}: NPS {points:.0f} points below everyone else",
+    ),
+    "feature": (
+        "Users of {value}: NPS {points:.0f} points higher than others as active",
+        "Users of {value}: NPS {points:.0f} points lower than others as active",
+    ),
+    "activity": (
+        "Most active quarter: NPS {points:.0f} points above the least active",
+        "Most active quarter: NPS {points:.0f} points below the least active",
+    ),
+    "change": (
+        "{segment} {value}: NPS rose {points:.0f} points {when}",
+        "{segment} {value}: NPS fell {points:.0f} points {when}",
+    ),
+    "total": ("NPS rose {points:.0f} points {when}", "NPS fell {points:.0f} points {when}"),
+    "hotspot": (
+        "{hotspot}: {segment} {value} is more frequent, {share} of them",
+        "{hotspot}: {segment} {value} is less frequent, {share} of them",
+    ),
+}
+
+
+def figures_of(found) -> str:
+    """What a finding rests on, and how sure it is: sure where 1 of 100 such findings may be chance, else likely."""
+    sure = _("sure") if found.q < SURELY_BELOW else _("likely")
+    facts = {"n": found.n, "sure": sure, "low": signed(found.low), "high": signed(found.high)}
+    if found.kind == "hotspot":
+        facts |= {"first": percent(found.first), "second": percent(found.second)}
+        return _("{first} against {second} of others as active · {n} people · {sure}", **facts)
+    if found.kind == "feature":
+        return _("between {low} and {high} · {n} people · {sure}", **facts)
+    facts |= {"first": points(found.first), "second": points(found.second), "n_rest": found.n_rest}
+    return _("{first} against {second} · {n} and {n_rest} people · {sure}", **facts)

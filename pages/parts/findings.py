@@ -35,8 +35,8 @@ def _row(row) -> None:
     words, icon, act = overview.badge(row)
     label.badge(words, icon=f":material/{icon}:", color="violet" if act else "gray")
     with told.container(gap=None):
-        show.text(headlines.of_finding(row))
-        st.caption(headlines.figures_of(row))
+        show.text(overview.first_of(row))
+        st.caption(overview.figures_of(row))
     if go.button(_("Open"), key=f"open_finding_{row.Index}", type="tertiary", on_click=_shown, args=(row,)):
         st.switch_page(PAGES[row.kind])
 

@@ -1,23 +1,44 @@
-"""The usage map: what it shows, and what is drawn on it."""
+"""The map: what it shows, and what is drawn on it."""
 
 import streamlit as st
 
 import nps
+from nps.charts import usage_map as charts
 from nps.charts.brush import showing
+from nps.charts.vegalite import compiled
 from nps.measures import cells
 from nps.selection import region_of_brush
-from nps.wording import _
-from pages.parts import values
-from pages.session import keys, region
+from nps.wording import _, names
+from pages.parts import show, values
+from pages.session import keys, region, screen, views
 from pages.session.links import open_person
 
+GAP, AXES = 16, 82  # pixels between the panels; of what stands around the scatter
+SEGMENT, FEATURES = "segment", "features"
+ROOM = {"XL": 700, "L": 610, "M": 540}  # pixels; below that it is as high as it needs to be
 
-def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[int], bool]:
-    """The segment and the features beside the map, and whether they stand below it: on phones, or on request."""
-    with st.popover(_("What the bars show"), icon=":material/tune:"):
-        segment = None
+
+@views.shared
+def _telling(everyone: nps.Chosen) -> list[int]:
+    """The features most worth showing."""
+    return cells.worth_showing(everyone.by_feature())
+
+
+@views.shared
+def _chart(everyone: nps.Chosen, segment: str | None, features: tuple[int, ...], step: str) -> dict:
+    cube = everyone.cube
+    dots, ground = cells.dots(cube, charts.MOST_DOTS), cells.grid(cube)
+    bars = cells.of_segment(cube, segment), cells.of_features(cube, list(features))
+    how = {"measure": everyone.panel.measure, "size": charts.SIZES[step]}
+    return compiled(charts.usage_map(dots, ground, *bars, segment_label=segment or "", **how))
+
+
+def what_to_show(everyone: nps.Chosen) -> tuple[str | None, tuple[int, ...]]:
+    """The segment and the features beside the map; where there is room for one, which."""
+    panel, segment = everyone.panel, None
+    with st.popover(_("What the bars show"), icon=":material/bar_chart:", type="tertiary"):
         if panel.segments:
-            segment = st.selectbox(_("Divide people by"), panel.segments, key="map_segment", persist_state="session")
+            segment = show.pick(_("Divide people by"), panel.segments, "map_segment", format_func=names.segment)
         labels = cells.feature_labels(panel.features)
         keys.MAP_FEATURES.follow(list(keys.MAP_FEATURES.get())[: cells.ON_SCREEN])
         picked = st.multiselect(
@@ -29,17 +50,30 @@ def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[in
             max_selections=cells.ON_SCREEN,
             persist_state="session",
         )
-        stacked = st.toggle(_("Bars below the map"), key="map_stacked", persist_state="session")
-    return segment, picked or best, stacked or _compact()
+        one = _one() if screen.step() == "M" else None
+    features = () if one == SEGMENT else tuple(picked or _telling(everyone))
+    return (None if one == FEATURES else segment), features
 
 
-def draw(chart: dict, shown: tuple) -> None:
-    """The chart with the region on it; a clicked dot opens the person. What is shown tells when it is a new chart."""
-    begins = region.start(shown)
-    chart = showing(chart, None if begins.everything else (begins.activity, begins.score))
+def _one() -> str:
+    return show.choice(_("Beside the map"), {FEATURES: _("Features"), SEGMENT: _("Segment")}, key="map_panel")
+
+
+def columns(size: charts.Size, panels: int) -> list[int]:
+    """How wide the chart is and what stands beside it, in pixels."""
+    return [size.width + panels * (size.bars + GAP) + AXES, size.beside]
+
+
+def draw(everyone: nps.Chosen, segment: str | None, features: tuple[int, ...]) -> None:
+    """The chart with the region on it; a clicked dot opens the person."""
+    step = screen.step()
+    begins = region.start((everyone.selection, segment, features, everyone.panel.measure, step))
+    drawn = None if begins.everything else (begins.activity, begins.score)
+    chart = showing(_chart(everyone, segment, features, step), drawn)
     says = region.chart()
-    with st.container(key="usage_map"):
-        st.vega_lite_chart(chart, key=says.name, on_select=lambda: _brushed(says), selection_mode=["brush", "person"])
+    how = {"on_select": lambda: _brushed(says), "selection_mode": ["brush", "person"]}
+    with st.container(key="usage_map", border=False, height=ROOM.get(step, "content")):
+        show.chart("map", _("People by activity and score"), chart, says.name, **how)
     if person := keys.CLICKED_PERSON.take():
         open_person(person)
 
@@ -51,8 +85,3 @@ def _brushed(says: keys.Key) -> None:
         keys.CLICKED_PERSON.put(person)
     elif drawn is not None:
         region.brushed(region_of_brush(drawn))
-
-
-def _compact() -> bool:
-    """Whether this is a phone: one column, no brush."""
-    return "Mobi" in st.context.headers.get("User-Agent", "")

@@ -1,57 +1,60 @@
-"""Hotspots and sliders above the usage map: all that the brush does, for the keyboard and for phones."""
+"""Hotspots above the map, the range by numbers beside it: all that the brush does, for the keyboard and for phones."""
 
 import streamlit as st
 
 import nps
 from nps.measures import cells
 from nps.selection import PRESETS, Region, preset_region, region_between
-from nps.wording import _, likeness, names
-from pages.session import keys
-from pages.session.region import clear_region, set_region
+from nps.wording import _, names
+from pages.session import keys, views
+from pages.session.region import set_region
 
-ALIKE = "like_promoters"
+EVERYBODY, ALIKE = "everybody", "like_promoters"
+ROOM = {"XS": 100, "S": 64}  # pixels, where they are not one row
 
 
-def controls(chosen: nps.Chosen) -> None:
-    """Presets and sliders: all that the brush does, for the keyboard and for phones."""
-    by_band = cells.by_band(chosen.cube)
-    presets = {preset.name: preset_region(preset, by_band) for preset in PRESETS}
-    current, alike = chosen.selection.region, chosen.selection.like_promoters
-    if not chosen.panel.like_promoters.hidden:
-        presets[ALIKE] = (Region(score=(7, 8)), False)
-    shown = (name for name, (region, _wide) in presets.items() if (region, name == ALIKE) == (current, alike))
+@views.shared
+def presets(everyone: nps.Chosen) -> dict[str, tuple[Region, bool, int]]:
+    """Each hotspot by its code: its region, whether it had to be widened, and how many people it holds."""
+    by_band, cube = cells.by_band(everyone.cube), everyone.cube
+    regions = {EVERYBODY: (Region(), False)} | {each.name: preset_region(each, by_band) for each in PRESETS}
+    return {name: (*found, int(cube.cells[found[0].cells()].sum())) for name, found in regions.items()}
+
+
+def hotspots(everyone: nps.Chosen) -> None:
+    """Everybody, and who stands out, each with how many they are."""
+    found = presets(everyone)
+    current, alike = keys.REGION.get(), keys.LIKE_PROMOTERS.get()
+    labels = {name: _("{name} {n}", name=_called(name), n=people) for name, (*_region, people) in found.items()}
+    regions = {name: region for name, (region, *_others) in found.items()}
+    if not everyone.panel.like_promoters.hidden:
+        labels[ALIKE], regions[ALIKE] = names.hotspot(ALIKE), Region(score=(7, 8))
+    shown = (name for name, region in regions.items() if (region, name == ALIKE) == (current, alike))
     keys.PRESET.follow(next(shown, None))
-    changed = {"on_change": _preset_picked, "args": (presets,)}
-    st.pills(_("Hotspots"), list(presets), format_func=names.hotspot, key=keys.PRESET.name, **changed)
-    if (picked := keys.PRESET.get()) and presets[picked][1]:
-        st.caption(
-            _("Many people are equally active here, so this hotspot takes in the nearest bands that hold anybody.")
-        )
-    _sliders(current, alike)
-    if alike:
-        st.caption(
-            _(
-                "Only the fifth of people whose use looks most like that of promoters, rated by what they used before "
-                "their latest answer; the score marks the passives among them. Everyone else: people as like "
-                "promoters, with other scores."
-            )
-        )
-        st.caption(likeness.of_likeness(chosen.panel.like_promoters))
+    changed = {"on_change": _picked, "args": (regions,), "label_visibility": "collapsed"}
+    st.pills(_("Hotspots"), list(regions), format_func=labels.get, key=keys.PRESET.name, **changed)
 
 
-def _sliders(current: Region, alike: bool) -> None:
+def widened(everyone: nps.Chosen) -> bool:
+    """Whether the hotspot that is selected takes in more than its name says."""
+    return bool((picked := presets(everyone).get(keys.PRESET.get() or "")) and picked[1])
+
+
+def by_numbers(current: Region) -> None:
+    """The range by sliders."""
     keys.SLIDER_ACTIVITY.follow(current.activity)
     keys.SLIDER_SCORE.follow(current.score)
-    activity, scores, clear = st.columns([5, 5, 1], vertical_alignment="bottom")
-    activity.slider(_("Activity percentile"), 0, 100, step=5, key=keys.SLIDER_ACTIVITY.name, on_change=_slid)
-    scores.slider(_("Score"), 0, 10, key=keys.SLIDER_SCORE.name, on_change=_slid)
-    nothing = current.everything and not alike
-    clear.button(_("Clear"), on_click=clear_region, disabled=nothing, key="clear_map")
+    st.slider(_("Activity percentile"), 0, 100, step=5, key=keys.SLIDER_ACTIVITY.name, on_change=_slid)
+    st.slider(_("Score"), 0, 10, key=keys.SLIDER_SCORE.name, on_change=_slid)
 
 
-def _preset_picked(presets: dict[str, tuple[Region, bool]]) -> None:
+def _called(name: str) -> str:
+    return _("Everybody") if name == EVERYBODY else names.hotspot(name)
+
+
+def _picked(regions: dict[str, Region]) -> None:
     name = keys.PRESET.get()
-    set_region(presets[name][0] if name else Region(), like_promoters=name == ALIKE)
+    set_region(regions[name] if name else Region(), like_promoters=name == ALIKE)
 
 
 def _slid() -> None:

@@ -1,62 +1,104 @@
-"""Who is selected on the usage map: their score, what sets them apart, and the numbers behind the bars."""
+"""Who is selected on the map: how many, how to reach them, what sets them apart, what they say, who they are."""
 
 import pandas as pd
 import streamlit as st
 
 import nps
-from nps.wording import _, compared, verdicts
-from pages.parts import figures, show, tables
-from pages.parts.feature_table import features
+from nps.measures.rules import MIN_SHOWN
+from nps.wording import _, compared, several, words
+from pages.parts import map_controls, show
+from pages.session import screen, views
+from pages.session.region import clear_region
 
-MOST_DIFFERENCES = 6
-
-
-def numbers(chosen: nps.Chosen, segment: str | None) -> None:
-    """What the bars show, for every value and every feature; counted and sent when somebody opens it."""
-    if segment and (opened := st.expander(_("The numbers by segment"), key="segment_numbers", on_change="rerun")).open:
-        with opened:
-            frame = _without_cut_scores(chosen, chosen.by_segment(segment))
-            tables.table(tables.spoken(tables.enough(frame)), tables.number_columns(), "map_segment_table")
-    if (opened := st.expander(_("The numbers by feature"), key="feature_numbers", on_change="rerun")).open:
-        with opened:
-            features(_without_cut_scores(chosen, verdicts.told(chosen.by_feature())))
+MOST_DIFFERENCES, MOST_QUOTES, MOST_NAMED = 6, 5, 8
 
 
-def _without_cut_scores(chosen: nps.Chosen, frame: pd.DataFrame) -> pd.DataFrame:
-    """Where the region cuts scores, a score of its people says nothing."""
-    if chosen.selection.region.all_scores:
-        return frame
-    return frame.drop(columns=["nps", "low", "high", "shrunk"], errors="ignore")
+@views.shared
+def _differences(chosen: nps.Chosen) -> pd.DataFrame:
+    return chosen.differences()
 
 
-def apart(chosen: nps.Chosen) -> None:
-    """In what the selected people differ from everyone else."""
-    if chosen.selection.region.everything:
-        st.caption(_("Select a region of the map, and see in what its people differ from everyone else."))
-        return
-    differences = chosen.differences().head(MOST_DIFFERENCES)
-    told = [compared.of_apart(row) for _place, row in differences.iterrows()]
-    show.bullet(told or [_("Nothing that chance would not explain as well.")])
-    st.caption(
-        _("Only differences of at least 5 points of share that hold, corrected for the number of things compared.")
-    )
-    if chosen.selection.region.all_scores:
-        st.caption(
-            _("Features are not compared here: activity is all that was selected, and it decides what people use.")
-        )
-
-
-def score(chosen: nps.Chosen) -> None:
-    """The selection's score against everyone else; where the region cuts scores, how many people they are."""
-    measured = chosen.score
-    if chosen.selection.region.all_scores:
-        figures.score(_("NPS of the selection"), measured, key="selection_score")
-        if against := compared.versus(chosen.versus_rest()):
-            st.caption(against)
+def panel(chosen: nps.Chosen) -> None:
+    """All of it, in the order in which it is wanted."""
+    everybody, region = chosen.selection.region.everything, chosen.selection.region
+    alike = chosen.selection.like_promoters
+    people = len(chosen.places)
+    selected = several("1 person selected", "{n} people selected", n=people)
+    who = str(chosen.selection.region_described(chosen.panel.measure))
+    show.headline(several("1 person", "{n} people", n=people) if everybody and not alike else selected)
+    screen.say(f"{selected}: {who}")
+    st.caption(_of_everybody(chosen, who))
+    if region.all_scores:
+        _scored(chosen)
+    with st.container(horizontal=True, gap="small"):
+        _contacts(chosen)
+        if not everybody or alike:
+            clear = {"on_click": clear_region, "key": "clear_map", "type": "tertiary"}
+            st.button(_("Clear"), icon=":material/close:", **clear)
+    apart, said, who_they_are = st.tabs([_("What differs"), _("What they say"), _("Who")])
+    with apart:
+        _apart(chosen)
+    with said:
+        _quotes(chosen.people)
+    with who_they_are:
+        _names(chosen.people)
+    if screen.narrow():
+        map_controls.by_numbers(region)
     else:
-        with st.container(key="selection_score"):
-            everyone = measured.responses + chosen.rest.responses
-            st.metric(_("People selected"), f"{measured.responses:,}")
-            instead = _("of {n}. A score among chosen scores says nothing; the bars show shares instead.", n=everyone)
-            st.caption(instead)
-    figures.groups(measured)
+        with st.popover(_("Set the range by numbers"), icon=":material/tune:", type="tertiary"):
+            map_controls.by_numbers(region)
+
+
+def _of_everybody(chosen: nps.Chosen, who: str) -> str:
+    """Which share of everybody they are, and where on the map they stand: words of ours."""
+    everyone = len(chosen.places) + chosen.rest.responses
+    share = words.percent(len(chosen.places) / max(everyone, 1))
+    return _("{share} of {everyone} · {who}", share=share, everyone=everyone, who=who)
+
+
+def _scored(chosen: nps.Chosen) -> None:
+    """NPS of the selection, and against everyone else."""
+    measured = chosen.score
+    scored = words.points(measured.nps) if measured.responses >= MIN_SHOWN else "—"
+    against = compared.versus(chosen.versus_rest()) or words.interval(measured)
+    with st.container(key="selection_score"):
+        st.metric("NPS", scored, help=against)
+
+
+def _contacts(chosen: nps.Chosen) -> None:
+    """The list of who may be contacted, and how many it leaves out."""
+    listed, withheld = chosen.reached()
+    label = several("{n} contact", "{n} contacts", n=listed)
+    told = _("Left out of the file, because they do not want to be contacted: {n}.", n=withheld)
+    if not chosen.panel.answers["opted_out"].any():
+        told = _("No column says who does not want to be contacted: nobody is left out.")
+    show.download(label, chosen.contacts, "contacts.csv", "download_contacts", type="primary", help=told)
+
+
+def _apart(chosen: nps.Chosen) -> None:
+    if chosen.selection.region.everything:
+        st.caption(_("Drag over the map, and see in what the people selected differ from everyone else."))
+        return
+    rows = _differences(chosen).head(MOST_DIFFERENCES)
+    for _place, row in rows.iterrows():
+        show.text(compared.of_apart(row))
+    if rows.empty:
+        st.caption(_("Nothing here differs by more than chance."))
+    else:
+        st.caption(_("Only what chance would not explain."))
+    if map_controls.widened(chosen):
+        st.caption(_("Many people are equally active here, so this takes in the nearest of them."))
+
+
+def _quotes(people: pd.DataFrame) -> None:
+    """What they said, the latest first."""
+    said = people.dropna(subset=["comment"])[::-1]
+    for row in said.head(MOST_QUOTES).itertuples():
+        show.text(f"{row.score}  {row.comment}")
+    st.caption(several("1 comment", "{n} comments", n=len(said)))
+
+
+def _names(people: pd.DataFrame) -> None:
+    for row in people[::-1].head(MOST_NAMED).itertuples():
+        named = row.name if isinstance(row.name, str) else row.person_id
+        show.text(f"{named} · {row.score}")

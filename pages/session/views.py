@@ -20,9 +20,9 @@ Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 
 
-def known_by(chosen: nps.Chosen) -> tuple[str, str, str]:
+def known_by(chosen: nps.Chosen) -> tuple[str, str, bool, str]:
     """What tells views of the chosen apart."""
-    return chosen.panel.uid, json.dumps(chosen.selection.to_query(), sort_keys=True), language()
+    return chosen.panel.uid, json.dumps(chosen.selection.to_query(), sort_keys=True), chosen.by_use, language()
 
 
 def shared(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
