@@ -1,15 +1,34 @@
 """Columns that people can be divided by: few values as they are, numbers and dates in bands."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+
+from nps.notes import Note, note
 
 NONE = "(none)"
 MAX_VALUES = 50
 MAX_LENGTH = 60
 FEW_NUMBERS = 12
 ISO_DATE = r"\d{4}-\d{2}-\d{2}([ T].*)?"
+_NUMBER = r"-?\d[\d,.]*(?:e[+-]\d+)?"
+_RANGES = {
+    "segment.up_to": re.compile(rf"up to (?P<high>{_NUMBER})"),
+    "segment.from_to": re.compile(rf"(?P<low>{_NUMBER}) to (?P<high>{_NUMBER})"),
+    "segment.over": re.compile(rf"over (?P<low>{_NUMBER})"),
+}
+
+
+def named(value: str) -> Note:
+    """What a value is called: ranges, and who has none, by us; every other by whoever gave it."""
+    if value == NONE:
+        return note("segment.none")
+    for code, written in _RANGES.items():
+        if found := written.fullmatch(value):
+            return note(code, **found.groupdict())
+    return note("as_is", text=value)
 
 
 def is_identifier(header: str) -> bool:

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 import nps
 from nps.measures import churn
 from nps.wording import answering, headlines, likeness, release, verdicts, words
-from nps.wording.formulas import FORMULAS
+from nps.wording.formulas import formula
 from pages.session.held import Dataset
 
 PAGES = {
@@ -522,7 +522,7 @@ def test_every_chart_says_what_it_shows_and_has_its_table_and_every_figure_opens
     assert len(app.dataframe) >= len([spec for spec in specs if spec["description"] != GAUGE])
     assert "n = 1,155 answers, each person's latest. Whom: everybody." in said(app)
     opened_up = "difference" if page == "find" else "interval"
-    assert FORMULAS[opened_up].formula in [code.value for code in app.code]
+    assert formula(opened_up).formula in [code.value for code in app.code]
 
 
 def test_the_numbers_of_the_map_are_there_when_somebody_opens_them(sample):
@@ -545,7 +545,7 @@ def test_every_view_of_the_segments_opens_to_its_formulas(view):
     app = opened(page="segments")
     app.get("button_group")[0].set_value(view).run()
     healthy(app, "segments")
-    assert FORMULAS["interval"].formula in [code.value for code in app.code]
+    assert formula("interval").formula in [code.value for code in app.code]
     assert len(app.dataframe) == 1
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nps
-from nps import joined
+from nps import banding, joined
 from nps.notes import note
 from nps.selection import Selection
 
@@ -202,10 +202,18 @@ def test_few_numbers_stay_and_many_become_four_ranges():
     assert found.cat.categories.tolist() == ["up to 52", "52 to 100", "100 to 150", "over 150"]
     assert found.value_counts().tolist() == [26, 25, 25, 24]
     assert found.iloc[[25, 26]].tolist() == ["up to 52", "52 to 100"]
+    assert [banding.named(name).code for name in found.cat.categories] == [
+        *("segment.up_to", "segment.from_to", "segment.from_to", "segment.over")
+    ]
 
 
 def test_numbers_that_read_alike_share_a_value():
     assert segments(ratio=["0.12345", "0.123451", "2"])["ratio"].tolist() == ["0.1235", "0.1235", "2"]
+
+
+@pytest.mark.parametrize("value", ["1-10", "up to now", "over", "from 1 to 2", "52 to 100 seats", "", "a to b"])
+def test_a_value_that_is_no_range_of_ours_is_somebodys_own(value):
+    assert banding.named(value) == note("as_is", text=value)
 
 
 def test_dates_become_quarters_or_years():

@@ -2,14 +2,13 @@
 
 import ast
 import re
-import runpy
 from pathlib import Path
 
 import pytest
 
 from nps import wording
 from nps.measures import rules
-from nps.wording import formulas
+from nps.wording.formulas import FORMULAS, formula
 
 THRESHOLDS = [name for name, value in vars(rules).items() if name.isupper() and isinstance(value, int | float)]
 SAID = {
@@ -18,7 +17,8 @@ SAID = {
     *("HARDLY_USED", "SURE_BELOW", "SMALLEST_POINTS", "POWER", "BASELINE_WEEKS", "SLACK", "LIMIT", "ENOUGH_WEEKS"),
     *("MIN_EXPECTED", "MIN_CELL", "MIN_PROOF"),
 }
-PROSE = sorted(Path(wording.__file__).parent.glob("*.py"))
+WORDING = Path(wording.__file__).parent
+PROSE = [*WORDING.glob("*.py"), *(WORDING / "sentences" / f"{part}.py" for part in ("analysis", "formulas", "names"))]
 NOTATION = {
     *("0", "1", "2", "4", "−1", "0.0"),  # algebra, and the outcomes of an answer
     *("5", "6", "7", "8", "9", "10", "100", "−100"),  # the scale, shares of 100, tenths of 5
@@ -28,9 +28,9 @@ NOTATION = {
 
 @pytest.mark.parametrize("name", sorted(SAID))
 def test_what_is_said_of_a_threshold_changes_with_it(monkeypatch, name):
-    value = getattr(rules, name)
+    value, before = getattr(rules, name), [formula(figure) for figure in FORMULAS]
     monkeypatch.setattr(rules, name, value * 2 if value < 0.5 or value > 1 else value / 2)
-    assert runpy.run_path(formulas.__file__)["FORMULAS"] != formulas.FORMULAS
+    assert [formula(figure) for figure in FORMULAS] != before
 
 
 def test_no_threshold_is_written_into_prose():
@@ -54,7 +54,7 @@ def test_thresholds_rest_on_nothing_of_ours():
 def test_no_threshold_is_set_a_second_time():
     """A name of `rules` is bound there alone."""
     again = {}
-    for path in Path(rules.__file__).parent.glob("*.py"):
+    for path in Path(rules.__file__).parent.rglob("*.py"):
         names = {
             node.id
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

@@ -9,22 +9,6 @@ from nps.measures.verdicts import BETTER
 from nps.wording import _, names
 
 MOST = 25
-AGAINST_OTHERS = {
-    "score": "Points of NPS, users against others",
-    "churn": "Percentage points who left, users against others",
-}
-BY_FEATURE = {
-    "score": "Points of NPS, users against others, by feature",
-    "churn": "Percentage points who left, users against others, by feature",
-}
-AGAINST_AS_ACTIVE = {
-    "score": "Points of NPS, against others as active",
-    "churn": "Percentage points who left, against others as active",
-}
-BY_REACH = {
-    "score": "Features by reach and by points of nps, against others as active",
-    "churn": "Features by reach and by percentage points who left, against others as active",
-}
 
 
 def comparison(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
@@ -48,7 +32,7 @@ def comparison(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
     ]
     y = axes.down("label", order)
     x = {
-        "title": _(AGAINST_OTHERS[outcome]),
+        "title": _against_others(outcome),
         "scale": alt.Scale(nice=True, zero=True),
         "axis": alt.Axis(tickCount=8),
     }
@@ -57,7 +41,7 @@ def comparison(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
     interval = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q", **x), x2="high:Q")
     fair = base.mark_circle(color=ACCENT, size=110).encode(x=alt.X("adjusted:Q", **x))
     naive = base.mark_tick(color=INK, thickness=2, size=14).encode(x=alt.X("naive:Q", **x))
-    return (zero + interval + naive + fair).properties(height=axes.height(order), description=_(BY_FEATURE[outcome]))
+    return (zero + interval + naive + fair).properties(height=axes.height(order), description=_by_feature(outcome))
 
 
 def _sure(frame: pd.DataFrame, pale: float) -> pd.Series:
@@ -120,7 +104,7 @@ def quadrant(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
     best = BETTER[outcome] * tall
     y = alt.Y(
         "adjusted:Q",
-        title=_(AGAINST_AS_ACTIVE[outcome]),
+        title=_against_as_active(outcome),
         scale=alt.Scale(domain=[-tall, tall], reverse=best < 0),
     )
     base = alt.Chart(rows).encode(x=x, y=y, tooltip=tooltip)
@@ -146,4 +130,36 @@ def quadrant(frame: pd.DataFrame, outcome: str = "score") -> alt.LayerChart:
     )
     return (
         middle.encode(x=x) + zero.encode(y=y) + corner.encode(x=x, y=y, text="corner:N") + dots + labels[0] + labels[1]
-    ).properties(height=380, description=_(BY_REACH[outcome]))
+    ).properties(height=380, description=_by_reach(outcome))
+
+
+def _against_others(outcome: str) -> str:
+    """What the axis of a comparison counts."""
+    return {
+        "score": _("Points of NPS, users against others"),
+        "churn": _("Percentage points who left, users against others"),
+    }[outcome]
+
+
+def _by_feature(outcome: str) -> str:
+    """What a comparison shows."""
+    return {
+        "score": _("Points of NPS, users against others, by feature"),
+        "churn": _("Percentage points who left, users against others, by feature"),
+    }[outcome]
+
+
+def _against_as_active(outcome: str) -> str:
+    """What goes up in a quadrant."""
+    return {
+        "score": _("Points of NPS, against others as active"),
+        "churn": _("Percentage points who left, against others as active"),
+    }[outcome]
+
+
+def _by_reach(outcome: str) -> str:
+    """What a quadrant shows."""
+    return {
+        "score": _("Features by reach and by points of nps, against others as active"),
+        "churn": _("Features by reach and by percentage points who left, against others as active"),
+    }[outcome]

@@ -3,7 +3,7 @@
 from nps.joined.activity import BANDS, MEASURES
 from nps.joined.again import LATE_DAYS, closed, continued
 from nps.joined.pairs import Pairs, Tiers, below
-from nps.joined.people import UNASKED, segment_named, value_named
+from nps.joined.people import UNASKED, segment_named
 from nps.joined.value import Joined, churned_after
 
 __all__ = [
@@ -19,5 +19,4 @@ __all__ = [
     "closed",
     "continued",
     "segment_named",
-    "value_named",
 ]

@@ -16,11 +16,6 @@ def segment_named(segment: str) -> Note:
     return note(SEGMENTS[segment]) if segment in SEGMENTS else note("as_is", text=segment)
 
 
-def value_named(value: str) -> Note:
-    """A value of a segment: somebody's own, but for who has none."""
-    return note("segment.none") if value == banding.NONE else note("as_is", text=value)
-
-
 def joined(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd.DataFrame, list[str]]:
     """Answers with what is known of each person; what the answer itself says goes first. And the unknown columns.
 

@@ -1,6 +1,6 @@
 """Filters and a region, as one small value that fits into a link."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -51,8 +51,8 @@ class Selection:
         **narrowed: Any,
     ) -> None:
         """A keyword stands in place of whatever `clauses` have of its kind."""
-        object.__setattr__(self, "activity", _bounds(activity, ALL_ACTIVITY, STEP, "selection.activity"))
-        object.__setattr__(self, "score", _bounds(score, ALL_SCORES, 1, "selection.score"))
+        object.__setattr__(self, "activity", _bounds(activity, ALL_ACTIVITY, STEP, _activity))
+        object.__setattr__(self, "score", _bounds(score, ALL_SCORES, 1, _score))
         object.__setattr__(self, "repeats", _which(repeats))
         others = (clause for clause in clauses if clause.keyword not in narrowed)
         object.__setattr__(self, "clauses", _merged([*others, *_named(narrowed)]))
@@ -193,12 +193,22 @@ def _which(said: str) -> Repeats:
     return Repeats(said)
 
 
-def _bounds(pair: Sequence[int], limits: tuple[int, int], step: int, refusal: str) -> tuple[int, int]:
+def _bounds(
+    pair: Sequence[int], limits: tuple[int, int], step: int, refused: Callable[[], InputError]
+) -> tuple[int, int]:
     low, high = int(pair[0]), int(pair[1])
     whole = (low, high) == tuple(pair) and low % step == 0 and high % step == 0
     if not (whole and limits[0] <= low <= high <= limits[1]) or (step > 1 and low == high):
-        raise InputError(refusal, low=limits[0], high=limits[1], step=step)
+        raise refused()
     return low, high
+
+
+def _activity() -> InputError:
+    return InputError("selection.activity", low=ALL_ACTIVITY[0], high=ALL_ACTIVITY[1], step=STEP)
+
+
+def _score() -> InputError:
+    return InputError("selection.score", low=ALL_SCORES[0], high=ALL_SCORES[1])
 
 
 def _pair(text: str) -> tuple[int, int]:

@@ -54,27 +54,29 @@ def of_around(row: pd.Series, value: str) -> str:
     facts = {"value": names.value(value), "points": abs(row["points"]), "n": row["responses"]}
     facts |= {"nps": points(row["nps"]), "rest": points(row["nps_rest"]), "sure": _sureness(row["p"])}
     facts["span"] = between(row["low"], row["high"])
-    return _(_AROUND[before, bool(row["points"] > 0)], **facts)
-
-
-_AROUND = {  # whether before the day, and whether above
-    (True, True): (
-        "Before: {value} scored {points:.0f} points above everyone else "
-        "({nps} against {rest}, n = {n}, {span}): {sure}."
-    ),
-    (True, False): (
-        "Before: {value} scored {points:.0f} points below everyone else "
-        "({nps} against {rest}, n = {n}, {span}): {sure}."
-    ),
-    (False, True): (
-        "From then on: {value} scored {points:.0f} points above everyone else "
-        "({nps} against {rest}, n = {n}, {span}): {sure}."
-    ),
-    (False, False): (
+    if before and row["points"] > 0:
+        return _(
+            "Before: {value} scored {points:.0f} points above everyone else "
+            "({nps} against {rest}, n = {n}, {span}): {sure}.",
+            **facts,
+        )
+    if before:
+        return _(
+            "Before: {value} scored {points:.0f} points below everyone else "
+            "({nps} against {rest}, n = {n}, {span}): {sure}.",
+            **facts,
+        )
+    if row["points"] > 0:
+        return _(
+            "From then on: {value} scored {points:.0f} points above everyone else "
+            "({nps} against {rest}, n = {n}, {span}): {sure}.",
+            **facts,
+        )
+    return _(
         "From then on: {value} scored {points:.0f} points below everyone else "
-        "({nps} against {rest}, n = {n}, {span}): {sure}."
-    ),
-}
+        "({nps} against {rest}, n = {n}, {span}): {sure}.",
+        **facts,
+    )
 
 
 def of_change(total: Total, segment: str) -> str:

@@ -45,11 +45,11 @@ def of_alarm(alarm: Alarm) -> str:
     facts = {"before": points(alarm.before), "n_before": alarm.responses_before, "moved": moved}
     facts |= {"after": points(alarm.after), "began": alarm.began, "n": alarm.responses_after}
     if round(moved) <= 0:
-        return _(_TURNED[alarm.direction], **facts)
+        return _turned(alarm.direction, facts)
     if np.isnan(alarm.low):
-        said = _(_MOVED[alarm.direction], **facts)
+        said = _moved(alarm.direction, facts)
     else:
-        said = _(_MOVED_SURELY[alarm.direction], span=between(alarm.low, alarm.high), **facts)
+        said = _moved_surely(alarm.direction, facts | {"span": between(alarm.low, alarm.high)})
     if not alarm.mix_by:
         return said
     segment, mix = names.segment(alarm.mix_by), abs(alarm.mix)
@@ -57,36 +57,46 @@ def of_alarm(alarm: Alarm) -> str:
     return f"{said} {mixed}"
 
 
-_TURNED = {
-    "fell": (
-        "The score fell and has come back: {before} (n = {n_before}) before, {after} since the week of {began} "
-        "(n = {n})."
-    ),
-    "rose": (
+def _turned(direction: str, facts: dict) -> str:
+    if direction == "fell":
+        return _(
+            "The score fell and has come back: {before} (n = {n_before}) before, {after} since the week of {began} "
+            "(n = {n}).",
+            **facts,
+        )
+    return _(
         "The score rose and has gone down again: {before} (n = {n_before}) before, {after} since the week of {began} "
-        "(n = {n})."
-    ),
-}
-_MOVED = {
-    "fell": (
-        "The score fell, by about {moved:.0f} points: from {before} (n = {n_before}) to {after} since the week of "
-        "{began} (n = {n})."
-    ),
-    "rose": (
+        "(n = {n}).",
+        **facts,
+    )
+
+
+def _moved(direction: str, facts: dict) -> str:
+    if direction == "fell":
+        return _(
+            "The score fell, by about {moved:.0f} points: from {before} (n = {n_before}) to {after} since the week of "
+            "{began} (n = {n}).",
+            **facts,
+        )
+    return _(
         "The score rose, by about {moved:.0f} points: from {before} (n = {n_before}) to {after} since the week of "
-        "{began} (n = {n})."
-    ),
-}
-_MOVED_SURELY = {
-    "fell": (
-        "The score fell, by about {moved:.0f} points ({span}): from {before} (n = {n_before}) to {after} since the "
-        "week of {began} (n = {n})."
-    ),
-    "rose": (
+        "{began} (n = {n}).",
+        **facts,
+    )
+
+
+def _moved_surely(direction: str, facts: dict) -> str:
+    if direction == "fell":
+        return _(
+            "The score fell, by about {moved:.0f} points ({span}): from {before} (n = {n_before}) to {after} since the "
+            "week of {began} (n = {n}).",
+            **facts,
+        )
+    return _(
         "The score rose, by about {moved:.0f} points ({span}): from {before} (n = {n_before}) to {after} since the "
-        "week of {began} (n = {n})."
-    ),
-}
+        "week of {began} (n = {n}).",
+        **facts,
+    )
 
 
 def of_direction(direction: str, began: date) -> str:
@@ -121,23 +131,31 @@ def _of_activity(found) -> str:
 
 def _of_change(found) -> str:
     facts = _scores(found) | {"when": found.context}
-    rose = found.difference > 0
-    if not found.value:
-        return _(_ROSE if rose else _FELL, **facts)
-    facts |= {"segment": names.segment(found.what), "value": names.value(found.value)}
-    return _(_OWN_ROSE if rose else _OWN_FELL, **facts)
+    if found.value:
+        return _of_own_change(found, facts)
+    if found.difference > 0:
+        return _(
+            "The score rose {points:.0f} points {when} ({first} against {second} before, n = {n} and {n_rest}).",
+            **facts,
+        )
+    return _(
+        "The score fell {points:.0f} points {when} ({first} against {second} before, n = {n} and {n_rest}).", **facts
+    )
 
 
-_ROSE = "The score rose {points:.0f} points {when} ({first} against {second} before, n = {n} and {n_rest})."
-_FELL = "The score fell {points:.0f} points {when} ({first} against {second} before, n = {n} and {n_rest})."
-_OWN_ROSE = (
-    "The score of {segment} {value} rose {points:.0f} points {when} "
-    "({first} against {second} before, n = {n} and {n_rest})."
-)
-_OWN_FELL = (
-    "The score of {segment} {value} fell {points:.0f} points {when} "
-    "({first} against {second} before, n = {n} and {n_rest})."
-)
+def _of_own_change(found, facts: dict) -> str:
+    facts = facts | {"segment": names.segment(found.what), "value": names.value(found.value)}
+    if found.difference > 0:
+        return _(
+            "The score of {segment} {value} rose {points:.0f} points {when} "
+            "({first} against {second} before, n = {n} and {n_rest}).",
+            **facts,
+        )
+    return _(
+        "The score of {segment} {value} fell {points:.0f} points {when} "
+        "({first} against {second} before, n = {n} and {n_rest}).",
+        **facts,
+    )
 
 
 def _scores(found) -> dict[str, object]:

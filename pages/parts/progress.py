@@ -3,21 +3,19 @@
 import streamlit as st
 
 from nps import intake
-from nps.wording import _, language, speak
+from nps.wording import _
+from pages.session.moving import moving
 from pages.session.progress import told
 
 EVERY = 0.5  # seconds
 
 
+@moving(EVERY)
 def watch(job: intake.Job) -> None:
-    """A bar that moves by itself, in the language of this page; when the worker is over, the page goes on."""
-    _watch(job, language())
-
-
-@st.fragment(run_every=EVERY)
-def _watch(job: intake.Job, spoken: str) -> None:
+    """A bar that moves by itself; when the worker is done, or was stopped, the page goes on."""
     if job.over:
         st.rerun()
-    with speak(spoken), st.container(border=True, key="reading_progress"):
-        st.progress(min(max(job.progress.part, 0.0), 1.0), told(job.progress))
+    progress = job.progress
+    with st.container(border=True, key="reading_progress"):
+        st.progress(min(max(progress.part, 0.0), 1.0), told(progress))
         st.button(_("Cancel"), on_click=job.cancel, key="cancel_reading", icon=":material/close:")

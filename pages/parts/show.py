@@ -10,7 +10,7 @@ from nps import report
 from nps.measures import spreadsheets
 from nps.notes import Note
 from nps.wording import _, language, speak, words
-from nps.wording.formulas import FORMULAS
+from nps.wording.formulas import formula
 from pages.session import keys, shown
 from pages.session.links import download_mark
 
@@ -117,12 +117,12 @@ def how(chosen: nps.Chosen, *figures: str) -> None:
         panel = chosen.panel
         said = chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated
         text(words.basis(*said))
-        for figure in figures:
-            formula = FORMULAS[figure]
-            st.markdown(f"**{formula.name}**")
-            st.caption(formula.rule)
-            st.code(formula.formula, language=None, wrap_lines=True)
-        headings = dict.fromkeys(FORMULAS[figure].heading for figure in figures)
+        counted = [formula(figure) for figure in figures]
+        for each in counted:
+            st.markdown(f"**{each.name}**")
+            st.caption(each.rule)
+            st.code(each.formula, language=None, wrap_lines=True)
+        headings = dict.fromkeys(each.heading for each in counted)
         st.caption(_("More, and how well it holds up, in docs/methods.md: {headings}.", headings=tuple(headings)))
 
 

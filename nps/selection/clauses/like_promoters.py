@@ -38,7 +38,7 @@ class LikePromoters(Clause):
         """Raises InputError where nobody can be told to be."""
         like = cast(Rated, panel).like_promoters
         if like.hidden:
-            raise InputError(like.hidden.value.code, **like.hidden.value.values)
+            raise InputError("selection.nobody_like_promoters", why=like.hidden.value)
         person, latest = np.zeros(len(panel.latest_positions), bool), panel.latest_positions
         person[panel.person[latest]] = panel.answers["person_id"].iloc[latest].isin(like.alike)
         return person[panel.person]

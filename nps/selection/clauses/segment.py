@@ -6,8 +6,8 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from nps.banding import NONE
-from nps.joined import Joined, segment_named, value_named
+from nps.banding import NONE, named
+from nps.joined import Joined, segment_named
 from nps.notes import InputError, Note, note
 from nps.selection.clauses.choice import Choice
 from nps.selection.clauses.clause import Query
@@ -44,7 +44,7 @@ class Segment(Choice):
         return people[self.field].fillna(NONE).isin(self.values).to_numpy()
 
     def describe(self) -> Note:
-        return note("whom.choice", field=segment_named(self.field), values=tuple(map(value_named, self.values)))
+        return note("whom.choice", field=segment_named(self.field), values=tuple(map(named, self.values)))
 
     @classmethod
     def options(cls, panel: Joined) -> list[Self]:

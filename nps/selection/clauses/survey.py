@@ -7,8 +7,8 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from nps.banding import NONE
-from nps.joined import Joined, value_named
+from nps.banding import NONE, named
+from nps.joined import Joined
 from nps.notes import Note, note
 from nps.selection.clauses.clause import Clause, Query
 
@@ -41,7 +41,7 @@ class Survey(Clause):
         return np.ones(len(people), bool)
 
     def describe(self) -> Note:
-        return note("whom.survey", names=tuple(map(value_named, self.names)))
+        return note("whom.survey", names=tuple(map(named, self.names)))
 
     def to_query(self) -> dict[str, list[str]]:
         return {"survey": list(self.names)}
