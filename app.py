@@ -16,6 +16,7 @@ from web.compressed import Compressed
 from web.guard import Guard
 from web.headers import SecurityHeaders
 from web.spoken import Spoken
+from web.style import Styled
 from web.uploads import ToDisk
 
 
@@ -49,7 +50,7 @@ app = st.App(
     "pages/dashboard.py",
     middleware=[
         *(Middleware(SecurityHeaders), Middleware(Spoken), Middleware(Guard)),
-        *(Middleware(Compressed), Middleware(ToDisk)),
+        *(Middleware(Styled), Middleware(Compressed), Middleware(ToDisk)),
     ],
     lifespan=lifespan,
     routes=[health.ROUTE],

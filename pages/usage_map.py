@@ -8,7 +8,7 @@ from pages.parts import map_chart, map_controls, map_numbers, map_selected, peop
 from pages.session import data, screen
 from pages.session.region import drew_nothing
 
-TALL = {"XL": 656, "L": 566, "M": 496}  # pixels of the side panel
+TALL = {"XL": 656, "L": 566, "M": 496, "S": 500, "XS": 540}  # pixels of the side panel
 
 chosen = data.chosen().placed
 everyone = chosen.panel.select(chosen.selection.filters).placed
@@ -19,12 +19,12 @@ with st.container(horizontal=True, vertical_alignment="center", height=map_contr
     st.space("stretch")
     segment, features = map_chart.what_to_show(everyone)
 if screen.narrow():
-    side, chart = st.container(border=True), st.container()
+    side, chart = st.container(), st.container()
 else:
     chart, side = st.columns(map_chart.columns(SIZES[step], bool(segment) + bool(features)), gap="small")
 with chart:
     map_chart.draw(everyone, segment, features)
-with side, st.container(border=not screen.narrow(), height=TALL.get(step, "content")):
+with side, st.container(border=True, height=TALL[step]):
     if drew_nothing():
         show.headline(_("Nobody here"))
         st.caption(_("The rectangle holds no cell of the map. Draw it wider, or use the sliders."))

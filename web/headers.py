@@ -9,12 +9,14 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.style import SCRIPT
+
 INDEX = Path(st.__file__).parent / "static/index.html"
 
 
 def inline_scripts(index: str) -> list[str]:
-    """The code that stands in Streamlit's HTML page itself."""
-    return re.findall(r"<script>(.*?)</script>", index, re.DOTALL)
+    """The code that stands in Streamlit's HTML page itself, and ours."""
+    return [*re.findall(r"<script>(.*?)</script>", index, re.DOTALL), SCRIPT]
 
 
 def content_security_policy(index: str) -> str:

@@ -12,7 +12,7 @@ from nps.wording import _, headlines, names
 ALARMS = {"fell": "▼", "rose": "▲"}
 
 
-def distribution(frame: pd.DataFrame, height: int = 280) -> alt.Chart:
+def distribution(frame: pd.DataFrame, height: int) -> alt.LayerChart:
     """How many gave each score. Frame: score, group, responses, share."""
     tooltip = [
         alt.Tooltip("score:O", title=_("Score")),
@@ -20,19 +20,15 @@ def distribution(frame: pd.DataFrame, height: int = 280) -> alt.Chart:
         alt.Tooltip("responses:Q", title=_("Answers"), format=","),
         alt.Tooltip("share:Q", title=_("Share"), format=".0%"),
     ]
-    x = alt.X("score:O", title=_("Score"), axis=alt.Axis(labelAngle=0, ticks=False))
-    base = alt.Chart(frame.assign(group=frame["group"].astype(str).map(names.group))).encode(x=x, tooltip=tooltip)
-    colour = alt.Color(
-        "group:N",
-        title=None,
-        scale=alt.Scale(domain=[*map(names.group, GROUPS)], range=[*GROUPS.values()]),
-        legend=alt.Legend(orient="top"),
-    )
-    bars = base.mark_bar().encode(
-        y=alt.Y("responses:Q", title=_("Answers"), axis=alt.Axis(tickMinStep=1)), color=colour
-    )
-    counts = base.mark_text(dy=-7, color=INK).encode(y="responses:Q", text=alt.Text("responses:Q", format=","))
-    return (bars + counts).properties(height=height, width="container", description=_("Answers by score from 0 to 10"))
+    x = alt.X("score:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False))
+    rows = frame.assign(group=frame["group"].astype(str).map(names.group))
+    base = alt.Chart(rows).encode(x=x, tooltip=tooltip)
+    scale = alt.Scale(domain=[*map(names.group, GROUPS)], range=[*GROUPS.values()])
+    many = alt.Y("responses:Q", axis=None)
+    bars = base.mark_bar(cornerRadiusEnd=2).encode(y=many, color=alt.Color("group:N", scale=scale, legend=None))
+    counts = base.mark_text(dy=-7, color=INK).encode(y=many, text=alt.Text("responses:Q", format=","))
+    said = _("Answers by score from 0 to 10")
+    return (bars + counts).properties(height=height, width="container", description=said)
 
 
 def gauge(measured: Score) -> alt.LayerChart:

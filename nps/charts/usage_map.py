@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 
 from nps.charts.brush import INSIDE, selections, signals
-from nps.charts.live_bars import live_bars
+from nps.charts.live_bars import LINE, live_bars
 from nps.charts.palette import ACCENT, GROUPS, INK
 from nps.charts.vegalite import QUIET, aggregate, calculate, literal, marks, number, sentence, text, title
 from nps.joined import BANDS
@@ -20,7 +20,7 @@ from nps.selection import SCORES, STEP
 from nps.wording import _, names
 
 MOST_DOTS = 1700  # above, cells are drawn instead of people
-ROOM = 190  # for how many people are selected, at the right of the title
+AROUND, AROUND_SCATTER = 112, 140  # above and below bars and scatter: titles, axes, legend
 MARGIN = 18  # above and below the scatter, for the names of its corners
 LIT = {"condition": {"test": INSIDE, "value": 0.85}, "value": 0.4}
 
@@ -86,6 +86,13 @@ def usage_map(
     )
 
 
+def height(size: Size, *bars: pd.DataFrame) -> int:
+    """How many pixels it takes, to be kept for it before it comes; bars: the frames of segments and features."""
+    lines = [LINE * (len(frame.iloc[:, 0].unique()) - 1) + AROUND for frame in bars if len(frame)]
+    scatter = size.height + AROUND_SCATTER
+    return scatter + sum(lines) if size.stacked else max(scatter, *lines)
+
+
 def _valued(segments):
     """The rows of a segment with what its values are called; "" counts everybody."""
     shown = {value: names.value(value) for value in segments["value"].unique()}
@@ -111,7 +118,7 @@ def _scatter(people, cells, measure, size):
         _count(cells, size),
         width=size.width,
         height=size.height,
-        title=title(told, size.width - ROOM),
+        title=title(told, size.width),
     )
 
 

@@ -8,6 +8,9 @@ import pyarrow as pa
 
 from nps.charts.palette import INK
 
+# Text of axes and legends in the ink of the page, faded: Streamlit's own grey has 3.7:1 on white.
+FADED = {f"{part}{what}": value for part in ("label", "title") for what, value in (("Color", INK), ("Opacity", 0.75))}
+LOOK = {"axis": FADED, "legend": {"labelColor": INK, "labelOpacity": 0.75}}
 QUIET = {"aria": False, "tooltip": None}  # a mark that says nothing of its own
 CAPTION = 28  # pixels from the top of a plot up to the middle of its caption
 
@@ -22,7 +25,8 @@ def compiled(chart: alt.Chart | alt.LayerChart | alt.ConcatChart) -> dict:
     frames = {}
     _name_frames(chart, frames)
     tables = {name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames.items()}
-    return chart.to_dict() | {"datasets": tables}
+    drawn = chart.to_dict()
+    return drawn | {"datasets": tables, "config": LOOK | drawn.get("config", {})}
 
 
 def _name_frames(chart: alt.Chart | alt.LayerChart | alt.ConcatChart, frames: dict[str, pd.DataFrame]) -> None:

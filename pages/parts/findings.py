@@ -6,10 +6,11 @@ import streamlit as st
 import nps
 from nps.wording import _, headlines, overview
 from pages.parts import show
-from pages.session import keys, links, results
+from pages.session import keys, links, results, screen
 from pages.session.region import set_region
 
 FIRST, MOST = 5, 12
+WIDE, LESS = [1.2, 4.4, 0.8], [2, 4, 1]
 SEGMENTS, FEATURES, MAP = "segments.py", "features.py", "usage_map.py"
 PAGES = {"segment": SEGMENTS, "change": SEGMENTS, "feature": FEATURES, "activity": MAP, "hotspot": MAP}
 
@@ -31,7 +32,9 @@ def first(chosen: nps.Chosen) -> None:
 
 
 def _row(row) -> None:
-    label, told, go = st.columns([1.2, 4.4, 0.8], vertical_alignment="center", gap="xsmall")
+    label, told, go = st.columns(
+        WIDE if screen.step() in ("XL", "L") else LESS, vertical_alignment="center", gap="xsmall"
+    )
     words, icon, act = overview.badge(row)
     label.badge(words, icon=f":material/{icon}:", color="violet" if act else "gray")
     with told.container(gap=None):

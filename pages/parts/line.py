@@ -73,7 +73,8 @@ def _filters(panel: nps.Panel) -> None:
         for part in parts:
             part(panel)
     narrowed.chips()
-    _region()
+    if keys.PAGE.get() != links.MAP:  # which shows it anyway
+        _region()
 
 
 def _popover(label: str, icon: str) -> DeltaGenerator:

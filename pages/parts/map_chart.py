@@ -15,7 +15,6 @@ from pages.session.links import open_person
 
 GAP, AXES = 16, 82  # pixels between the panels; of what stands around the scatter
 SEGMENT, FEATURES = "segment", "features"
-ROOM = {"XL": 700, "L": 610, "M": 540}  # pixels; below that it is as high as it needs to be
 
 
 @views.shared
@@ -25,12 +24,15 @@ def _telling(everyone: nps.Chosen) -> list[int]:
 
 
 @views.shared
-def _chart(everyone: nps.Chosen, segment: str | None, features: tuple[int, ...], step: str) -> dict:
+def _chart(everyone: nps.Chosen, segment: str | None, features: tuple[int, ...], step: str) -> tuple[dict, int]:
+    """The chart, and its height in pixels."""
     cube = everyone.cube
     dots, ground = cells.dots(cube, charts.MOST_DOTS), cells.grid(cube)
     bars = cells.of_segment(cube, segment), cells.of_features(cube, list(features))
-    how = {"measure": everyone.panel.measure, "size": charts.SIZES[step]}
-    return compiled(charts.usage_map(dots, ground, *bars, segment_label=segment or "", **how))
+    size = charts.SIZES[step]
+    how = {"measure": everyone.panel.measure, "size": size}
+    chart = charts.usage_map(dots, ground, *bars, segment_label=segment or "", **how)
+    return compiled(chart), charts.height(size, *bars)
 
 
 def what_to_show(everyone: nps.Chosen) -> tuple[str | None, tuple[int, ...]]:
@@ -69,10 +71,11 @@ def draw(everyone: nps.Chosen, segment: str | None, features: tuple[int, ...]) -
     step = screen.step()
     begins = region.start((everyone.selection, segment, features, everyone.panel.measure, step))
     drawn = None if begins.everything else (begins.activity, begins.score)
-    chart = showing(_chart(everyone, segment, features, step), drawn)
+    chart, height = _chart(everyone, segment, features, step)
+    chart = showing(chart, drawn)
     says = region.chart()
     how = {"on_select": lambda: _brushed(says), "selection_mode": ["brush", "person"]}
-    with st.container(key="usage_map", border=False, height=ROOM.get(step, "content")):
+    with st.container(key="usage_map", border=False, height=height):
         show.chart("map", _("People by activity and score"), chart, says.name, **how)
     if person := keys.CLICKED_PERSON.take():
         open_person(person)

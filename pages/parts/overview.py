@@ -14,7 +14,7 @@ from pages.parts import show
 from pages.session import views
 from pages.session.region import set_region
 
-BOX = 196  # pixels of a box in the last row
+BOX = 208  # pixels of a box in the last row
 ALMOST = PRESETS[0]
 
 
@@ -26,7 +26,7 @@ def turned(chosen: nps.Chosen) -> Headline | None:
 
 @views.shared
 def _distribution(chosen: nps.Chosen) -> dict:
-    return compiled(charts.distribution(chosen.distribution, BOX - 84))
+    return compiled(charts.distribution(chosen.distribution, BOX - 76))
 
 
 @views.shared

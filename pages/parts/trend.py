@@ -13,7 +13,7 @@ from nps.wording import _, headlines, several
 from pages.parts import release, show
 from pages.session import kept, keys, views
 
-HEIGHT = 226  # pixels
+HEIGHT = 256  # pixels
 HOW = {"persist_state": "session", "label_visibility": "collapsed"}
 ROLLING, DAY, WEEK, MONTH, QUARTER = "rolling", "day", "week", "month", "quarter"
 

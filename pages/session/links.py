@@ -28,7 +28,7 @@ VIEWS = {
     "people": {"people_view": ("view", "list")},
     "data": {"data_view": ("view", "sources")},
 }
-PERSON, DATA = "person", "data"  # addresses of pages
+PERSON, DATA, MAP = "person", "data", "map"  # addresses of pages
 
 
 def begin() -> None:

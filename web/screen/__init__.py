@@ -28,9 +28,7 @@ def ask(step: str, said: str, language: str) -> str:
     said  what is read out when it changes
     """
     _registered(id(get_bidi_component_manager()))
-    component = st.components.v2.component(
-        f"{PACKAGE}.{NAME}", html=LIVE, js="screen.js", css="screen.css", isolate_styles=False
-    )
+    component = st.components.v2.component(f"{PACKAGE}.{NAME}", html=LIVE, js="screen.js", isolate_styles=False)
     with st.container(key=NAME):
         data = {"said": said, "theme": st.context.theme.type, "step": step, "language": language}
         told = component(key="screen_told", data=data, default={"step": step}, on_step_change=lambda: None)
