@@ -240,3 +240,16 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_options_are_spoken_once_a_page():
+    """Streamlit asks what an option is called after a page, too, where no language is spoken: so it asks a table."""
+
+    def asks(path: Path) -> set[int]:
+        keywords = (
+            node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.keyword)
+        )
+        given = [node for node in keywords if node.arg == "format_func"]
+        return {node.lineno for node in given if getattr(node.value, "attr", "") not in ("get", "__getitem__")}
+
+    assert offenders([path for path in OURS if relative(path).startswith("pages/")], asks) == {}

@@ -104,7 +104,8 @@ def _rules(panel: nps.Panel) -> None:
             days = {window: _("{n} days before", n=window) for window in filters.WINDOWS}
             use = _("Use in the days before an answer")
             st.selectbox(use, filters.WINDOWS, format_func=days.get, key=keys.WINDOW.name)
-            st.selectbox(_("Activity is"), panel.measures, format_func=names.measure, key=keys.MEASURE.name)
+            measures = {name: names.measure(name) for name in panel.measures}
+            st.selectbox(_("Activity is"), panel.measures, format_func=measures.get, key=keys.MEASURE.name)
         if filters.narrowed():
             clear = _("Clear filters and rules")
             st.button(clear, on_click=filters.clear_filters, icon=":material/filter_alt_off:", key="clear_filters")

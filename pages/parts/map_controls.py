@@ -22,7 +22,8 @@ def controls(chosen: nps.Chosen) -> None:
     shown = (name for name, (region, _wide) in presets.items() if (region, name == ALIKE) == (current, alike))
     keys.PRESET.follow(next(shown, None))
     changed = {"on_change": _preset_picked, "args": (presets,)}
-    st.pills(_("Hotspots"), list(presets), format_func=names.hotspot, key=keys.PRESET.name, **changed)
+    labels = {name: names.hotspot(name) for name in presets}
+    st.pills(_("Hotspots"), list(presets), format_func=labels.get, key=keys.PRESET.name, **changed)
     if (picked := keys.PRESET.get()) and presets[picked][1]:
         st.caption(
             _("Many people are equally active here, so this hotspot takes in the nearest bands that hold anybody.")

@@ -87,7 +87,8 @@ def _usage(measures: Sequence[str]) -> None:
         key=keys.WINDOW.name,
         help=_("Use in so many days before the answer; only that can have shaped it."),
     )
-    st.selectbox(_("Activity is"), measures, format_func=names.measure, key=keys.MEASURE.name)
+    labels = {name: names.measure(name) for name in measures}
+    st.selectbox(_("Activity is"), measures, format_func=labels.get, key=keys.MEASURE.name)
 
 
 def _region() -> None:
