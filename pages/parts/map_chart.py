@@ -7,7 +7,7 @@ from nps.charts.brush import showing
 from nps.measures import cells
 from nps.selection import region_of_brush
 from nps.wording import _
-from pages.parts import values
+from pages.parts import show, values
 from pages.session import keys, region
 from pages.session.links import open_person
 
@@ -17,7 +17,7 @@ def what_to_show(panel: nps.Panel, best: list[int]) -> tuple[str | None, list[in
     with st.popover(_("What the bars show"), icon=":material/tune:"):
         segment = None
         if panel.segments:
-            segment = st.selectbox(_("Divide people by"), panel.segments, key="map_segment", persist_state="session")
+            segment = show.segment(_("Divide people by"), panel.segments, key="map_segment")
         labels = cells.feature_labels(panel.features)
         keys.MAP_FEATURES.follow(list(keys.MAP_FEATURES.get())[: cells.ON_SCREEN])
         picked = st.multiselect(

@@ -8,7 +8,7 @@ import streamlit as st
 import nps
 from nps.measures import spreadsheets
 from nps.notes import Note
-from nps.wording import _, language, speak, words
+from nps.wording import _, language, names, speak, words
 from nps.wording.formulas import formula
 from pages.session.links import download_mark
 
@@ -43,6 +43,12 @@ def choice(label: str, options: Mapping[str, str], key: str, default: str | None
     return st.segmented_control(
         label, list(options), format_func=options.get, default=begins, key=key, required=True, **more
     )
+
+
+def segment(label: str, segments: Iterable[str], key: str) -> str:
+    """What people are divided by, by its name."""
+    called = {name: names.segment(name) for name in segments}
+    return st.selectbox(label, list(called), format_func=called.get, key=key, persist_state="session")
 
 
 def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key: str, **button) -> None:
