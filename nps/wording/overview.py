@@ -5,22 +5,27 @@ import numpy as np
 from nps.measures.headline import Headline
 from nps.measures.rules import MIN_SHOWN
 from nps.measures.score import Score
-from nps.wording.speech import _, day, several
+from nps.wording import names
+from nps.wording.speech import _, several
 from nps.wording.words import points, signed
 
 
 def of_headline(found: Headline) -> str:
     """How the score last turned, by how much, and who accounts for a part of it."""
-    told = {
-        "rose": _("NPS rose {amount} points: {before} before {day}, {after} since."),
-        "fell": _("NPS fell {amount} points: {before} before {day}, {after} since."),
-    }[found.direction]
-    sides = {"before": points(found.nps_before), "after": points(found.nps_after)}
-    said = told.format(amount=f"{abs(found.points):.0f}", day=day(found.began), **sides)
+    facts = {"points": abs(found.points), "before": points(found.nps_before), "after": points(found.nps_after)}
+    if found.direction == "rose":
+        said = _("NPS rose {points:.0f} points: {before} before {day}, {after} since.", day=found.began, **facts)
+    else:
+        said = _("NPS fell {points:.0f} points: {before} before {day}, {after} since.", day=found.began, **facts)
     if found.mover is None or round(found.mover.points) == 0:
         return said
-    part = {"segment": found.mover.segment, "value": found.mover.value, "part": f"{abs(found.mover.points):.0f}"}
-    return f"{said} {_('People with {segment} {value} account for {part} of them.', **part)}"
+    mover = _(
+        "People with {segment} {value} account for {part:.0f} of them.",
+        segment=names.segment(found.mover.segment),
+        value=names.value(found.mover.value),
+        part=abs(found.mover.points),
+    )
+    return f"{said} {mover}"
 
 
 def of_span(found: Headline) -> str:
@@ -43,4 +48,4 @@ def of_score(measured: Score) -> str:
 
 def of_steady(measured: Score, since) -> str:
     """The score where the watch looked and saw no lasting change."""
-    return _("NPS is steady at {nps} since {day}.", nps=points(measured.nps), day=day(since))
+    return _("NPS is steady at {nps} since {day}.", nps=points(measured.nps), day=since)
