@@ -17,7 +17,7 @@ if not chosen.panel.segments:
     )
     st.page_link("data.py", label=_("Add them on the Data page"), icon=":material/upload_file:")
     st.stop()
-segment = st.selectbox(_("Divide people by"), chosen.panel.segments, key="segment", persist_state="session")
+segment = show.segment(_("Divide people by"), chosen.panel.segments, key="segment")
 labels = {
     "scores": _("Scores"),
     "over_time": _("One against everyone else"),

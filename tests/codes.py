@@ -19,7 +19,7 @@ FILES = [
 ]
 KINDS = (notes.InputError, *notes.InputError.__subclasses__())
 MAKERS = {"note", "Note", *(kind.__name__ for kind in KINDS)}
-CODE = re.compile(r"[a-z]\w*(\.\w+)*")
+CODE = re.compile(r"[a-z_]+\\\.")
 BEGIN = "<!-- written by tests/codes.py -->\n"
 
 
@@ -73,14 +73,20 @@ def _codes(node: ast.expr, constants: dict[str, str]) -> list[str | None]:
     if isinstance(node, ast.Constant):
         return [re.escape(node.value)] if isinstance(node.value, str) else []
     if isinstance(node, ast.JoinedStr):
-        return ["".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values)]
+        return [_made(node)]
     return [re.escape(constants[node.id]) if isinstance(node, ast.Name) and node.id in constants else None]
 
 
-def texts() -> set[str]:
-    """Every text in the code."""
+def _made(node: ast.JoinedStr) -> str:
+    return "".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values)
+
+
+def texts() -> tuple[set[str], set[str]]:
+    """Every text in the code, and as regular expressions those that are made of a code's beginning."""
     nodes = [node for path in FILES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    whole = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    made = {_made(node) for node in nodes if isinstance(node, ast.JoinedStr)}
+    return whole, {code for code in made if CODE.match(code)}
 
 
 def placeholders(code: str) -> set[str]:

@@ -1,5 +1,6 @@
 """Charts through their data and specification, never their pixels."""
 
+import re
 from datetime import date
 
 import numpy as np
@@ -12,8 +13,10 @@ from nps.charts import change as change_chart
 from nps.charts import crossed, features, overview, person, segments, surveys
 from nps.measures import change, score
 from nps.measures import person as persons
-from nps.wording import verdicts
+from nps.wording import speak, verdicts
 
+WORD = re.compile(r"[A-Za-z]{2,}")
+HIDDEN = {"kind", "direction", "explained_by"}  # codes that a chart tells its marks apart by
 HOSTILE = "datum['<img src=x>'] ![x](http://x) \"quoted\""
 
 
@@ -67,6 +70,40 @@ def test_every_chart_says_in_words_what_it_shows_and_explains_its_marks(chosen):
 def test_a_tooltip_never_shows_a_field_that_a_browser_would_fetch(chosen):
     for chart in every_chart(chosen).values():
         assert "'title': 'image'" not in str(chart.to_dict())
+
+
+def test_in_another_language_nothing_on_a_chart_is_english_but_what_is_the_customers(chosen):
+    customers = words_of(chosen.panel)
+    with speak("en-XA"):
+        for name, chart in every_chart(chosen).items():
+            spec = chart.to_dict()
+            shown = {text for rows in spec.pop("datasets").values() for row in rows for text in seen(row)}
+            english = {word for text in shown | said(spec) for word in WORD.findall(text)} - customers
+            assert english == set(), name
+
+
+def words_of(panel: nps.Panel) -> set[str]:
+    """Every word of the sample's own: what people wrote, chose and used, the headers of its columns, and an event."""
+    names = panel.answers.select_dtypes(["str", "category"]).columns.difference(["group"])
+    texts = [*panel.features["feature"], *panel.features["kind"], "channel", "region", "Release"]
+    texts += [text for name in names for text in panel.answers[name].dropna().unique()]
+    return {word for text in map(str, texts) for word in WORD.findall(text)} - {"over", "up", "to"}
+
+
+def seen(row: dict) -> set[str]:
+    """What of a row of data is text that our charts show, and not the answer behind it."""
+    return {text for name, text in row.items() if isinstance(text, str) and name not in HIDDEN}
+
+
+def said(node: object, key: str = "") -> set[str]:
+    """Titles and descriptions of a specification, and what its expressions say."""
+    if isinstance(node, dict):
+        return {text for name, child in node.items() for text in said(child, name)}
+    if isinstance(node, list):
+        return {text for child in node for text in said(child, key)}
+    if key in ("calculate", "labelExpr"):
+        return {*re.findall(r"'([^']*)'", node)}
+    return {node} if isinstance(node, str) and key in ("title", "description", "text") else set()
 
 
 @pytest.mark.parametrize("outcome", ["score", "churn"])

@@ -148,6 +148,14 @@ def test_a_database_with_several_tables_asks_which(tmp_path):
     assert rows_of(path, {"table": "others"}) == [("z", "0", "x")]
 
 
+def test_a_refusal_of_one_of_several_files_keeps_its_kind_and_what_it_speaks_of(tmp_path):
+    several = sqlite_file(tmp_path, answers=[("a", 9, "x")], others=[("b", 3, "y")])
+    with pytest.raises(nps.Undecided, match=r"^file\.db: The file holds several tables: “answers”") as refused:
+        read([builders.write(tmp_path, "person,score,text\na,9,x\n"), several])
+    assert (refused.value.kind, refused.value.names) == ("table", ("answers", "others"))
+    assert (refused.value.code, refused.value.values["why"].code) == ("file.refused", "tables.several")
+
+
 def test_a_sheet_or_table_is_chosen_by_the_mapping(tmp_path):
     path = workbook(tmp_path, Data=[["id"], ["a"]], Answers=[["person", "score"], ["a", 9], ["b", 10]])
     assert len(nps.load(path, mapping={"responses": {"sheet": "Answers"}}).answers) == 2

@@ -18,7 +18,8 @@ SAID = {
     *("MIN_EXPECTED", "MIN_CELL", "MIN_PROOF"),
 }
 WORDING = Path(wording.__file__).parent
-PROSE = [*WORDING.glob("*.py"), *(WORDING / "sentences" / f"{part}.py" for part in ("analysis", "formulas", "names"))]
+SENTENCES = [WORDING / "sentences" / f"{part}.py" for part in ("analysis", "formulas", "names")]
+PROSE = [path for path in WORDING.glob("*.py") if path.stem != "template"] + SENTENCES
 NOTATION = {
     *("0", "1", "2", "4", "−1", "0.0"),  # algebra, and the outcomes of an answer
     *("5", "6", "7", "8", "9", "10", "100", "−100"),  # the scale, shares of 100, tenths of 5

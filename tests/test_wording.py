@@ -26,6 +26,12 @@ def test_the_pseudo_language_marks_what_is_ours_and_nothing_of_the_customers():
         assert several("1 row", "{n} rows", n=2) == "2 ŕöŵš"
 
 
+def test_names_of_ours_in_a_sentence_are_spoken_and_those_of_customers_are_not():
+    told = note("file.note", file="Export.csv", told=note("export.recognised", export="Qualtrics export"))
+    with speak("en-XA"):
+        assert str(told) == "Export.csv: Ŕéçöĝñîšéð åš Ǫûåļţŕîçš éẋþöŕţ."
+
+
 @pytest.mark.parametrize(("wanted", "spoken"), [("xx", "en"), ("en-GB", "en"), ("en-XA", "en-XA"), ("", "en")])
 def test_a_language_that_nobody_wrote_is_english(wanted, spoken):
     with speak(wanted):

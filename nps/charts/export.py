@@ -38,7 +38,7 @@ def drawn(charts: Sequence[dict], kind: str) -> list[bytes]:
         command = [sys.executable, "-I", str(Path(__file__).with_name("drawing.py"))]
         done = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=SECONDS, check=False)
     if done.returncode:
-        raise RuntimeError(f"the drawing ended with {done.returncode}")
+        raise RuntimeError(f"drawing: {done.returncode}")
     return [base64.b64decode(line) for line in done.stdout.split()]
 
 

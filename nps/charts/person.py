@@ -10,7 +10,7 @@ from nps.wording import _, names
 
 def answers(frame: pd.DataFrame) -> alt.LayerChart:
     """A person's scores, oldest first. Frame: responded_at, score, group, activity."""
-    rows = frame.assign(
+    rows = frame[["score", "activity"]].assign(
         when=[_("no date") if pd.isna(at) else names.full_day(at) for at in frame["responded_at"]],
         group=frame["group"].astype(str).map(names.group),
     )

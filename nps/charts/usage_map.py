@@ -108,7 +108,7 @@ def _titles(by):
 
 def _scatter(people, cells, measure, size):
     dots = people is not None and len(people) <= MOST_DOTS
-    told = _("Pick a range below") if size.stacked else _("Drag over the dots to select people")
+    told = _("Pick a range above") if size.stacked else _("Drag over the dots to select people")
     return alt.layer(
         _ground(cells, size, selections(), shaded=not dots),
         _covered(cells),

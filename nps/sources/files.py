@@ -64,8 +64,8 @@ def _opened(
     except InputError as refused:
         if not several:
             raise
-        several = {"kind": refused.kind, "names": refused.names} if isinstance(refused, Undecided) else {}
-        raise type(refused)("file.refused", file=file.name, why=refused.note, **several) from refused
+        told = {"kind": refused.kind, "names": refused.names} if isinstance(refused, Undecided) else {}
+        raise type(refused)("file.refused", file=file.name, why=refused.note, **told) from refused
 
 
 def _files(given: str | os.PathLike) -> list[Named]:

@@ -9,24 +9,24 @@ from nps.notes import note
 from nps.spells import DAYS
 
 HEADINGS = {  # of docs/methods.md, and the figures below each
-    "score_and_interval": "score interval difference share",
-    "trend_and_alarm": "trend alarm",
-    "segments": "ranking differs",
-    "features": "adjusted naive kappa holds partner verdict reach",
-    "who_left": "left leaving",
-    "a_region_that_cuts_scores": "use apart",
-    "activity_percentile_bands": "activity",
-    "what_changed_between_two_periods": "change",
-    "how_many_people_to_ask": "planner",
-    "before_and_after_a_release": "release",
-    "repeated_answers": "moves",
-    "weighted_scores": "weights",
-    "who_answered_against_who_could_have": "response reweighted",
-    "after_what_people_answer": "occasion",
-    "who_is_like_a_promoter": "likeness",
-    "find": "finding",
+    "score_and_interval": ("score", "interval", "difference", "share"),
+    "trend_and_alarm": ("trend", "alarm"),
+    "segments": ("ranking", "differs"),
+    "features": ("adjusted", "naive", "kappa", "holds", "partner", "verdict", "reach"),
+    "who_left": ("left", "leaving"),
+    "a_region_that_cuts_scores": ("use", "apart"),
+    "activity_percentile_bands": ("activity",),
+    "what_changed_between_two_periods": ("change",),
+    "how_many_people_to_ask": ("planner",),
+    "before_and_after_a_release": ("release",),
+    "repeated_answers": ("moves",),
+    "weighted_scores": ("weights",),
+    "who_answered_against_who_could_have": ("response", "reweighted"),
+    "after_what_people_answer": ("occasion",),
+    "who_is_like_a_promoter": ("likeness",),
+    "find": ("finding",),
 }
-FORMULAS = {figure: heading for heading, figures in HEADINGS.items() for figure in figures.split()}
+FORMULAS = {figure: heading for heading, figures in HEADINGS.items() for figure in figures}
 
 
 class Formula(NamedTuple):

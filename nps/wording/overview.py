@@ -26,7 +26,11 @@ def of_mover(found: Headline) -> tuple[str, ...]:
     """Who accounts for a part of it, if anybody does; it holds words of a customer."""
     if found.mover is None or round(found.mover.points) == 0:
         return ()
-    part = {"segment": found.mover.segment, "value": found.mover.value, "part": f"{abs(found.mover.points):.0f}"}
+    part = {
+        "segment": names.segment(found.mover.segment),
+        "value": names.value(found.mover.value),
+        "part": f"{abs(found.mover.points):.0f}",
+    }
     return (_("People with {segment} {value} account for {part} of these points.", **part),)
 
 

@@ -11,6 +11,7 @@ from nps.wording.sentences import SENTENCES
 ROOT = Path(__file__).parents[2]
 PLACES = ("app.py", "pages", "web", "nps")
 SPOKEN = ("_", "several")
+NAMING = ("Layout", "Engine")  # whose first text is a name, spoken where `{name:ours}` stands
 Text = tuple[str, ...]  # one, or one and many
 METADATA = {
     "MIME-Version": "1.0",
@@ -46,8 +47,8 @@ def _coded() -> Iterator[tuple[Text, tuple[str, str]]]:
 
 def _written() -> Iterator[tuple[Text, tuple[str, str]]]:
     for path in sources():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node, text in [*_calls(tree), *_tables(tree, every=path.is_relative_to(Path(__file__).parent))]:
+        tree, every = ast.parse(path.read_text(encoding="utf-8")), path.is_relative_to(Path(__file__).parent)
+        for node, text in [*_calls(tree), *_names(tree), *_tables(tree, every=every)]:
             yield text, (path.relative_to(ROOT).as_posix(), str(node.lineno))
 
 
@@ -69,6 +70,12 @@ def _calls(tree: ast.AST) -> Iterator[tuple[ast.AST, Text]]:
     for call, texts in given(tree):
         if all(isinstance(text, ast.Constant) for text in texts):
             yield call, tuple(text.value for text in texts)
+
+
+def _names(tree: ast.AST) -> Iterator[tuple[ast.AST, Text]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in NAMING:
+            yield from ((node, (name.value,)) for name in node.args[:1] if isinstance(name, ast.Constant))
 
 
 def tables(tree: ast.Module) -> dict[str, ast.AST]:

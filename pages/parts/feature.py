@@ -83,7 +83,7 @@ def _over_time(chosen: nps.Chosen, people) -> None:
 def _segments(chosen: nps.Chosen, people) -> None:
     if not chosen.panel.segments:
         return
-    segment = st.selectbox(_("By"), chosen.panel.segments, key="feature_segment", persist_state="session")
+    segment = show.segment(_("By"), chosen.panel.segments, key="feature_segment")
     frame = of_answers(people, segment)
     if frame["responses"].max() >= MIN_SHOWN:
         st.altair_chart(segments.scores(frame, segment), key="feature_by_segment")

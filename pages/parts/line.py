@@ -13,7 +13,7 @@ from pages.session import data, filters, keys, links, options, screen
 from pages.session.region import clear_region
 
 KEPT = {"persist_state": "session"}  # as the Data page has no line
-ROOM = {"S": 91}  # pixels that the line takes, where it is not one row of 38
+ROOM = 38  # pixels
 REPEATS = {"latest": lambda: _("The latest counts"), "all": lambda: _("Every answer counts")}
 
 
@@ -21,7 +21,7 @@ def line() -> DeltaGenerator:
     """Draw it; the place for Share, which is filled once the page is known."""
     if keys.PAGE.get() == links.DATA or links.awaits_upload():
         return st.container()
-    with st.container(height=ROOM.get(screen.step(), 38), border=False):
+    with st.container(height=ROOM, border=False):
         row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="line")
     with row:
         _data()
@@ -63,7 +63,7 @@ def _panel() -> nps.Panel | None:
 
 def _filters(panel: nps.Panel) -> None:
     parts: list[Callable[[nps.Panel], None]] = [_dates, _surveys, narrowed.people, _rules]
-    if screen.step() == "XS":
+    if screen.narrow():
         changed = len(filters.selection().clauses) + len(filters.other_rules())
         label = _("Filters · {n}", n=changed) if changed else _("Filters")
         with st.popover(label, icon=":material/tune:", type="tertiary"):
@@ -79,7 +79,7 @@ def _filters(panel: nps.Panel) -> None:
 
 def _popover(label: str, icon: str) -> DeltaGenerator:
     """A place to open; on phones all stands in one already."""
-    if screen.step() == "XS":
+    if screen.narrow():
         return st.container()
     return st.popover(label, icon=f":material/{icon}:", type="tertiary")
 
@@ -120,8 +120,9 @@ def _rules(panel: nps.Panel) -> None:
             days = {days: several("{n} day before", "{n} days before", n=days) for days in filters.WINDOWS}
             use = _("Use in the days before an answer")
             st.selectbox(use, filters.WINDOWS, format_func=days.get, key=keys.WINDOW.name, **KEPT)
+            measures = {name: names.measure(name) for name in panel.measures}
             activity = _("Activity is")
-            st.selectbox(activity, panel.measures, format_func=names.measure, key=keys.MEASURE.name, **KEPT)
+            st.selectbox(activity, panel.measures, format_func=measures.get, key=keys.MEASURE.name, **KEPT)
         if filters.narrowed():
             clear = _("Clear filters and rules")
             st.button(clear, on_click=filters.clear_filters, icon=":material/filter_alt_off:", key="clear_filters")

@@ -8,7 +8,7 @@ from nps.charts.brush import showing
 from nps.charts.vegalite import compiled
 from nps.measures import cells
 from nps.selection import region_of_brush
-from nps.wording import _, names
+from nps.wording import _
 from pages.parts import show, values
 from pages.session import keys, region, screen, views
 from pages.session.links import open_person
@@ -40,7 +40,7 @@ def what_to_show(everyone: nps.Chosen) -> tuple[str | None, tuple[int, ...]]:
     panel, segment = everyone.panel, None
     with st.popover(_("What the bars show"), icon=":material/bar_chart:", type="tertiary"):
         if panel.segments:
-            segment = show.pick(_("Divide people by"), panel.segments, "map_segment", format_func=names.segment)
+            segment = show.segment(_("Divide people by"), panel.segments, "map_segment")
         labels = cells.feature_labels(panel.features)
         keys.MAP_FEATURES.follow(list(keys.MAP_FEATURES.get())[: cells.ON_SCREEN])
         picked = st.multiselect(

@@ -55,7 +55,8 @@ def comments(answers: pd.DataFrame) -> None:
 
 
 def _scored(answer: pd.Series) -> str:
-    told = {"score": answer["score"], "group": answer["group"].lower()}
+    groups = {"Promoter": _("promoter"), "Passive": _("passive"), "Detractor": _("detractor")}
+    told = {"score": answer["score"], "group": groups[answer["group"]]}
     if pd.isna(answer["responded_at"]):
         return _("{score}, {group}", **told)
     return _("{day}: {score}, {group}", day=answer["responded_at"], **told)

@@ -41,7 +41,7 @@ def crossed_view(chosen: nps.Chosen, segment: str) -> None:
     others = [name for name in chosen.panel.segments if name != segment]
     if not comparable(chosen) or not others:
         return
-    second = st.selectbox(_("And by"), others, key=f"crossed_{segment}", persist_state="session")
+    second = show.segment(_("And by"), others, key=f"crossed_{segment}")
     frame = chosen.crossed(segment, second)
     st.altair_chart(crossed.heat(frame, segment, second), key="crossed")
     st.caption(_("NPS of each pair; more colour, higher score. Under 10 answers nothing, under 30 a pale figure."))

@@ -21,7 +21,8 @@ def over_time(chosen: nps.Chosen, segment: str) -> None:
         return
     who, step = st.columns([2, 1])
     values, labels = chosen.by_segment(segment)["value"], {"month": _("month"), "quarter": _("quarter")}
-    value = who.selectbox(_("Who"), values, format_func=names.value, key=f"persona_{segment}", persist_state="session")
+    called = {value: names.value(value) for value in values}
+    value = who.selectbox(_("Who"), values, format_func=called.get, key=f"persona_{segment}", persist_state="session")
     with step:
         period = show.choice(_("Step"), labels, key="persona_step", default="quarter", persist_state="session")
     frame = chosen.with_and_without(segment, value, period)

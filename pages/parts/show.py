@@ -9,7 +9,7 @@ import nps
 from nps import report
 from nps.measures import spreadsheets
 from nps.notes import Note
-from nps.wording import _, language, speak, words
+from nps.wording import _, language, names, speak, words
 from nps.wording.formulas import formula
 from pages.session import keys, shown
 from pages.session.links import download_mark
@@ -89,6 +89,12 @@ def pick(label: str, options: Sequence[str], key: str, **more: object) -> str | 
     """One of these names, which may be a customer's; kept while the session lasts."""
     keys.of_widget(key).fit(options)
     return st.selectbox(label, options, key=key, persist_state="session", **more)
+
+
+def segment(label: str, segments: Iterable[str], key: str) -> str | None:
+    """What people are divided by, by its name."""
+    called = {name: names.segment(name) for name in segments}
+    return pick(label, list(called), key, format_func=called.get)
 
 
 def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key: str, **button) -> None:
