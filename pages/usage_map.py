@@ -3,7 +3,6 @@
 import streamlit as st
 
 from nps.charts.usage_map import SIZES
-from nps.wording import _
 from pages.parts import map_chart, map_controls, map_numbers, map_selected, people, show
 from pages.session import data, screen
 from pages.session.region import drew_nothing
@@ -19,17 +18,16 @@ with st.container(horizontal=True, vertical_alignment="center", height=map_contr
     st.space("stretch")
     segment, features = map_chart.what_to_show(everyone)
 if screen.narrow():
-    side, chart = st.container(), st.container()
+    map_selected.panel(chosen, TALL[step])
+    map_chart.draw(everyone, segment, features)
 else:
     chart, side = st.columns(map_chart.columns(SIZES[step], bool(segment) + bool(features)), gap="small")
-with chart:
-    map_chart.draw(everyone, segment, features)
-with side, st.container(border=True, height=TALL[step]):
-    if drew_nothing():
-        show.headline(_("Nobody here"))
-        st.caption(_("The rectangle holds no cell of the map. Draw it wider, or use the sliders."))
-        st.stop()
-    map_selected.panel(chosen)
+    with chart:
+        map_chart.draw(everyone, segment, features)
+    with side:
+        map_selected.panel(chosen, TALL[step])
+if drew_nothing():
+    st.stop()
 people.listed(chosen.panel.answers, "selection_people", chosen.places)
 map_numbers.numbers(chosen, segment)
 show.undated(chosen.unplaced)

@@ -8,7 +8,7 @@ from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, compared, several, words
 from pages.parts import map_controls, show
 from pages.session import screen, views
-from pages.session.region import clear_region
+from pages.session.region import clear_region, drew_nothing
 
 MOST_DIFFERENCES, MOST_QUOTES, MOST_NAMED = 6, 5, 8
 
@@ -18,8 +18,19 @@ def _differences(chosen: nps.Chosen) -> pd.DataFrame:
     return chosen.differences()
 
 
-def panel(chosen: nps.Chosen) -> None:
-    """All of it, in the order in which it is wanted."""
+def panel(chosen: nps.Chosen, height: int) -> None:
+    """All of it, in the order in which it is wanted, in a frame of so many pixels."""
+    with st.container(border=True, height=height):
+        _nobody() if drew_nothing() else _panel(chosen)
+
+
+def _nobody() -> None:
+    show.headline(_("Nobody here"))
+    st.caption(_("The rectangle holds no cell of the map. Draw it wider, or use the sliders."))
+    st.button(_("Clear"), icon=":material/close:", on_click=clear_region, key="clear_map", type="tertiary")
+
+
+def _panel(chosen: nps.Chosen) -> None:
     everybody, region = chosen.selection.region.everything, chosen.selection.region
     alike = chosen.selection.like_promoters
     people = len(chosen.places)
