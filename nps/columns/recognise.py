@@ -201,7 +201,7 @@ def _check(said: Mapping[str, str | None], table: str, source: Source) -> None:
 def _check_settings(settings: Mapping[str, str]) -> None:
     for name, values in {"date_order": ORDERS, "decimal": DECIMALS, "scale": SCALES}.items():
         if settings.get(name, next(iter(values))) not in values:
-            raise InputError(f"columns.no_{name}", values=chain("or", values))
+            raise InputError(f"columns.unknown_{name}", values=chain("or", values))
     try:
         ZoneInfo(settings.get("zone", "UTC"))
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:

@@ -54,7 +54,7 @@ def _taken_in(alike: dict[str, Source], groups: Sequence, unreadable: InputError
         if {*reading.used} <= {*next(iter(alike.values())).columns}:
             group.update(alike)
             return
-    raise InputError("file.told", file=next(iter(alike)), said=unreadable.note) from unreadable
+    raise type(unreadable)("file.refused", file=next(iter(alike)), why=unreadable.note) from unreadable
 
 
 def _same(one: Reading, other: Reading) -> bool:
@@ -92,7 +92,7 @@ def joined(groups: Sequence[Files], said: Said, con: ibis.BaseBackend) -> tuple[
     table = ibis.union(*(_typed(part.checked.table, named) for part in parts))
     notes = [note("shapes.joined", files=sum(map(len, groups)))]
     for group, part in zip(groups, parts, strict=True):
-        notes += [note("file.told", file=_called(group), said=told) for told in (_read_as(part.reading), *part.notes)]
+        notes += [note("file.note", file=_called(group), told=told) for told in (_read_as(part.reading), *part.notes)]
     source = Source(table, "usage", tuple(named.values()), tuple(notes), holds="usage", hints=named)
     _check(said, (source, *(part.source for part in parts)))
     return source, {name: value for name, value in said.items() if value in source.columns}, parts

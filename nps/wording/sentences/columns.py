@@ -6,8 +6,8 @@ _AGAIN = "Export the file again and do not save it from a spreadsheet."
 
 SENTENCES = {
     "columns.other_export": (
-        "The {table} file was read as {export}, which holds {holds}. Give it as {holds}, or say that it is no such "
-        "export."
+        "The {table} file was read as {export:ours}, which holds {holds}. Give it as {holds}, or say that it is no "
+        "such export."
     ),
     "columns.no_rows": "The {table} file has a header but no rows below it. Export it again.",
     "columns.no_rows_at_all": "The file has a header but no rows below it. Export it again.",
@@ -35,9 +35,9 @@ SENTENCES = {
     "columns.rivals": "{columns} could be the score, too; “{read}” stands first and was read.",
     "columns.no_field": "The {table} table has no field called “{field}”. Fields: {fields}.",
     "columns.no_column": "The file has no column called “{column}”.",
-    "columns.no_date_order": "The order of dates is either {values}.",
-    "columns.no_decimal": "The decimal sign is either {values}.",
-    "columns.no_scale": "The scale is either {values}.",
+    "columns.unknown_date_order": "The order of dates is either {values}.",
+    "columns.unknown_decimal": "The decimal sign is either {values}.",
+    "columns.unknown_scale": "The scale is either {values}.",
     "columns.no_zone": "There is no such time zone. Zones are called like Europe/Berlin or UTC.",
     "columns.score_missing": (
         f"No column holds scores from 0 to 10. NPS needs the answers to {_LIKELY}: choose the column yourself, or "

@@ -26,7 +26,6 @@ SENTENCES = {
     ),
     "worker.fault": "The file stopped the reader: it may be damaged. Export it again. Nothing of it was loaded.",
     "intake.no_table": "There is no table called “{name}”; the tables are {tables}.",
-    "file.told": "{file}: {said}",
     "row.nothing_used": "nothing was used",
     "row.added": "what it says was added to the same person's row",
     "row.undated_use": "a use without a date in a file without dates, beside files that have them",
