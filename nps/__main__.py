@@ -9,28 +9,28 @@ from pathlib import Path
 
 import nps
 from nps import lens, quality
-from nps.fields import LABELS
 from nps.measures import kinds
+from nps.notes import NothingLeft, decoded, field_named, table_named
 from nps.selection import Repeats
-from nps.wording import answering, words
+from nps.wording import _, answering, reports, several, speak, words
+from nps.wording.speech import ENGLISH
 
 PROGRAM = "nps-lens" if Path(sys.argv[0]).stem == "nps-lens" else "python -m nps"
-KINDS = {"responses": "answers", "usage": "uses", "people": "people"}
-COUNTED = {Repeats.LATEST: "people", Repeats.ALL: "answers"}
-REPEATS = {
-    Repeats.LATEST: "Each person's latest answer counts.",
-    Repeats.ALL: "Every answer counts; the interval takes each person's answers together.",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0, or 2 with one line on stderr when a file cannot be used."""
+    with speak(os.environ.get("NPS_LENS_LANGUAGE", ENGLISH)):
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     asked, others = parser.parse_known_args(arguments)
     if asked.run is _serve:
         asked.others = others
     elif others:
-        parser.error(f"unrecognized arguments: {' '.join(others)}")
+        parser.error(_("unrecognized arguments: {arguments}", arguments=" ".join(others)))
     try:
         return asked.run(asked)
     except (nps.InputError, OSError) as unusable:
@@ -38,22 +38,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=PROGRAM, description="Net Promoter Score with usage, without a page.")
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=_("Net Promoter Score with usage, without a page."))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    score = commands.add_parser("score", help="print the score and its interval")
-    score.add_argument("responses", metavar="RESPONSES", help="file of answers to the 0-10 question")
-    score.add_argument("--usage", metavar="U", help="file of what people used")
-    score.add_argument("--people", metavar="P", help="file of people")
-    score.add_argument("--survey", metavar="NAME", action="append", help="count this survey; may be repeated")
-    score.add_argument("--all-surveys", action="store_true", help="count surveys of different kinds together")
-    score.add_argument("--repeats", choices=[*Repeats], default=Repeats.LATEST, help="which answers of a person count")
-    score.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
+    score = commands.add_parser("score", help=_("print the score and its interval"))
+    score.add_argument("responses", metavar="RESPONSES", help=_("file of answers to the 0-10 question"))
+    score.add_argument("--usage", metavar="U", help=_("file of what people used"))
+    score.add_argument("--people", metavar="P", help=_("file of people"))
+    score.add_argument("--survey", metavar="NAME", action="append", help=_("count this survey; may be repeated"))
+    score.add_argument("--all-surveys", action="store_true", help=_("count surveys of different kinds together"))
+    score.add_argument(
+        "--repeats", choices=[*Repeats], default=Repeats.LATEST, help=_("which answers of a person count")
+    )
+    score.add_argument("--json", action="store_true", help=_("print one JSON object instead of sentences"))
     score.set_defaults(run=_score)
-    check = commands.add_parser("check", help="print what files are, how they are read, and what came of every row")
+    check = commands.add_parser("check", help=_("print what files are, how they are read, and what came of every row"))
     check.add_argument("files", metavar="FILE", nargs="+")
-    check.add_argument("--json", action="store_true", help="print one JSON object a file, a line each")
+    check.add_argument("--json", action="store_true", help=_("print one JSON object a file, a line each"))
     check.set_defaults(run=_check)
-    serve = commands.add_parser("serve", help="open the app in the browser; other options are those of Streamlit")
+    serve = commands.add_parser("serve", help=_("open the app in the browser; other options are those of Streamlit"))
     serve.set_defaults(run=_serve)
     return parser
 
@@ -76,28 +78,54 @@ def _score(asked: argparse.Namespace) -> int:
     surveys = None if asked.all_surveys else asked.survey or panel.main_surveys
     measured = panel.select(nps.Selection(survey=surveys, repeats=asked.repeats)).score
     if not measured.responses:
-        raise nps.InputError(f"Nobody answered a survey called {_listed(surveys)}.")
+        raise NothingLeft("cli.nobody", surveys=tuple(surveys))
     if asked.json:
         counted = {"surveys": surveys} if surveys else {}
         rules = counted | {"repeats": asked.repeats, "window_days": panel.window_days if panel.has_usage else None}
-        print(json.dumps(measured._asdict() | rules | {"rejected": len(panel.rejected), "notes": panel.notes}))
+        print(
+            json.dumps(
+                measured._asdict()
+                | rules
+                | {"rejected": len(panel.rejected), "notes": [told.plain for told in panel.notes]}
+            )
+        )
         return 0
-    print(f"NPS {measured.nps:+.1f}, 95% interval {measured.low:+.1f} to {measured.high:+.1f}")
-    print(
-        f"{measured.responses:,} {COUNTED[asked.repeats]}: {measured.promoters:,} promoters (9-10), "
-        f"{measured.passives:,} passives (7-8), {measured.detractors:,} detractors (0-6)"
-    )
-    print(REPEATS[asked.repeats])
+    for line in _of_score(measured, asked.repeats):
+        print(line)
     if panel.main_surveys:
         print(_plain(answering.of_surveys(kinds.groups(panel.surveys), surveys)))
     if panel.has_usage:
         active = (panel.respondents["features_used"] > 0).mean()
         print(words.usage_counts(active, panel.window_days, panel.dated))
-    if len(panel.rejected):
-        rows = "1 row" if len(panel.rejected) == 1 else f"{len(panel.rejected):,} rows"
-        print(f"{rows} could not be used; `python -m nps check` tells which.")
+    if rows := len(panel.rejected):
+        print(
+            several(
+                "1 row could not be used; `python -m nps check` tells which.",
+                "{n} rows could not be used; `python -m nps check` tells which.",
+                n=rows,
+            )
+        )
     print(*map(_plain, panel.notes), sep="\n", end="\n" if panel.notes else "")
     return 0
+
+
+def _of_score(measured: nps.Score, repeats: Repeats) -> tuple[str, str, str]:
+    """The score, how it comes about, and which answers count."""
+    interval = {"nps": measured.nps, "low": measured.low, "high": measured.high}
+    score = _("NPS {nps:+.1f}, 95% interval {low:+.1f} to {high:+.1f}", **interval)
+    groups = {name: int(getattr(measured, name)) for name in ("responses", "promoters", "passives", "detractors")}
+    if repeats == Repeats.ALL:
+        counted = _(
+            "{responses} answers: {promoters} promoters (9-10), {passives} passives (7-8), "
+            "{detractors} detractors (0-6)",
+            **groups,
+        )
+        return score, counted, _("Every answer counts; the interval takes each person's answers together.")
+    counted = _(
+        "{responses} people: {promoters} promoters (9-10), {passives} passives (7-8), {detractors} detractors (0-6)",
+        **groups,
+    )
+    return score, counted, _("Each person's latest answer counts.")
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -116,34 +144,46 @@ def _as_json(file: str, examined: lens.Examined) -> None:
     reading, report = examined.reading, examined.report
     balance = quality.balance(report).drop(columns="table").iloc[0].to_dict()
     known = {"file": file, "table": reading.table, "columns": reading.columns, "others": reading.others}
-    details = quality.details(report).drop(columns="table").to_dict("records")
-    odd = quality.suspicious(report)
-    print(json.dumps(known | {"rows": balance, "details": details, "odd": odd, "notes": examined.notes}, default=str))
+    details = [
+        {"about": line.about, "rows": line.rows, "subject": decoded(line.subject).plain}
+        | ({"sentence": decoded(line.sentence).plain} if line.sentence else {})
+        for line in quality.details(report).itertuples()
+    ]
+    told = {
+        name: [each.plain for each in of]
+        for name, of in (("odd", quality.suspicious(report)), ("notes", examined.notes))
+    }
+    print(json.dumps(known | {"rows": balance, "details": details} | told, default=str))
 
 
 def _report(file: str, examined: lens.Examined) -> None:
     reading, report = examined.reading, examined.report
-    rows = quality.balance(report).iloc[0]
-    print(f"{_plain(file)}: {reading.table}, {rows['used']:,} {KINDS[reading.table]} that count")
-    for name, column in reading.columns.items():
-        print(f"  {LABELS[name]}: {_plain(column)}")
+    counts = {part: int(rows) for part, rows in quality.balance(report).iloc[0].drop("table").items()}
+    print(_plain(_of_table(file, reading.table, counts["used"])))
+    lines = [f"{field_named(name)}: {column}" for name, column in reading.columns.items()]
     if reading.features:
-        print(f"  One feature a column: {_listed(reading.features)}")
-    if reading.others:
-        print(f"  {'Not needed' if reading.table == 'usage' else 'Also known'}: {_listed(reading.others)}")
-    for note in examined.notes:
-        print(f"  {_plain(note)}")
-    parts = ", ".join(f"{rows[part]:,} {part}" for part in quality.BALANCE[1:])
-    print(f"  {rows['rows in the file']:,} rows in the file: {parts}")
-    for line in quality.details(report).itertuples():
-        words = f", {line.sentence}" if line.sentence else ""
-        print(f"    {line.about}: {_plain(line.subject)} ({line.rows:,}){_plain(words)}")
-    for sentence in quality.suspicious(report):
-        print(f"  Please look: {_plain(sentence)}")
+        lines.append(_("One feature a column: {columns}", columns=reading.features))
+    if reading.others and reading.table == "usage":
+        lines.append(_("Not needed: {columns}", columns=reading.others))
+    elif reading.others:
+        lines.append(_("Also known: {columns}", columns=reading.others))
+    lines += map(str, examined.notes)
+    lines.append(_("{in_file} rows in the file: {used} used, {held_back} held back, {ignored} ignored", **counts))
+    for line in reports.spoken(quality.details(report)).itertuples():
+        lines.append(f"  {line.about}: {line.subject} ({line.rows:,}){', ' * bool(line.sentence)}{line.sentence}")
+    lines += [_("Please look: {told}", told=odd) for odd in quality.suspicious(report)]
+    for line in lines:
+        print(f"  {_plain(line)}")
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(map(_plain, names))
+def _of_table(file: str, table: str, used: int) -> str:
+    """What a file is, and how much of it counts."""
+    values = {"file": file, "table": table_named(table), "used": used}
+    if table == "responses":
+        return _("{file}: {table}, {used} answers that count", **values)
+    if table == "usage":
+        return _("{file}: {table}, {used} uses that count", **values)
+    return _("{file}: {table}, {used} people that count", **values)
 
 
 def _plain(text: object) -> str:

@@ -10,7 +10,7 @@ from ibis.expr.types import Table
 
 from nps import quality, rollups
 from nps.banding import NONE
-from nps.notes import InputError
+from nps.notes import NothingLeft, decoded
 from nps.rollups import Known, Rollup
 
 
@@ -57,7 +57,7 @@ def count(
     """
     answers = ordered(tables["responses"].to_pandas())
     if answers.empty:
-        raise InputError(_nothing_left(rejected))
+        raise _nothing_left(rejected)
     if "usage" not in tables:
         return Counted(answers, None)
     usage, by = tables["usage"], quality.key(tables["usage"])
@@ -103,7 +103,7 @@ def _place(folder: Path, kind: type, name: str) -> Path:
     return folder / f"{kind.__name__.casefold()}_{name}.parquet"
 
 
-def _nothing_left(rejected: pd.DataFrame) -> str:
+def _nothing_left(rejected: pd.DataFrame) -> NothingLeft:
     rejected = rejected[rejected["table"] == "responses"]
     reason, rows = rejected["reason"].value_counts().index[0], len(rejected)
-    return f"None of the {rows:,} rows of the responses file could be used; the most frequent reason: {reason}."
+    return NothingLeft("answers.none_left", rows=rows, reason=decoded(reason))

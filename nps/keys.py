@@ -13,7 +13,7 @@ from nps import engines
 from nps.columns import Reading
 from nps.columns.names import plain, rank
 from nps.literals.words import alike, identity, like
-from nps.notes import InputError
+from nps.notes import InputError, Note, Value, chain, note, table_named
 from nps.sources import Source
 
 WAYS = ("exact", "alike")
@@ -22,7 +22,6 @@ ACCOUNTS = ("account_id", "account")
 HARDLY, ENOUGH = 0.05, 0.3  # of respondents: below the first another column is looked for, above the second it is taken
 MOST_CANDIDATES = 5
 _ID = r"\b(?:id|key|uuid|guid|e ?mail|mail|user|customer|person|reference|\w*nummer|numero|codigo|code|identifi\w+)\b"
-WHAT = {"usage": "have usage", "people": "are in the people file"}
 Opened = Mapping[str, tuple[Source, Reading]]
 
 
@@ -43,7 +42,7 @@ class Agreed(NamedTuple):
     """The readings with the columns that join, what to say about it, and the way (one of WAYS)."""
 
     readings: dict[str, Reading]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     way: str = "exact"
 
 
@@ -57,7 +56,7 @@ def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None
     before   the way that was found when the same tables were read before: taken again, and no id is looked at
     """
     if way not in (None, *WAYS):
-        raise InputError(f"Ids are matched {' or '.join(WAYS)}.")
+        raise InputError("keys.no_way", ways=chain("or", WAYS))
     readings = {name: reading for name, (_, reading) in opened.items()}
     others = [name for name in ("usage", "people") if name in opened]
     if not others or "responses" not in opened:
@@ -171,7 +170,7 @@ def _safely_alike(matches: Collection[Match]) -> bool:
 
 def _better(
     opened: Opened, readings: dict[str, Reading], mapping: Mapping[str, Mapping], others: list[str]
-) -> tuple[dict[str, Reading], list[str]]:
+) -> tuple[dict[str, Reading], list[Note]]:
     """Readings with the id columns that share the most, where that is enough; unchanged where none does."""
     choices = {name: candidates(readings[name], mapping.get(name)) for name in ("responses", *others)}
     shares = {
@@ -190,11 +189,8 @@ def _better(
         return readings, []
     changed = readings | {name: _told_by(readings[name], column) for name, column in taken.items()}
     changed["responses"] = _told_by(readings["responses"], mine)
-    notes = [
-        f"Answers are joined with {name} by “{mine}” and “{column}”, which share the most ids."
-        for name, column in taken.items()
-    ]
-    return changed, notes
+    joined = [note("keys.joined", table=table_named(name), mine=mine, theirs=taken[name]) for name in taken]
+    return changed, joined
 
 
 def candidates(reading: Reading, said: Mapping | None = None) -> list[str]:
@@ -220,31 +216,26 @@ def _told_by(reading: Reading, column: str) -> Reading:
     )
 
 
-def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading]) -> str:
+def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading]) -> Note:
     """The match rate, and what was done about ids that differ in their writing only."""
     if not match.asked:
-        return f"No column of the responses says who answered, so they cannot be joined with {name}."
+        return note("keys.nobody", table=table_named(name))
     found, differ = match.alike if loose else match.exact, match.alike - match.exact
-    share, whose = found / match.asked, readings[name].whose
-    part = "Over 99%" if 0.995 <= share < 1 else f"{share:.0%}"
-    asked = "respondents" if whose == "person_id" else "accounts that answered"
-    asked = asked if match.asked < MOST_IDS else f"the {asked} looked at"
-    said = f"{part} of {asked} ({found:,} of {match.asked:,}) {WHAT[name]}."
-    if whose != "person_id":
-        mine, theirs = _pair(readings, name)
-        mine = f"“{mine}”" if mine else f"“{readings['people'].columns[whose]}” of the people file"
-        said = (
-            f"The {name} file is kept per account: it is joined by {mine} and “{theirs}”, and everybody who answered "
-            f"has what is known of their account. {said}"
-        )
-    if share < HARDLY:
-        mine, theirs = _pair(readings, name)
-        said = (
-            f"Only {found:,} of {match.asked:,} respondents {WHAT[name]}: “{mine}” of the responses and “{theirs}” of "
-            f"{name} hardly share an id. Check that both files call people the same."
-        )
-    if differ > 0:
-        ids, done = ("1 id differs", "it was") if differ == 1 else (f"{differ:,} ids differ", "they were")
-        done += " matched" if loose else " not matched"
-        said += f" {ids} only in case, spaces, zeros in front or a final “.0”; {done}."
-    return said
+    mine, theirs = _pair(readings, name)
+    also = (note("keys.differ_matched" if loose else "keys.differ", n=differ),) if differ > 0 else ()
+    if found / match.asked < HARDLY:
+        return note(f"keys.hardly_{name}", found=found, asked=match.asked, mine=mine, theirs=theirs, also=also)
+    whose = readings[name].whose
+    matched = note(f"keys.found_{name}", **_share(found, match.asked, whose == "person_id"), also=also)
+    if whose == "person_id":
+        return matched
+    by = note("quoted", name=mine) if mine else note("keys.of_people", column=readings["people"].columns[whose])
+    return note("keys.by_account", table=table_named(name), mine=by, theirs=theirs, also=(matched,))
+
+
+def _share(found: int, asked: int, people: bool) -> dict[str, Value]:
+    """How large a part of whom; more than 99% is not all."""
+    share, most = found / asked, asked >= MOST_IDS
+    part = note("keys.nearly_all") if 0.995 <= share < 1 else note("keys.part", share=share)
+    who = note(f"keys.{'respondents' if people else 'accounts'}{'_looked_at' * most}")
+    return {"part": part, "who": who, "found": found, "asked": asked}

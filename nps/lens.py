@@ -7,14 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from nps import columns, counting, engines, intake, joined, quality, sources
-from nps.notes import InputError
+from nps.notes import InputError, Note, note
 from nps.panel import Panel
 from nps.sources import Given
 
-AGAIN = (
-    "How many respondents have usage, which of it was left out, and what people used in the last day before answering "
-    "is told after a full reading: use the tables again.",
-)
 JOIN_MEMORY_MB = 1024  # what does not fit is joined on disk
 
 
@@ -43,9 +39,9 @@ def load(
     Raises InputError with a message a product manager can act on.
     """
     if measure not in joined.MEASURES:
-        raise InputError(f"Activity is measured by one of {', '.join(joined.MEASURES)}.")
+        raise InputError("load.no_measure", measures=tuple(joined.MEASURES))
     if not 1 <= window_days <= 3650:
-        raise InputError("The window is between 1 and 3,650 days.")
+        raise InputError("load.no_window")
     given = {"responses": responses, "people": people, "usage": usage}
     earlier = joined.continued(earlier, window_days)
     here = {name: value for name, value in given.items() if value is not None}
@@ -76,7 +72,7 @@ def _joined(landed: intake.Landed, counted: counting.Counted, measure: str, wind
         measure=measure,
         window_days=window_days,
         rejected=landed.rejected,
-        notes=landed.notes + (AGAIN if counted.again else ()),
+        notes=landed.notes + ((note("load.again"),) if counted.again else ()),
         report=landed.report,
         read_at=landed.read_at,
         keys=landed.keys,
@@ -88,7 +84,7 @@ class Examined(NamedTuple):
 
     reading: columns.Reading
     report: pd.DataFrame
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def examine(given: Given) -> Examined:

@@ -4,9 +4,10 @@ What is stored, compared or handed to another program is the code, so that it me
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Union
 
 TABLES = ("responses", "usage", "people")
@@ -43,9 +44,20 @@ def note(code: str, **values: Value) -> Note:
     return Note(code, values)
 
 
-def quoted(names: Iterable[str], longest: int = 60) -> tuple[Note, ...]:
+def quoted(names: Iterable[str], longest: int | None = 60) -> tuple[Note, ...]:
     """Names of somebody's own, each to be told in quotation marks and cut off where it is long."""
     return tuple(note("quoted", name=name[:longest]) for name in names)
+
+
+def shortlist(names: Sequence[str], most: int, longest: int | None = 60) -> Value:
+    """So many names at most in quotation marks, and how many more there are."""
+    shown, more = quoted(names[:most], longest), len(names) - most
+    return note("and_more", names=shown, n=more) if more > 0 else shown
+
+
+def chain(word: str, parts: Iterable[Value]) -> Value:
+    """One value, and another, and another: word is "and" or "or"."""
+    return reduce(lambda one, other: note(word, one=one, other=other), parts)
 
 
 def table_named(table: str) -> Note:
@@ -75,6 +87,11 @@ def _noted(value: object) -> Value:
     return tuple(_noted(each) for each in value) if isinstance(value, list) else value
 
 
+def field_named(field: str) -> Note:
+    """What a field of a table is called."""
+    return note(f"field.{field}")
+
+
 class InputError(ValueError):
     """What was given cannot be used; the message says why and what to do, in a product manager's words.
 
@@ -98,15 +115,23 @@ class InputError(ValueError):
         """What it speaks of."""
         return self.note.values
 
+    @property
+    def plain(self) -> dict:
+        """What JSON can hold, and `refusal` reads: its class as "kind", its note as "note"."""
+        return {"kind": type(self).__name__, "note": self.note.encoded}
+
     def __str__(self) -> str:
         return str(self.note)
 
     def __reduce__(self) -> tuple:
-        return _raised, (type(self), self.code, dict(self.values))
+        return refusal, (self.plain,)
 
 
-def _raised(kind: type[InputError], code: str, values: dict) -> InputError:
-    return kind(code, **values)
+def refusal(plain: Mapping[str, str]) -> InputError:
+    """The refusal that was `plain`."""
+    kinds = {kind.__name__: kind for kind in (InputError, *InputError.__subclasses__())}
+    told = decoded(plain["note"])
+    return kinds[plain["kind"]](told.code, **told.values)
 
 
 class NotATable(InputError):

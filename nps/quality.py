@@ -11,12 +11,13 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps.literals.scores import SCALES
+from nps.notes import Note, decoded, note, table_named
 from nps.sources import Ignored
+from nps.tables import OFF_SCALE
 
 TABLES = ("responses", "people", "usage")
 REPORT = ["table", "about", "subject", "rows", "sentence"]
-BALANCE = ("rows in the file", "used", "held back", "ignored")
+BALANCE = ("in_file", "used", "held_back", "ignored")
 WHEN = {"responses": "responded_at", "people": "joined_at", "usage": "at"}
 LINES_SHOWN = 5
 MANY_ANSWERS = 20
@@ -37,7 +38,6 @@ class Account(NamedTuple):
     ignored   of them that hold nothing to use, by reason
     cells     rejections that left out a cell of a wide file, not its row
     absent    columns of the table that the file does not have
-    scale     how its scores are written, as `literals.scores` names it; None where that was not said
     """
 
     name: str
@@ -48,7 +48,6 @@ class Account(NamedTuple):
     ignored: tuple[Ignored, ...] = ()
     cells: int = 0
     absent: frozenset[str] = frozenset({"record"})
-    scale: str | None = None
 
     @property
     def held_back(self) -> int:
@@ -61,9 +60,15 @@ class Line(NamedTuple):
 
     table: str
     about: str
-    subject: str
+    subject: Note | None
     rows: int
-    sentence: str = ""
+    sentence: Note | None = None
+
+    @property
+    def kept(self) -> tuple[str, str, str, int, str]:
+        """As it stands in the report: notes encoded, nothing where there is none."""
+        subject, sentence = (told.encoded if told else "" for told in (self.subject, self.sentence))
+        return self.table, self.about, subject, self.rows, sentence
 
 
 def key(table: Table) -> str:
@@ -81,7 +86,7 @@ def whose(answers: pd.DataFrame, people: Table | None, by: str) -> pd.Series:
 
 
 def report(accounts: Sequence[Account], now: pd.Timestamp | None = None) -> pd.DataFrame:
-    """The whole story as one frame: table, about, subject, rows, sentence.
+    """The whole story as one frame: table, about (a code), subject and sentence (notes, encoded), rows.
 
     now  what counts as the future; this moment when not given
     """
@@ -96,7 +101,9 @@ def report(accounts: Sequence[Account], now: pd.Timestamp | None = None) -> pd.D
         answers = known["responses"].table.to_pandas()
         lines += _odd_answers(known["responses"], answers)
         lines += _joins(answers, known)
-    return pd.DataFrame(lines, columns=REPORT).astype({"rows": "int64"} | dict.fromkeys(REPORT[:3], "str"))
+    return pd.DataFrame([line.kept for line in lines], columns=REPORT).astype(
+        {"rows": "int64"} | dict.fromkeys(REPORT[:3], "str")
+    )
 
 
 def balance(told: pd.DataFrame) -> pd.DataFrame:
@@ -105,36 +112,46 @@ def balance(told: pd.DataFrame) -> pd.DataFrame:
     return counted.pivot(index="table", columns="about", values="rows")[list(BALANCE)].reset_index()
 
 
-def suspicious(told: pd.DataFrame) -> list[str]:
-    """What looks odd, as sentences."""
-    return told.loc[told["about"] == "odd", "sentence"].tolist()
+def suspicious(told: pd.DataFrame) -> list[Note]:
+    """What looks odd."""
+    return [decoded(line) for line in told.loc[told["about"] == "odd", "sentence"]]
 
 
 def details(told: pd.DataFrame) -> pd.DataFrame:
-    """Everything else that was counted."""
+    """Everything else that was counted; notes are encoded."""
     return told[(told["subject"] != "") & (told["about"] != "odd")].reset_index(drop=True)
 
 
 def _balance(account: Account) -> Iterator[Line]:
     ignored = sum(part.rows for part in account.ignored)
     for about, rows in zip(BALANCE, (account.rows, account.used, account.held_back, ignored), strict=True):
-        yield Line(account.name, about, "", rows)
+        yield Line(account.name, about, None, rows)
     for part in account.ignored:
-        yield Line(account.name, "ignored", str(part.reason), part.rows)
+        yield Line(account.name, "ignored", part.reason, part.rows)
 
 
 def _held_back(account: Account) -> Iterator[Line]:
-    for (column, reason), rows in account.rejected.groupby(["column", "reason"], sort=False):
-        lines = ", ".join(map(str, rows["row"].dropna().head(LINES_SHOWN)))
-        more = ", ..." if len(rows) > LINES_SHOWN else ""
-        where = f"; line {lines}{more}" if lines else ""
-        subject = f"{column}: {reason}" if column else reason
-        yield Line(account.name, "held back", subject, len(rows), f"as “{rows['value'].iloc[0][:60]}”{where}")
-    scores = account.rejected.loc[account.rejected["column"] == "score", "value"]
-    numbers = pd.to_numeric(scores.where(scores.str.fullmatch(_NUMBER)), errors="coerce")
-    low, high, _ = SCALES[account.scale or "0-10"]
+    for (column, told), rows in account.rejected.groupby(["column", "reason"], sort=False):
+        reason = decoded(told)
+        subject = note("report.column_reason", column=column, reason=reason) if column else reason
+        yield Line(account.name, "held_back", subject, len(rows), _examples(rows))
+        if reason.code in OFF_SCALE:
+            yield from _out_of_range(account.name, column, rows["value"], **reason.values)
+
+
+def _examples(rows: pd.DataFrame) -> Note:
+    """The first of these cells, and the lines of the first few."""
+    value, lines = rows["value"].iloc[0][:60], tuple(map(str, rows["row"].dropna().head(LINES_SHOWN)))
+    if not lines:
+        return note("report.as", value=value)
+    return note("report.as_in_lines", value=value, lines=(*lines, "...") if len(rows) > LINES_SHOWN else lines)
+
+
+def _out_of_range(table: str, column: str, cells: pd.Series, low: int, high: int) -> Iterator[Line]:
+    """Scores that are numbers, and none of the scale."""
+    numbers = pd.to_numeric(cells.where(cells.str.fullmatch(_NUMBER)), errors="coerce")
     if outside := int(((numbers < low) | (numbers > high)).sum()):
-        yield Line(account.name, "out of range", "score", outside, f"numbers below {low} or above {high}")
+        yield Line(table, "out_of_range", _column(column), outside, note("report.beyond", low=low, high=high))
 
 
 def _content(account: Account) -> Iterator[Line]:
@@ -147,10 +164,12 @@ def _content(account: Account) -> Iterator[Line]:
     found = table.aggregate(rows=table.count(), **asked).to_pandas().iloc[0]
     for n, name in enumerate(columns):
         if missing := int(found[f"missing {n}"] or 0):
-            yield Line(account.name, "missing", name, missing, f"{missing / found['rows']:.0%} of the rows used")
+            share = note("report.share", share=float(missing / found["rows"]))
+            yield Line(account.name, "missing", _column(name), missing, share)
     if when in columns and not pd.isna(found["first"]):
         dated = int(found["rows"] - found[f"missing {columns.index(when)}"])
-        yield Line(account.name, "dates", when, dated, f"{found['first']:%Y-%m-%d} to {found['last']:%Y-%m-%d}")
+        span = note("report.span", first=found["first"].date(), last=found["last"].date())
+        yield Line(account.name, "dates", _column(when), dated, span)
 
 
 def _odd_dates(account: Account, now: pd.Timestamp) -> Iterator[Line]:
@@ -158,9 +177,8 @@ def _odd_dates(account: Account, now: pd.Timestamp) -> Iterator[Line]:
     if when in account.table.columns:
         cells = account.table[when]
         if future := int((cells > ibis.literal(now + pd.Timedelta(days=1), "timestamp")).sum().to_pandas() or 0):
-            yield Line(
-                account.name, "odd", when, future, f"{_rows(future)} of the {account.name} file lie in the future."
-            )
+            ahead = note("report.future", n=future, table=table_named(account.name))
+            yield Line(account.name, "odd", _column(when), future, ahead)
 
 
 def _odd_answers(account: Account, answers: pd.DataFrame) -> Iterator[Line]:
@@ -170,15 +188,14 @@ def _odd_answers(account: Account, answers: pd.DataFrame) -> Iterator[Line]:
     same = [name for name in ("response_id", "person_id", "score", "responded_at", "comment") if name in answers]
     several = answers[answers["person_id"].duplicated(keep=False)]
     if twice := int(several.duplicated(same).sum()):
-        sentence = f"{_rows(twice)} of the responses file repeat an answer that stands there already."
-        yield Line(account.name, "duplicates", "the same answer twice", twice, sentence)
+        yield Line(account.name, "duplicates", note("report.twice"), twice, note("report.repeated", n=twice))
     often = several["person_id"].value_counts()
-    if len(often):
-        sentence = f"up to {often.iloc[0]:,} answers"
-        yield Line(account.name, "repeats", "people with several answers", len(often), sentence)
-    if len(often) and often.iloc[0] >= MANY_ANSWERS:
-        sentence = f"“{often.index[0]}” has {often.iloc[0]:,} answers: is that one person?"
-        yield Line(account.name, "odd", "person_id", int(often.iloc[0]), sentence)
+    most = int(often.iloc[0]) if len(often) else 0
+    if most:
+        yield Line(account.name, "repeats", note("report.several"), len(often), note("report.up_to", answers=most))
+    if most >= MANY_ANSWERS:
+        sentence = note("report.one_person", person=often.index[0], answers=most)
+        yield Line(account.name, "odd", _column("person_id"), most, sentence)
     if len(answers) >= FEW_ANSWERS:
         yield from _odd_lots(account, answers)
 
@@ -187,13 +204,13 @@ def _odd_lots(account: Account, answers: pd.DataFrame) -> Iterator[Line]:
     """Too much of one kind: a day, a score."""
     days = answers["responded_at"].dropna().dt.normalize().unique()
     if len(days) == 1 and len(answers) > 1:
-        sentence = f"All {len(answers):,} answers are of one day, {days[0]:%Y-%m-%d}: is it the day of the export?"
-        yield Line(account.name, "odd", "responded_at", len(answers), sentence)
+        sentence = note("report.one_day", answers=len(answers), day=pd.Timestamp(days[0]).date())
+        yield Line(account.name, "odd", _column("responded_at"), len(answers), sentence)
     scores = answers["score"].value_counts()
     if scores.iloc[0] >= ONE_SCORE * len(answers):
-        share = f"{scores.iloc[0] / len(answers):.0%}"
-        sentence = f"{share} of the answers are a {scores.index[0]}: is that the column with the score?"
-        yield Line(account.name, "odd", "score", int(scores.iloc[0]), sentence)
+        share = float(scores.iloc[0] / len(answers))
+        sentence = note("report.one_score", share=share, score=int(scores.index[0]))
+        yield Line(account.name, "odd", _column("score"), int(scores.iloc[0]), sentence)
 
 
 def _joins(answers: pd.DataFrame, known: dict[str, Account]) -> Iterator[Line]:
@@ -204,11 +221,12 @@ def _joins(answers: pd.DataFrame, known: dict[str, Account]) -> Iterator[Line]:
         asked = whose(answers, people, by).dropna().drop_duplicates().to_frame(by)
         if len(asked):
             found = int(ibis.memtable(asked).semi_join(known[name].table, by).count().to_pandas())
-            who = "people who answered" if by == "person_id" else "accounts that answered"
-            sentence = f"{found:,} of the {len(asked):,} {who} ({found / len(asked):.1%}) are in the {name} file."
-            yield Line(name, "joined", who, found, sentence)
+            who = note("report.people" if by == "person_id" else "report.accounts")
+            counts = {"found": found, "asked": len(asked), "share": found / len(asked)}
+            told = counts | {"who": who, "table": table_named(name)}
+            yield Line(name, "joined", who, found, note("report.joined", **told))
             if found < FEW_JOINED * len(asked):
-                yield Line(name, "odd", by, found, f"Only {sentence} Do both files name people alike?")
+                yield Line(name, "odd", _column(by), found, note("report.hardly_joined", **told))
     if "usage" in known:
         yield from _apart(answers["responded_at"].dropna(), known["usage"].table)
 
@@ -220,12 +238,12 @@ def _apart(answered: pd.Series, usage: Table) -> Iterator[Line]:
         return
     rows = int(used["rows"])
     if used["last"] < answered.min():
-        ends = f"Usage ends on {used['last']:%Y-%m-%d}, before the first answer on {answered.min():%Y-%m-%d}."
-        yield Line("usage", "odd", "at", rows, ends)
+        ends = note("report.ends_before", last=used["last"].date(), first=answered.min().date())
+        yield Line("usage", "odd", _column("at"), rows, ends)
     if used["first"] > answered.max():
-        begins = f"Usage begins on {used['first']:%Y-%m-%d}, after the last answer on {answered.max():%Y-%m-%d}."
-        yield Line("usage", "odd", "at", rows, begins)
+        begins = note("report.begins_after", first=used["first"].date(), last=answered.max().date())
+        yield Line("usage", "odd", _column("at"), rows, begins)
 
 
-def _rows(count: int) -> str:
-    return f"{count:,} row" + "s" * (count != 1)
+def _column(name: str) -> Note:
+    return note("as_is", text=name)

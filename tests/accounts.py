@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from spoken import reasoned, sentences
 
 from nps import columns, intake, quality, sources
-from nps.notes import decoded
 
 
 @dataclass
@@ -36,10 +36,9 @@ def accounts(path: Path) -> Accounts:
         part = intake.read(path, con, scratch)
         source, reading, checked = part.source, part.reading, part.checked
         told = quality.balance(quality.report([intake.account(part)])).iloc[0]
-        assert told["rows in the file"] == source.rows_in_file()
+        assert told["in_file"] == source.rows_in_file()
         raw = source.table.to_pandas().sort_values("record")
         raw = raw.set_axis(source.lines(raw["record"]), axis=0)
         typed, balance = checked.table.to_pandas(), tuple(int(told[about]) for about in quality.BALANCE)
-        held = source.malformed()
-        held["reason"] = [str(decoded(reason)) for reason in held["reason"]]
-        return Accounts(source, raw, held, reading, typed, checked.rejected, part.notes, balance)
+        held, rejected = reasoned(source.malformed()), reasoned(checked.rejected)
+        return Accounts(source, raw, held, reading, typed, rejected, sentences(part.notes), balance)

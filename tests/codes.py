@@ -19,6 +19,7 @@ FILES = [
 ]
 KINDS = (notes.InputError, *notes.InputError.__subclasses__())
 MAKERS = {"note", "Note", *(kind.__name__ for kind in KINDS)}
+FAMILY = "_named"  # in nps/wording/names.py: takes the beginning of a code, and the rest
 CODE = re.compile(r"[a-z_]+\\\.")
 BEGIN = "<!-- written by tests/codes.py -->\n"
 
@@ -27,7 +28,7 @@ class Use(NamedTuple):
     r"""A place where something is told.
 
     maker   `note`, or the name of a kind of refusal
-    code    as a regular expression, as `table\.\w+`; None where it comes from elsewhere
+    code    as a regular expression, as `table\.[\w.]+`; None where it comes from elsewhere
     values  their names; None where they come from elsewhere
     """
 
@@ -78,7 +79,7 @@ def _codes(node: ast.expr, constants: dict[str, str]) -> list[str | None]:
 
 
 def _made(node: ast.JoinedStr) -> str:
-    return "".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values)
+    return "".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w.]+" for part in node.values)
 
 
 def texts() -> tuple[set[str], set[str]]:
@@ -86,7 +87,9 @@ def texts() -> tuple[set[str], set[str]]:
     nodes = [node for path in FILES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     whole = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     made = {_made(node) for node in nodes if isinstance(node, ast.JoinedStr)}
-    return whole, {code for code in made if CODE.match(code)}
+    named = [node.args[0] for node in nodes if getattr(getattr(node, "func", None), "id", "") == FAMILY]
+    families = {name.value for name in named if isinstance(name, ast.Constant)}
+    return whole, {code for code in made if CODE.match(code)} | {rf"{family}\.[\w.]+" for family in families}
 
 
 def placeholders(code: str) -> set[str]:
@@ -102,7 +105,7 @@ def refusals() -> dict[str, str]:
     kinds = {code: kind.__name__ for code, kind in failures.KINDS.items()}
     for none, several, absent in CHOICES.values():
         kinds |= {none: "NothingLeft", several: "Undecided", absent: "InputError"}
-    for use in uses():
+    for use in sorted(uses(), key=lambda use: use.code in map(re.escape, SENTENCES)):  # what is written out goes last
         if use.maker not in ("note", "Note") and use.code:
             kinds |= {code: use.maker for code in SENTENCES if re.fullmatch(use.code, code)}
     return kinds

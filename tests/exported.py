@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import pandas as pd
+from spoken import reasoned, sentences
 
 from nps import columns, exports, sources, tables
 
@@ -33,9 +34,9 @@ def read(*given: sources.Given, table: str = "responses", export: str | None = .
         return Export(
             source.export,
             rows,
-            found.rejected,
+            reasoned(found.rejected),
             {str(part.reason): part.rows for part in source.ignored},
-            tuple(map(str, source.notes)),
+            sentences(source.notes),
             reading,
             source.columns,
         )

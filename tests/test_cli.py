@@ -52,6 +52,16 @@ def test_usage_says_its_window(capsys, files):
     assert "Usage counts in the 90 days before an answer; 33% of them used something." in said
 
 
+MATCHED = {
+    "note": "keys.found_usage",
+    "part": {"note": "keys.part", "share": 0.25},
+    "who": {"note": "keys.respondents"},
+    "found": 1,
+    "asked": 4,
+    "also": [],
+}
+
+
 def test_the_score_as_json(capsys, files):
     status, said, _ = run(capsys, "score", files[0], "--usage", files[1], "--json")
     found = json.loads(said)
@@ -66,7 +76,7 @@ def test_the_score_as_json(capsys, files):
         "repeats": "latest",
         "window_days": 90,
         "rejected": 1,
-        "notes": ["25% of respondents (1 of 4) have usage."],
+        "notes": [MATCHED],
     }
 
 
@@ -94,12 +104,16 @@ def test_check_tells_the_whole_story_as_json(capsys, files):
     assert status == 0
     assert answers["table"] == "responses"
     assert answers["columns"] == {"score": "score", "responded_at": "date", "person_id": "person"}
-    assert answers["rows"] == {"rows in the file": 5, "used": 4, "held back": 1, "ignored": 0}
+    assert answers["rows"] == {"in_file": 5, "used": 4, "held_back": 1, "ignored": 0}
     assert answers["details"][0] == {
-        "about": "held back",
-        "subject": "score: not a whole score from 0 to 10",
+        "about": "held_back",
+        "subject": {
+            "note": "report.column_reason",
+            "column": "score",
+            "reason": {"note": "row.wrong_whole_score", "low": 0, "high": 10},
+        },
         "rows": 1,
-        "sentence": "as “x”; line 6",
+        "sentence": {"note": "report.as_in_lines", "value": "x", "lines": ["6"]},
     }
     assert (answers["odd"], usage["table"]) == ([], "usage")
 

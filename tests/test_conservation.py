@@ -10,6 +10,7 @@ import mutants
 import pytest
 from accounts import Accounts, accounts
 from hypothesis import Phase, given, settings
+from spoken import sentences
 
 import nps
 
@@ -96,7 +97,7 @@ def check_lines(told: Accounts, content: bytes) -> None:
 
 def header(told: Accounts) -> int:
     """How many rows of the file are said to be its header."""
-    if any("looks like data" in note for note in told.notes):
+    if any("looks like data" in note for note in sentences(told.notes)):
         return 0
     return next((int(match[1]) for note in told.notes if (match := HEADER.search(note))), 1)
 

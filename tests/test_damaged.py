@@ -4,6 +4,7 @@ import builders
 import openpyxl
 import pandas as pd
 import pytest
+from spoken import sentences
 from test_reading import Upload, read
 
 import nps
@@ -194,7 +195,7 @@ def test_of_a_workbook_the_sheet_is_read_that_holds_the_table(tmp_path):
     assert panel.respondents["score"].tolist() == [0, 1, 2, 3]
     assert panel.respondents["role"].tolist() == ["Admin"] * 4
     assert panel.respondents["features_used"].gt(0).all()
-    assert "Of the sheets, “answers” was read; there is also “people”, “events”." in panel.notes
+    assert "Of the sheets, “answers” was read; there is also “people”, “events”." in sentences(panel.notes)
 
 
 def test_two_lists_of_the_same_people_are_one_by_id(tmp_path):
@@ -207,9 +208,9 @@ def test_two_lists_of_the_same_people_are_one_by_id(tmp_path):
     assert panel.rejected.empty
     people = panel.report[(panel.report["table"] == "people") & (panel.report["subject"] == "")]
     assert dict(zip(people["about"], people["rows"], strict=True)) == {
-        "rows in the file": 4,
+        "in_file": 4,
         "used": 3,
-        "held back": 0,
+        "held_back": 0,
         "ignored": 1,
     }
 
@@ -235,13 +236,16 @@ def test_dates_that_would_scatter_over_the_year_are_read_the_other_way(tmp_path)
     content = "user_id,score,date\n" + "".join(f"u{n},{n % 11},{day}\n" for n, day in enumerate(days))
     panel = nps.load(builders.write(tmp_path, content))
     assert panel.respondents["responded_at"].max() == pd.Timestamp("2026-02-12")
-    assert any("they were read day first, as the other way they lie ahead or far apart" in note for note in panel.notes)
+    assert any(
+        "they were read day first, as the other way they lie ahead or far apart" in note
+        for note in sentences(panel.notes)
+    )
 
 
 def test_dates_that_a_spreadsheet_swapped_in_part_are_told(tmp_path):
     days = ["2026-03-01", "2026-04-01", "2026-05-02", "2026-12-02", "2026-01-02", "13/01/2026", "25/01/2026"]
     content = "user_id,score,date\n" + "".join(f"u{n},{n},{day}\n" for n, day in enumerate(days))
-    notes = nps.load(builders.write(tmp_path, content)).notes
+    notes = sentences(nps.load(builders.write(tmp_path, content)).notes)
     assert any("half swapped by a spreadsheet: 2 are text with a day above 12, and the 5" in note for note in notes)
-    sound = nps.load(builders.write(tmp_path, content.replace("2026-03-01", "2026-03-31"))).notes
+    sound = sentences(nps.load(builders.write(tmp_path, content.replace("2026-03-01", "2026-03-31"))).notes)
     assert not any("swapped" in note for note in sound)

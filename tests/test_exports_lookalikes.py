@@ -6,6 +6,7 @@ import pytest
 from builders import write
 from hypothesis import given
 from hypothesis import strategies as st
+from spoken import sentences
 
 import nps
 from nps import exports, sources
@@ -88,7 +89,7 @@ def test_tables_of_a_database_with_types_are_recognised_too():
     panel = nps.load(answers, usage=elsewhere)
     assert panel.respondents.set_index("person_id")["active_days"].to_dict() == {"7": 1, "8": 1}
     assert panel.has_usage
-    assert "Recognised as Mixpanel events; left out: an event that was sent twice (1)." in panel.notes
+    assert "Recognised as Mixpanel events; left out: an event that was sent twice (1)." in sentences(panel.notes)
 
 
 @pytest.mark.parametrize("dialect", ["bigquery", "snowflake", "postgres", "pyspark", "clickhouse", "trino"])

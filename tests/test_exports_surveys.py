@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from builders import write
 from exported import cells, read
+from spoken import sentences
 
 import nps
 
@@ -79,7 +80,7 @@ def test_qualtrics_as_labels(tmp_path):
     export = read(write(tmp_path, qualtrics(*rows)))
     assert cells(export.rows, "response_id", "score") == [("R_0", 10), ("R_1", 0), ("R_2", 7)]
     assert export.rejected["reason"].tolist() == ["no score"]
-    assert "2 cells say more than a number, as “0 - Not at all likely”" in export.reading.notes[0]
+    assert "2 cells say more than a number, as “0 - Not at all likely”" in str(export.reading.notes[0])
 
 
 def test_qualtrics_that_does_not_know_everybody(tmp_path):
@@ -186,7 +187,7 @@ def test_surveymonkey_saved_by_excel(tmp_path):
         (0, "2018-07-10 06:00:00"),
         (8, "2018-07-11 12:00:00"),
     ]
-    assert any("day numbers of a spreadsheet" in note for note in export.reading.notes)
+    assert any("day numbers of a spreadsheet" in note for note in sentences(export.reading.notes))
 
 
 def test_surveymonkey_saved_again_with_repeated_questions(tmp_path):

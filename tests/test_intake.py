@@ -160,7 +160,7 @@ def test_a_file_that_needs_too_much_memory_is_refused_and_leaves_nothing(tmp_pat
 
 def test_a_worker_that_is_killed_leaves_nothing(tmp_path, place):
     job = intake.Job("land", {"usage": large(tmp_path)})
-    wait_until(lambda: job.over or "usage" in job.progress.step, "the worker has begun")
+    wait_until(lambda: job.over or "usage" in str(job.progress.step), "the worker has begun")
     os.kill(job._run.process.pid, signal.SIGKILL)
     with pytest.raises(nps.InputError, match="stopped the reader"):
         job.result()
@@ -191,9 +191,9 @@ def test_a_worker_says_what_it_does_and_about_how_many_rows_there_are(tmp_path, 
     while not job.wait(0.01):
         told.add(job.progress)
     job.result()
-    assert {"Reading the usage file", "Checking the usage"} <= {progress.step for progress in told}
+    assert {"Reading the usage file", "Checking the usage"} <= {str(progress.step) for progress in told}
     assert all(0 <= progress.part <= 1 for progress in told)
-    about = [progress.rows for progress in told if progress.step == "Reading the usage file"]
+    about = [progress.rows for progress in told if str(progress.step) == "Reading the usage file"]
     assert about == pytest.approx([400_000] * len(about), rel=0.05)
 
 
@@ -212,10 +212,10 @@ def test_who_has_to_wait_is_told_the_place_in_line_and_comes_next(tmp_path, plac
     given = files.saved(tmp_path, files.product())
     first = intake.Job("land", {"usage": large(tmp_path)})
     second, third = intake.Job("preview", given), intake.Job("preview", given)
-    assert [second.progress.step[-16:], third.progress.step[-16:]] == ["number 1 in line", "number 2 in line"]
+    assert [str(job.progress.step)[-16:] for job in (second, third)] == ["number 1 in line", "number 2 in line"]
     assert second._run.process is None
     second.cancel()
-    assert third.progress.step.endswith("number 1 in line")
+    assert str(third.progress.step).endswith("number 1 in line")
     first.cancel()
     assert third.previews().keys() == {"responses", "usage", "people"}
     assert left(place) == []

@@ -6,6 +6,7 @@ import builders
 import duckdb
 import openpyxl
 import pytest
+from spoken import reasoned, sentences
 
 import nps
 
@@ -46,7 +47,7 @@ def everything(request, tmp_path):
 def test_one_file_holds_all_three_tables(everything):
     seen = nps.preview(everything, "responses")
     assert seen.others == {"usage": "log", "people": "members"}
-    assert "“answers” was read" in seen.notes[0]
+    assert "“answers” was read" in str(seen.notes[0])
     panel = nps.load(everything, usage=everything, people=everything)
     assert panel.respondents["score"].tolist() == [9, 3]
     assert panel.respondents["role"].tolist() == ["Admin", "Viewer"]
@@ -63,7 +64,7 @@ def test_what_a_sheet_was_chosen_for_it_is_not_offered_for(everything):
 def test_of_tables_that_hold_the_same_nobody_knows_which(tmp_path):
     database(tmp_path / "file.db", {"answers": ASKED, "older": ASKED})
     seen = nps.preview(tmp_path / "file.db", "responses")
-    assert seen.problem == "The file holds several tables: “answers”, “older”. Choose one."
+    assert str(seen.problem) == "The file holds several tables: “answers”, “older”. Choose one."
     assert seen.others == {}
 
 
@@ -88,12 +89,12 @@ def test_usage_files_of_different_shapes_are_one_table(tmp_path):
     assert sorted(panel.features["feature"]) == ["Board", "Search", "Timer"]
     assert panel.respondents["features_used"].tolist() == [3, 2]
     assert panel.respondents["uses"].tolist() == [5, 3]
-    assert panel.rejected[["file", "row", "column", "value", "reason"]].values.tolist() == [
+    assert reasoned(panel.rejected)[["file", "row", "column", "value", "reason"]].values.tolist() == [
         ["events.csv", 5, "user_id", "", "no person"],
         ["wide.csv", 3, "Export", "x", "not a number of uses"],
     ]
-    assert balance(panel) == {"rows in the file": 6, "used": 5, "held back": 1, "ignored": 0}
-    assert any(note.startswith("The 2 usage files are not alike") for note in panel.notes)
+    assert balance(panel) == {"in_file": 6, "used": 5, "held_back": 1, "ignored": 0}
+    assert any(note.startswith("The 2 usage files are not alike") for note in sentences(panel.notes))
 
 
 def test_a_usage_file_without_dates_beside_one_with_dates_is_left_out_and_counted(tmp_path):
@@ -102,8 +103,8 @@ def test_a_usage_file_without_dates_beside_one_with_dates_is_left_out_and_counte
     files = [builders.write(tmp_path, EVENTS, "events.csv"), builders.write(tmp_path, wide, "wide.csv")]
     panel = nps.load(asked, usage=files)
     assert sorted(panel.features["feature"]) == ["Board", "Timer"]
-    assert balance(panel) == {"rows in the file": 6, "used": 3, "held back": 1, "ignored": 2}
-    assert "wide.csv: No column has dates, but other files have them: 2 rows were left out." in panel.notes
+    assert balance(panel) == {"in_file": 6, "used": 3, "held_back": 1, "ignored": 2}
+    assert "wide.csv: No column has dates, but other files have them: 2 rows were left out." in sentences(panel.notes)
 
 
 def test_usage_files_with_other_names_of_columns_are_one_table_in_any_order(tmp_path):
@@ -116,11 +117,11 @@ def test_usage_files_with_other_names_of_columns_are_one_table_in_any_order(tmp_
     panels = [nps.load(asked, usage=order) for order in (files, files[::-1])]
     for panel in panels:
         assert panel.respondents["uses"].tolist() == [6, 1]
-        assert balance(panel) == {"rows in the file": 6, "used": 4, "held back": 2, "ignored": 0}
+        assert balance(panel) == {"in_file": 6, "used": 4, "held_back": 2, "ignored": 0}
     seen = nps.preview(files, "usage")
-    assert seen.problem == ""
+    assert seen.problem is None
     assert seen.reading.columns == {name: name for name in ("person_id", "feature", "kind", "at", "uses")}
-    assert any("“Kundennummer” is “Person”" in note for note in seen.notes)
+    assert any("“Kundennummer” is “Person”" in note for note in sentences(seen.notes))
 
 
 def test_of_usage_files_the_one_that_cannot_be_read_is_named(tmp_path):
@@ -136,7 +137,7 @@ def test_usage_files_with_a_column_more_are_one_table_as_before(tmp_path):
     months = ["user_id,feature,date\na,Board,2026-01-20\n", "user_id,feature,date,minutes\na,Timer,2026-01-21,5\n"]
     files = [builders.write(tmp_path, content, f"{n}.csv") for n, content in enumerate(months)]
     seen = nps.preview(files, "usage")
-    assert seen.notes == ("0.csv has no column “minutes”; it is blank there.",)
+    assert sentences(seen.notes) == ("0.csv has no column “minutes”; it is blank there.",)
 
 
 def test_what_was_said_of_a_column_is_said_of_the_file_that_has_it(tmp_path):
@@ -150,8 +151,8 @@ def test_what_was_said_of_a_column_is_said_of_the_file_that_has_it(tmp_path):
 def test_before_a_file_is_used_it_is_said_which_rows_will_be_left_out(tmp_path):
     content = "user_id,score,day\na,9,2026-02-01\nb,11,2026-02-02\nc,3\nd,eleven,2026-02-03\ne,,2026-02-04\nf,8,\n"
     seen = nps.preview(builders.write(tmp_path, content, "asked.csv"), "responses")
-    assert seen.notes[-2].startswith("1 answer has no date")
-    assert seen.notes[-1] == (
+    assert str(seen.notes[-2]).startswith("1 answer has no date")
+    assert str(seen.notes[-1]) == (
         "4 rows will be left out: not a whole score from 0 to 10 (2, as “11”, line 3); fewer cells than the header "
         "(1, as “c,3”, line 4); no score (1, line 6)."
     )
@@ -160,15 +161,17 @@ def test_before_a_file_is_used_it_is_said_which_rows_will_be_left_out(tmp_path):
 def test_of_usage_those_are_said_that_are_no_rows(tmp_path):
     content = EVENTS + "c,Board\n"
     seen = nps.preview(builders.write(tmp_path, content, "log.csv"), "usage")
-    assert seen.notes[-1] == "1 row will be left out: fewer cells than the header (as “c,Board”, line 6)."
+    assert str(seen.notes[-1]) == "1 row will be left out: fewer cells than the header (as “c,Board”, line 6)."
     assert nps.preview(builders.write(tmp_path, EVENTS, "fine.csv"), "usage").notes == ()
 
 
 def test_before_a_file_is_used_it_is_said_that_nobody_knows_who_answered(tmp_path):
     seen = nps.preview(builders.write(tmp_path, "score,day\n9,2026-02-01\n3,2026-02-02\n"), "responses")
-    assert seen.notes == ("No column was found that says who answered; each answer counts as a person of its own.",)
+    assert sentences(seen.notes) == (
+        "No column was found that says who answered; each answer counts as a person of its own.",
+    )
 
 
 def test_a_score_that_cannot_be_read_is_named(tmp_path):
     seen = nps.preview(builders.write(tmp_path, "user_id,score\na,nine\nb,three\n"), "responses")
-    assert seen.problem.endswith("“score” holds no scores that can be read, as “nine”.")
+    assert str(seen.problem).endswith("“score” holds no scores that can be read, as “nine”.")

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import nps
 from nps.measures import churn
-from nps.wording import answering, headlines, likeness, release, verdicts, words
+from nps.wording import answering, headlines, likeness, release, reports, verdicts, words
 from nps.wording.formulas import formula
 from pages.session.held import Dataset
 
@@ -437,9 +437,9 @@ def test_every_row_is_accounted_for_and_those_that_cannot_be_used_are_listed_wit
     rejected = Files(tmp_path, contents).usual.rejected
     app = bring(opened(page="data"), **contents)
     assert metrics(app)["Rows left out"] == "3"
-    equal(table(app, "table", "reason"), rejected)
+    equal(table(app, "table", "reason"), reports.spoken(rejected))
     assert rejected["row"].tolist() == [3, 4, 5]
-    balance = table(app, "rows in the file").set_index("table").loc["responses"]
+    balance = table(app, "in_file").set_index("table").loc["responses"]
     assert balance.tolist() == [24, 21, 3, 0]
     assert "All 21 answers are of one day, 2026-03-01" in said(app)
     assert {"download_report", "download_rejected"} <= {button.key for button in app.get("download_button")}

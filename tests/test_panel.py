@@ -133,7 +133,7 @@ def test_responses_alone_give_score_segments_and_trend():
 def test_usage_of_other_people_is_as_good_as_none_and_says_so():
     panel = nps.load(builders.responses(score=[9, 3]), builders.usage(("q0", "Board", "2025-02-01")))
     assert not panel.has_usage
-    assert panel.notes[0].startswith("Only 0 of 2 respondents have usage")
+    assert str(panel.notes[0]).startswith("Only 0 of 2 respondents have usage")
     assert panel.notes[-1] == note("joined.nobody_used", n=90)
 
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import nps
 from nps import quality
+from nps.notes import Note
+from nps.wording import reports
 
 NOW = pd.Timestamp(2026, 7, 1)
 SOON = date.today() + timedelta(days=100)
@@ -31,7 +33,8 @@ def balance(panel: nps.Panel, table: str) -> list[int]:
 
 def told(panel: nps.Panel, about: str) -> list[tuple]:
     """(table, subject, rows, sentence) of what the report says about something."""
-    lines = panel.report[(panel.report["about"] == about) & (panel.report["subject"] != "")]
+    report = reports.spoken(panel.report)
+    lines = report[(report["about"] == about) & (report["subject"] != "")]
     return list(lines[["table", "subject", "rows", "sentence"]].itertuples(index=False, name=None))
 
 
@@ -88,7 +91,7 @@ def test_the_same_answer_twice_and_people_with_several_answers_are_told_apart(tm
     assert told(panel, "repeats") == [("responses", "people with several answers", 2, "up to 2 answers")]
 
 
-def odd(panel: nps.Panel) -> list[str]:
+def odd(panel: nps.Panel) -> list[Note]:
     return quality.suspicious(panel.report)
 
 
@@ -107,7 +110,7 @@ def test_ordinary_answers_are_not_suspected(tmp_path):
     ids=["one day", "one score", "one person", "future"],
 )
 def test_what_looks_odd_is_said_in_a_sentence(tmp_path, responses, sentence):
-    assert [found for found in odd(load(tmp_path, responses)) if found.startswith(sentence)]
+    assert [found for found in odd(load(tmp_path, responses)) if str(found).startswith(sentence)]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +123,7 @@ def test_what_looks_odd_is_said_in_a_sentence(tmp_path, responses, sentence):
 )
 def test_usage_that_cannot_belong_to_the_answers_is_said(tmp_path, day, person, sentence):
     panel = load(tmp_path, answers([9, 3]), usage=f"person_id,feature,at\n{person},Board,{day}\n")
-    assert [found for found in odd(panel) if found.startswith(sentence)]
+    assert [found for found in odd(panel) if str(found).startswith(sentence)]
 
 
 CELLS = st.sampled_from(["9", "0", "11", "", "x", "NA", "2026-03-01", "a", "é", '"', "a,b", "\n", " "])
@@ -184,8 +187,6 @@ def test_thousands_of_files_are_refused_or_accounted_for(tmp_path, rows, damage)
 
 def test_numbers_beyond_a_scale_that_was_said_are_counted_as_out_of_range(tmp_path):
     cells = [*range(1, 11), 12, 13, 0]
-    answers = builders.responses(score=[str(cell) for cell in cells])
-    report = nps.load(answers, mapping={"responses": {"scale": "1-10"}}).report
-    beyond = report[report["about"] == "out of range"]
-    assert beyond[["subject", "rows"]].values.tolist() == [["score", 3]]
-    assert beyond["sentence"].tolist() == ["numbers below 1 or above 10"]
+    answers = builders.responses(rating=[str(cell) for cell in cells])
+    panel = nps.load(answers, mapping={"responses": {"scale": "1-10"}})
+    assert told(panel, "out of range") == [("responses", "rating", 3, "numbers below 1 or above 10")]

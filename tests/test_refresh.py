@@ -24,7 +24,9 @@ USED_SINCE = usage(*USED.itertuples(index=False), ("p3", "Export", "2025-04-30")
 def assert_read_again(again: nps.Panel, full: nps.Panel) -> None:
     """The same but for the day just before answering, which is told after a full reading only; and that is said."""
     assert again.just_before.empty
-    assert again.notes[-1].startswith("How many respondents have usage, which of it was left out, and what people used")
+    assert str(again.notes[-1]).startswith(
+        "How many respondents have usage, which of it was left out, and what people used"
+    )
     stores.assert_same(again, replace(full, just_before=again.just_before, notes=again.notes))
 
 
@@ -67,7 +69,7 @@ def test_usage_of_an_answer_may_arrive_two_days_late(read_at, active_days):
 def test_another_window_is_read_as_a_whole():
     earlier = nps.load(BEFORE, usage=USED)
     again = nps.load(BEFORE, usage=USED, window_days=10, earlier=earlier)
-    assert "Nobody used anything in the 10 days before answering" in again.notes[-1]
+    assert "Nobody used anything in the 10 days before answering" in str(again.notes[-1])
 
 
 def test_usage_without_dates_is_read_as_a_whole():

@@ -112,7 +112,7 @@ def test_usage_without_dates_counts_for_every_answer_and_gives_no_days():
     assert panel.measures == ("uses", "features_used")
     assert panel.answers["active_days"].isna().all()
     assert panel.answers.set_index("person_id")["activity"].to_dict() == {"a": 3, "b": 0}
-    assert panel.notes[-1] == "The usage does not tell active days; activity counts uses instead."
+    assert str(panel.notes[-1]) == "The usage does not tell active days; activity counts uses instead."
 
 
 def test_each_answer_has_the_usage_before_itself():

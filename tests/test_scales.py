@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spoken import reasoned, sentences
 
 import nps
 from nps import columns, sources, tables
@@ -26,7 +27,7 @@ def scores(*cells: str | None, scale: str | None = None) -> tuple[list[int], lis
             sources.open_source(pd.DataFrame({"score": [*cells]}), "responses", con, scratch), con
         )
         found = tables.responses(source, columns.read(source, "responses", {"score": "score", "scale": scale}))
-        rejected = found.rejected[["value", "reason"]].itertuples(index=False, name=None)
+        rejected = reasoned(found.rejected)[["value", "reason"]].itertuples(index=False, name=None)
         return found.table.order_by("record").to_pandas()["score"].tolist(), list(rejected)
 
 
@@ -66,11 +67,13 @@ def test_one_late_answer_tells_the_scale():
     cells = ["1", "2", "3", "4", "5"] * 1_200
     with pytest.raises(nps.InputError, match="scale of 1 to 5"):
         read(*cells)
-    assert read(*cells, "10").notes == ("No answer in “score” is 0. If people could only choose from 1 to 10, say so.",)
+    assert sentences(read(*cells, "10").notes) == (
+        "No answer in “score” is 0. If people could only choose from 1 to 10, say so.",
+    )
 
 
 def test_few_small_answers_are_taken_with_a_doubt():
-    assert read("1", "5", "3").notes == (
+    assert sentences(read("1", "5", "3").notes) == (
         "No answer in “score” is above 5. If people could not go up to 10, say on which scale.",
     )
 
@@ -119,7 +122,7 @@ def test_what_is_not_on_the_chosen_scale_is_held_back(scale, cells, reason):
 @pytest.mark.parametrize("scale", [name for name in SCALES if name not in ("0-10", "1-10")])
 def test_a_chosen_scale_is_said(scale):
     cells = ["Promoter", "Detractor"] if scale == "groups" else ["1", "5"]
-    assert any("score" in note for note in read(*cells, scale=scale).notes)
+    assert any("score" in note for note in sentences(read(*cells, scale=scale).notes))
 
 
 @given(st.integers(1, 10))
@@ -136,7 +139,7 @@ def test_no_answer_is_counted_and_never_a_0(cell):
 
 def test_labels_count_by_their_number_and_are_said():
     cells = [*ZERO_TO_TEN, "Extremely likely - 10", "0 - Not at all likely"]
-    assert read(*cells).notes == (
+    assert sentences(read(*cells).notes) == (
         "In “score”, 2 cells say more than a number, as “0 - Not at all likely”; the number counts.",
     )
 

@@ -4,6 +4,7 @@ import builders
 import ibis
 import pandas as pd
 import pytest
+from spoken import reasoned, sentences
 
 from nps import columns, sources, tables
 
@@ -14,7 +15,7 @@ def checked(given: sources.Given, table: str, **mapping: str | None) -> tuple[pd
         source = sources.open_source(given, table, con, scratch)
         reading = columns.read(source, table, mapping)
         found = getattr(tables, table)(sources.materialise(source, con), reading)
-        return found.table.to_pandas(), found.rejected
+        return found.table.to_pandas(), reasoned(found.rejected)
 
 
 def accepted(table: str = "responses", **cells: list) -> pd.DataFrame:
@@ -210,7 +211,7 @@ def test_cells_that_do_not_fit_and_cost_no_row_are_said():
             }
         )
         source = sources.materialise(sources.open_source(frame, "people", con, scratch), con)
-        assert tables.people(source, columns.read(source, "people")).notes == (
+        assert sentences(tables.people(source, columns.read(source, "people")).notes) == (
             "In “joined”, 1 cell is no date; it counts as unknown.",
             "In “revenue”, 1 cell is no number; it counts as unknown.",
         )

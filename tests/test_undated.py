@@ -4,6 +4,7 @@ import builders
 import numpy as np
 import pandas as pd
 import pytest
+from spoken import sentences
 
 import nps
 
@@ -74,7 +75,7 @@ def test_use_without_dates_counts_for_them():
 )
 def test_a_note_tells_how_many_they_are(lacking, said):
     panel = nps.load(builders.responses(score=[9, 9, 9], responded_at=[None] * lacking + [DATED] * (3 - lacking)))
-    assert any(said in note for note in panel.notes)
+    assert any(said in note for note in sentences(panel.notes))
     assert panel.rejected.empty
 
 

@@ -1,10 +1,10 @@
 """Whose each answer is, and which of them count: read through the front door, with what is said about it."""
 
 import json
-from dataclasses import asdict
 
 import pandas as pd
 import pytest
+from spoken import reasoned, sentences
 
 import nps
 from nps.columns import Reading
@@ -22,7 +22,7 @@ def score(panel: nps.Panel) -> tuple[int, float]:
 
 
 def said(panel: nps.Panel, part: str) -> list[str]:
-    return [note for note in panel.notes if part in note]
+    return [note for note in sentences(panel.notes) if part in note]
 
 
 @pytest.mark.parametrize("word", ["NULL", "-", "keine Angabe", "anonymous", "00000000-0000-0000-0000-000000000000"])
@@ -52,7 +52,7 @@ def test_an_answer_without_a_person_counts_beside_its_own_id():
     assert score(panel) == (4, 0.0)
     assert said(panel, "2 answers have nothing in “user_id”")
     lost = load({name: cells for name, cells in answers.items() if name != "response_id"})
-    assert (score(lost)[0], lost.rejected["reason"].tolist()) == (2, ["no person", "no person"])
+    assert (score(lost)[0], reasoned(lost.rejected)["reason"].tolist()) == (2, ["no person", "no person"])
 
 
 def test_who_has_no_id_is_told_by_the_address():
@@ -74,7 +74,7 @@ def test_ids_with_several_addresses_and_addresses_with_several_ids_are_told():
         "score": list("9938"),
         "date": DAYS[:4],
     }
-    notes = " ".join(load(answers).notes)
+    notes = " ".join(sentences(load(answers).notes))
     assert "1 id in “user_id” has several addresses in “email”" in notes
     assert "1 address in “email” has several ids in “user_id”" in notes
 
@@ -107,7 +107,7 @@ def test_words_for_nothing_are_no_comments_roles_names_addresses_or_features():
     assert answers["email"].dropna().tolist() == ["a@x.example"]
     assert answers["region"].tolist() == ["NA", "EMEA", "(none)"]
     assert panel.features["feature"].tolist() == ["Export"]
-    assert panel.rejected["reason"].tolist() == ["no feature", "no feature"]
+    assert reasoned(panel.rejected)["reason"].tolist() == ["no feature", "no feature"]
 
 
 # --- accounts ---
@@ -183,7 +183,7 @@ def test_of_several_questions_in_one_column_nps_counts_and_the_rest_is_left_out(
     assert said(panel, f"an answer to another question, “{other}” (2)")
     assert panel.answers["comment"].isna().all()
     left = panel.report.set_index(["about", "subject"])["rows"]
-    assert (left["rows in the file", ""], left["used", ""], left["ignored", ""]) == (4, 2, 2)
+    assert (left["in_file", ""], left["used", ""], left["ignored", ""]) == (4, 2, 2)
 
 
 def test_where_no_question_speaks_of_recommending_it_is_asked_which():
@@ -220,4 +220,4 @@ def test_lost_zeros_are_matched_with_a_note_unless_people_would_become_one():
 
 def test_a_reading_that_names_nobody_is_kept_as_json():
     reading = Reading("responses", {"score": "score"}, nobody=("0",), whose="account_id")
-    assert Reading.restored(json.loads(json.dumps(asdict(reading)))) == reading
+    assert Reading.restored(json.loads(json.dumps(reading.kept()))) == reading

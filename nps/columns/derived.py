@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from nps.columns import content, names
+from nps.notes import Note, note, shortlist
 
 _OF_SCORES = r"\bnps\b|\bscores?\b|promot|detra[ck]?t|passiv|pasiv"
 SURE_BITS = 10  # chance makes a column repeat the score as well as that in 1 of 1,024 files
 FIRST_ROWS = 1_000  # these show nearly always that a column does not repeat the score
 FEW_ROWS = 8  # fewer numbers of rows may be anything
-REPEATS, NUMBERS, SCORES = "only repeat what the score says", "number the rows", "hold other scores"
+REPEATS, NUMBERS, SCORES = "derived.repeats", "derived.numbers", "derived.scores"
+MOST_NAMED = 5
 
 
 def why(header: str, cells: pd.Series, score: pd.Series) -> str | None:
-    """Why a column divides nobody, as a verb; None where it may. Cells and scores (numbers) of the same answers."""
+    """Why a column divides nobody, as a code; None where it may. Cells and scores (numbers) of the same answers."""
     text = cells.astype("string").str.strip().replace("", pd.NA)
     if _numbers_rows(text):
         return NUMBERS
@@ -27,13 +29,12 @@ def why(header: str, cells: pd.Series, score: pd.Series) -> str | None:
     return None
 
 
-def notes(sample: pd.DataFrame, others: Iterable[str], score: pd.Series) -> Iterator[str]:
+def notes(sample: pd.DataFrame, others: Iterable[str], score: pd.Series) -> Iterator[Note]:
     """What to say of the columns of answers that divide nobody."""
     reasons = {column: why(column, sample[column], score) for column in others}
     for reason in (REPEATS, NUMBERS, SCORES):
-        if found := [f"“{column[:60]}”" for column, its in reasons.items() if its == reason]:
-            more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-            yield f"Columns that {reason} divide nobody: {', '.join(found[:5])}{more}."
+        if found := [column for column, its in reasons.items() if its == reason]:
+            yield note(reason, columns=shortlist(found, MOST_NAMED))
 
 
 def _numbers_rows(cells: pd.Series) -> bool:

@@ -39,17 +39,14 @@ def refuse(sample: pd.DataFrame) -> None:
     scores = [c for c in scores if c not in counts]
     if len({_group(c) for c in groups}) >= 2 or (scores and counts):
         figure = (scores or groups)[0]
-        raise InputError(_message(figure, next(c for c in (*groups, *counts) if c != figure)))
+        raise _finished(figure, next(c for c in (*groups, *counts) if c != figure))
     periods = [c for c in sample if c not in scores and _period(sample[c])]
     if scores and periods and _beyond(sample[scores[0]]):
-        raise InputError(_message(scores[0], periods[0]))
+        raise _finished(scores[0], periods[0])
 
 
-def _message(column: str, beside: str) -> str:
-    return (
-        f"Each row is a finished figure made of many answers (“{column[:60]}” beside “{beside[:60]}”), not what one "
-        "person answered. NPS is counted from each person's answer from 0 to 10: export the answers themselves."
-    )
+def _finished(column: str, beside: str) -> InputError:
+    return InputError("columns.finished_figures", column=column[:60], beside=beside[:60])
 
 
 def _group(header: str) -> int | None:

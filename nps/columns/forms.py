@@ -16,7 +16,7 @@ from nps.columns.names import plain
 from nps.columns.reading import Reading
 from nps.fields import DATES
 from nps.literals import dates, numbers, words
-from nps.notes import InputError
+from nps.notes import InputError, Note, chain, note, quoted
 from nps.sources import Source
 
 NUMBERS = ("uses", "minutes", "revenue")
@@ -31,7 +31,7 @@ class Settled(NamedTuple):
     ambiguous_dates: bool
     dates: dict[str, dates.Form]
     decimals: dict[str, str]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def settle(source: Source, reading: Reading) -> Settled:
@@ -104,23 +104,17 @@ def _id_kind(cell: Column) -> StringValue:
 def _refuse_destroyed_ids(kinds: Counter, columns: Mapping[str, str]) -> None:
     ids = kinds.total() - kinds["blank"]
     if ids and kinds["shortened"] >= MANY_IDS * ids:
-        raise InputError(
-            f"{kinds['shortened']:,} of {ids:,} ids in “{columns['person_id']}” are shortened to something like "
-            "1.23457E+14: a spreadsheet took them for numbers, and their last digits are lost. Export the file again "
-            "and do not save it from a spreadsheet."
-        )
+        raise InputError("ids.shortened", shortened=kinds["shortened"], ids=ids, column=columns["person_id"])
     if kinds["rounded"] >= max(10, MANY_IDS * ids) and not kinds["long"]:
-        raise InputError(
-            f"All {kinds['rounded']:,} long ids in “{columns['person_id']}” end in zeros after 15 digits: a "
-            "spreadsheet rounded them, and different people may have become one. Export the file again and do not "
-            "save it from a spreadsheet."
-        )
+        raise InputError("ids.rounded", ids=kinds["rounded"], column=columns["person_id"])
 
 
 # --- dates ---
 
 
-def _dates(kinds: Kinds, reading: Reading, source: Source) -> tuple[str | None, bool, dict[str, dates.Form], list[str]]:
+def _dates(
+    kinds: Kinds, reading: Reading, source: Source
+) -> tuple[str | None, bool, dict[str, dates.Form], list[Note]]:
     """The order to show, whether it must be asked, the form of each column, and notes.
 
     Where nothing tells, a file with semicolons comes from where the day is written first.
@@ -145,7 +139,7 @@ def _dates(kinds: Kinds, reading: Reading, source: Source) -> tuple[str | None, 
         notes += filter(None, [orders.half_swapped(source.table[columns[name]], columns[name], found)])
         order, ambiguous = order or mine, ambiguous or (unclear and not said)
     if not zone and (unzoned := [columns[name] for name in written if _without_zone(kinds[name], columns[name])]):
-        notes.append(f"Times in {_listed(unzoned)} name no time zone; they were read as UTC.")
+        notes.append(note("dates.no_zone", columns=chain("and", quoted(unzoned, None))))
     return order, ambiguous, forms, notes
 
 
@@ -184,19 +178,15 @@ def _used_kinds(found: Counter) -> tuple[str, ...]:
     return tuple(name for name in dates.KINDS if found[name] and (name != "serial" or found[name] >= 0.95 * filled))
 
 
-def _date_notes(column: str, found: Counter, order: str | None, unclear: bool) -> list[str]:
+def _date_notes(column: str, found: Counter, order: str | None, unclear: bool) -> list[Note]:
     notes = []
     if unclear and found["day first"] and found["month first"]:
-        notes.append(
-            f"Dates in “{column}” are written day first ({found['day first']:,}) and month first "
-            f"({found['month first']:,}); they were read {order}, and those that do not fit are no dates."
-        )
+        counts = {"day_first": found["day first"], "month_first": found["month first"]}
+        notes.append(note("dates.mixed", column=column, order=orders.named(order), **counts))
     elif unclear:
-        notes.append(f"Dates in “{column}” fit day first and month first; they were read {order}.")
+        notes.append(note("dates.unclear", column=column, order=orders.named(order)))
     if "serial" in _used_kinds(found):
-        notes.append(
-            f"Dates in “{column}” are day numbers of a spreadsheet, as 45000 for 15 March 2023; they were read so."
-        )
+        notes.append(note("dates.serial", column=column))
     return notes
 
 
@@ -211,7 +201,7 @@ def _without_zone(found: Counter, column: str) -> bool:
 
 def _decimals(
     kinds: Kinds, columns: Mapping[str, str], said: str | None, delimiter: str
-) -> tuple[dict[str, str], list[str]]:
+) -> tuple[dict[str, str], list[Note]]:
     """The decimal sign of each number column: as its numbers tell, as was said, or as the file's others; and notes."""
     written = {name: kinds[name] for name in (*NUMBERS, "features") if name in kinds}
     told = {name: sign for name, found in written.items() if (sign := _told_decimal(found))}
@@ -219,13 +209,13 @@ def _decimals(
     decimals = {name: told.get(name) or said or usual for name in written}
     notes = []
     for name, found in written.items():
-        where = f"“{columns[name]}”" if name in columns else "the feature columns"
+        where = note("quoted", name=columns[name]) if name in columns else note("numbers.features")
         if found["either"] and name not in told and not said:
-            notes.append(f"Numbers like 1,234 or 1.234 in {where} were read with a decimal {decimals[name]}.")
+            notes.append(note(f"numbers.decimal_{decimals[name]}", where=where))
     return decimals, notes
 
 
-def _money_notes(table: Table, column: str | None) -> list[str]:
+def _money_notes(table: Table, column: str | None) -> list[Note]:
     """What to say of amounts in several currencies."""
     if column is None or not table[column].type().is_string():
         return []
@@ -233,7 +223,7 @@ def _money_notes(table: Table, column: str | None) -> list[str]:
     found = [name for name, there in table.aggregate(**said).to_pandas().iloc[0].items() if there is not None and there]
     if len(found) < 2:
         return []
-    return [f"“{column}” has amounts in several currencies ({', '.join(found)}); they were not converted."]
+    return [note("numbers.currencies", column=column, currencies=tuple(found))]
 
 
 def _told_decimal(found: Counter) -> str | None:
@@ -241,7 +231,3 @@ def _told_decimal(found: Counter) -> str | None:
     if not found["point"] and not found["comma"]:
         return None
     return "comma" if found["comma"] > found["point"] else "point"
-
-
-def _listed(columns: list[str]) -> str:
-    return " and ".join(f"“{column}”" for column in columns)

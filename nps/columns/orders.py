@@ -9,6 +9,7 @@ from ibis.expr.types import Column
 
 from nps.columns import names
 from nps.literals import dates
+from nps.notes import Note, note
 from nps.sources import Source
 
 FEWEST_DATES = 5  # of twelve or fewer, by chance once in a hundred
@@ -17,18 +18,22 @@ _MADE = ("iso", "serial", "spoken")  # as spreadsheets write dates that they too
 NARROWER = 3  # times: answers and uses lie close together, and a wrong reading scatters them over the year
 
 
-def by_evidence(source: Source, column: str, usual: str) -> tuple[str, bool, str]:
+def by_evidence(source: Source, column: str, usual: str) -> tuple[str, bool, Note | None]:
     """The order of a column whose dates fit both: by their range, else by the language of the headers, else the usual
     one; whether it must be asked, and what to say of it."""
-    fit = f"Dates in “{column}” fit day first and month first; they were read"
     if order := by_range(source.table[column]):
-        return order, False, f"{fit} {order}, as the other way they lie ahead or far apart."
+        return order, False, note("dates.by_range", column=column, order=named(order))
     if order := by_language(source.columns):
-        return order, False, f"{fit} {order}, as in the language of the headers."
-    return usual, True, ""
+        return order, False, note("dates.by_language", column=column, order=named(order))
+    return usual, True, None
 
 
-def half_swapped(cell: Column, column: str, found: Counter) -> str:
+def named(order: str) -> Note:
+    """What an order of dates is called in a sentence."""
+    return note(f"dates.{order.replace(' ', '_')}")
+
+
+def half_swapped(cell: Column, column: str, found: Counter) -> Note | None:
     """What to say of dates of which a spreadsheet took those that it could for the other order; else nothing.
 
     Those that it could not are text with a day above 12; all that are written in another way have a day up to 12.
@@ -38,14 +43,10 @@ def half_swapped(cell: Column, column: str, found: Counter) -> str:
     text, others = sum(found[order] for order in dates.ORDERS), [kind for kind in _MADE if found[kind]]
     made = sum(found[kind] for kind in others)
     if not text or found["either"] or found["dotted"] or made < FEWEST_DATES:
-        return ""
+        return None
     if dates.moment(cell, dates.Form(tuple(others))).day().max().to_pandas() > MONTHS:
-        return ""
-    return (
-        f"Dates in “{column}” seem half swapped by a spreadsheet: {text:,} are text with a day above 12, and the "
-        f"{made:,} that are written in another way all have a day up to 12. They were read as they stand. Export the "
-        "file again and do not save it from a spreadsheet."
-    )
+        return None
+    return note("dates.half_swapped", column=column, text=text, made=made)
 
 
 def by_range(cell: Column, now: pd.Timestamp | None = None) -> str | None:

@@ -1,10 +1,11 @@
 """How a file is read: the value that pages show, people correct, and tables follow."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from nps.fields import FIELDS
 from nps.literals.dates import Form
+from nps.notes import Note, decoded
 
 SETTINGS = ("date_order", "zone", "decimal", "scale")
 
@@ -45,14 +46,19 @@ class Reading:
     nobody: tuple[str, ...] = ()
     whose: str = "person_id"
     there: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @classmethod
     def restored(cls, said: Mapping) -> "Reading":
-        """A reading from what JSON makes of its `asdict`."""
+        """A reading from what JSON makes of what it `kept`."""
+        notes = {"notes": tuple(map(decoded, said["notes"]))}
         known = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
         forms = {name: Form(tuple(kinds), order, zone) for name, (kinds, order, zone) in said["dates"].items()}
-        return cls(**known | {"dates": forms})
+        return cls(**known | {"dates": forms} | notes)
+
+    def kept(self) -> dict[str, object]:
+        """What JSON can hold, for `restored`."""
+        return asdict(replace(self, notes=())) | {"notes": [told.encoded for told in self.notes]}
 
     @property
     def used(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from nps.literals import scores
 from nps.literals.dates import ORDERS
 from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
-from nps.notes import InputError
+from nps.notes import InputError, MissingColumn, NotATable, Note, NothingLeft, chain, note, shortlist, table_named
 from nps.sources import CHOICES, Source
 
 
@@ -32,10 +32,8 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
 def found(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
     """As `read`, by the header and the first rows: how whole columns are written is not known yet."""
     if source.holds not in (None, table):
-        raise InputError(
-            f"The {table} file was read as {source.export}, which holds {source.holds}. "
-            f"Give it as {source.holds}, or say that it is no such export."
-        )
+        holds = table_named(source.holds)
+        raise InputError("columns.other_export", table=table_named(table), export=source.export, holds=holds)
     said = said_of(source, table, mapping or {})
     settings = {name: value for name in SETTINGS if (value := (mapping or {}).get(name))}
     _check_settings(settings)
@@ -51,7 +49,7 @@ def found(source: Source, table: str, mapping: Mapping[str, str | None] | None =
         features = wide(sample, columns)
         columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
     missed = (*_missed(sample, table, columns, features),)
-    needed(columns, features, table, (*_unlikely(sample, table), *missed, *map(str, source.notes)))
+    needed(columns, features, table, (*_unlikely(sample, table), *missed, *source.notes))
     others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
     rivals = () if table != "responses" or "score" in said else _rivals(sample, columns, scale)
     doubts = () if table != "responses" or "score" in said else _doubtful(columns["score"], sample)
@@ -95,7 +93,7 @@ def identify(source: Source) -> Reading:
         with suppress(InputError):
             readings.append(read(source, table))
     if not readings:
-        raise InputError(_unknown(source))
+        raise _unknown(source)
     if any(_about_people(reading) for reading in readings):
         readings = [one for one in readings if not one.features and (one.table != "usage" or "at" in one.columns)]
     filled = {column for column in sample if sample[column].notna().any()}
@@ -114,23 +112,24 @@ def said_of(source: Source, table: str, mapping: Mapping[str, str | None]) -> di
 
 def _check_rows(sample: pd.DataFrame, table: str) -> None:
     if sample.dropna(how="all").empty:
-        raise InputError(f"The {table} file has a header but no rows below it. Export it again.".replace("  ", " "))
-
-
-def _unknown(source: Source) -> str:
-    """Why a file is none of the tables, with what was said of it before."""
-    why = "Nothing in it looks like scores from 0 to 10, and no column says who a row is about."
-    if len(source.columns) == 1:
-        why += (
-            f" It has one column, “{source.columns[0][:60]}”. If that should be several, save it with commas, "
-            "semicolons or tabs between the cells."
+        raise (
+            NothingLeft("columns.no_rows", table=table_named(table)) if table else NothingLeft("columns.no_rows_at_all")
         )
-    return " ".join((why, *map(str, source.notes)))
 
 
-def _missed(sample: pd.DataFrame, table: str, columns: Mapping[str, str], features: tuple[str, ...]) -> Iterator[str]:
+def _unknown(source: Source) -> InputError:
+    """Why a file is none of the tables, with what was said of it before."""
+    alone = [note("columns.one_column", column=name[:60]) for name in source.columns if len(source.columns) == 1]
+    return NotATable("columns.no_table", also=(*alone, *source.notes))
+
+
+def _missed(sample: pd.DataFrame, table: str, columns: Mapping[str, str], features: tuple[str, ...]) -> Iterator[Note]:
     """What to say of columns that are called like a score or a date and hold none."""
-    for name, what in {"score": "scores", "responded_at": "dates", "at": "dates"}.items():
+    for name, what in {
+        "score": "columns.no_scores",
+        "responded_at": "columns.no_dates",
+        "at": "columns.no_dates",
+    }.items():
         if name in columns or (name != "score" and name not in FIELDS[table]):
             continue
         for column in sample:
@@ -142,43 +141,34 @@ def _missed(sample: pd.DataFrame, table: str, columns: Mapping[str, str], featur
                 and not content.fits(name, cells)
                 and column not in (*columns.values(), *features)
             ):
-                yield f"“{column}” holds no {what} that can be read, as “{cells.iloc[0][:40]}”."
+                yield note(what, column=column, cell=cells.iloc[0][:40])
 
 
-def _doubtful(score: str, sample: pd.DataFrame) -> Iterator[str]:
+def _doubtful(score: str, sample: pd.DataFrame) -> Iterator[Note]:
     """What to say where no name told that this is the score."""
     if names.rank("score", score) is None and content.scored(sample[score]) > 0.5:
-        yield (
-            f"No column is called like the score. “{score[:60]}” was read as it for its numbers from 0 to 10 alone: is "
-            "it the answer to “How likely are you to recommend us?”"
-        )
+        yield note("columns.score_by_numbers", column=score[:60])
     elif not names.asks(score):
-        yield f"“{score[:60]}” was read as the score; its name does not speak of recommending: is it that answer?"
+        yield note("columns.score_not_named", column=score[:60])
 
 
-def _companies(columns: Mapping[str, str], said: Mapping) -> Iterator[str]:
+def _companies(columns: Mapping[str, str], said: Mapping) -> Iterator[Note]:
     """What to say where a column that may be the person's was taken for the company's."""
     for name in ("account", "account_id"):
         column = columns.get(name)
         if column and name not in said and names.rank("person_id", column) is not None and "person_id" not in said:
-            yield (
-                f"Several addresses share one “{column}”: it was read as the account, and “{columns['person_id']}” as "
-                "the person."
-            )
+            yield note("columns.company", column=column, person=columns["person_id"])
 
 
-def _unlikely(sample: pd.DataFrame, table: str) -> Iterator[str]:
+def _unlikely(sample: pd.DataFrame, table: str) -> Iterator[Note]:
     """What to say of columns with numbers from 0 to 10 whose names speak of something else."""
     if table == "responses":
         for column in sample:
             if names.speaks_of_something_else(column) and content.scored(sample[column]) > 0.95:
-                yield (
-                    f"“{column[:60]}” holds numbers from 0 to 10, but its name speaks of something else: if people "
-                    "answered these, choose it as the score."
-                )
+                yield note("columns.unlikely_score", column=column[:60])
 
 
-def _rivals(sample: pd.DataFrame, columns: Mapping[str, str], scale: str | None) -> tuple[str, ...]:
+def _rivals(sample: pd.DataFrame, columns: Mapping[str, str], scale: str | None) -> tuple[Note, ...]:
     """What to say when other columns are called like the score, too, and hold scores."""
     read, taken = columns["score"], {*columns.values()}
     place = names.rank("score", read)
@@ -186,8 +176,7 @@ def _rivals(sample: pd.DataFrame, columns: Mapping[str, str], scale: str | None)
     rivals = [c for c in alike if place is not None and content.fits("score", sample[c], scale)]
     if not rivals:
         return ()
-    more = f" and {len(rivals) - 1} more" if len(rivals) > 1 else ""
-    return (f"“{rivals[0][:60]}”{more} could be the score, too; “{read[:60]}” stands first and was read.",)
+    return (note("columns.rivals", columns=shortlist(rivals, 1), read=read[:60]),)
 
 
 def _hinted(source: Source, said: Mapping[str, str | None]) -> dict[str, str]:
@@ -204,37 +193,26 @@ def _about_people(reading: Reading) -> bool:
 def _check(said: Mapping[str, str | None], table: str, source: Source) -> None:
     for name, column in said.items():
         if name not in FIELDS[table]:
-            raise InputError(f"The {table} table has no field called “{name}”. Fields: {', '.join(FIELDS[table])}.")
+            raise InputError("columns.no_field", table=table_named(table), field=name, fields=FIELDS[table])
         if column is not None and column not in source.columns:
-            raise InputError(f"The file has no column called “{column}”.")
+            raise MissingColumn("columns.no_column", column=column)
 
 
 def _check_settings(settings: Mapping[str, str]) -> None:
-    allowed = {
-        "date_order": ("order of dates", ORDERS),
-        "decimal": ("decimal sign", DECIMALS),
-        "scale": ("scale", SCALES),
-    }
-    for name, (what, values) in allowed.items():
+    for name, values in {"date_order": ORDERS, "decimal": DECIMALS, "scale": SCALES}.items():
         if settings.get(name, next(iter(values))) not in values:
-            raise InputError(f"The {what} is either {' or '.join(values)}.")
+            raise InputError(f"columns.unknown_{name}", values=chain("or", values))
     try:
         ZoneInfo(settings.get("zone", "UTC"))
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-        raise InputError("There is no such time zone. Zones are called like Europe/Berlin or UTC.") from unknown
+        raise InputError("columns.no_zone") from unknown
 
 
-def needed(columns: Mapping[str, str], features: tuple[str, ...], table: str, notes: tuple[str, ...] = ()) -> None:
+def needed(columns: Mapping[str, str], features: tuple[str, ...], table: str, notes: tuple[Note, ...] = ()) -> None:
     """Raise InputError where a field is missing, with what was said before: a wrong sheet or header shows there."""
-    why = ""
     if table == "responses" and "score" not in columns:
-        why = (
-            "No column holds scores from 0 to 10. NPS needs the answers to “How likely are you to recommend us?”: "
-            "choose the column yourself, or export the survey again with that question."
-        )
-    elif "person_id" not in columns and table != "responses":
-        why = f"No column of the {table} file says who it is about. Choose the column with the person's id."
-    elif table == "usage" and "feature" not in columns and not features:
-        why = "No column says what was used. Add a column with the feature, page or event."
-    if why:
-        raise InputError(" ".join((why, *notes)))
+        raise MissingColumn("columns.score_missing", also=notes)
+    if "person_id" not in columns and table != "responses":
+        raise MissingColumn("columns.person_missing", table=table_named(table), also=notes)
+    if table == "usage" and "feature" not in columns and not features:
+        raise MissingColumn("columns.feature_missing", also=notes)

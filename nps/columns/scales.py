@@ -9,7 +9,7 @@ import pandas as pd
 from nps.columns.content import answered
 from nps.columns.names import plain
 from nps.literals import scores
-from nps.notes import InputError
+from nps.notes import InputError, Note, note
 from nps.sources import Source
 
 MANY = 20  # answers that show a scale by the numbers they leave out
@@ -80,7 +80,7 @@ def look(cells: pd.Series, header: str = "") -> Seen:
     )
 
 
-def notes(source: Source, column: str, scale: str | None) -> tuple[str, ...]:
+def notes(source: Source, column: str, scale: str | None) -> tuple[Note, ...]:
     """What to say about the scores of a column. Raises InputError where the scale has to be said first."""
     found = seen(source, column)
     if scale is None:
@@ -88,58 +88,41 @@ def notes(source: Source, column: str, scale: str | None) -> tuple[str, ...]:
     said = [_said(scale, column)] if scale not in (None, "0-10") else []
     label, cells = found.longer
     if label and scale != "groups":
-        say = "1 cell says" if cells == 1 else f"{cells:,} cells say"
-        said.append(f"In “{column}”, {say} more than a number, as “{label[:60]}”; the number counts.")
+        said.append(note("scales.longer", column=column, n=cells, label=label[:60]))
     return (*said, *(_doubts(found, column) if scale is None else ()))
 
 
-def _said(scale: str, column: str) -> str:
+def _said(scale: str, column: str) -> Note:
     if scale == "groups":
-        return (
-            f"“{column}” says only promoter, passive or detractor. They count as 9, 7 and 6, the least that each word "
-            "says: the score is right, how the answers spread over 0 to 10 is not known."
-        )
+        return note("scales.groups", column=column)
     low, high, stretched = scores.SCALES[scale]
     if not stretched:
-        return f"“{column}” was answered from {low} to {high}: nobody could choose 0, which lifts scores a little."
+        return note("scales.no_zero", column=column, low=low, high=high)
     if scale == "1-11":
-        return f"“{column}” holds the codes 1 to 11 of the answers 0 to 10; one was taken off each."
-    return (
-        f"“{column}” was answered from {low} to {high} and drawn out to 0 to 10 ({_examples(low, high)}). Scores of "
-        "other scales do not compare with published ones."
-    )
+        return note("scales.codes", column=column)
+    return note("scales.stretched", column=column, low=low, high=high, examples=_examples(low, high))
 
 
-def _examples(low: int, high: int) -> str:
+def _examples(low: int, high: int) -> tuple[Note, ...]:
     step = 1 if high <= 10 else 25
-    return ", ".join(
-        f"{value} is {int((value - low) * 10 / (high - low) + 0.5)}" for value in range(high, low - 1, -step)
-    )
-
-
-def _ask(column: str, shows: str, scale: str) -> str:
-    return (
-        f"“{column}” {shows}. NPS needs answers from 0 to 10: choose another column, or say on which scale people "
-        f"answered ({scale})."
-    )
+    read = {value: int((value - low) * 10 / (high - low) + 0.5) for value in range(high, low - 1, -step)}
+    return tuple(note("scales.example", value=value, score=score) for value, score in read.items())
 
 
 def _refuse(found: Seen, column: str) -> None:
     """Raise InputError when the whole column looks like another scale than 0 to 10."""
     if found.groups and found.groups >= 0.5 * found.answers:
-        raise InputError(_ask(column, "says promoter, passive or detractor, and no scores", "groups"))
+        raise InputError("scales.ask_groups", column=column)
     if not found.n:
         return
     if _are_net_scores(found):
         low, high = (f"{value:g}".replace("-", "−") for value in (found.low, found.high))
-        holds = f"holds {low}" if low == high else f"goes from {low} to {high}"
-        raise InputError(
-            f"“{column}” {holds}, as net scores and shares of many people do. NPS is counted from each person's "
-            "answer: export the answers, from 0 to 10."
-        )
-    for true, shows, scale in _SIGNS:
+        if low == high:
+            raise InputError("scales.net_score", column=column, value=low)
+        raise InputError("scales.net_scores", column=column, low=low, high=high)
+    for true, code in _SIGNS:
         if true(found):
-            raise InputError(_ask(column, shows.format(high=found.high), scale))
+            raise InputError(code, column=column, high=found.high)
 
 
 def _are_net_scores(found: Seen) -> bool:
@@ -152,44 +135,22 @@ def _are_net_scores(found: Seen) -> bool:
     return odd and bool(below.sum() >= 0.05 * found.n)
 
 
-_SIGNS: tuple[tuple[Callable[[Seen], bool], str, str], ...] = (
-    (
-        lambda s: s.n >= MANY and s.high <= 5,
-        "never goes above {high:.0f}, so it looks like a scale of 1 to 5",
-        "1-5, or 0-10 if they could really go up to 10",
-    ),
-    (
-        lambda s: s.n >= MANY and s.high in (6, 7) and s.low >= 1,
-        "goes from 1 to {high:.0f}, so it looks like a scale of 1 to 7",
-        "1-7, or 0-10 if they could really go up to 10",
-    ),
-    (
-        lambda s: s.high == 11 and s.low >= 1 and (s.of(11) >= 2 or s.n >= MANY),
-        "goes from 1 to 11 and never is 0, as the codes that some tools export for the answers 0 to 10 do",
-        "1-11, or 0-10 if the 11 is a slip",
-    ),
-    (
-        lambda s: s.high <= 100 and s.above(11) >= max(2, 0.05 * s.n),
-        "goes up to {high:.0f}, so it looks like a scale of 0 to 100",
-        "0-100, or 0-10 if those above 10 are slips",
-    ),
-    (
-        lambda s: s.hint and s.high == 10 and not s.of(0),
-        "was answered from 1 to 10, as its header or a label says",
-        "1-10, or 0-10 if they could also choose 0",
-    ),
+_SIGNS: tuple[tuple[Callable[[Seen], bool], str], ...] = (
+    (lambda s: s.n >= MANY and s.high <= 5, "scales.ask_5"),
+    (lambda s: s.n >= MANY and s.high in (6, 7) and s.low >= 1, "scales.ask_7"),
+    (lambda s: s.high == 11 and s.low >= 1 and (s.of(11) >= 2 or s.n >= MANY), "scales.ask_11"),
+    (lambda s: s.high <= 100 and s.above(11) >= max(2, 0.05 * s.n), "scales.ask_100"),
+    (lambda s: s.hint and s.high == 10 and not s.of(0), "scales.ask_10"),
 )
 
 
-def _doubts(found: Seen, column: str) -> list[str]:
+def _doubts(found: Seen, column: str) -> list[Note]:
     """What is accepted as 0 to 10 and might still be another scale."""
     if not found.n:
         return []
     if found.high <= 5:
-        return [
-            f"No answer in “{column}” is above {found.high:.0f}. If people could not go up to 10, say on which scale."
-        ]
+        return [note("scales.none_above", column=column, high=found.high)]
     # On 0-10 people who are very unhappy choose 0 at least as often as 1: five 1s without a 0 have a chance of 1 in 32.
     if found.high == 10 and not found.of(0) and found.of(1) >= 5:
-        return [f"No answer in “{column}” is 0. If people could only choose from 1 to 10, say so."]
+        return [note("scales.none_zero", column=column)]
     return []

@@ -6,7 +6,7 @@ from dataclasses import replace
 from nps.columns.reading import SETTINGS, Reading
 from nps.columns.recognise import needed, read, said_of
 from nps.fields import FIELDS
-from nps.notes import InputError
+from nps.notes import InputError, note
 from nps.sources import Source
 
 
@@ -20,10 +20,7 @@ def read_there(
     """
     settings = {name: value for name, value in (mapping or {}).items() if name in SETTINGS and value}
     if settings:
-        raise InputError(
-            f"The {', '.join(sorted(settings)).replace('_', ' ')} cannot be said of a table that stays in its "
-            "database. Give a SELECT that turns its text into real dates, in UTC, and numbers."
-        )
+        raise InputError("columns.said_there", settings=tuple(note(f"setting.{name}") for name in sorted(settings)))
     reading = told(source, table, mapping or {}) or read(first_rows(), table, mapping)
     return replace(reading, date_order=None, ambiguous_dates=False, dates={}, decimals={}, there=True, notes=())
 

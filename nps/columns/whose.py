@@ -12,6 +12,7 @@ from ibis.expr.types import BooleanValue, Column, Table
 
 from nps.columns.reading import Reading
 from nps.literals.words import identity, is_empty, names_nobody
+from nps.notes import Note, chain, note
 from nps.sources import Source
 
 NUMBERS_FOR_NOBODY = ("0", "-1", "0.0", "-1.0")
@@ -20,7 +21,7 @@ COUNTED = ("guarded", "words", "numbers", "blank")
 MANY_ROWS, MORE_OFTEN = 3, 3  # rows that share such a number, and how many times as many as share any other id
 
 
-def told(source: Source, reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def told(source: Source, reading: Reading) -> tuple[tuple[str, ...], tuple[Note, ...]]:
     """The ids that are nobody's, and what to say of who answered."""
     if "person_id" not in reading.columns:
         return (), ()
@@ -83,11 +84,9 @@ def _cells(raw: Table, reading: Reading) -> Table:
     )
 
 
-def _guarded(column: str, count: int) -> tuple[str, ...]:
+def _guarded(column: str, count: int) -> tuple[Note, ...]:
     """What to say of ids that are written so that a spreadsheet does not change them."""
-    ids = "1 id" if count == 1 else f"{count:,} ids"
-    said = f'{ids} in “{column}” stood in ="..." or behind a \', as for a spreadsheet; read without.'
-    return (said,) if count else ()
+    return (note("whose.guarded", n=count, column=column),) if count else ()
 
 
 def _shared(cells: Table) -> tuple[str, ...]:
@@ -99,42 +98,26 @@ def _shared(cells: Table) -> tuple[str, ...]:
     return tuple(sorted(found.number.to_pandas()))
 
 
-def _nameless(reading: Reading, counts: Mapping[str, int], shared: tuple[str, ...]) -> Iterator[str]:
+def _nameless(reading: Reading, counts: Mapping[str, int], shared: tuple[str, ...]) -> Iterator[Note]:
     """What to say of answers whose id is a word or number for nobody, or blank beside the id of the answer."""
     column = reading.columns["person_id"]
-    what = {
-        "words": "a word for nobody, as anonymous,",
-        "numbers": f"{' or '.join(shared)}, which stands for nobody as so many share it,",
-        "blank": "nothing",
-    }
-    own = "each counts as a person of its own"
-    if reading.columns.get("email", column) != column:
-        own = f"they are told apart by “{reading.columns['email']}”, and without an address {own}"
-    for name, said in what.items():
+    count_as = note("whose.own_person")
+    if (email := reading.columns.get("email", column)) != column:
+        count_as = note("whose.by_address", email=email)
+    ids = {"ids": chain("or", shared)} if shared else {}
+    for name in ("words", "numbers", "blank"):
         if counts[name]:
-            yield f"{_answers(counts[name])} {said} in “{column}”; {own}."
+            yield note(f"whose.{name}", n=counts[name], column=column, count_as=count_as, **ids)
 
 
-def _answers(count: int) -> str:
-    return "1 answer has" if count == 1 else f"{count:,} answers have"
-
-
-def _addresses(cells: Table, reading: Reading) -> tuple[str, ...]:
+def _addresses(cells: Table, reading: Reading) -> tuple[Note, ...]:
     """What to say of ids with several addresses, and of addresses with several ids."""
     column, email = reading.columns["person_id"], reading.columns.get("email")
     if email in (None, column):
         return ()
     both = cells.filter(cells.addressed)
-    several = {"id": _several(both, ["id"], "address"), "address": _several(both, ["address"], "id")}
-    said = {
-        "id": ("id in “{0}” has", "ids in “{0}” have", "addresses in “{1}”; each id counts as one person."),
-        "address": ("address in “{1}” has", "addresses in “{1}” have", "ids in “{0}”; each id counts as one person."),
-    }
-    return tuple(
-        f"{count:,} {said[name][count > 1]} several {said[name][2]}".format(column, email)
-        for name, count in several.items()
-        if count
-    )
+    several = {"several_addresses": _several(both, ["id"], "address"), "several_ids": _several(both, ["address"], "id")}
+    return tuple(note(f"whose.{name}", n=count, column=column, email=email) for name, count in several.items() if count)
 
 
 def _several(cells: Table, by: list[str], of: str) -> int:
@@ -143,7 +126,7 @@ def _several(cells: Table, by: list[str], of: str) -> int:
     return int((each.low != each.high).sum().to_pandas() or 0)
 
 
-def _ties(cells: Table, reading: Reading) -> tuple[str, ...]:
+def _ties(cells: Table, reading: Reading) -> tuple[Note, ...]:
     """What to say of people whose latest answer no date tells; an id that answers share is judged by itself."""
     dated = "responded_at" in reading.columns
     answers = cells.filter(cells.scored)
@@ -154,11 +137,4 @@ def _ties(cells: Table, reading: Reading) -> tuple[str, ...]:
         count = _several(answers, ["id", "responded_at"], "score")
     if not count:
         return ()
-    if not dated:
-        people = "1 person has" if count == 1 else f"{count:,} people have"
-        return (f"{people} several answers with different scores and no date; the one in the later line counts.",)
-    days = "On 1 day" if count == 1 else f"On {count:,} days"
-    return (
-        f"{days} a person gave two answers or more at the same moment, with different scores; the lowest of them "
-        "counts as the latest.",
-    )
+    return (note("whose.same_moment" if dated else "whose.no_date", n=count),)

@@ -11,9 +11,10 @@ import pandas as pd
 
 from nps import columns, keys, quality, sources, tables
 from nps.fields import FIELDS
+from nps.notes import Note, note, table_named
 from nps.sources import Ignored, Source
 
-Tell = Callable[[str, int | None], None]
+Tell = Callable[[Note, int | None], None]
 
 
 class Part(NamedTuple):
@@ -29,12 +30,12 @@ class Part(NamedTuple):
     shapes: tuple["Part", ...] = ()
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Note, ...]:
         """What a person should know about how this file was read."""
-        return tuple(map(str, self.source.notes)) + self.reading.notes + self.checked.notes
+        return self.source.notes + self.reading.notes + self.checked.notes
 
 
-def untold(step: str, rows: int | None) -> None:
+def untold(step: Note, rows: int | None) -> None:
     """Nobody watches."""
 
 
@@ -49,7 +50,7 @@ def held(source: Source, found: columns.Reading, con: ibis.BaseBackend) -> tuple
 
 def checked_there(source: Source, reading: columns.Reading, tell: Tell, counted: bool) -> Part:
     """Usage that stays in its database."""
-    tell("Checking the usage where it is", None)
+    tell(note("step.checking_there"), None)
     rows = int(source.table.count().to_pandas()) if counted else None
     return Part(source, reading, _by_whom(tables.usage_there(source, reading, counted), reading), rows)
 
@@ -70,7 +71,7 @@ def checked(
     shapes  what it was joined from: what they left out is left out of it
     """
     rows = int(source.table.count().to_pandas())
-    tell(f"Checking the {reading.table}", rows)
+    tell(note("step.checking_rows", table=table_named(reading.table)), rows)
     keep = partial(sources.computed, con=con) if source.table.get_backend() is con else tables.as_it_is
     found = _by_whom(getattr(tables, reading.table)(source, reading, keep), reading)
     if shapes:
@@ -91,18 +92,18 @@ def account(part: Part) -> quality.Account:
     source, reading, checked, rows, _ = part
     rows += len(source.malformed())
     cells = int(checked.rejected["column"].isin(reading.features).sum())
-    left_out = tuple(lost for lost in checked.left_out if not reading.features or lost.reason != tables.NO_USES)
+    left_out = tuple(lost for lost in checked.left_out if not reading.features or lost.reason.code != tables.NO_USES)
     kept = rows - len(checked.rejected) + cells  # a wide file's row counts, whatever its cells say
     kept -= sum(lost.rows for lost in left_out)
     used = kept if reading.features else int(checked.table.count().to_pandas())
     ignored = source.ignored + left_out
     if reading.table == "usage" and kept > used:
-        ignored += (Ignored("nothing was used", kept - used),)
+        ignored += (Ignored(note("row.nothing_used"), kept - used),)
     told = sum(part.rows for part in source.ignored)
     absent = frozenset({"record", *FIELDS[reading.table]} - {*reading.columns})
     looked_into = None if reading.there else checked.table
     counts = rows + told, used, ignored, cells
-    return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent, reading.scale)
+    return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent)
 
 
 def _summed(part: Part) -> quality.Account:

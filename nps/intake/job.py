@@ -21,16 +21,13 @@ from nps.columns import Reading
 from nps.engines import Stored
 from nps.intake import process
 from nps.intake.looking import Preview
-from nps.notes import InputError
+from nps.notes import InputError, Note, TimedOut, decoded, note, refusal
 from nps.sources import Named
 from nps.sources.budget import BUDGET, LIMITS
 
 LOG = logging.getLogger("nps.intake")
 WATCH = 0.25
-WAITING = "Waiting while the files of others are read: number {} in line"
-TOO_LONG = "Reading this took more than {:.0f} minutes, so it was ended. Split the files and bring their parts."
-DIED = "The file stopped the reader: it is damaged, or needs more memory than there is. Nothing of it was loaded."
-CANCELLED = "Cancelled. Nothing was loaded."
+CANCELLED = "job.cancelled"
 
 Files = Path | Named | Sequence[Path | Named]
 Places = Files | Stored
@@ -39,7 +36,7 @@ Places = Files | Stored
 class Progress(NamedTuple):
     """What a worker does; the share of this step that is done; of how many rows, about; and for how many seconds."""
 
-    step: str = "Starting"
+    step: Note = process.STARTING
     part: float = 0.0
     rows: int | None = None
     seconds: float = 0.0
@@ -95,7 +92,7 @@ class Job:
     def progress(self) -> Progress:
         """What the worker does right now, or the place in line."""
         ahead = BUDGET.workers.ahead(self._run.turn)
-        return Progress(WAITING.format(ahead)) if ahead else self._run.progress
+        return Progress(note("step.waiting", ahead=ahead)) if ahead else self._run.progress
 
     @property
     def over(self) -> bool:
@@ -108,21 +105,21 @@ class Job:
 
     def cancel(self) -> None:
         """End the process and take away whatever it wrote."""
-        self._run.refuse(CANCELLED)
+        self._run.refuse(InputError(CANCELLED))
         self._end()
 
     def result(self) -> dict | None:
         """What the worker answered. Raises InputError, and then nothing is left on disk."""
         self._run.over.wait()
-        answer = self._run.answer or {"refused": DIED}
+        answer = self._run.answer or {"refused": InputError("job.died").plain}
         if "fault" in answer:
             LOG.error("A worker failed: %s", " ".join(answer["fault"]))
         if "refused" in answer:
             self._end()
-            raise InputError(answer["refused"])
+            raise refusal(answer["refused"])
         return answer["done"]
 
-    def previews(self) -> dict[str, Preview | str]:
+    def previews(self) -> dict[str, Preview | InputError]:
         """Table -> its preview, or why the file is no table. Raises InputError as `result` does."""
         return {table: _preview(seen) for table, seen in self.result().items()}
 
@@ -146,16 +143,16 @@ class _Run:
                 self._listen({**task, "scratch": str(self.scratch), "disk": self.room.left})
                 self._tidy()
         except InputError as too_much:
-            self.refuse(str(too_much))
+            self.refuse(too_much)
         except (OSError, ValueError):  # the worker is gone, or was ended in the middle of a line
             LOG.info("A worker ended early")
         finally:
             self._ended()
             process.prepare()
 
-    def refuse(self, reason: str) -> None:
+    def refuse(self, why: InputError) -> None:
         """End the worker; this is what came of it, if nothing has yet."""
-        self.answer = self.answer or {"refused": reason}
+        self.answer = self.answer or {"refused": why.plain}
         self._ended()
 
     def end(self) -> None:
@@ -193,10 +190,11 @@ class _Run:
             if "step" not in said:
                 self.answer = self.answer or said
                 return
-            if said["step"] != self.progress.step:
+            step = decoded(said["step"])
+            if step != self.progress.step:
                 begun = time.monotonic()
             seconds = time.monotonic() - begun
-            self.progress = Progress(said["step"], said.get("part", 0.0), said.get("of"), seconds)
+            self.progress = Progress(step, said.get("part", 0.0), said.get("of"), seconds)
 
     def _watch(self) -> None:
         """Its time and its disk have an end."""
@@ -207,9 +205,9 @@ class _Run:
                 if not self.alive():
                     raise InputError(CANCELLED)
                 if time.monotonic() > until:
-                    raise InputError(TOO_LONG.format(self.seconds / 60))
+                    raise TimedOut("job.too_long", minutes=self.seconds / 60)
         except InputError as too_much:
-            self.refuse(str(too_much))
+            self.refuse(too_much)
         except FileNotFoundError:
             LOG.info("A worker's folder went while it was measured")
 
@@ -231,11 +229,12 @@ def _told(files: Places) -> list[tuple[str, str]] | dict:
     return [(str(Path(file).resolve()), file.name) for file in files]
 
 
-def _preview(seen: dict) -> Preview | str:
+def _preview(seen: dict) -> Preview | InputError:
     if "unusable" in seen:
-        return seen["unusable"]
+        return refusal(seen["unusable"])
     known = Reading.restored(seen["reading"]) if seen["reading"] else None
     head = pd.DataFrame(seen["head"]["data"], columns=seen["head"]["columns"], dtype="str")
     choices = {kind: tuple(there) for kind, there in seen["choices"].items()}
-    columns, notes = tuple(seen["columns"]), tuple(seen["notes"])
-    return Preview(known, seen["problem"], columns, head, seen["export"], choices, notes, seen["others"])
+    columns, notes = tuple(seen["columns"]), tuple(map(decoded, seen["notes"]))
+    problem = seen["problem"] and decoded(seen["problem"])
+    return Preview(known, problem, columns, head, seen["export"], choices, notes, seen["others"])

@@ -9,10 +9,8 @@ from ibis.expr.types import StringValue
 
 from nps import columns, sources
 from nps.literals import words
-from nps.notes import InputError
+from nps.notes import InputError, note
 from nps.sources import Ignored, Source
-
-JOINED = "what it says was added to the same person's row"
 
 
 def merged(lists: Sequence[Source], names: Sequence[str], con: ibis.BaseBackend) -> Source | None:
@@ -37,9 +35,9 @@ def merged(lists: Sequence[Source], names: Sequence[str], con: ibis.BaseBackend)
     people = sources.computed(people.drop("person"), con)
     sources.let_go(rows, con)
     joined = before - int(people.count().to_pandas())
-    ignored = (*rows.ignored, Ignored(JOINED, joined)) if joined else rows.ignored
-    note = f"The {len(lists)} lists of people were joined by “{who[0][:40]}”; {joined:,} rows added to an earlier one."
-    return replace(rows, table=people, ignored=ignored, notes=(*rows.notes, note))
+    ignored = (*rows.ignored, Ignored(note("row.added"), joined)) if joined else rows.ignored
+    told = note("lists.joined", lists=len(lists), column=who[0][:40], rows=joined)
+    return replace(rows, table=people, ignored=ignored, notes=(*rows.notes, told))
 
 
 def _named(source: Source, own: str, name: str) -> Source:

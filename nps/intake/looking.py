@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 from nps import columns, engines, sources
 from nps.intake import opening
 from nps.intake.checking import Tell, checked, held, untold
-from nps.notes import InputError, Undecided, decoded
+from nps.notes import InputError, Note, Undecided, decoded, note, table_named
 from nps.sources import Given, Source
 
 MOST_REASONS = 3
@@ -24,17 +24,17 @@ class Preview(NamedTuple):
 
     export   the tool it was exported from, empty when none is recognised
     choices  "sheet" or "table" -> what the file holds, where it holds several
-    notes    sentences about how the file was opened
+    notes    what to say of how the file was opened
     others   table -> the sheet or table of this file that holds it, beside the one that was asked for
     """
 
     reading: columns.Reading | None
-    problem: str
+    problem: Note | None
     columns: tuple[str, ...]
     head: pd.DataFrame
     export: str = ""
     choices: Mapping[str, tuple[str, ...]] = {}
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     others: Mapping[str, str] = {}
 
 
@@ -59,54 +59,57 @@ def look(
     rows: int = 5,
 ) -> Preview:
     """The preview of a table; `tell` as `land` takes it."""
-    tell(f"Looking at the {table} file", None)
+    tell(note("step.looking", table=table_named(table)), None)
     try:
         source, said, _ = opening.opened(given, table, con, scratch, mapping, columns.SAMPLE_ROWS)
     except Undecided as several:
-        return Preview(None, str(several), (), pd.DataFrame(), choices={several.kind: several.names})
-    tell(f"Looking through the {table} file", opening.rows_about(given))
+        return Preview(None, several.note, (), pd.DataFrame(), choices={several.kind: several.names})
+    tell(note("step.looking_through", table=table_named(table)), opening.rows_about(given))
     head = source.table.select(*source.columns).limit(rows).to_pandas()
-    opened = source.export, dict(source.choices), tuple(map(str, source.notes)), dict(source.beside)
-    shown = Preview(None, "", source.columns, head, *opened)
+    opened = source.export, dict(source.choices), source.notes, dict(source.beside)
+    shown = Preview(None, None, source.columns, head, *opened)
     try:
         if source.elsewhere:
             first_rows = partial(opening.here, source, con, columns.SAMPLE_ROWS)
             return shown._replace(reading=columns.read_there(source, first_rows, table, said))
         source, reading = held(source, columns.found(source, table, said), con)
     except InputError as unclear:
-        return shown._replace(problem=str(unclear))
-    tell(f"Checking the {table} file", opening.rows_about(given))
+        return shown._replace(problem=unclear.note)
+    tell(note("step.checking", table=table_named(table)), opening.rows_about(given))
     of_rows = () if isinstance(given, Table) else _of_rows(source, reading, con)
     return shown._replace(reading=reading, notes=(*shown.notes, *_nameless(reading), *of_rows))
 
 
-def _nameless(reading: columns.Reading) -> tuple[str, ...]:
+def _nameless(reading: columns.Reading) -> tuple[Note, ...]:
     """What to say of answers that are nobody's."""
     if reading.table != "responses" or "person_id" in reading.columns:
         return ()
-    return ("No column was found that says who answered; each answer counts as a person of its own.",)
+    return (note("preview.nameless"),)
 
 
-def _of_rows(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tuple[str, ...]:
+def _of_rows(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tuple[Note, ...]:
     """What to say of rows that lack something or are left out; of usage, whose cells wait, only of the broken ones."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     lost = source.malformed().rename(columns={"line": "row"})
-    lost["reason"] = [str(decoded(reason)) for reason in lost["reason"]]
     if reading.table != "usage":
         part = checked(source, replace(reading, others=()), con, untold)
         lost, notes = part.checked.rejected, part.checked.notes
     if lost.empty:
         return notes
     reasons = [lost[lost["reason"] == reason] for reason in lost["reason"].value_counts().index]
-    said = "; ".join(_reason(rows, alone=len(reasons) == 1) for rows in reasons[:MOST_REASONS])
-    more = f"; and for {len(reasons) - MOST_REASONS} more reasons" if len(reasons) > MOST_REASONS else ""
-    return (*notes, f"{len(lost):,} row{'s' * (len(lost) > 1)} will be left out: {said}{more}.")
+    told = [_reason(rows, alone=len(reasons) == 1) for rows in reasons[:MOST_REASONS]]
+    if len(reasons) > MOST_REASONS:
+        told.append(note("preview.more_reasons", reasons=len(reasons) - MOST_REASONS))
+    why = reduce(lambda one, other: note("preview.both", one=one, other=other), told)
+    return (*notes, note("preview.left_out", n=len(lost), why=why))
 
 
-def _reason(rows: pd.DataFrame, alone: bool) -> str:
+def _reason(rows: pd.DataFrame, alone: bool) -> Note:
     """Why these rows are left out, how many of several reasons' they are, and the first of them."""
-    first = rows.iloc[0]
-    value = f"as “{first['value'][:40]}”" if first["value"] else ""
-    line = "" if pd.isna(first["row"]) else f"line {first['row']}"
-    said = [part for part in ("" if alone else f"{len(rows):,}", value, line) if part]
-    return f"{first['reason']} ({', '.join(said)})" if said else first["reason"]
+    first, details = rows.iloc[0], () if alone else (len(rows),)
+    reason = decoded(first["reason"])
+    if first["value"]:
+        details += (note("preview.value", value=first["value"][:40]),)
+    if not pd.isna(first["row"]):
+        details += (note("preview.line", line=str(first["row"])),)
+    return note("preview.reason", reason=reason, details=details) if details else reason

@@ -10,12 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from nps.engines import AUTHORITIES, Stored, environment
+from nps.notes import note
 from nps.sources.budget import BUDGET
 
 ROOT = Path(__file__).parents[2]
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", AUTHORITIES)  # and no password
 NOBODYS = {"HOME": os.devnull}  # whose files tell no driver anything
 PARTING_SECONDS = 3.0
+STARTING = note("step.starting")
 THRIFTY = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}  # reserve little that is not used
 
 _SPARE: list[subprocess.Popen] = []

@@ -14,7 +14,7 @@ from nps import columns, counting, keys, quality, rollups, sources
 from nps.intake import opening
 from nps.intake.checking import Part, Tell, account, checked, checked_there, held, untold
 from nps.intake.opening import Opened
-from nps.notes import InputError
+from nps.notes import InputError, Note, decoded, note, table_named
 from nps.sources import Given, Source
 
 Mappings = Mapping[str, Mapping[str, str | None] | str]
@@ -27,7 +27,7 @@ class Landed:
     tables    responses, people, usage: Ibis tables as `nps.tables` describes them
     rejected  table, row (line of the file), column, value, reason, and file where a table came in several
     report    the quality report, as `quality.REPORT` describes it
-    notes     sentences about how the files were read
+    notes     what to say of how the files were read
     keys      how ids join, one of `keys.WAYS`
     read_at   when the tables were read (UTC)
     counted   what was counted of usage that stays in its database; None where that is done from `tables`
@@ -36,7 +36,7 @@ class Landed:
     tables: Mapping[str, Table]
     rejected: pd.DataFrame
     report: pd.DataFrame
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     keys: str
     read_at: pd.Timestamp
     counted: counting.Counted | None = None
@@ -52,7 +52,7 @@ class Landed:
             counting.write(rollup, folder)
         self.rejected.to_parquet(folder / "rejected.parquet")
         self.report.to_parquet(folder / "report.parquet")
-        told = {"notes": self.notes, "keys": self.keys, "read_at": f"{self.read_at}"}
+        told = {"notes": [each.encoded for each in self.notes], "keys": self.keys, "read_at": f"{self.read_at}"}
         told |= {"again": bool(self.counted and self.counted.again)}
         (folder / "notes.json").write_text(json.dumps(told), encoding="utf-8")
 
@@ -67,7 +67,7 @@ def read_landed(folder: Path, con: ibis.BaseBackend) -> Landed:
         tables,
         pd.read_parquet(folder / "rejected.parquet"),
         pd.read_parquet(folder / "report.parquet"),
-        tuple(told["notes"]),
+        tuple(map(decoded, told["notes"])),
         told["keys"],
         pd.Timestamp(told["read_at"]),
         rollup and counting.Counted(counting.ordered(tables["responses"].to_pandas()), rollup, told["again"]),
@@ -90,15 +90,15 @@ def land(
     Raises InputError with a message a product manager can act on.
     """
     if unknown := {*mapping} - {*quality.TABLES, "keys"}:
-        raise InputError(f"There is no table called “{min(unknown)}”; the tables are {', '.join(quality.TABLES)}.")
+        raise InputError("intake.no_table", name=min(unknown), tables=quality.TABLES)
     read_at = pd.Timestamp.now("UTC").tz_localize(None)
     there, shapes = {}, {}
     for name in (name for name in quality.TABLES if name in given):
-        tell(f"Opening the {name} file", None)
+        tell(note("step.opening", table=table_named(name)), None)
         found = opening.opened(given[name], name, con, scratch, mapping.get(name))
-        tell(f"Reading the {name} file", opening.rows_about(given[name]))
+        tell(note("step.reading", table=table_named(name)), opening.rows_about(given[name]))
         there[name], shapes[name] = _read(found, name, con), found.shapes
-    tell("Matching ids", None)
+    tell(note("step.matching"), None)
     agreed = keys.agree(there, mapping, mapping.get("keys"), before)
     parts = [
         checked_there(source, agreed.readings[name], tell, counted=before is None)
@@ -108,7 +108,7 @@ def land(
     ]
     for part in parts:
         sources.let_go(part.source, con)
-    tell("Looking for what is odd", None)
+    tell(note("step.odd"), None)
     return Landed(
         {part.reading.table: part.checked.table for part in parts},
         _together([part.checked.rejected for part in parts]),

@@ -8,15 +8,14 @@ from ibis.expr.types import Table
 
 from nps import columns, exports, sources
 from nps.columns import SETTINGS, Reading
-from nps.fields import FIELDS, LABELS
+from nps.fields import FIELDS
 from nps.intake.checking import Part, account, checked, held, untold
-from nps.notes import InputError
+from nps.notes import InputError, MissingColumn, Note, Value, field_named, note
 from nps.sources import Ignored, Source
 
 Said = Mapping[str, str | None]
 Files = Mapping[str, Source]
 MUST = ("person_id", "feature", "at", "uses")
-UNDATED = "a use without a date in a file without dates, beside files that have them"
 KINDS = {"at": "timestamp", "uses": "float64", "minutes": "float64"}
 
 
@@ -55,7 +54,7 @@ def _taken_in(alike: dict[str, Source], groups: Sequence, unreadable: InputError
         if {*reading.used} <= {*next(iter(alike.values())).columns}:
             group.update(alike)
             return
-    raise InputError(f"{next(iter(alike))}: {unreadable}") from unreadable
+    raise type(unreadable)("file.refused", file=next(iter(alike)), why=unreadable.note) from unreadable
 
 
 def _same(one: Reading, other: Reading) -> bool:
@@ -91,9 +90,9 @@ def joined(groups: Sequence[Files], said: Said, con: ibis.BaseBackend) -> tuple[
     known = [name for name in FIELDS["usage"] if name in ("person_id", "feature", "kind") or _any_has(parts, name)]
     named = {name: person if name == "person_id" else name for name in known}
     table = ibis.union(*(_typed(part.checked.table, named) for part in parts))
-    notes = [f"The {sum(map(len, groups))} usage files are not alike: each was read by itself, then joined by row."]
+    notes = [note("shapes.joined", files=sum(map(len, groups)))]
     for group, part in zip(groups, parts, strict=True):
-        notes += [f"{_called(group)}: {note}" for note in (_read_as(part.reading), *part.notes)]
+        notes += [note("file.note", file=_called(group), told=told) for told in (_read_as(part.reading), *part.notes)]
     source = Source(table, "usage", tuple(named.values()), tuple(notes), holds="usage", hints=named)
     _check(said, (source, *(part.source for part in parts)))
     return source, {name: value for name, value in said.items() if value in source.columns}, parts
@@ -108,10 +107,10 @@ def _checked(group: Files, said: Said, con: ibis.BaseBackend) -> Part:
 
 def _left_out(part: Part) -> Part:
     """Without its rows, which are counted: beside files with dates, what has none lies before no answer."""
-    left_out = Ignored(UNDATED, account(part).used)
-    note = f"No column has dates, but other files have them: {left_out.rows:,} rows were left out."
+    left_out = Ignored(note("row.undated_use"), account(part).used)
+    told = note("shapes.undated", rows=left_out.rows)
     found = replace(part.checked, table=part.checked.table.limit(0), left_out=(left_out,))
-    return part._replace(checked=replace(found, notes=(*found.notes, note)))
+    return part._replace(checked=replace(found, notes=(*found.notes, told)))
 
 
 def _any_has(parts: Sequence[Part], name: str) -> bool:
@@ -122,21 +121,23 @@ def _typed(table: Table, named: Mapping[str, str]) -> Table:
     return table.select(**{column: table[name].cast(KINDS.get(name, "string")) for name, column in named.items()})
 
 
-def _called(group: Files) -> str:
+def _called(group: Files) -> Value:
     first, *others = group
-    return f"{first} and {len(others)} more" if others else first
+    return note("and_more", names=first, n=len(others)) if others else first
 
 
-def _read_as(reading: Reading) -> str:
-    """Which column is which field, in a sentence."""
-    read = [f"“{column[:40]}” is “{LABELS[name]}”" for name, column in reading.columns.items()]
+def _read_as(reading: Reading) -> Note:
+    """Which column is which field."""
+    read = [
+        note("shapes.column", column=column[:40], field=field_named(name)) for name, column in reading.columns.items()
+    ]
     if reading.features:
-        read.append(f"{len(reading.features):,} columns are a feature each, as “{reading.features[0][:40]}”")
-    return f"{', '.join(read)}."
+        read.append(note("shapes.features", features=len(reading.features), column=reading.features[0][:40]))
+    return note("shapes.read_as", columns=tuple(read))
 
 
 def _check(said: Said, there: Sequence[Source]) -> None:
     """Raise InputError for a column that none of them has."""
     for name in FIELDS["usage"]:
         if (column := said.get(name)) and not any(column in source.columns for source in there):
-            raise InputError(f"None of the files has a column called “{column[:40]}”.")
+            raise MissingColumn("shapes.no_column", column=column[:40])

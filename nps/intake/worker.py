@@ -14,7 +14,7 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -25,7 +25,9 @@ from nps import counting, engines, sources
 from nps.columns import SAMPLE_ROWS
 from nps.engines import Stored
 from nps.intake import looking, reading
-from nps.notes import InputError
+from nps.intake.checking import Tell
+from nps.intake.process import STARTING
+from nps.notes import InputError, Note, TooLarge, note
 from nps.sources import Named
 from nps.sources.budget import NO_ROOM
 
@@ -35,8 +37,6 @@ with contextlib.suppress(ImportError):  # Windows has no such limits
 
 TICK = 0.25
 MOST_NAMES = 10_000
-TOO_LARGE = "Reading this takes more memory than the server gives to one file. Split the file and bring its parts."
-FAULT = "The file stopped the reader: it may be damaged. Export it again. Nothing of it was loaded."
 
 
 def main() -> None:
@@ -57,21 +57,24 @@ def main() -> None:
         try:
             say(done={"land": _land, "preview": _preview, "tables": _tables, "count": _count}[task["do"]](task, say))
         except InputError as unusable:
-            say(refused=str(unusable))
+            say(refused=unusable.plain)
         except Exception as fault:
             if short := _what_is_short(fault):
-                say(refused=short)
+                say(refused=short.plain)
                 return
             places = [f"{where.filename}:{where.lineno}" for where in traceback.extract_tb(fault.__traceback__)]
-            say(refused=FAULT, fault=[type(fault).__name__, *places])  # a message may quote a customer
+            say(
+                refused=InputError("worker.fault").plain, fault=[type(fault).__name__, *places]
+            )  # a message may quote a customer
 
 
-def _what_is_short(fault: Exception) -> str | None:
-    """The sentence for a fault that comes of a limit."""
+def _what_is_short(fault: Exception) -> TooLarge | None:
+    """What to say of a fault that comes of a limit."""
     if isinstance(fault, OSError) and fault.errno in (errno.EFBIG, errno.ENOSPC, errno.EDQUOT):
-        return NO_ROOM
+        return TooLarge(NO_ROOM)
     lacks = isinstance(fault, (MemoryError, duckdb.OutOfMemoryException, pa.ArrowMemoryError))
-    return TOO_LARGE if lacks or str(fault) == "can't start new thread" else None
+    lacks = lacks or (isinstance(fault, RuntimeError) and "new thread" in str(fault))
+    return TooLarge("worker.no_memory") if lacks else None
 
 
 def _limit(memory_mb: int, disk: int) -> None:
@@ -135,7 +138,7 @@ def _land(task: dict, say: _Speaker) -> None:
     with _connected(task, say) as (con, scratch, tell):
         given = {table: _files(told) for table, told in task["given"].items()}
         landed = reading.land(given, task["mapping"], con, scratch, tell)
-        tell("Writing", None)
+        tell(note("step.writing"), None)
         landed.write(unfinished)
     unfinished.rename(folder)
 
@@ -154,9 +157,9 @@ def _count(task: dict, say: _Speaker) -> None:
     places = {table: Stored.restored(told) for table, told in task["given"].items()}
     with _connected(task, say) as (con, scratch, tell), engines.attach(places) as given:
         landed = reading.land(given, task["mapping"], con, scratch, tell, task["before"])
-        tell("Counting the usage in the database", None)
+        tell(note("step.counting"), None)
         counted = counting.count(landed.tables, landed.rejected, task["window_days"], closed)
-        tell("Writing", None)
+        tell(note("step.writing"), None)
         replace(landed, counted=counted).write(unfinished)
     unfinished.rename(folder)
 
@@ -176,10 +179,11 @@ def _preview(task: dict, say: _Speaker) -> dict:
             with _connected(task, say) as (con, scratch, tell), engines.attach(given, SAMPLE_ROWS) as places:
                 seen = looking.look(places[table], table, task["mapping"].get(table), con, scratch, tell)
         except InputError as unusable:
-            found[table] = {"unusable": str(unusable)}
+            found[table] = {"unusable": unusable.plain}
         else:
             head = json.loads(seen.head.astype("string").to_json(orient="split", index=False))
-            found[table] = seen._asdict() | {"reading": seen.reading and asdict(seen.reading), "head": head}
+            told = {"problem": seen.problem and seen.problem.encoded, "notes": [each.encoded for each in seen.notes]}
+            found[table] = seen._asdict() | told | {"reading": seen.reading and seen.reading.kept(), "head": head}
     return found
 
 
@@ -196,13 +200,13 @@ def _connected(task: dict, say: _Speaker) -> Iterator[tuple[ibis.BaseBackend, Pa
 
 
 @contextlib.contextmanager
-def _watched(con: ibis.BaseBackend, say: _Speaker) -> Iterator[Callable[[str, int | None], None]]:
+def _watched(con: ibis.BaseBackend, say: _Speaker) -> Iterator[Tell]:
     """Say what is being done, and four times a second how far DuckDB is with it."""
     con.raw_sql("SET enable_progress_bar=true")
-    over, step = threading.Event(), {"step": "Starting"}
+    over, step = threading.Event(), {"step": STARTING.encoded}
 
-    def tell(name: str, rows: int | None = None) -> None:
-        step.update(step=name, of=rows)
+    def tell(doing: Note, rows: int | None = None) -> None:
+        step.update(step=doing.encoded, of=rows)
         say(**step)
 
     def tick() -> None:

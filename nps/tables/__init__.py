@@ -6,12 +6,13 @@ Ibis expressions throughout. Columns that already have a type (from a database) 
 from nps.tables.answers import GROUPS, group_of, responses
 from nps.tables.checked import Checked, as_it_is
 from nps.tables.person import people
-from nps.tables.rules import NO_USES, REJECTED
+from nps.tables.rules import NO_USES, OFF_SCALE, REJECTED
 from nps.tables.use import usage, usage_there
 
 __all__ = [
     "GROUPS",
     "NO_USES",
+    "OFF_SCALE",
     "REJECTED",
     "Checked",
     "as_it_is",

@@ -6,13 +6,14 @@ from ibis.expr.types import StringValue, Table
 
 from nps.columns import Reading
 from nps.literals.words import is_blank, is_empty, names_nobody, needed
+from nps.notes import note
 from nps.sources import Source
 from nps.tables.cells import cell_of, typed, typed_columns, unknown
 from nps.tables.checked import Checked, Keep, as_it_is, sound
 from nps.tables.rules import REJECTED, Rule, rejected, split
 
 GROUPS = ("Detractor", "Passive", "Promoter")
-_DIFFER, _AGAIN = "this id has other scores, too", "this id stands above"
+_DIFFER, _AGAIN = "id differs", "id again"
 
 
 def group_of(score: pd.Series) -> pd.Categorical:
@@ -38,7 +39,7 @@ def responses(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checke
         table = table.mutate(responded_at=ibis.null("timestamp"))
         return Checked(table, rejected(source, reading, bad), unknown(raw, reading))
     undated = int(table.responded_at.isnull().sum().to_pandas() or 0)
-    notes = (_undated(undated),) if undated else ()
+    notes = (note("answers.undated", n=undated),) if undated else ()
     return Checked(table, rejected(source, reading, bad), unknown(raw, reading) + notes)
 
 
@@ -56,12 +57,6 @@ def _answered_by(raw: Table, reading: Reading) -> StringValue:
     others = [typed(raw, reading, name) for name in ("email",) if name in reading.columns]
     spare = [is_blank(raw[reading.columns["response_id"]]).ifelse(None, own)] if _has_answer_ids(reading) else []
     return ibis.coalesce(nobody.ifelse(None, said), needed(ibis.coalesce(*others, *spare, told), raw.record))
-
-
-def _undated(answers: int) -> str:
-    said = "1 answer has no date: it counts" if answers == 1 else f"{answers:,} answers have no date: they count"
-    left_out = "is" if answers == 1 else "are"
-    return f"{said} in the score and segments of all time, and {left_out} left out where a date is needed."
 
 
 def _has_answer_ids(reading: Reading) -> bool:
@@ -84,6 +79,6 @@ def _without_repeated(table: Table, raw: Table, reading: Reading) -> tuple[Table
     broken = marked.filter(marked[_DIFFER] | marked[_AGAIN]).select("record", _DIFFER, _AGAIN)
     found, column = raw.inner_join(broken, "record"), reading.columns["response_id"]
     cell = found[column]
-    differ = Rule(found[_DIFFER], column, cell, "answers with this id have different scores")
-    again = Rule(found[_AGAIN], column, cell, "an earlier row has the same answer id and score")
+    differ = Rule(found[_DIFFER], column, cell, "row.differing_scores")
+    again = Rule(found[_AGAIN], column, cell, "row.same_answer")
     return table.anti_join(broken, "record"), split(found, [differ, again])[1]

@@ -7,8 +7,14 @@ from nps.fields import DATES, RESERVED
 from nps.literals import dates, numbers, scores, undated
 from nps.literals.nothing import may_be_a_place
 from nps.literals.words import alike, identity, plain, said_yes, text
+from nps.notes import Note, note
 
-OPTIONAL = {"joined_at": "date", "churned_at": "date", "revenue": "number", "minutes": "number"}
+OPTIONAL = {
+    "joined_at": "cells.no_date",
+    "churned_at": "cells.no_date",
+    "revenue": "cells.no_number",
+    "minutes": "cells.no_number",
+}
 
 
 def typed(raw: Table, reading: Reading, name: str) -> Value:
@@ -66,13 +72,15 @@ def _form(reading: Reading, name: str) -> dates.Form:
     return dates.PLAIN if reading.there else reading.dates.get(name, dates.Form(zone=reading.zone))
 
 
-def unknown(raw: Table, reading: Reading) -> tuple[str, ...]:
+def unknown(raw: Table, reading: Reading) -> tuple[Note, ...]:
     """What to say of cells that are filled, do not fit, and cost no row its place."""
     lost = unknown_cells(raw, reading)
     if not lost:
         return ()
     counted = raw.aggregate(**lost).to_pandas().fillna(0).iloc[0]
-    return tuple(_lost(reading.columns[name], int(counted[name]), OPTIONAL[name]) for name in lost if counted[name])
+    return tuple(
+        note(OPTIONAL[name], n=int(counted[name]), column=reading.columns[name]) for name in lost if counted[name]
+    )
 
 
 def unknown_cells(raw: Table, reading: Reading) -> dict[str, Value]:
@@ -82,9 +90,3 @@ def unknown_cells(raw: Table, reading: Reading) -> dict[str, Value]:
         name: (typed(raw, reading, name).isnull() & ~undated.is_missing(cell_of(raw, reading, name))).sum()
         for name in asked
     }
-
-
-def _lost(column: str, cells: int, what: str) -> str:
-    if cells == 1:
-        return f"In “{column}”, 1 cell is no {what}; it counts as unknown."
-    return f"In “{column}”, {cells:,} cells are no {what}; they count as unknown."

@@ -10,6 +10,7 @@ import pandas as pd
 from ibis.expr.types import Table, Value
 
 from nps.columns import Reading
+from nps.notes import Note
 from nps.sources import Ignored
 from nps.tables.cells import cell_of
 from nps.tables.rules import MAY_LACK, REJECTED, absent, breaks, required, split
@@ -24,7 +25,7 @@ class Checked:
 
     table: Table
     rejected: pd.DataFrame
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     left_out: tuple[Ignored, ...] = ()
 
 

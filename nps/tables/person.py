@@ -16,7 +16,7 @@ def people(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     table, bad = sound(raw, reading, ("person_id",), typed_columns(raw, reading), keep)
     later = table.mutate(first=table.record.min().over(group_by=table.person_id)).filter(lambda t: t.record > t.first)
     found = raw.semi_join(later.select("record"), "record")
-    again = Rule(ibis.literal(True), column, found[column], "this person has an earlier row")
+    again = Rule(ibis.literal(True), column, found[column], "row.same_person")
     again = split(found, [again])[1]
     known = table.anti_join(later, "record") if len(again) else table
     return Checked(known.drop("record"), rejected(source, reading, pd.concat([bad, again])), unknown(raw, reading))

@@ -12,28 +12,29 @@ from ibis.expr.types import BooleanValue, Column, StringValue, Table, Value
 from nps.columns import Reading
 from nps.literals import scores, undated
 from nps.literals.words import is_blank, shortened
-from nps.notes import decoded
+from nps.notes import note
 from nps.sources import Source
 from nps.tables.cells import cell_of, moment_of
 
 REJECTED = ["table", "row", "column", "value", "reason"]
-REASONS = {
-    "score": ("no score", "not a whole score from 0 to 10"),
-    "responded_at": ("no date", "not a date"),
-    "at": ("no date", "not a date"),
-    "person_id": ("no person", "no person"),
-    "feature": ("no feature", "no feature"),
-    "uses": ("no number of uses", "not a number of uses"),
+LACKING = {
+    "score": "row.no_score",
+    "responded_at": "row.no_date",
+    "at": "row.no_date",
+    "person_id": "row.no_person",
+    "feature": "row.no_feature",
+    "uses": "row.no_uses",
 }
-NO_USES = REASONS["uses"][1]
+NO_USES = "row.wrong_uses"
+WRONG = LACKING | {"responded_at": "row.wrong_date", "at": "row.wrong_date", "uses": NO_USES}
+OFF_SCALE = ("row.wrong_score", "row.wrong_whole_score")  # of which the values tell the scale
 MAY_LACK = frozenset({"responded_at"})  # what nobody said there costs an answer nothing; what is wrong there does
-FAR = "a date far from any survey: before 1971, or more than a year ahead"
-SHORTENED = "the id was shortened by a spreadsheet"
+FAR, SHORTENED = "row.far_date", "row.shortened_id"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What makes a row unusable: where it is broken, the column and cell to show for it, and why."""
+    """What makes a row unusable: where it is broken, the column and cell to show for it, and why (encoded)."""
 
     broken: BooleanValue
     column: str | StringValue
@@ -46,7 +47,7 @@ def required(raw: Table, reading: Reading, typed: Mapping[str, Value]) -> list[R
     rules = []
     for name, value in typed.items():
         cell, column = cell_of(raw, reading, name), reading.columns[name]
-        why = absent(cell, name).ifelse(REASONS[name][0], _wrong(raw, name, reading))
+        why = absent(cell, name).ifelse(LACKING[name], _wrong(raw, name, reading))
         broken = value.isnull() & ~absent(cell, name) if name in MAY_LACK else value.isnull()
         rules.append(Rule(broken, column, cell, why))
         if name == "person_id":
@@ -68,12 +69,13 @@ def absent(cell: Column, name: str) -> BooleanValue:
 
 def _wrong(raw: Table, name: str, reading: Reading) -> str | StringValue:
     if name == "responded_at":
-        return moment_of(raw, reading, name).isnull().ifelse(REASONS[name][1], FAR)
-    if name == "score" and reading.scale:
-        low, high, stretched = scores.SCALES[reading.scale]
-        what = f"a {'' if stretched else 'whole '}score from {low} to {high}"
-        return "not a word for a group" if reading.scale == "groups" else f"not {what}"
-    return REASONS[name][1]
+        return moment_of(raw, reading, name).isnull().ifelse(WRONG[name], FAR)
+    if name != "score":
+        return WRONG[name]
+    if reading.scale == "groups":
+        return "row.no_group"
+    low, high, stretched = scores.SCALES[reading.scale or "0-10"]
+    return note(OFF_SCALE[not stretched], low=low, high=high).encoded
 
 
 def split(
@@ -99,7 +101,7 @@ def _any_broken(rules: list[Rule]) -> BooleanValue:
 
 
 def rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataFrame:
-    """Every row of the file that was left out: table, row (its line), column, value, reason; in file order.
+    """Every row of the file that was left out: table, row (its line), column, value, reason (encoded); in file order.
 
     Of several files, a column more: file.
     """
@@ -107,7 +109,6 @@ def rejected(source: Source, reading: Reading, judged: pd.DataFrame) -> pd.DataF
     judged["row"] = source.lines(judged["record"]) if numbered else pd.NA
     judged["file"] = source.files(judged["record"]) if numbered else ""
     unread = source.malformed().rename(columns={"line": "row"}).assign(column="")
-    unread["reason"] = [str(decoded(reason)) for reason in unread["reason"]]
     rejected = pd.concat([frame for frame in (judged, unread) if len(frame)] or [judged])
     rejected = rejected.assign(table=reading.table)[[*REJECTED, "file"]].fillna({"value": ""})
     rejected = rejected.astype(dict.fromkeys(("column", "value", "reason", "file"), "str") | {"row": "Int64"})

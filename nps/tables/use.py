@@ -10,13 +10,14 @@ from nps.columns import Reading
 from nps.fields import FIELDS
 from nps.literals import numbers
 from nps.literals.words import is_blank, text
+from nps.notes import decoded, note, table_named
 from nps.sources import Ignored, Source
 from nps.tables.cells import all_typed, cell_of, decimal_of, typed, unknown
 from nps.tables.checked import Checked, Keep, as_it_is, sound
 from nps.tables.rules import NO_USES, REJECTED, Rule, rejected, required, split
 
 _NEEDED = ("person_id", "at", "feature", "uses")
-_FEATURE, _CELL = "the feature of this cell", "the uses in this cell"
+_FEATURE, _CELL = "cell feature", "cell uses"
 
 
 def usage(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
@@ -46,16 +47,12 @@ def usage_there(source: Source, reading: Reading, counted: bool = True) -> Check
         table, _ = usable(source.table, reading, None)
         return Checked(used(table, reading), pd.DataFrame(columns=REJECTED))
     table, bad = usable(source.table, reading, lambda bad: by_reason(bad).to_pandas())
-    left_out = tuple(Ignored(reason, int(rows)) for reason, rows in bad.groupby("reason")["rows"].sum().items())
-    notes = tuple(_left_out(source.name, part) for part in left_out)
+    left_out = tuple(Ignored(decoded(why), int(rows)) for why, rows in bad.groupby("reason")["rows"].sum().items())
+    notes = tuple(
+        note("use.left_out", n=part.rows, table=table_named(source.name), reason=part.reason) for part in left_out
+    )
     notes += unknown(source.table, reading)
     return Checked(used(table, reading), pd.DataFrame(columns=REJECTED), notes, left_out)
-
-
-def _left_out(table: str, part: Ignored) -> str:
-    if part.rows == 1:
-        return f"1 row of the {table} was left out: {part.reason}."
-    return f"{part.rows:,} rows of the {table} were left out: {part.reason}."
 
 
 def by_reason(bad: Table) -> Table:

@@ -13,9 +13,9 @@ __all__ = ["SENTENCES", "_", "language", "languages", "preferred", "say", "sever
 
 def say(told: Note) -> str:
     """The sentence of a note in the language that is spoken, and after it those of the notes that are told with it."""
-    sentence = SENTENCES.get(told.code, told.code)
+    sentence = SENTENCES[told.code]
     said = several(*sentence, **told.values) if isinstance(sentence, tuple) else _(sentence, **told.values)
-    return " ".join([said, *map(say, told.values.get("also", ()))])
+    return " ".join([said, *map(str, told.values.get("also", ()))])
 
 
 spoken_by(say)

@@ -24,6 +24,11 @@ def group(code: str) -> str:
     return _named("group", code)
 
 
+def in_file(column: str) -> str:
+    """A column of a file that leaves."""
+    return _named("file", column)
+
+
 def segment(name: str) -> str:
     """What people are divided by: names of ours, or the header of a column of somebody's."""
     return str(segment_named(name))

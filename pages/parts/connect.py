@@ -44,7 +44,7 @@ def confirm(tables: Mapping[str, Stored]) -> None:
     except nps.InputError as refused:
         show.problem(refused.note)
         return
-    if refused := {table: seen for table, seen in previews.items() if isinstance(seen, str)}:
+    if refused := {table: seen for table, seen in previews.items() if isinstance(seen, nps.InputError)}:
         for table, reason in refused.items():
             _problem(table, reason)
         return

@@ -67,7 +67,7 @@ def _previews(files: Mapping[str, list[Brought]], mapping: Mapping[str, Said]) -
         say_again()
         progress.watch(readings.looking())
         return None
-    refused = {table: seen for table, seen in found.items() if isinstance(seen, str)}
+    refused = {table: seen for table, seen in found.items() if isinstance(seen, nps.InputError)}
     for table, reason in refused.items():
         show.problem(_("{file}: {reason}", file=file_form.names(files[table]), reason=reason))
     if refused:

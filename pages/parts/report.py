@@ -5,16 +5,16 @@ import streamlit as st
 
 import nps
 from nps import quality
-from nps.wording import _, names, words
+from nps.wording import _, names, reports, words
 from pages.parts import show, tables
 
 
 def _balance_columns() -> tables.Columns:
     return {
         "table": _("File"),
-        "rows in the file": tables.figure(_("Rows in the file")),
+        "in_file": tables.figure(_("Rows in the file")),
         "used": tables.figure(_("Used")),
-        "held back": tables.figure(_("Held back")),
+        "held_back": tables.figure(_("Held back")),
         "ignored": tables.figure(_("Ignored")),
     }
 
@@ -43,23 +43,24 @@ def _rejected_columns() -> tables.Columns:
 def rows(panel: nps.Panel) -> None:
     """Rows in the file = used + held back + ignored; what looks odd; everything else, to open and to download."""
     st.subheader(_("What came of every row"))
-    tables.table(quality.balance(panel.report), _balance_columns(), "balance")
+    tables.table(reports.spoken(quality.balance(panel.report)), _balance_columns(), "balance")
     st.caption(_("Rows in the file = used + held back + ignored. Nothing is left out without a line below."))
     if odd := quality.suspicious(panel.report):
         st.subheader(_("Please look at this"))
         show.bullet(odd)
     _held_back(panel.rejected)
     with st.expander(_("The whole report")):
-        tables.table(quality.details(panel.report), _detail_columns(), "report")
+        tables.table(reports.spoken(quality.details(panel.report)), _detail_columns(), "report")
         report = panel.report  # no panel: a session keeps what its downloads hold
-        show.download(_("Download the report"), lambda: report, "report.csv", "download_report")
+        show.download(_("Download the report"), lambda: reports.spoken(report), "report.csv", "download_report")
 
 
 def _held_back(rejected: pd.DataFrame) -> None:
     if len(rejected):
         st.subheader(_("Rows left out, and why"))
-        tables.table(rejected, _rejected_columns(), "rejected")
-        show.download(_("Download the rows left out"), lambda: rejected, "left_out.csv", "download_rejected")
+        tables.table(reports.spoken(rejected), _rejected_columns(), "rejected")
+        left_out = _("Download the rows left out")
+        show.download(left_out, lambda: reports.spoken(rejected), "left_out.csv", "download_rejected")
 
 
 def facts(panel: nps.Panel) -> list[str]:

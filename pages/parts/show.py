@@ -103,7 +103,7 @@ def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key:
 
     def made() -> bytes:
         with speak(spoken):
-            return spreadsheets.as_csv(frame())
+            return spreadsheets.as_csv(frame().rename(columns=names.in_file))
 
     st.download_button(
         label,

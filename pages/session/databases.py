@@ -81,7 +81,7 @@ def table_names(connection: Connection) -> list[str]:
     return asking.remembered(_digest("tables", connection, connection.password), start, intake.Job.result)
 
 
-def previews(tables: Mapping[str, Stored]) -> dict[str, nps.Preview | str]:
+def previews(tables: Mapping[str, Stored]) -> dict[str, nps.Preview | nps.InputError]:
     """How each would be read, or why one cannot be. Raises nps.InputError."""
     start = asking.job("preview", tables)
     mark = _digest("preview", tables, [stored.connection.password for stored in tables.values()])

@@ -15,7 +15,7 @@ import streamlit as st
 from nps import Preview
 from nps.engines import Connection
 from nps.intake import Job
-from nps.notes import Note
+from nps.notes import InputError, Note
 from nps.report import Block
 from nps.selection import Choice, Region
 from pages.session.held import Dataset, Files, Reading
@@ -117,7 +117,7 @@ MAP_FEATURES: Key[tuple[int, ...] | list[int]] = Key("map_features", ())
 # files and databases
 ARRIVED: Key[Mapping[str, Arrived]] = Key("arrived", NOTHING)
 OPENING: Key[Mapping[tuple[str, str], Mapping[str, str | None]]] = Key("opening", NOTHING)
-PREVIEWS: Key[Mapping[str, Preview | str]] = Key("previews", NOTHING)
+PREVIEWS: Key[Mapping[str, Preview | InputError]] = Key("previews", NOTHING)
 LOOKING: Key[tuple[str, Job | None]] = Key("looking", ("", None))
 WANTED: Key[Files | None] = Key("wanted", None)
 READING: Key[Reading | None] = Key("reading", None)

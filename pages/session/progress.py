@@ -8,7 +8,7 @@ FEW = 10_000  # rows that are read before anybody has counted to three
 
 def told(progress: intake.Progress) -> str:
     """What is being done, at which row, for how much longer."""
-    said = [progress.step]
+    said = [str(progress.step)]
     if progress.rows and progress.rows >= FEW:
         done, rows = round(progress.part * progress.rows, -3), round(progress.rows, -3)
         said.append(_("about {done:,.0f} of {rows:,.0f} rows", done=done, rows=rows))

@@ -18,7 +18,9 @@ PREVIEWS_KEPT = 12
 PATIENCE = 2.0  # seconds that a run of the page waits for a worker before it shows how far that is
 
 
-def previews(files: Files, mapping: Mapping[str, Mapping[str, str | None]]) -> dict[str, nps.Preview | str] | None:
+def previews(
+    files: Files, mapping: Mapping[str, Mapping[str, str | None]]
+) -> dict[str, nps.Preview | nps.InputError] | None:
     """How each of these files would be read, or why one is no table; None while a worker looks at them.
 
     Raises nps.InputError when it could not.

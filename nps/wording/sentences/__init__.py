@@ -2,17 +2,25 @@
 
 from nps.wording.sentences import (
     analysis,
+    columns,
     common,
     engines,
     exports,
     formulas,
+    intake,
     names,
     pages,
+    people,
+    report,
+    rows,
     sources,
     texts,
     web,
     workspace,
 )
 
-PARTS = (analysis, common, engines, exports, formulas, names, pages, sources, texts, web, workspace)
+PARTS = (
+    *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
+    *(analysis, formulas, names, workspace, pages, web),
+)
 SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}

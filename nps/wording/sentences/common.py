@@ -4,6 +4,7 @@ SENTENCES = {
     "quoted": "“{name}”",
     "as_is": "{text}",
     "and": "{one} and {other}",
+    "and_more": "{names} and {n} more",
     "or": "{one} or {other}",
     "table.responses": "responses",
     "table.usage": "usage",

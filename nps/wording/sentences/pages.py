@@ -1,4 +1,4 @@
-"""What stands at the top of a page about what happened before it."""
+"""What stands at the top of a page about what happened before it, and what columns of files that leave are called."""
 
 SENTENCES = {
     "link.other_files": "These are not the files of the link, or their columns are read in another way. Its filters "
@@ -9,4 +9,23 @@ SENTENCES = {
     "sidebar says which are counted now; there you can choose others, or all together.",
     "filters.left_out": "Some filters do not occur in this data; they are left out.",
     "filters.nobody_like_promoters": "Nobody can be told to use the product like promoters do. {why}",
+    "file.person": "person",
+    "file.name": "name",
+    "file.email": "email",
+    "file.account": "account",
+    "file.role": "role",
+    "file.score": "score",
+    "file.comment": "comment",
+    "file.activity": "activity",
+    "file.why": "why",
+    "file.table": "table",
+    "file.about": "about",
+    "file.subject": "subject",
+    "file.rows": "rows",
+    "file.sentence": "sentence",
+    "file.row": "row",
+    "file.column": "column",
+    "file.value": "value",
+    "file.reason": "reason",
+    "file.file": "file",
 }

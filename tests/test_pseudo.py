@@ -1,0 +1,143 @@
+"""Nothing of ours is unmarked and nothing of the customer's is marked, on every page, in every file and command."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+import files
+import pseudo
+import pytest
+import streamlit as st
+from conftest import ROOT
+from streamlit.testing.v1 import AppTest
+
+import nps
+from nps.wording import speech, template
+from pages.session.held import Dataset
+
+ADDRESSES = {"overview": "", "usage_map": "map"}  # where that is not the name of the file
+CUT = {"activity": "50-100", "score": "7-8"}
+
+
+@pytest.fixture(autouse=True)
+def marked(monkeypatch, tmp_path):
+    """Everybody is spoken to in the pseudo-language, and whatever is asked for stands in the template."""
+    monkeypatch.setenv("NPS_LENS_LANGUAGE", "en-XA")
+    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace.db"))
+    asked, translate = set(), speech._Pseudo.gettext
+    monkeypatch.setattr(speech._Pseudo, "gettext", lambda self, text: asked.add(text) or translate(self, text))
+    yield
+    assert asked - to_be_translated() == set()
+
+
+@cache
+def to_be_translated() -> set[str]:
+    return {text for entry in template.template() for text in (entry.msgid, entry.msgid_plural)}
+
+
+class Product:
+    """The customer's product, read once."""
+
+    def __init__(self, paths: dict[str, Path]) -> None:
+        self.panel = cache(lambda window, measure: nps.load(**paths, window_days=window, measure=measure))
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory) -> Product:
+    return Product(files.saved(tmp_path_factory.mktemp("7product"), pseudo.product()))
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory) -> Product:
+    """Answers alone: a few people, two dates, nothing known of anybody."""
+    paths = files.saved(tmp_path_factory.mktemp("7answers"), {"responses": pseudo.product(40)["responses"]})
+    return Product(paths)
+
+
+def opened(page: str, read: Product | None, state: dict[str, object], **query: str) -> AppTest:
+    """A page, looking at files that were read already, with widgets set."""
+    app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
+    if read:
+        app.session_state["dataset"] = Dataset("7files", "0123456789abcdef", read)
+    for name, value in query.items():
+        app.query_params[name] = value
+    if page in ADDRESSES:
+        app.run()  # only then it is known where the page is
+    app.switch_page(f"{page}.py").run()
+    assert app.session_state["page"] == ADDRESSES.get(page, page)
+    for name, value in state.items():
+        app.session_state[name] = value
+    return app.run() if state else app
+
+
+def hold(told: Iterable[tuple[str, str]]) -> None:
+    """No word of ours is as it was written, and every one of the customer's is; else all that are wrong are listed."""
+    found = {}
+    for where, text in told:
+        words = [*pseudo.unmarked(text), *(f"{word}!" for word in pseudo.marked(text))]
+        if words:
+            found[f"{where}: {text[:100]!r}"] = words
+    assert not found, "".join(f"\n{' '.join(words[:5])} <- {place}" for place, words in found.items())
+
+
+SEGMENT = "7region"
+VIEWS = {
+    "overview": ("overview", {"event_feature": "7Facilitation 7mode", "trend_step": "quarter"}, {}),
+    "overview, rolling, in a period": (
+        "overview",
+        {"trend_step": "rolling"},
+        {"from": "2026-01-01", "to": "2026-04-30"},
+    ),
+    "find": ("find", {}, {"surveys": "together"}),
+    "map": ("usage_map", {"segment_numbers": True, "feature_numbers": True}, {"activity": "50-100"}),
+    "segments": ("segments", {}, {}),
+    "segments over time": ("segments", {"segment": SEGMENT, "segment_view": "over_time"}, {}),
+    "segments crossed": ("segments", {"segment": "plan", "segment_view": "crossed"}, {}),
+    "segments changed": ("segments", {"segment": SEGMENT, "segment_view": "changed"}, {}),
+    "features": ("features", {"feature": "7Share 7link"}, {}),
+    "features, sunset": (
+        "features",
+        {"feature_view": "quadrant", "feature": "7Facilitation 7mode"},
+        {"repeats": "all"},
+    ),
+    "features, leaving": ("features", {"outcome": "churn", "feature": "7Share 7link"}, {}),
+    "features, leaving, sunset": ("features", {"outcome": "churn", "feature_view": "quadrant"}, {}),
+    "surveys": ("surveys", {}, {"surveys": "together"}),
+    "person": ("person", {}, {"person": "u00569"}),
+    "overview, cut": ("overview", {}, CUT),
+    "map, cut": ("usage_map", {"segment_numbers": True, "feature_numbers": True}, CUT),
+    "segments, cut": ("segments", {}, CUT),
+    "features, cut": ("features", {}, CUT),
+    "surveys, cut": ("surveys", {}, CUT),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_page_speaks(view, product):
+    page, state, query = VIEWS[view]
+    app = opened(page, product, state, **query)
+    assert not app.exception
+    hold(pseudo.texts(app))
+
+
+@pytest.mark.parametrize("page", ["overview", "usage_map", "features", "segments", "surveys", "person"])
+def test_what_answers_alone_cannot_tell_is_said(page, answers):
+    app = opened(page, answers, {})
+    assert not app.exception
+    hold(pseudo.texts(app))
+
+
+@pytest.fixture
+def downloads(monkeypatch) -> list[Callable[[], bytes]]:
+    """What makes the files of a page; a browser asks for them later, in no run of the page."""
+    made = []
+    monkeypatch.setattr(st, "download_button", lambda _label, data, *_more, **_settings: made.append(data))
+    return made
+
+
+@pytest.mark.parametrize(("page", "files"), [("usage_map", 1), ("surveys", 1)])
+def test_a_file_is_in_the_language_of_its_page(page, files, product, downloads):
+    opened(page, product, {}, activity="50-100")
+    assert len(downloads) == files
+    for made in downloads:
+        hold((f"{page}.csv", line) for line in made().decode("utf-8-sig").splitlines())
