@@ -171,3 +171,26 @@ def listener() -> Iterator[tuple[str, list[str]]]:
         threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
         yield f"http://localhost:{elsewhere.server_port}", asked
         elsewhere.shutdown()
+
+
+@pytest.fixture
+def workspace(tmp_path, monkeypatch):
+    """Nothing of what one test keeps is there in the next."""
+    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace.db"))
+
+
+@pytest.fixture(scope="session")
+def sample():
+    """The sample as `nps` sees it."""
+    import nps
+
+    return nps.load(*(ROOT / f"sample_data/{table}.csv" for table in ("responses", "usage", "people")))
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory):
+    """The files of a small product."""
+    import files
+    from journeys import Files
+
+    return Files(tmp_path_factory.mktemp("product"), files.product())

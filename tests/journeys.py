@@ -1,0 +1,117 @@
+"""Whole pages as people go through them: open a link, bring files, read what stands there."""
+
+from functools import cache
+from pathlib import Path
+
+import files
+import pandas as pd
+from conftest import ROOT
+from pandas.testing import assert_frame_equal
+from streamlit.testing.v1 import AppTest
+
+import nps
+from nps.wording import verdicts
+from pages.session.held import Dataset
+
+PAGES = ("overview", "usage_map", "segments", "features", "people", "person", "data")
+
+
+class Files:
+    """Files that people bring: their bytes, and the panels that Python makes of them."""
+
+    def __init__(self, folder: Path, contents: dict[str, bytes]) -> None:
+        paths = files.saved(folder, contents)
+        self.contents = contents
+        self.panel = cache(lambda window, measure: nps.load(**paths, window_days=window, measure=measure))
+
+    @property
+    def usual(self) -> nps.Panel:
+        return self.panel(90, "active_days")
+
+
+def opened(read: Files | None = None, page: str = "overview", **query: str) -> AppTest:
+    """The app, opened at a link to a page; it looks at the sample, or at files that were read already.
+
+    page  one whose address is the name of its file
+    """
+    app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
+    if read:
+        app.session_state["dataset"] = Dataset("files", "0123456789abcdef", read)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return healthy(app.switch_page(f"{page}.py").run(), page)
+
+
+def healthy(app: AppTest, page: str) -> AppTest:
+    """The same app, on this page, with one headline and without an exception."""
+    assert not app.exception, page
+    assert len(app.title) == 1, page
+    return app
+
+
+def visit(app: AppTest, page: str) -> AppTest:
+    return healthy(app.switch_page(f"{page}.py").run(), page)
+
+
+def bring(app: AppTest, **contents: bytes) -> AppTest:
+    """Upload these files on the Data page and use them."""
+    visit(app, "data")
+    for table, content in contents.items():
+        app.file_uploader(key=f"upload_{table}").upload(f"{table}.csv", content)
+    settled(app.run())
+    return settled(app.button(key="use_files").click().run())
+
+
+def settled(app: AppTest) -> AppTest:
+    """The Data page once no worker is busy any more; each run of the page waits a while for it."""
+    for _ in range(100):
+        if all(button.key != "cancel_reading" for button in healthy(app, "data").button):
+            return app
+        app.run()
+    raise AssertionError("a worker never finished")
+
+
+def said(app: AppTest) -> str:
+    """All that stands on the page, one piece a line."""
+    pieces = (*app.main.text, *app.main.info, *app.main.caption, *app.main.markdown)
+    return "\n".join(piece.value for piece in pieces)
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def table(app: AppTest, *columns: str) -> pd.DataFrame:
+    """The one table on the page that has these columns."""
+    (found,) = [frame.value for frame in app.dataframe if {*columns} <= {*frame.value}]
+    return found
+
+
+def charts(app: AppTest) -> int:
+    return len(app.get("vega_lite_chart"))
+
+
+def equal(shown, wanted) -> None:
+    """The table on the page holds these figures; types may have changed on the way."""
+    assert_frame_equal(
+        shown.reset_index(drop=True), wanted.reset_index(drop=True), check_dtype=False, check_categorical=False
+    )
+
+
+def as_shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """Shares in whole percent, points whole."""
+    shares = ("share", "share_rest", "reach", "reach_rest", "reach_difference", "left", "overlap")
+    points = ("nps", "low", "high", "shrunk", "naive", "by_activity", "adjusted")
+    return frame.round(dict.fromkeys(shares, 2) | dict.fromkeys(points, 0))
+
+
+def without_few(frame: pd.DataFrame) -> pd.DataFrame:
+    """Features of fewer than 10 users have no score of their own."""
+    return frame.assign(
+        **{name: frame[name].where(frame["users"] >= 10) for name in ("nps", "naive", "left") if name in frame}
+    )
+
+
+def spoken(frame: pd.DataFrame) -> pd.DataFrame:
+    """Features with what is said of them as verdict."""
+    return verdicts.told(frame).drop(columns="label")
