@@ -369,7 +369,7 @@ def expressions(raw: ibis.Table) -> dict[str, ibis.Table]:
 
     def told(bad: ibis.Table) -> pd.DataFrame:
         asked[f"left out {len(asked)}"] = use.by_reason(bad)
-        return pd.DataFrame({"reason": ["no date"], "rows": [1]})
+        return pd.DataFrame({"reason": ["row.no_date"], "rows": [1]})
 
     checked, _ = use.usable(raw, reading, told)
     usage = use.used(checked, reading)

@@ -86,7 +86,7 @@ def test_a_worker_previews_as_this_process_does(tmp_path, place):
     wanted = nps.preview(given["usage"], "usage")
     assert seen["usage"].reading == wanted.reading
     assert_frame_equal(seen["usage"].head, wanted.head, check_dtype=False)
-    assert seen["people"].startswith("This is an image")
+    assert str(seen["people"]).startswith("This is an image")
 
 
 def test_a_worker_is_told_what_people_call_their_files(tmp_path, place):
@@ -126,7 +126,7 @@ def test_a_worker_lists_and_previews_the_tables_of_a_database(tmp_path, place):
         "preview", {**given, "people": stores.only(given, people="DROP TABLE people")["people"]}
     ).previews()
     assert seen["usage"].reading == nps.preview(given["usage"], "usage").reading
-    assert seen["people"].startswith("Only a SELECT can be used here")
+    assert str(seen["people"]).startswith("Only a SELECT can be used here")
     assert not any(place.iterdir())
 
 
