@@ -1,6 +1,5 @@
 """Every page as a journey: what it shows equals what `nps` answers, and where something is missing it says what."""
 
-import json
 import re
 from datetime import date
 
@@ -27,7 +26,7 @@ from streamlit.testing.v1 import AppTest
 
 import nps
 from nps.measures import churn
-from nps.wording import answering, headlines, likeness, release, reports, words
+from nps.wording import answering, likeness, release, reports, words
 from nps.wording.formulas import formula
 
 NEED_USAGE = ("usage_map", "features")
@@ -42,72 +41,6 @@ def loaded(product, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("NPS_LENS_WORKSPACE", str(tmp_path_factory.mktemp("workspace") / "workspace.db"))
         return bring(opened(page="data"), **product.contents)
-
-
-def shows_what_python_answers(app: AppTest, chosen: nps.Chosen) -> None:
-    """On every page the figures are those of the same selection in Python."""
-    score, panel = chosen.score, chosen.panel
-    region = chosen.selection.region
-
-    visit(app, "overview")
-    assert metrics(app)["NPS"] == words.points(score.nps)
-    assert words.interval(score) in said(app)
-    assert f"Promoters: {score.promoters:,} ({score.promoters / score.responses:.0%})" in said(app)
-    equal(table(app, "score", "group"), as_shown(chosen.distribution))
-    trend = chosen.trend()
-    assert table(app, "period")["responses"].tolist() == trend["responses"].tolist()
-    gauge = region.all_scores and score.responses >= 10
-    assert charts(app) == 1 + gauge + (trend["responses"] >= 10).any()
-
-    visit(app, "usage_map")
-    if region.all_scores:
-        assert metrics(app) == {"NPS of the selection": words.points(score.nps)}
-    else:
-        assert metrics(app) == {"People selected": f"{score.responses:,}"}
-    people = table(app, "person_id", "comment")
-    assert people["person_id"].tolist() == chosen.people["person_id"].tolist()[::-1][: len(people)]
-    assert f"of {score.responses:,}." in said(app) or f"{score.responses:,} people." in said(app)
-    assert app.get("download_button")[0].label == f"Download {len(chosen.contacts()):,} contacts"
-    assert f"contacted: {chosen.reached()[1]}" in said(app)
-    assert charts(app) == 1
-
-    visit(app, "segments")
-    segment = app.selectbox(key="segment").value
-    assert segment in panel.segments
-    shown, wanted = table(app, "value", "flagged"), as_shown(chosen.by_segment(segment))
-    equal(shown[["value", "responses", "share"]], wanted[["value", "responses", "share"]])
-    enough = (wanted["responses"] >= 10).to_numpy()
-    equal(shown[["nps", "low", "high"]][enough], wanted[["nps", "low", "high"]][enough])
-    assert shown["nps"][~enough].isna().all()
-
-    visit(app, "features")
-    shown, wanted = table(app, "label", "users"), without_few(as_shown(spoken(chosen.by_feature())))
-    assert len(shown) == len(wanted) == len(panel.features)
-    shared = [column for column in shown if column in wanted]
-    assert {"kind", "users"} < {*shared}
-    assert ("verdict" in shared) == ("robust" in shared) == region.everything
-    assert ("adjusted" in shared) == wanted["adjusted"].notna().any()
-    key = ["kind", "label"]
-    wanted = wanted.rename(columns={"feature": "label"})
-    equal(shown.sort_values(key)[shared], wanted.sort_values(key)[shared])
-
-
-def test_every_page_shows_the_sample(sample):
-    app = opened()
-    for page in PAGES:
-        visit(app, page)
-    shows_what_python_answers(app, sample.select())
-
-
-def test_every_page_follows_a_region_that_cuts_scores(sample):
-    app = opened(**ALMOST)
-    chosen = sample.select(nps.Selection(activity=(90, 100), score=(7, 8)))
-    shows_what_python_answers(app, chosen)
-    assert "Scores inside a selection of scores say nothing" in said(visit(app, "segments"))
-    assert "Scores inside a selection of scores say nothing" in said(visit(app, "features"))
-    assert "Active days between the 90th and 100th percentile; score 7 to 8" in [
-        text.value for text in app.sidebar.text
-    ]
 
 
 def test_what_changed_with_a_release_stands_at_its_event_and_at_its_feature(sample):
@@ -158,27 +91,6 @@ def test_leaving_is_no_choice_where_nobody_is_known_to_have_left(product):
     assert product.usual.outcomes == ("score",)
     app = opened(product, page="features")
     assert "outcome" not in [group.key for group in app.get("button_group")]
-
-
-def test_filters_and_region_hold_together(sample):
-    period = ("2026-01-01", "2026-06-30")
-    app = opened(
-        **{"activity": "50-100", "is.role": "Admin", "used": "Bulk export", "period": "..".join(period), "v": "2"}
-    )
-    assert {"role: Admin", "used: Bulk export", "used: Board home"} < {*app.multiselect(key="people").options}
-    wanted = nps.Selection(activity=(50, 100), where={"role": ["Admin"]}, used="Bulk export", period=period)
-    chosen = sample.select(wanted)
-    assert 0 < chosen.score.responses < sample.select().score.responses
-    shows_what_python_answers(app, chosen)
-
-
-def test_window_and_activity_measure_come_from_the_link(product):
-    app = visit(opened(product, window="30", measure="minutes"), "usage_map")
-    people = table(app, "person_id", "comment")
-    wanted = product.panel(30, "minutes").select().people.iloc[::-1]
-    assert people["activity"].tolist() == wanted["activity"].tolist()
-    assert wanted["activity"].sum() < product.panel(90, "minutes").answers["activity"].sum()
-    assert (app.query_params["window"], app.query_params["measure"]) == ("30", "minutes")
 
 
 def test_a_person_is_shown_among_everybody(sample):
@@ -233,8 +145,8 @@ def test_a_wrong_file_is_refused_in_one_sentence_and_what_was_loaded_stays(loade
     panel, app = product.usual, visit(loaded, "data")
     link = dict(app.query_params)
     content, reason = files.WRONG[name]
-    for table in reason:
-        app.file_uploader(key=f"upload_{table}").set_value((name, content, "text/csv"))
+    for each in reason:
+        app.file_uploader(key=f"upload_{each}").set_value((name, content, "text/csv"))
     settled(app.run())
     assert all(button.disabled for button in app.button if button.key == "use_files")
     problems = [text.value for text in app.main.text if text.value.startswith("⚠")]
@@ -327,40 +239,6 @@ def test_every_row_is_accounted_for_and_those_that_cannot_be_used_are_listed_wit
     assert {"download_report", "download_rejected"} <= {button.key for button in app.get("download_button")}
 
 
-def test_filters_that_leave_nobody_say_so_on_every_page(sample):
-    first = sample.answers["responded_at"].min()
-    surveys = sample.answers.groupby("survey")["responded_at"].min()
-    app = opened(survey=surveys.idxmax(), period=f"{first:%Y-%m-%d}..{first:%Y-%m-%d}")
-    for page in ("overview", "find", "usage_map", "segments", "features", "surveys"):
-        assert "Nobody passes these filters." in said(visit(app, page))
-        assert charts(app) == 0
-    visit(app, "person")
-    visit(app, "data")
-    visit(app, "overview")
-    healthy(app.button(key="clear_filters_here").click().run(), "overview")
-    assert metrics(app)["NPS"] == words.points(sample.select().score.nps)
-    assert not dict(app.query_params)
-
-
-@pytest.mark.parametrize(
-    "query",
-    [{"score": "eleven"}, {"score": "8-7"}, {"activity": "91-99"}, {"period": "yesterday"}, {"repeats": "some"}],
-    ids=str,
-)
-def test_a_link_with_unreadable_filters_shows_everything_and_says_so(sample, query):
-    app = opened(**query)
-    assert len(app.info) == 1
-    assert metrics(app)["NPS"] == words.points(sample.select().score.nps)
-    assert not dict(app.query_params)
-
-
-def test_filters_that_the_data_does_not_know_are_left_out(sample):
-    app = opened(**{"is.role": "Astronaut", "is.planet": "Mars", "survey": "None such", "activity": "50-100"})
-    assert "Some filters do not occur in this data" in said(app)
-    assert metrics(app)["NPS"] == words.points(sample.select(nps.Selection(activity=(50, 100))).score.nps)
-    assert dict(app.query_params) == {"activity": "50-100"}
-
-
 def test_a_link_to_an_upload_asks_for_its_files_and_then_opens_as_it_was(loaded, product):
     contents, panel = product.contents, product.usual
     mark = visit(loaded, "overview").query_params["data"]
@@ -396,32 +274,6 @@ def test_a_link_to_an_upload_can_be_left_for_the_sample(sample):
     assert not dict(app.query_params)
 
 
-@pytest.mark.parametrize("page", ["overview", "usage_map", "segments", "features", "surveys", "find"])
-def test_every_chart_says_what_it_shows_and_has_its_table_and_every_figure_opens_to_its_formula(page):
-    app = visit(opened(), page)
-    specs = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
-    assert all(len(spec["description"]) > 10 for spec in specs)
-    assert len(app.dataframe) >= len([spec for spec in specs if spec["description"] != GAUGE])
-    assert "n = 1,155 answers, each person's latest. Whom: everybody." in said(app)
-    opened_up = "difference" if page == "find" else "interval"
-    assert formula(opened_up).formula in [code.value for code in app.code]
-
-
-def test_the_numbers_of_the_map_are_there_when_somebody_opens_them(sample):
-    app = visit(opened(), "usage_map")
-    assert len(app.dataframe) == 1
-    app.session_state["segment_numbers"] = app.session_state["feature_numbers"] = True
-    healthy(app.run(), "usage_map")
-    segment = app.selectbox(key="map_segment").value
-    assert (
-        table(app, "value", "share")["responses"].tolist() == sample.select().by_segment(segment)["responses"].tolist()
-    )
-    assert sorted(table(app, "users")["users"]) == sorted(sample.select().by_feature()["users"])
-    assert ["nps" in {*frame.value} for frame in app.dataframe] == [True, True, False]
-    healthy(app.slider(key="slider_score").set_range(7, 8).run(), "usage_map")
-    assert ["nps" in {*frame.value} for frame in app.dataframe] == [False, False, False]
-
-
 @pytest.mark.parametrize("view", ["over_time", "crossed", "changed"])
 def test_every_view_of_the_segments_opens_to_its_formulas(view):
     app = opened(page="segments")
@@ -429,60 +281,6 @@ def test_every_view_of_the_segments_opens_to_its_formulas(view):
     healthy(app, "segments")
     assert formula("interval").formula in [code.value for code in app.code]
     assert len(app.dataframe) == 1
-
-
-@pytest.fixture
-def mixed(tmp_path):
-    """Happy people in two quarterly surveys, unhappy ones after support."""
-    surveys = (("Q1 2026", 10, 20), ("Q2 2026", 9, 20), ("After support", 0, 30))
-    rows = [
-        (f"{name}-{i}", score, f"2026-03-{1 + i % 28:02}", name)
-        for name, score, people in surveys
-        for i in range(people)
-    ]
-    return Files(tmp_path, {"responses": files.table(("person_id", "score", "responded_at", "survey"), rows)})
-
-
-def test_surveys_of_different_kinds_are_not_mixed_until_somebody_chooses_to(mixed):
-    panel, app = mixed.usual, opened(mixed)
-    assert "These surveys are of different kinds" in said(app)
-    relational = panel.select(nps.Selection(survey=["Q1 2026", "Q2 2026"]))
-    visit(app, "overview")
-    assert metrics(app)["NPS"] == words.points(relational.score.nps) == "100"
-    assert "Counted: Q1 2026, Q2 2026." in said(app)
-    assert app.query_params["survey"] == ["Q1 2026", "Q2 2026"]
-    assert not [button for button in app.sidebar.button if button.label == "Clear filters"]
-    survey = app.selectbox(key="survey")
-    assert survey.options == ["All surveys together", "All relational surveys", "After support", "Q1 2026", "Q2 2026"]
-    survey.select(())
-    healthy(app.run(), "overview")
-    assert metrics(app)["NPS"] == words.points(panel.select().score.nps) == "14"
-    assert "All are counted together, as you chose" in said(app)
-    assert (app.query_params["surveys"], "survey" in app.query_params) == ("together", False)
-    assert metrics(opened(mixed, surveys=app.query_params["surveys"]))["NPS"] == "14"
-    app.selectbox(key="survey").select(("After support",))
-    assert metrics(healthy(app.run(), "overview"))["NPS"] == "−100"
-    (clear,) = [button for button in app.sidebar.button if button.label == "Clear filters"]
-    assert metrics(healthy(clear.click().run(), "overview"))["NPS"] == "100"
-    kinds = table(visit(app, "surveys"), "survey", "kind").set_index("survey")["kind"].to_dict()
-    assert kinds == {"After support": "transactional", "Q1 2026": "relational", "Q2 2026": "relational"}
-
-
-def test_the_overview_says_the_first_findings_and_what_the_watch_warns_of(sample):
-    app = opened()
-    found, alarms = sample.select().findings().head(3), sample.select().alarms()
-    assert len(found) == 3
-    assert len(alarms)
-    for sentence in [*map(headlines.of_finding, found.itertuples()), *map(headlines.of_alarm, alarms.itertuples())]:
-        assert sentence in said(app)
-
-
-def test_where_every_answer_counts_the_interval_takes_a_persons_answers_together(sample):
-    app = opened(repeats="all")
-    chosen = sample.select(nps.Selection(repeats="all"))
-    assert words.interval(chosen.score) in said(app)
-    assert chosen.score[5:] == pytest.approx(chosen.weighted("answer")[1:3])
-    assert "Answers of one account, or of one person, are alike" in said(app)
 
 
 def test_who_is_like_a_promoter_is_one_click_away(tmp_path):

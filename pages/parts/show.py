@@ -12,7 +12,7 @@ from nps.notes import Note
 from nps.wording import _, language, names, speak, words
 from nps.wording.formulas import formula
 from pages.session import keys, shown
-from pages.session.links import download_mark
+from pages.session.links import download_mark, starts
 
 UNKNOWN = "—"
 FIGURE = 112  # pixels
@@ -88,6 +88,7 @@ def choice(label: str, options: Mapping[str, str], key: str, default: str | None
 def pick(label: str, options: Sequence[str], key: str, **more: object) -> str | None:
     """One of these names, which may be a customer's; kept while the session lasts."""
     keys.of_widget(key).fit(options)
+    starts(key, next(iter(options), None))
     return st.selectbox(label, options, key=key, persist_state="session", **more)
 
 

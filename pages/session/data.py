@@ -50,7 +50,7 @@ def chosen() -> nps.Chosen:
     """The selection on the data at hand. Where it holds nobody, say so and stop the page here."""
     found = panel().select(filters.selection())
     if not len(found.cube.positions):
-        st.info(_("Nobody passes these filters."), icon=":material/filter_alt_off:")
+        st.title(_("Nobody passes these filters."), anchor=False)
         st.button(_("Clear filters"), on_click=filters.clear_filters, key="clear_filters_here")
         st.stop()
     shown.counts(found)

@@ -112,6 +112,7 @@ CLICKED_PERSON: Key[str | None] = Key("clicked_person", None)
 PRESET: Key[str | None] = Key("preset", None)
 SLIDER_ACTIVITY: Key[tuple[float, float]] = Key("slider_activity", (0, 100))
 SLIDER_SCORE: Key[tuple[int, int]] = Key("slider_score", (0, 10))
+STARTS: Key[Mapping[str, str | None]] = Key("starts", NOTHING)
 MAP_FEATURES: Key[tuple[int, ...] | list[int]] = Key("map_features", ())
 
 # files and databases

@@ -68,9 +68,14 @@ def link() -> dict[str, list[str]]:
     if keys.PAGE.get() == PERSON and keys.PERSON.get():
         query["person"] = [keys.PERSON.get()]
     for widget, (name, start) in VIEWS.get(keys.PAGE.get() or "", {}).items():
-        if (value := keys.of_widget(widget).get()) not in (None, start):
+        if (value := keys.of_widget(widget).get()) not in (None, start, keys.STARTS.get().get(widget)):
             query[name] = [str(value)]
     return query
+
+
+def starts(widget: str, value: str | None) -> None:
+    """What a widget of a view shows until somebody chooses, where that depends on the data."""
+    keys.STARTS.put({**keys.STARTS.get(), widget: value})
 
 
 def view(page: str, **wanted: str | None) -> None:
