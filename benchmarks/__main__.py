@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import browser, counts, growth, report, rollup, sessions
+from benchmarks import browser, counts, growth, reading, report, rollup, sessions
 
 SIZES, TIMES = (10_000, 100_000, 1_000_000), 7
 SUBJECTS = {
@@ -11,6 +11,7 @@ SUBJECTS = {
     "browser": browser.rows,
     "sessions": sessions.rows,
     "growth": growth.rows,
+    "reading": reading.rows,
 }
 QUICK_SIZES, QUICK_TIMES, QUICK = (10_000, 100_000), 3, ("counts", "rollup", "browser")
 

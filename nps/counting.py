@@ -73,9 +73,12 @@ def count(
 
 def ordered(answers: pd.DataFrame) -> pd.DataFrame:
     """Oldest first; of undated answers the later line counts as later, of a person's at one moment the lowest score."""
-    answers = answers.sort_values("record").drop(columns="record")
+    answers = answers if answers["record"].is_monotonic_increasing else answers.sort_values("record")
+    answers = answers.drop(columns="record")
     answers = answers.sort_values("responded_at", kind="stable", na_position="first", ignore_index=True)
-    same = answers[answers["responded_at"].notna() & answers["responded_at"].duplicated(keep=False)]
+    moments = answers["responded_at"]
+    again = moments.eq(moments.shift())  # beside each other now; never of undated ones
+    same = answers[again | again.shift(-1, fill_value=False)]
     tied = same[same.duplicated(["person_id", "responded_at"], keep=False)]
     if tied.empty:
         return answers

@@ -1,7 +1,7 @@
 """Which columns join answers with usage and people: those that share the most ids, counted where the data lives."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
@@ -73,7 +73,8 @@ def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None
         known_by_people = "people" in matches and name != "people" and matches["people"].share >= HARDLY
         if by_account := _by_account(opened, readings, name, mapping.get(name), known_by_people):
             readings[name], matches[name] = by_account
-    loose = way == "alike" or (way is None and _safely_alike(matches.values()))
+    safe = any(m.alike > m.exact for m in matches.values()) and not any(m.merges for m in matches.values())
+    loose = way == "alike" or (way is None and safe)
     way = "alike" if loose else "exact"
     said = [_note(name, matches[name], loose, readings) for name in others]
     return Agreed(_joined_by(way, readings), (*notes, *said), way)
@@ -131,15 +132,17 @@ def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Ma
     mine, theirs = pair
     if mine is None or theirs is None:
         return Match(0, 0, 0, merges=False)
-    return _found(opened, _ids(opened["responses"][0].table, mine), name, theirs)
+    source, reading = opened["responses"]
+    return _found(opened, _ids(source.table, mine, mine in reading.plain), name, theirs)
 
 
 def _found(opened: Opened, ids: Table, name: str, theirs: str) -> Match:
     """How many of these ids, at most 20,000, occur in a column of another file."""
     asked = ids.limit(MOST_IDS).to_pandas().dropna().drop_duplicates()
     merged = asked.loc[~asked["like"].str.contains("@", regex=False), "like"].duplicated().any()
-    source = opened[name][0]
-    found = [_counts(part, _ids(source.table, theirs)).to_pandas() for part in engines.beside(asked, source.table)]
+    source, reading = opened[name]
+    ids = _ids(source.table, theirs, theirs in reading.plain)
+    found = [_counts(part, ids).to_pandas() for part in engines.beside(asked, source.table)]
     exact, loosely, several = pd.concat(found).fillna(0).sum().astype(int) if found else (0, 0, 0)
     return Match(len(asked), int(exact), int(loosely), merges=bool(merged or several))
 
@@ -158,14 +161,11 @@ def _counts(asked: Table, ids: Table) -> Table:
     return each.aggregate(exact=each.exact.sum(), alike=each.count(), several=merged.sum())
 
 
-def _ids(table: Table, column: str) -> Table:
-    """The different ids of a column, and each as it is alike."""
-    ids = table.select(cell=table[column]).distinct().select(id=lambda cells: identity(cells.cell)).distinct()
+def _ids(table: Table, column: str, plain: bool = False) -> Table:
+    """The different ids of a column, and each as it is alike; plain ones stand as they are."""
+    cells = table.select(id=table[column]).distinct()
+    ids = cells if plain else cells.select(id=identity(cells.id)).distinct()
     return ids.mutate(like=like(ids.id))  # a filter before it would be worked out for every row
-
-
-def _safely_alike(matches: Collection[Match]) -> bool:
-    return any(match.alike > match.exact for match in matches) and not any(match.merges for match in matches)
 
 
 def _better(

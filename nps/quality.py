@@ -18,6 +18,8 @@ from nps.tables import OFF_SCALE
 TABLES = ("responses", "people", "usage")
 REPORT = ["table", "about", "subject", "rows", "sentence"]
 BALANCE = ("in_file", "used", "held_back", "ignored")
+SAME = ("response_id", "person_id", "score", "responded_at", "comment")
+LOOKED_AT = (*SAME, "account_id", "account")
 WHEN = {"responses": "responded_at", "people": "joined_at", "usage": "at"}
 LINES_SHOWN = 5
 MANY_ANSWERS = 20
@@ -92,15 +94,16 @@ def report(accounts: Sequence[Account], now: pd.Timestamp | None = None) -> pd.D
     """
     now = now or pd.Timestamp.now("UTC").tz_localize(None)
     known = {account.name: account for account in accounts if account.table is not None}
-    lines = []
+    lines, seen = [], {name: _seen(account, now) for name, account in known.items()}
     for account in accounts:
-        lines += [*_balance(account), *_held_back(account), *(_content(account) if account.name in known else ())]
-    for account in known.values():
-        lines += _odd_dates(account, now)
+        content = _content(account, seen[account.name]) if account.name in known else ()
+        lines += [*_balance(account), *_held_back(account), *content]
+    lines += [line for account in known.values() for line in _odd_dates(account, seen[account.name])]
     if "responses" in known:
-        answers = known["responses"].table.to_pandas()
-        lines += _odd_answers(known["responses"], answers)
-        lines += _joins(answers, known)
+        table = known["responses"].table
+        answers = table.select([name for name in LOOKED_AT if name in table.columns]).to_pandas()
+        lines += [*_odd_answers(known["responses"], answers), *_joins(answers, known)]
+        lines += _apart(answers["responded_at"].dropna(), seen["usage"]) if "usage" in seen else ()
     return pd.DataFrame([line.kept for line in lines], columns=REPORT).astype(
         {"rows": "int64"} | dict.fromkeys(REPORT[:3], "str")
     )
@@ -154,40 +157,41 @@ def _out_of_range(table: str, column: str, cells: pd.Series, low: int, high: int
         yield Line(table, "out_of_range", _column(column), outside, note("report.beyond", low=low, high=high))
 
 
-def _content(account: Account) -> Iterator[Line]:
-    """Cells that are missing, first and last date."""
+def _seen(account: Account, now: pd.Timestamp) -> pd.Series:
+    """The counts of a table in one look: rows; missing 0, missing 1, ... by column; first, last and future dates."""
     table, when = account.table, WHEN[account.name]
-    columns = [name for name in table.columns if name not in account.absent]
-    asked = {f"missing {n}": table[name].isnull().sum() for n, name in enumerate(columns)}
-    if when in columns:
-        asked |= {"first": table[when].min(), "last": table[when].max()}
-    found = table.aggregate(rows=table.count(), **asked).to_pandas().iloc[0]
+    asked = {f"missing {n}": table[name].isnull().sum() for n, name in enumerate(table.columns)}
+    if when in table.columns:
+        moments, tomorrow = table[when], ibis.literal(now + pd.Timedelta(days=1), "timestamp")
+        asked |= {"first": moments.min(), "last": moments.max(), "future": (moments > tomorrow).sum().fill_null(0)}
+    return table.aggregate(rows=table.count(), **asked).to_pandas().iloc[0]
+
+
+def _content(account: Account, found: pd.Series) -> Iterator[Line]:
+    """Cells that are missing, first and last date."""
+    columns, when = account.table.columns, WHEN[account.name]
     for n, name in enumerate(columns):
-        if missing := int(found[f"missing {n}"] or 0):
+        if name not in account.absent and (missing := int(found[f"missing {n}"] or 0)):
             share = note("report.share", share=float(missing / found["rows"]))
             yield Line(account.name, "missing", _column(name), missing, share)
-    if when in columns and not pd.isna(found["first"]):
+    if when in columns and when not in account.absent and not pd.isna(found["first"]):
         dated = int(found["rows"] - found[f"missing {columns.index(when)}"])
         span = note("report.span", first=found["first"].date(), last=found["last"].date())
         yield Line(account.name, "dates", _column(when), dated, span)
 
 
-def _odd_dates(account: Account, now: pd.Timestamp) -> Iterator[Line]:
-    when = WHEN[account.name]
-    if when in account.table.columns:
-        cells = account.table[when]
-        if future := int((cells > ibis.literal(now + pd.Timedelta(days=1), "timestamp")).sum().to_pandas() or 0):
-            ahead = note("report.future", n=future, table=table_named(account.name))
-            yield Line(account.name, "odd", _column(when), future, ahead)
+def _odd_dates(account: Account, found: pd.Series) -> Iterator[Line]:
+    if future := int(found.get("future", 0)):
+        ahead = note("report.future", n=future, table=table_named(account.name))
+        yield Line(account.name, "odd", _column(WHEN[account.name]), future, ahead)
 
 
 def _odd_answers(account: Account, answers: pd.DataFrame) -> Iterator[Line]:
     """Answers that come twice, people who answer often, one day, one score."""
     if answers.empty:
         return
-    same = [name for name in ("response_id", "person_id", "score", "responded_at", "comment") if name in answers]
     several = answers[answers["person_id"].duplicated(keep=False)]
-    if twice := int(several.duplicated(same).sum()):
+    if twice := int(several.duplicated([name for name in SAME if name in several]).sum()):
         yield Line(account.name, "duplicates", note("report.twice"), twice, note("report.repeated", n=twice))
     often = several["person_id"].value_counts()
     most = int(often.iloc[0]) if len(often) else 0
@@ -227,13 +231,10 @@ def _joins(answers: pd.DataFrame, known: dict[str, Account]) -> Iterator[Line]:
             yield Line(name, "joined", who, found, note("report.joined", **told))
             if found < FEW_JOINED * len(asked):
                 yield Line(name, "odd", _column(by), found, note("report.hardly_joined", **told))
-    if "usage" in known:
-        yield from _apart(answers["responded_at"].dropna(), known["usage"].table)
 
 
-def _apart(answered: pd.Series, usage: Table) -> Iterator[Line]:
-    """Usage that cannot have shaped any answer."""
-    used = usage.aggregate(first=usage["at"].min(), last=usage["at"].max(), rows=usage.count()).to_pandas().iloc[0]
+def _apart(answered: pd.Series, used: pd.Series) -> Iterator[Line]:
+    """Usage that cannot have shaped any answer; `used` as `_seen` tells it."""
     if answered.empty or pd.isna(used["first"]):
         return
     rows = int(used["rows"])

@@ -1,7 +1,9 @@
 """Small tables and panels for tests, made from literals."""
 
+import sqlite3
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 from hypothesis import Phase, settings
@@ -23,6 +25,17 @@ def few(examples: int) -> settings:
 
 
 SOME = few(30)
+
+
+def database(path: Path, tables: dict[str, list[tuple]]) -> None:
+    """A SQLite (.db) or DuckDB file with these tables, each a header and rows."""
+    connection = sqlite3.connect(path) if path.suffix == ".db" else duckdb.connect(str(path))
+    for name, (header, *rows) in tables.items():
+        columns = ", ".join(f"{column} {'INT' if column == 'score' else 'TEXT'}" for column in header)
+        connection.execute(f"CREATE TABLE {name} ({columns})")
+        connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(header))})", rows)
+    connection.commit()
+    connection.close()
 
 
 def write(folder: Path, content: str | bytes, name: str = "file.csv") -> Path:

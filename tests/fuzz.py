@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 FILES, AT_ONCE = 10_000, 500
 
 PYTEST = [sys.executable, "-m", "pytest", "--hypothesis-profile=fuzz", "--timeout=900"]
-MUTATED = ["-n", "0", "-q", "-m", "slow", "tests/test_conservation.py"]
+MUTATED = ["-n", "0", "-q", "-m", "slow", "-o", "faulthandler_timeout=0", "tests/test_conservation.py"]
 ALL = ["-n", "logical", "--dist", "worksteal", "-q", "-m", "hypothesis and not slow and not engines and not browser"]
 
 

@@ -19,6 +19,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
+from nps.fields import FIELDS
 from nps.wording.speech import _ACCENTED
 
 MARKED = frozenset(map(chr, _ACCENTED.values()))
@@ -27,7 +28,8 @@ OF_PROGRAMS = {
     *("id", "url", "key", "icon", "form_id", "element_id", "deferred_file_id", "type", "page", "autocomplete"),
     *("format", "columns", "language"),
 }
-NO_WORDS = re.compile(r":material/\w+:|docs/methods\.md|https?://\S+|\b[A-Z]\w+/[\w/-]+|\.csv\b")
+FIELD_NAMES = frozenset().union(*FIELDS.values())
+NO_WORDS = re.compile(r":material/\w+:|docs/methods\.md|https?://\S+|\b[A-Z]\w+/[\w/-]+|\.csv\b|`[^`]*`")
 LITERAL = re.compile(r"'([^']*)'")
 UNSEEN = {"detail", "order", "key", "href", "x2", "y2", "size", "opacity", "xOffset", "yOffset"}  # no word is drawn
 CUSTOMERS = (
@@ -36,7 +38,9 @@ CUSTOMERS = (
 
 
 def unmarked(text: str) -> list[str]:
-    """Words of ours that nobody gave to be translated."""
+    """Words of ours that nobody gave to be translated; a field that the report names is called so in every language."""
+    if text in FIELD_NAMES:
+        return []
     words = re.findall(r"\w+", NO_WORDS.sub(" ", text))
     return [
         word for word in words if word.isascii() and word.isalpha() and len(word) > 1 and word not in OURS_EVERYWHERE
@@ -64,11 +68,11 @@ def brought() -> dict[str, bytes]:
     days = [f"2026-03-{1 + number % 28:02}" for number in range(60)]
     answers = [(f"p{n}", n % 11, day, f"7word 7said {n}", f"7part{n % 2}") for n, day in enumerate(days)]
     odd = [("p60", "7eleven", days[0], "7word", "7part1"), ("p61", 9, "7never", "7word", "7part1")]
-    used = [(f"p{n}", f"7Feature{n % 3}", "2026-02-20", 1 + n % 4) for n in range(50)]
+    used = [(f"p{n}", f"7Feature{n % 3}", 1 + n % 4) for n in range(50)]
     people = [(f"p{n}", f"7Name{n}", day, int(n % 7 == 0)) for n, day in enumerate(days)]
     return {
         "responses": table(("person_id", "nps_score", "responded_at", "nps_comment", "7part"), answers + odd),
-        "usage": table(("person_id", "feature_name", "used_at", "use_count"), used),
+        "usage": table(("person_id", "feature_name", "use_count"), used),
         "people": table(("person_id", "full_name", "joined_at", "opted_out"), people),
     }
 

@@ -9,7 +9,7 @@ import builders
 import mutants
 import pytest
 from accounts import Accounts, accounts
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from spoken import sentences
 
 import nps
@@ -112,6 +112,7 @@ def decoded(content: bytes) -> str:
 
 @settings(max_examples=10, phases=[Phase.explicit, Phase.generate])
 @given(mutants.mutants())
+@example(("damaged Parquet", [("replace", 19, 19, b"{")]))  # Arrow can read it, DuckDB cannot
 def test_a_file_is_refused_or_accounted_for(tmp_path_factory, made):
     check(*made, tmp_path_factory.mktemp("mutant"))
 

@@ -1,9 +1,6 @@
 """One file that holds more than one table, and several files of one table that are not alike."""
 
-import sqlite3
-
 import builders
-import duckdb
 import openpyxl
 import pytest
 from spoken import reasoned, sentences
@@ -26,21 +23,11 @@ def workbook(path, tables):
     book.save(path)
 
 
-def database(path, tables):
-    connection = sqlite3.connect(path) if path.suffix == ".db" else duckdb.connect(str(path))
-    for name, (header, *rows) in tables.items():
-        columns = ", ".join(f"{column} {'INT' if column == 'score' else 'TEXT'}" for column in header)
-        connection.execute(f"CREATE TABLE {name} ({columns})")
-        connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(header))})", rows)
-    connection.commit()
-    connection.close()
-
-
 @pytest.fixture(params=["file.xlsx", "file.db", "file.duckdb"])
 def everything(request, tmp_path):
     """A file with all three tables."""
     path = tmp_path / request.param
-    (workbook if path.suffix == ".xlsx" else database)(path, TABLES)
+    (workbook if path.suffix == ".xlsx" else builders.database)(path, TABLES)
     return path
 
 
@@ -62,7 +49,7 @@ def test_what_a_sheet_was_chosen_for_it_is_not_offered_for(everything):
 
 
 def test_of_tables_that_hold_the_same_nobody_knows_which(tmp_path):
-    database(tmp_path / "file.db", {"answers": ASKED, "older": ASKED})
+    builders.database(tmp_path / "file.db", {"answers": ASKED, "older": ASKED})
     seen = nps.preview(tmp_path / "file.db", "responses")
     assert str(seen.problem) == "The file holds several tables: “answers”, “older”. Choose one."
     assert seen.others == {}

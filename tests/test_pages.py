@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import builders
 import files
 import pytest
 from journeys import (
@@ -155,6 +156,19 @@ def test_a_wrong_file_is_refused_in_one_sentence_and_what_was_loaded_stays(loade
     assert metrics(app)["Answers"] == f"{len(panel.answers)}"
     assert dict(app.query_params) == link
     assert metrics(visit(app, "overview"))["NPS"] == words.points(panel.select().score.nps)
+
+
+@pytest.mark.parametrize("name", ["product.db", "product.duckdb"])
+def test_a_database_file_dropped_once_brings_all_its_tables(tmp_path, name):
+    asked = [("user_id", "score", "day"), ("a", 9, "2026-02-01"), ("b", 3, "2026-02-02")]
+    used = [("user_id", "feature", "date"), ("a", "Board", "2026-01-20"), ("b", "Timer", "2026-01-02")]
+    builders.database(tmp_path / name, {"log": used, "answers": asked})
+    app = opened(page="data")
+    app.file_uploader(key="upload_responses").upload(name, (tmp_path / name).read_bytes())
+    assert "“answers” was read" in said(settled(app.run()))
+    settled(app.button(key="use_files").click().run())
+    shown = metrics(app)
+    assert (shown["Answers"], shown["Features and pages"], shown["Rows left out"]) == ("2", "2", "0")
 
 
 def test_a_recognised_export_is_named_and_can_be_read_as_a_plain_table(tmp_path):

@@ -12,6 +12,7 @@ from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
 import nps
+from nps import __main__ as command_line
 from nps.wording import speech, template
 from pages.session.held import Dataset
 
@@ -104,6 +105,7 @@ VIEWS = {
     "features, leaving, sunset": ("features", {"outcome": "churn", "feature_view": "quadrant"}, {}),
     "surveys": ("surveys", {}, {"surveys": "together"}),
     "person": ("person", {}, {"person": "u00569"}),
+    "data": ("data", {}, {}),
     "overview, cut": ("overview", {}, CUT),
     "map, cut": ("usage_map", {"segment_numbers": True, "feature_numbers": True}, CUT),
     "segments, cut": ("segments", {}, CUT),
@@ -120,7 +122,7 @@ def test_every_page_speaks(view, product):
     hold(pseudo.texts(app))
 
 
-@pytest.mark.parametrize("page", ["overview", "usage_map", "features", "segments", "surveys", "person"])
+@pytest.mark.parametrize("page", ["overview", "usage_map", "features", "segments", "surveys", "person", "data"])
 def test_what_answers_alone_cannot_tell_is_said(page, answers):
     app = opened(page, answers, {})
     assert not app.exception
@@ -135,9 +137,44 @@ def downloads(monkeypatch) -> list[Callable[[], bytes]]:
     return made
 
 
+def test_files_that_are_brought_are_told_of_as_pages_are(product, downloads):
+    app = opened("data", product, {})
+    for table, content in pseudo.brought().items():
+        app.file_uploader(key=f"upload_{table}").upload(f"7{table}.csv", content)
+    settled(app.run())
+    hold(pseudo.texts(app))
+    settled(app.button(key="use_files").click().run())
+    hold(pseudo.texts(app))
+    assert len(downloads) >= 2
+
+
+def settled(app: AppTest) -> AppTest:
+    """The page once no worker is busy."""
+    for _again in range(100):
+        assert not app.exception
+        if all(button.key != "cancel_reading" for button in app.button):
+            return app
+        app.run()
+    raise AssertionError("a worker never finished")
+
+
 @pytest.mark.parametrize(("page", "files"), [("usage_map", 1), ("surveys", 1)])
 def test_a_file_is_in_the_language_of_its_page(page, files, product, downloads):
     opened(page, product, {}, activity="50-100")
     assert len(downloads) == files
     for made in downloads:
         hold((f"{page}.csv", line) for line in made().decode("utf-8-sig").splitlines())
+
+
+@pytest.mark.parametrize("command", ["score", "check"])
+def test_the_command_line_speaks(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for table, content in pseudo.brought().items():
+        Path(f"7{table}.csv").write_bytes(content)
+    asked = {
+        "score": ["7responses.csv", "--usage", "7usage.csv", "--people", "7people.csv"],
+        "check": ["7responses.csv", "7usage.csv", "7people.csv", "7none.csv"],
+    }
+    command_line.main([command, *asked[command]])
+    printed = capsys.readouterr()
+    hold((command, line) for line in (printed.out + printed.err).splitlines())

@@ -1,13 +1,16 @@
 """Whose each answer is, and which of them count: read through the front door, with what is said about it."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
 from spoken import reasoned, sentences
 
 import nps
-from nps.columns import Reading
+from nps.columns import Reading, whose
+from nps.literals import nothing
+from nps.literals.words import NOBODY, PLAIN_ID
 
 DAYS = [f"2026-06-{day:02}" for day in range(1, 13)]
 
@@ -44,6 +47,25 @@ def test_a_number_that_many_share_is_nobody(number):
 def test_a_number_that_is_somebodys_stays_theirs():
     panel = load({"user_id": list("012012"), "score": list("939090"), "date": DAYS[:6]})
     assert len(panel.respondents) == 3
+
+
+def test_no_word_or_number_for_nobody_is_taken_for_a_plain_id():
+    words = {
+        *nothing.WORDS,
+        *NOBODY,
+        *whose.NUMBERS_FOR_NOBODY,
+        "",
+        "000",
+        "-1.0",
+        "'7",
+        '="7"',
+        "a b",
+        " 7",
+        "Ann@x.example",
+    }
+    assert [word for word in words if re.search(PLAIN_ID, word)] == []
+    ids = ["7", "10", "007", "u00001", "a-9_b.c:d", "ann.x+y@x.example", "0f3c-11ee"]
+    assert [id_ for id_ in ids if not re.search(PLAIN_ID, id_)] == []
 
 
 def test_an_answer_without_a_person_counts_beside_its_own_id():

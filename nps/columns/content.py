@@ -17,7 +17,8 @@ def sample(source: Source) -> pd.DataFrame:
 
 
 def _filled(cells: pd.Series) -> pd.Series:
-    return cells.mask(cells.eq("") | nothing.stands(cells))
+    unsaid = cells.eq("") | nothing.stands(cells)
+    return cells.mask(unsaid) if unsaid.any() else cells
 
 
 def share(cells: pd.Series, pattern: str) -> float:

@@ -19,7 +19,10 @@ MOST_NAMED = 5
 
 def why(header: str, cells: pd.Series, score: pd.Series) -> str | None:
     """Why a column divides nobody, as a code; None where it may. Cells and scores (numbers) of the same answers."""
-    text = cells.astype("string").str.strip().replace("", pd.NA)
+    return _why(header, cells.astype("string").str.strip().replace("", pd.NA), score)
+
+
+def _why(header: str, text: pd.Series, score: pd.Series) -> str | None:
     if _numbers_rows(text):
         return NUMBERS
     if _repeats(text, score, header):
@@ -31,7 +34,7 @@ def why(header: str, cells: pd.Series, score: pd.Series) -> str | None:
 
 def notes(sample: pd.DataFrame, others: Iterable[str], score: pd.Series) -> Iterator[Note]:
     """What to say of the columns of answers that divide nobody."""
-    reasons = {column: why(column, sample[column], score) for column in others}
+    reasons = {column: _why(column, sample[column], score) for column in others}
     for reason in (REPEATS, NUMBERS, SCORES):
         if found := [column for column, its in reasons.items() if its == reason]:
             yield note(reason, columns=shortlist(found, MOST_NAMED))
@@ -39,21 +42,31 @@ def notes(sample: pd.DataFrame, others: Iterable[str], score: pd.Series) -> Iter
 
 def _numbers_rows(cells: pd.Series) -> bool:
     """Whether these are different whole numbers without gaps, or hardly any: some rows may have been left out."""
-    if cells.count() < FEW_ROWS or cells.nunique() < cells.count():
+    if (
+        cells.count() < FEW_ROWS
+        or cells.head(FIRST_ROWS).dropna().duplicated().any()
+        or cells.nunique() < cells.count()
+    ):
         return False
     found = pd.to_numeric(cells.dropna(), errors="coerce")
     whole = found.notna().all() and (found % 1 == 0).all()
     return bool(whole and found.max() - found.min() < 1.05 * len(found) + 1)
 
 
-def _differ(known: pd.DataFrame) -> bool:
-    return bool((known.groupby("score")["value"].nunique() > 1).any())
+def _contradict(cells: pd.Series, score: pd.Series) -> bool:
+    """Whether two of the first answers with one score have different values: most columns show that soon."""
+    filled = (cells.notna() & score.notna()).to_numpy()
+    pairs = zip(score[filled].head(FIRST_ROWS), cells[filled].head(FIRST_ROWS), strict=True)
+    first: dict[float, str] = {}
+    return any(first.setdefault(given, value) != value for given, value in pairs)
 
 
 def _repeats(cells: pd.Series, score: pd.Series, header: str) -> bool:
     """Whether each score has one value, and each value one run of scores, more surely than chance makes it."""
+    if _contradict(cells, score):
+        return False
     known = pd.DataFrame({"score": score, "value": cells}).dropna()
-    if known["value"].nunique() < 2 or any(_differ(part) for part in (known.head(FIRST_ROWS), known)):
+    if known["value"].nunique() < 2 or (known.groupby("score")["value"].nunique() > 1).any():
         return False
     values = known.groupby("score")["value"].first().sort_index()
     if values.ne(values.shift().fillna("")).sum() != values.nunique():

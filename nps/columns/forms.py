@@ -8,30 +8,36 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import ibis
-from ibis.expr.types import Column, IntegerScalar, StringValue, Table
+from ibis.expr.types import StringValue, Table
 
 from nps.columns import orders
 from nps.columns.names import plain
 from nps.columns.reading import Reading
 from nps.fields import DATES
-from nps.literals import dates, numbers, words
+from nps.literals import dates, ids, numbers
 from nps.notes import InputError, Note, chain, note, quoted
 from nps.sources import Source
 
 NUMBERS = ("uses", "minutes", "revenue")
+IDS = ("person_id", "email", "account_id", "response_id")
 MANY_IDS = 0.1  # of a column's ids: more destroyed ones than that, and it is useless
 Kinds = Mapping[str, Counter]
 
 
 class Settled(NamedTuple):
-    """What the columns of a file tell: the order of dates, their forms, decimal signs, and what to say about them."""
+    """What the columns of a file tell: the order of dates, their forms, decimal signs, and what to say about them.
+
+    ids    how many ids are written how, as `literals.ids` names it; of text only
+    plain  the columns with ids that all are plain or missing
+    """
 
     date_order: str | None
     ambiguous_dates: bool
     dates: dict[str, dates.Form]
     decimals: dict[str, str]
     notes: tuple[Note, ...]
+    ids: Counter
+    plain: tuple[str, ...]
 
 
 def settle(source: Source, reading: Reading) -> Settled:
@@ -43,11 +49,13 @@ def settle(source: Source, reading: Reading) -> Settled:
     kinds = _kinds(source.table, columns)
     if reading.features:
         kinds["features"] = _feature_kinds(source.table, reading.features)
-    _refuse_destroyed_ids(kinds.get("person_id", Counter()), columns)
+    known = kinds.get("person_id", Counter())
+    _refuse_destroyed_ids(known, columns)
     order, ambiguous, forms, date_notes = _dates(kinds, reading, source)
     decimals, number_notes = _decimals(kinds, columns, reading.decimal, source.delimiter)
     money = _money_notes(source.table, columns.get("revenue"))
-    return Settled(reading.date_order or order, ambiguous, forms, decimals, (*date_notes, *number_notes, *money))
+    notes = (*date_notes, *number_notes, *money)
+    return Settled(reading.date_order or order, ambiguous, forms, decimals, notes, known, _plain(kinds, columns))
 
 
 def _kinds(table: Table, columns: Mapping[str, str]) -> dict[str, Counter]:
@@ -56,7 +64,7 @@ def _kinds(table: Table, columns: Mapping[str, str]) -> dict[str, Counter]:
     One query counts the usual writings of all columns; only columns with others are looked at again, cell by cell.
     """
     readers = dict.fromkeys(DATES, (dates.usual, dates.kind)) | dict.fromkeys(NUMBERS, (numbers.usual, numbers.kind))
-    readers |= {"person_id": (_usual_ids, _id_kind)}
+    readers |= dict.fromkeys(IDS, (ids.usual, ids.kind))
     asked = {name: table[c] for name, c in columns.items() if name in readers and table[c].type().is_string()}
     usual = {name: readers[name][0](cell) for name, cell in asked.items()}
     sums = {f"{name}: {kind}": cells for name, kinds in usual.items() for kind, cells in kinds.items()}
@@ -66,6 +74,14 @@ def _kinds(table: Table, columns: Mapping[str, str]) -> dict[str, Counter]:
     found = {name: +Counter({kind: int(counted[f"{name}: {kind}"]) for kind in kinds}) for name, kinds in usual.items()}
     unusual = [name for name in asked if found[name].total() < counted["rows"]]
     return found | {name: _counted(readers[name][1](asked[name])) for name in unusual}
+
+
+def _plain(kinds: Kinds, columns: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns with ids that all are plain or missing."""
+    found = {name: +kinds[name] for name in IDS if name in kinds}
+    return tuple(
+        columns[name] for name, counted in found.items() if counted["plain"] and {*counted} <= {"plain", "missing"}
+    )
 
 
 def _counted(kinds: StringValue) -> Counter:
@@ -82,30 +98,11 @@ def _feature_kinds(table: Table, features: tuple[str, ...]) -> Counter:
     return _counted(numbers.kind(cells))
 
 
-def _usual_ids(cell: Column) -> dict[str, IntegerScalar]:
-    said = cell.cast("string")
-    short = (said.length() < 16).ifelse(True, said.contains("-") | said.contains("@"))
-    filled = said.ascii_str() > ord(" ")
-    return {"id": (short & filled & ~said.contains("+")).sum(), "blank": cell.isnull().sum()}
-
-
-def _id_kind(cell: Column) -> StringValue:
-    text = words.text(cell)
-    long = text.length() >= 16
-    return ibis.cases(
-        (text.isnull(), "blank"),
-        (text.contains("+") & text.re_search(words.SHORTENED_ID), "shortened"),
-        (long & text.re_search(words.ROUNDED_ID), "rounded"),
-        (long & text.re_search(words.LONG_ID), "long"),
-        else_="id",
-    )
-
-
 def _refuse_destroyed_ids(kinds: Counter, columns: Mapping[str, str]) -> None:
-    ids = kinds.total() - kinds["blank"]
-    if ids and kinds["shortened"] >= MANY_IDS * ids:
-        raise InputError("ids.shortened", shortened=kinds["shortened"], ids=ids, column=columns["person_id"])
-    if kinds["rounded"] >= max(10, MANY_IDS * ids) and not kinds["long"]:
+    filled = kinds.total() - kinds["blank"] - kinds["missing"]
+    if filled and kinds["shortened"] >= MANY_IDS * filled:
+        raise InputError("ids.shortened", shortened=kinds["shortened"], ids=filled, column=columns["person_id"])
+    if kinds["rounded"] >= max(10, MANY_IDS * filled) and not kinds["long"]:
         raise InputError("ids.rounded", ids=kinds["rounded"], column=columns["person_id"])
 
 

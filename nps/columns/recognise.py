@@ -66,9 +66,10 @@ def settled(source: Source, reading: Reading) -> Reading:
     if reading.table == "responses":
         about_scores = scales.notes(source, reading.columns["score"], reading.scale)
     told = forms.settle(source, reading)
-    nobody, about_people = whose.told(source, reading)
+    nobody, about_people = whose.told(source, reading, told.ids)
     return replace(
         reading,
+        plain=told.plain,
         nobody=nobody,
         date_order=told.date_order,
         ambiguous_dates=told.ambiguous_dates,

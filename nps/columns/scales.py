@@ -57,8 +57,8 @@ class Seen:
 
 def seen(source: Source, column: str) -> Seen:
     """Counts of the different cells of the whole column; of more than 2,000 different ones the most frequent."""
-    cell = source.table[column].cast("string").strip().name("cell")
-    counted = source.table.select(cell).group_by("cell").aggregate(n=lambda t: t.count())
+    written = source.table.select(cell=source.table[column]).group_by("cell").aggregate(n=lambda t: t.count())
+    counted = written.group_by(cell=written.cell.cast("string").strip()).aggregate(n=written.n.sum())
     counted = counted.order_by(counted.n.desc(), counted.cell).limit(MOST_DIFFERENT).to_pandas()
     filled = counted[counted["cell"].fillna("").ne("")].astype({"cell": "string"}).set_index("cell")["n"]
     return look(filled, column)

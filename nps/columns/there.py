@@ -22,7 +22,9 @@ def read_there(
     if settings:
         raise InputError("columns.said_there", settings=tuple(note(f"setting.{name}") for name in sorted(settings)))
     reading = told(source, table, mapping or {}) or read(first_rows(), table, mapping)
-    return replace(reading, date_order=None, ambiguous_dates=False, dates={}, decimals={}, there=True, notes=())
+    return replace(
+        reading, date_order=None, ambiguous_dates=False, dates={}, decimals={}, there=True, plain=(), notes=()
+    )
 
 
 def told(source: Source, table: str, mapping: Mapping[str, str | None]) -> Reading | None:

@@ -3,83 +3,96 @@
 Every row is looked at, where the data lives; only counts come back.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import and_
 
 import ibis
-from ibis.expr.types import BooleanValue, Column, Table
+from ibis.expr.types import BooleanValue, Table
 
 from nps.columns.reading import Reading
-from nps.literals.words import identity, is_empty, names_nobody
+from nps.literals.words import identity, is_empty, is_plain, names_nobody
 from nps.notes import Note, chain, note
 from nps.sources import Source
 
 NUMBERS_FOR_NOBODY = ("0", "-1", "0.0", "-1.0")
 KEYS = ("responded_at", "score")
-COUNTED = ("guarded", "words", "numbers", "blank")
+COUNTED = ("words", "numbers", "blank")
 MANY_ROWS, MORE_OFTEN = 3, 3  # rows that share such a number, and how many times as many as share any other id
 
 
-def told(source: Source, reading: Reading) -> tuple[tuple[str, ...], tuple[Note, ...]]:
-    """The ids that are nobody's, and what to say of who answered."""
+@ibis.udf.scalar.builtin(name="hash")
+def hashed(text: str) -> ibis.dtype("uint64"):
+    """DuckDB's, without the casts that make it signed, which take longer than itself."""
+
+
+def told(source: Source, reading: Reading, ids: Counter) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """The ids that are nobody's, and what to say of who answered.
+
+    ids  how many ids are written how, as `literals.ids` names it; none where they are no text
+    """
     if "person_id" not in reading.columns:
         return (), ()
-    raw, column = source.table, reading.columns["person_id"]
+    raw, first = source.table, _guarded(reading.columns["person_id"], ids["guarded"])
     if reading.table == "usage":
-        return (), _guarded(column, int(_signs(raw[column]).sum().to_pandas() or 0))
-    with _cells(raw, reading).cache() as cells:
-        sums = {name: cells[name].sum() for name in COUNTED}
-        counts = cells.aggregate(**sums).to_pandas().fillna(0).astype(int).iloc[0].to_dict()
-        guarded = _guarded(column, counts["guarded"])
-        if reading.table == "people":
-            return (), (*guarded, *_addresses(cells.filter(cells.named), reading))
-        shared = _shared(cells) if counts["numbers"] else ()
-        named = cells.filter(cells.named & cells.number.notin(shared).fill_null(True)) if shared else cells
-        named = named.filter(named.named)
-        counts["numbers"] = int(cells.number.isin(shared).sum().to_pandas()) if shared else 0
-        nameless = _nameless(reading, counts, shared)
-        return shared, (*guarded, *nameless, *_addresses(named, reading), *_ties(named, reading))
+        return (), first
+    plain = ids["plain"] > 0 and {*+ids} <= {"plain", "missing"}
+    if reading.table == "people":
+        return (), (*first, *_addresses(_named(raw, reading, plain), reading))
+    shared, nameless = ((), ()) if plain and not ids["missing"] else _nobodies(raw, reading)
+    named = _named(raw, reading, plain, shared)
+    return shared, (*first, *nameless, *_addresses(named, reading), *_ties(named, reading))
 
 
-def _signs(cell: Column) -> BooleanValue:
-    """Whether an id is written so that a spreadsheet does not change it."""
-    if not cell.type().is_string():
-        return ibis.literal(False) & cell.isnull()
-    return (cell.startswith('="') & cell.endswith('"')) | cell.startswith("'")
+def _nobodies(raw: Table, reading: Reading) -> tuple[tuple[str, ...], Iterator[Note]]:
+    """The numbers that are nobody's, and what to say of answers that are."""
+    odd = _odd(raw, reading)
+    sums = {name: odd[name].sum() for name in COUNTED}
+    counts = odd.aggregate(**sums).to_pandas().fillna(0).astype(int).iloc[0].to_dict()
+    shared = _shared(raw, reading) if counts["numbers"] else ()
+    counts["numbers"] = int(odd.id.isin(shared).sum().to_pandas()) if shared else 0
+    return shared, _nameless(reading, counts, shared)
 
 
 def _filled(known: Table, name: str) -> BooleanValue:
     return (known[name] != "").fill_null(False) if name in known.columns else ibis.literal(False)
 
 
-def _cells(raw: Table, reading: Reading) -> Table:
-    """What is asked of each row, in a few bytes: hashes of id, address, moment and score; what kind of id it is.
+def _odd(raw: Table, reading: Reading) -> Table:
+    """The rows whose id may be nobody's: id, whether it is a word or number for that, or blank beside another id."""
+    cell, other = raw[reading.columns["person_id"]], reading.columns.get("response_id")
+    asked = {} if other in (None, cell.get_name()) else {"response_id": raw[other].cast("string")}
+    read = raw.filter(~is_plain(cell)).select(id=identity(cell), cell=cell, **asked)
+    empty = is_empty(read.cell)
+    return read.select(
+        id="id",
+        words=names_nobody(read.id) | (read.id.isnull() & ~empty),
+        numbers=read.id.isin(NUMBERS_FOR_NOBODY).fill_null(False),
+        blank=empty & _filled(read, "response_id"),
+    )
 
-    number  the id where it is one of NUMBERS_FOR_NOBODY
-    named   whether the id is somebody's, if no such number is nobody's
+
+def _named(raw: Table, reading: Reading, plain: bool, shared: tuple[str, ...] = ()) -> Table:
+    """What is asked of each row, in a few bytes: hashes of id (NULL: nobody's), address, moment and score.
+
+    plain   whether all ids are plain or missing
+    shared  numbers that are nobody's
     answers whether there is an id of the answer beside that of the person
     """
     column = reading.columns["person_id"]
     other = {name: reading.columns[name] for name in ("email", "response_id", *KEYS) if name in reading.columns}
     asked = {name: raw[own].cast("string") for name, own in other.items() if own != column}
-    read = raw.select(id_=identity(raw[column]), signs=_signs(raw[column]), cell=raw[column], **asked)
-    id_, empty = read.id_, read.id_.isnull().ifelse(is_empty(read.cell), False)
-    number = id_.isin(NUMBERS_FOR_NOBODY).ifelse(id_, None)
-    known = read.mutate(nobody=names_nobody(id_), number=number, empty=empty)
+    known = raw.select(id_=raw[column] if plain else identity(raw[column]), cell=raw[column].cast("string"), **asked)
+    nobody = known.id_.isnull() | names_nobody(known.id_) | known.id_.isin(shared)
+    sure = known.cell.notnull() if plain else is_plain(known.cell)
     return known.select(
-        id=known.id_.hash(),
-        guarded=known.signs,
-        words=known.nobody | (known.id_.isnull() & ~known.empty),
-        numbers=known.number.notnull(),
-        number="number",
-        blank=known.empty & _filled(known, "response_id"),
-        named=known.id_.notnull() & ~known.nobody,
-        address=known.email.lower().hash() if "email" in asked else ibis.literal(0),
+        id=sure.ifelse(hashed(known.cell), None if plain else nobody.ifelse(None, hashed(known.id_))),
+        address=hashed(known.email.lower()) if "email" in asked else ibis.literal(0),
         addressed=known.email.contains("@") if "email" in asked else ibis.literal(False),
-        answer=known.response_id.hash() if "response_id" in asked else known.id_.hash(),
+        answer=hashed(known.response_id) if "response_id" in asked else hashed(known.id_),
         answers=_filled(known, "response_id"),
-        **{name: known[name].hash() if name in asked else ibis.literal(0) for name in KEYS},
+        **{name: hashed(known[name]) if name in asked else ibis.literal(0) for name in KEYS},
         scored=reduce(and_, (_filled(known, name) for name in KEYS if name in asked), ibis.literal(True)),
     )
 
@@ -89,13 +102,14 @@ def _guarded(column: str, count: int) -> tuple[Note, ...]:
     return (note("whose.guarded", n=count, column=column),) if count else ()
 
 
-def _shared(cells: Table) -> tuple[str, ...]:
+def _shared(raw: Table, reading: Reading) -> tuple[str, ...]:
     """0 or -1 where many rows share it, and no other id so many."""
-    cells = cells.filter(cells.named)
-    often = cells.group_by("id").aggregate(rows=cells.count(), number=cells.number.max())
-    usual = float(often.filter(often.number.isnull()).rows.mean().to_pandas() or 0)
-    found = often.filter(often.number.notnull() & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual)))
-    return tuple(sorted(found.number.to_pandas()))
+    read = raw.select(id=identity(raw[reading.columns["person_id"]]))
+    often = read.filter(read.id.notnull() & ~names_nobody(read.id)).group_by("id").aggregate(rows=lambda t: t.count())
+    often = often.mutate(number=often.id.isin(NUMBERS_FOR_NOBODY))
+    usual = float(often.filter(~often.number).rows.mean().to_pandas() or 0)
+    found = often.filter(often.number & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual)))
+    return tuple(sorted(found.id.to_pandas()))
 
 
 def _nameless(reading: Reading, counts: Mapping[str, int], shared: tuple[str, ...]) -> Iterator[Note]:
@@ -115,15 +129,26 @@ def _addresses(cells: Table, reading: Reading) -> tuple[Note, ...]:
     column, email = reading.columns["person_id"], reading.columns.get("email")
     if email in (None, column):
         return ()
-    both = cells.filter(cells.addressed)
-    several = {"several_addresses": _several(both, ["id"], "address"), "several_ids": _several(both, ["address"], "id")}
-    return tuple(note(f"whose.{name}", n=count, column=column, email=email) for name, count in several.items() if count)
+    both = cells.filter(cells.addressed).select("id", "address").distinct()
+    several = _shared_by(both, "id", "address").cross_join(_shared_by(both, "address", "id"))
+    several = several.to_pandas().fillna(0).astype(int).iloc[0]
+    counts = {"several_addresses": int(several["id"]), "several_ids": int(several["address"])}
+    return tuple(note(f"whose.{name}", n=count, column=column, email=email) for name, count in counts.items() if count)
+
+
+def _shared_by(pairs: Table, name: str, of: str) -> Table:
+    """How many values of a column stand beside several of another; NULL is none."""
+    each = pairs.group_by(name).aggregate(several=pairs[of].count() > 1)
+    return each.aggregate(**{name: (each[name].notnull() & each.several).sum()})
 
 
 def _several(cells: Table, by: list[str], of: str) -> int:
-    """How many groups have different values of a column."""
-    each = cells.group_by(by).aggregate(low=cells[of].min(), high=cells[of].max())
-    return int((each.low != each.high).sum().to_pandas() or 0)
+    """How many groups that are somebody's have different values of a column.
+
+    By a sum, not a filter: DuckDB would work ids out before, and again.
+    """
+    each = cells.group_by(by).aggregate(differ=cells[of].min() != cells[of].max())
+    return int((each.id.notnull() & each.differ).sum().to_pandas() or 0)
 
 
 def _ties(cells: Table, reading: Reading) -> tuple[Note, ...]:

@@ -83,8 +83,9 @@ def is_blank(column: Column) -> BooleanValue:
 
 def head(source: Source, rows: int = SAMPLE_ROWS) -> list[dict[str, str]]:
     """The first rows as text, missing cells as empty text."""
-    columns = {column: source.table[column].cast("string").fill_null("") for column in source.columns}
-    return source.table.limit(rows).select(**columns).to_pandas().to_dict("records")
+    cells = {column: source.table[column] for column in source.columns}
+    columns = {column: cell if cell.type().is_string() else cell.cast("string") for column, cell in cells.items()}
+    return source.table.limit(rows).select(**columns).to_pandas().fillna("").to_dict("records")
 
 
 def noted(source: Source, *notes: Note) -> Source:

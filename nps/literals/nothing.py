@@ -39,12 +39,13 @@ WORDS = (
     *("无", "不适用", "없음"),
 )
 ANY = "|".join(re.sub(r"[.?*()]", r"[\g<0>]", word).replace("\\", r"\\") for word in WORDS)  # over small letters
+_WORDS = frozenset(WORDS)
 _PLACES = r"\b(?:region|country|pays|pais|paese|land|market|markt|territory|continent|kontinent|area|geo|state)\b"
 
 
 def stands(cells: pd.Series) -> pd.Series:
     """Which of these trimmed texts are words for nothing."""
-    return cells.str.lower().isin(WORDS)
+    return cells.isin([cell for cell in cells.dropna().unique() if cell.lower() in _WORDS])
 
 
 def may_be_a_place(header: str) -> bool:

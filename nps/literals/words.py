@@ -29,6 +29,7 @@ NOBODY = (
 _NOTHING = f"^({nothing.ANY})?$"
 _UNUSUAL = rf"^[ \t\n\r\v\f]|[ \t\n\r\v\f]$|{_NOTHING}"
 _NOBODY = f"^({'|'.join(re.sub('[()]', '[' + chr(92) + 'g<0>]', word) for word in NOBODY)})$"  # no IN, see dates
+PLAIN_ID = r"^(([1-9]|[0-9A-Za-z_.:][0-9A-Za-z_.:-]*[1-9])[0-9A-Za-z_.:-]*|[0-9a-z_.+-]+@[0-9a-z.-]+)$"
 SHORTENED_ID = r"^[1-9]([.,][0-9]+)?[eE][+][0-9]{2,3}$"
 ROUNDED_ID = r"^\d{15}0+$"
 LONG_ID = r"^\d{16,}$"
@@ -72,8 +73,15 @@ def text(cell: Column) -> StringValue:
 
 def identity(cell: Column) -> StringValue:
     """An id as text: addresses in small letters, without the ="..." or ' that keep a spreadsheet from changing it."""
-    said = text(_unguarded(cell))
-    return said.contains("@").ifelse(said.lower(), said) if cell.type().is_string() else said
+    if not cell.type().is_string():
+        return text(cell)
+    bare = _unguarded(cell)
+    return is_plain(cell).ifelse(cell, text(bare.contains("@").ifelse(bare.lower(), bare)))
+
+
+def is_plain(cell: Column) -> BooleanValue:
+    """An id that shows at a glance: it is what it is, and neither a word nor a number (0, -1) for nothing or nobody."""
+    return cell.cast("string").re_search(PLAIN_ID).fill_null(False)
 
 
 def _unguarded(cell: Column) -> Column:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import ibis
 import pandas as pd
 from ibis.expr.types import Table
@@ -54,7 +55,10 @@ __all__ = [
 
 @contextmanager
 def connect() -> Iterator[tuple[ibis.BaseBackend, Path]]:
-    """An embedded DuckDB, and a folder for its files, while in use: never on the network, every time read as UTC."""
+    """An embedded DuckDB, and a folder for its files, while in use: never on the network, every time read as UTC.
+
+    Raises InputError for a Parquet file that Arrow can read and DuckDB cannot: such an error has no class of its own.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         con = ibis.duckdb.connect(
             temp_directory=scratch, autoinstall_known_extensions=False, autoload_known_extensions=False
@@ -63,6 +67,10 @@ def connect() -> Iterator[tuple[ibis.BaseBackend, Path]]:
         con.raw_sql(f"SET {SILENT}")
         try:
             yield con, Path(scratch)
+        except duckdb.Error as broken:
+            if type(broken) is duckdb.Error:
+                raise NotATable("parquet.damaged") from broken
+            raise
         finally:
             con.disconnect()
 

@@ -121,12 +121,14 @@ def _is_even(block: bytes, delimiter: bytes, cells: int) -> bool:
     if delimiter + b"\n" not in block and delimiter + b"\r" not in block:
         return True
     signs = np.frombuffer(block, np.uint8)
-    between, ends = signs == ord(delimiter), np.flatnonzero(signs == ord("\n"))
-    if b'"' in block:
-        between &= np.bitwise_xor.accumulate((signs == ord('"')).view(np.uint8)) == 0
-    found = np.add.reduceat(between, ends, dtype=np.int32)[:-1]  # from one line end to the next
-    last = ends[1:] - 1 - (signs[ends[1:] - 1] == ord("\r"))
-    return bool((found[signs[last] == ord(delimiter)] == cells - 1).all())
+    at = np.flatnonzero((signs == ord(delimiter)) | (signs == ord("\n")) | (signs == ord('"')))
+    kinds = signs[at]
+    marks = kinds == ord('"')
+    outside = ~marks & (np.bitwise_xor.accumulate(marks.view(np.uint8)) == 0)
+    at, ends = at[outside], np.flatnonzero(kinds[outside] == ord("\n"))
+    last = at[ends[1:]] - 1
+    last -= signs[last] == ord("\r")
+    return bool((np.diff(ends)[signs[last] == ord(delimiter)] == cells).all())
 
 
 def _is_well_quoted(block: bytes, delimiter: int) -> bool:

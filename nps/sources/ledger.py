@@ -110,6 +110,8 @@ class Scanned(Nowhere):
         con = self._table.get_backend()
         if self._rejects not in {row[0] for row in con.raw_sql("SHOW TABLES").fetchall()}:
             return held_frame([])
+        if not con.con.table(self._rejects).limit(1).fetchall():
+            return held_frame([])
         errors = con.table(self._rejects, database=("temp", "main"))
         said = {"value": errors.csv_line, "error": errors.error_type.cast("string")}
         rejects = errors.group_by("line").aggregate(**{name: cell.arbitrary() for name, cell in said.items()})

@@ -5,10 +5,10 @@ import pandas as pd
 from ibis.expr.types import StringValue, Table
 
 from nps.columns import Reading
-from nps.literals.words import is_blank, is_empty, names_nobody, needed
+from nps.literals.words import is_blank, is_empty, is_plain, names_nobody, needed
 from nps.notes import note
 from nps.sources import Source
-from nps.tables.cells import cell_of, typed, typed_columns, unknown
+from nps.tables.cells import cell_of, typed, typed_columns
 from nps.tables.checked import Checked, Keep, as_it_is, sound
 from nps.tables.rules import REJECTED, Rule, rejected, split
 
@@ -31,16 +31,16 @@ def responses(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checke
     """
     raw = source.table
     said = typed_columns(raw, reading) | {"person_id": _answered_by(raw, reading)}
-    table, bad = sound(raw, reading, ("score", "responded_at", "person_id"), said, keep)
+    table, bad, notes = sound(raw, reading, ("score", "responded_at", "person_id"), said, keep)
     if _has_answer_ids(reading):
         table, again = _without_repeated(table, raw, reading)
         bad = pd.concat([bad, again])
     if "responded_at" not in reading.columns:
         table = table.mutate(responded_at=ibis.null("timestamp"))
-        return Checked(table, rejected(source, reading, bad), unknown(raw, reading))
+        return Checked(table, rejected(source, reading, bad), notes)
     undated = int(table.responded_at.isnull().sum().to_pandas() or 0)
-    notes = (note("answers.undated", n=undated),) if undated else ()
-    return Checked(table, rejected(source, reading, bad), unknown(raw, reading) + notes)
+    notes += (note("answers.undated", n=undated),) if undated else ()
+    return Checked(table, rejected(source, reading, bad), notes)
 
 
 def _answered_by(raw: Table, reading: Reading) -> StringValue:
@@ -52,11 +52,15 @@ def _answered_by(raw: Table, reading: Reading) -> StringValue:
     if "person_id" not in reading.columns:
         return own
     cell, said = cell_of(raw, reading, "person_id"), typed(raw, reading, "person_id")
-    nobody = names_nobody(said) | said.isin(reading.nobody) if reading.nobody else names_nobody(said)
     told = (~is_empty(cell)).ifelse(own, None)
     others = [typed(raw, reading, name) for name in ("email",) if name in reading.columns]
     spare = [is_blank(raw[reading.columns["response_id"]]).ifelse(None, own)] if _has_answer_ids(reading) else []
-    return ibis.coalesce(nobody.ifelse(None, said), needed(ibis.coalesce(*others, *spare, told), raw.record))
+    instead = needed(ibis.coalesce(*others, *spare, told), raw.record)
+    if reading.columns["person_id"] in reading.plain:
+        return ibis.coalesce(said, instead)
+    nobody = names_nobody(said) | said.isin(reading.nobody) if reading.nobody else names_nobody(said)
+    quick = said if reading.alike else cell.cast("string")
+    return is_plain(cell).ifelse(quick, ibis.coalesce(nobody.ifelse(None, said), instead))
 
 
 def _has_answer_ids(reading: Reading) -> bool:

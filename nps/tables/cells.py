@@ -1,6 +1,8 @@
 """The cells of a table in the types of their fields, and those that do not fit. Cells with a type keep it."""
 
-from ibis.expr.types import Column, Table, Value
+from collections.abc import Iterable
+
+from ibis.expr.types import Column, StringValue, Table, Value
 
 from nps.columns import Reading
 from nps.fields import DATES, RESERVED
@@ -23,15 +25,20 @@ def typed(raw: Table, reading: Reading, name: str) -> Value:
     readers = dict.fromkeys(DATES, lambda: moment_of(raw, reading, name)) | {
         "responded_at": lambda: undated.likely(moment_of(raw, reading, name)),
         "score": lambda: scores.score(cell, reading.scale or "0-10"),
-        "person_id": lambda: alike(cell) if reading.alike else identity(cell),
+        "person_id": lambda: alike(cell) if reading.alike else _identity(cell, name, reading),
         "revenue": lambda: numbers.number(cell, decimal),
         "uses": lambda: numbers.amount(cell, decimal),
         "minutes": lambda: numbers.amount(cell, decimal),
         "opted_out": lambda: said_yes(cell),
-        "email": lambda: identity(cell),
-        "account_id": lambda: alike(cell) if reading.alike else identity(cell),
+        "email": lambda: _identity(cell, name, reading),
+        "account_id": lambda: alike(cell) if reading.alike else _identity(cell, name, reading),
+        "response_id": lambda: cell if reading.columns[name] in reading.plain else text(cell),
     }
     return readers.get(name, lambda: text(cell))()
+
+
+def _identity(cell: Column, name: str, reading: Reading) -> StringValue:
+    return cell if reading.columns[name] in reading.plain else identity(cell)
 
 
 def all_typed(raw: Table, reading: Reading, *names: str) -> dict[str, Value]:
@@ -72,15 +79,30 @@ def _form(reading: Reading, name: str) -> dates.Form:
     return dates.PLAIN if reading.there else reading.dates.get(name, dates.Form(zone=reading.zone))
 
 
-def unknown(raw: Table, reading: Reading) -> tuple[Note, ...]:
-    """What to say of cells that are filled, do not fit, and cost no row its place."""
+def unknown(raw: Table, reading: Reading, kept: Table | None = None) -> tuple[Note, ...]:
+    """What to say of cells that are filled, do not fit, and cost no row its place.
+
+    kept  the same rows typed, where they were: then only columns with more blanks than in `raw` are looked at
+    """
     lost = unknown_cells(raw, reading)
+    if kept is not None and lost:
+        lost = {name: lost[name] for name in _with_more_blanks(raw, reading, kept, lost)}
     if not lost:
         return ()
     counted = raw.aggregate(**lost).to_pandas().fillna(0).iloc[0]
     return tuple(
         note(OPTIONAL[name], n=int(counted[name]), column=reading.columns[name]) for name in lost if counted[name]
     )
+
+
+def _with_more_blanks(raw: Table, reading: Reading, kept: Table, names: Iterable[str]) -> list[str]:
+    """The fields with more blanks once typed than as they came."""
+    now = kept.aggregate(**{name: kept[name].isnull().sum() for name in names}).to_pandas().fillna(0).iloc[0]
+    filled = {name: cell_of(raw, reading, name).count() for name in names if now[name]}
+    if not filled:
+        return []
+    before = raw.aggregate(all=raw.count(), **filled).to_pandas().iloc[0]
+    return [name for name in filled if now[name] > before["all"] - before[name]]
 
 
 def unknown_cells(raw: Table, reading: Reading) -> dict[str, Value]:

@@ -12,8 +12,8 @@ from ibis.expr.types import Table, Value
 from nps.columns import Reading
 from nps.notes import Note
 from nps.sources import Ignored
-from nps.tables.cells import cell_of
-from nps.tables.rules import MAY_LACK, REJECTED, absent, breaks, required, split
+from nps.tables.cells import unknown
+from nps.tables.rules import REJECTED, breaks, required, split
 
 Keep = Callable[[Table], Table]
 
@@ -36,24 +36,22 @@ def as_it_is(table: Table) -> Table:
 
 def sound(
     raw: Table, reading: Reading, needed: tuple[str, ...], typed: dict[str, Value], keep: Keep
-) -> tuple[Table, pd.DataFrame]:
-    """The rows that break no rule, typed, with `record`; and those that do, with the first rule each breaks.
+) -> tuple[Table, pd.DataFrame, tuple[Note, ...]]:
+    """The rows that break no rule, typed, with `record`; those that do, with the first rule each breaks; and notes.
 
-    Every cell is read once. Only rows that break a rule are looked at again, to tell which.
+    Every cell is read once. Only rows that may break a rule are looked at again, to tell whether and which.
 
     needed  fields that must be filled, and fit, where the file has them; those that MAY_LACK must fit
     """
     asked = [name for name in needed if name in reading.columns]
-    lacking = {name: f"{name} is lacking" for name in asked if name in MAY_LACK}
-    blank = {column: absent(cell_of(raw, reading, name), name) for name, column in lacking.items()}
-    kept = keep(raw.select(record="record", **typed, **blank))
-    excused = {name: kept[column] for name, column in lacking.items()}
-    faults = (breaks(kept[name], name) & ~excused.get(name, ibis.literal(False)) for name in asked)
-    broken = reduce(or_, faults, ibis.literal(False))
-    wrong = kept.filter(broken).select("record", **{f"{name} as read": kept[name] for name in asked})
-    typed_only = kept.drop(*blank)
-    if not wrong.count().to_pandas():
-        return typed_only, pd.DataFrame(columns=REJECTED[2:])
-    found = raw.inner_join(wrong, "record")
-    rules = required(found, reading, {name: found[f"{name} as read"] for name in asked})
-    return kept.filter(~broken).drop(*blank), split(found, rules)[1]
+    kept = keep(raw.select(record="record", **typed))
+    odd = reduce(or_, (breaks(kept[name], name) for name in asked), ibis.literal(False))
+    suspect = kept.filter(odd).select("record", **{f"{name} as read": kept[name] for name in asked})
+    none, notes = pd.DataFrame(columns=REJECTED[2:]), unknown(raw, reading, kept)
+    if not suspect.count().to_pandas():
+        return kept, none, notes
+    found = raw.inner_join(suspect, "record")
+    bad = split(found, required(found, reading, {name: found[f"{name} as read"] for name in asked}))[1]
+    if bad.empty:
+        return kept, none, notes
+    return kept.anti_join(ibis.memtable(bad[["record"]]), "record"), bad, notes

@@ -5,7 +5,7 @@ import pandas as pd
 
 from nps.columns import Reading
 from nps.sources import Source
-from nps.tables.cells import typed_columns, unknown
+from nps.tables.cells import typed_columns
 from nps.tables.checked import Checked, Keep, as_it_is, sound
 from nps.tables.rules import Rule, rejected, split
 
@@ -13,10 +13,10 @@ from nps.tables.rules import Rule, rejected, split
 def people(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     """One row per person; of several with the same id the first counts. Arguments as of `responses`."""
     raw, column = source.table, reading.columns["person_id"]
-    table, bad = sound(raw, reading, ("person_id",), typed_columns(raw, reading), keep)
+    table, bad, notes = sound(raw, reading, ("person_id",), typed_columns(raw, reading), keep)
     later = table.mutate(first=table.record.min().over(group_by=table.person_id)).filter(lambda t: t.record > t.first)
     found = raw.semi_join(later.select("record"), "record")
     again = Rule(ibis.literal(True), column, found[column], "row.same_person")
     again = split(found, [again])[1]
     known = table.anti_join(later, "record") if len(again) else table
-    return Checked(known.drop("record"), rejected(source, reading, pd.concat([bad, again])), unknown(raw, reading))
+    return Checked(known.drop("record"), rejected(source, reading, pd.concat([bad, again])), notes)

@@ -29,13 +29,13 @@ def usage(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     raw = source.table
     if reading.features or "record" not in raw.columns:
         table, bad = usable(raw, reading)
-        table = keep(used(table, reading))
+        table, notes = keep(used(table, reading)), unknown(raw, reading)
     else:
         known = _known(raw, reading)
         said = {name: known.pop(name) for name in FIELDS["usage"] if name in reading.columns}
-        table, bad = sound(raw, reading, _NEEDED, said, keep)
+        table, bad, notes = sound(raw, reading, _NEEDED, said, keep)
         table = table.mutate(**known).select(*FIELDS["usage"]).filter(lambda t: t.uses > 0)
-    return Checked(table, rejected(source, reading, bad), unknown(raw, reading))
+    return Checked(table, rejected(source, reading, bad), notes)
 
 
 def usage_there(source: Source, reading: Reading, counted: bool = True) -> Checked:

@@ -1,0 +1,40 @@
+"""How an id is written: whole, guarded against spreadsheets, or destroyed by one."""
+
+import ibis
+from ibis.expr.types import BooleanValue, Column, IntegerScalar, StringValue
+
+from nps.literals import words
+
+
+def is_guarded(cell: Column) -> BooleanValue:
+    """Whether it stands in ="..." or behind a ', so that a spreadsheet does not change it."""
+    return (cell.startswith('="') & cell.endswith('"')) | cell.startswith("'")
+
+
+def usual(cell: Column) -> dict[str, IntegerScalar]:
+    """How many cells are written in the usual kinds, as `kind` names them, without a look at the others."""
+    said = cell.cast("string")
+    short = (said.length() < 16).ifelse(True, said.contains("-") | said.contains("@"))
+    first = said.ascii_str()
+    whole = short & (first > ord(" ")) & (first != ord("'")) & (first != ord("=")) & ~said.contains("+")
+    plain = words.is_plain(cell)
+    return {"plain": (whole & plain).sum(), "id": (whole & ~plain).sum(), "missing": cell.isnull().sum()}
+
+
+def kind(cell: Column) -> StringValue:
+    """How the id is written: guarded, shortened, rounded, long, plain as `is_plain` says, or just an id.
+
+    Blank where a word for nothing stands there, missing where not even that.
+    """
+    text = words.text(cell)
+    long = text.length() >= 16
+    return ibis.cases(
+        (cell.isnull(), "missing"),
+        (text.isnull(), "blank"),
+        (is_guarded(cell), "guarded"),
+        (text.contains("+") & text.re_search(words.SHORTENED_ID), "shortened"),
+        (long & text.re_search(words.ROUNDED_ID), "rounded"),
+        (long & text.re_search(words.LONG_ID), "long"),
+        (words.is_plain(cell), "plain"),
+        else_="id",
+    )
