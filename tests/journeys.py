@@ -10,7 +10,8 @@ from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
 
 import nps
-from nps.wording import verdicts
+from nps.measures.rules import MIN_SHOWN
+from nps.wording import verdicts, words
 from pages.session.held import Dataset
 
 PAGES = ("overview", "usage_map", "segments", "features", "people", "person", "data")
@@ -115,3 +116,14 @@ def without_few(frame: pd.DataFrame) -> pd.DataFrame:
 def spoken(frame: pd.DataFrame) -> pd.DataFrame:
     """Features with what is said of them as verdict."""
     return verdicts.told(frame).drop(columns="label")
+
+
+def shows_what_python_answers(app: AppTest, chosen: nps.Chosen) -> None:
+    """On the overview and on the map the figures are those of the same selection in Python."""
+    score, everybody = chosen.score, chosen.selection.region.everything
+    shown = metrics(visit(app, "overview"))
+    assert shown["People who answered"] == f"{len(chosen.per_person.places):,}"
+    if chosen.selection.region.all_scores and score.responses >= MIN_SHOWN:
+        assert shown["NPS"] == words.points(score.nps)
+    people = f"{len(chosen.placed.places):,} people"
+    assert visit(app, "usage_map").title[0].value == (people if everybody else f"{people} selected")

@@ -18,6 +18,7 @@ from journeys import (
     opened,
     said,
     settled,
+    shows_what_python_answers,
     spoken,
     table,
     visit,

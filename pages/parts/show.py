@@ -147,12 +147,8 @@ def usage_missing() -> None:
 def needs_usage(panel: nps.Panel) -> None:
     """Stop here, and say what to add, where there is no usage."""
     if not panel.has_usage:
-        st.info(
-            _(
-                "This page compares answers with what people do in the product. Add a usage file: "
-                "one row per event, or per person and feature, or one column per feature."
-            ),
-            icon=":material/upload_file:",
-        )
+        headline(_("This page compares answers with what people do in the product."))
+        rows = _("Add a usage file: one row per event, or per person and feature, or one column per feature.")
+        st.info(rows, icon=":material/upload_file:")
         st.page_link("data.py", label=_("Add usage on the Data page"), icon=":material/upload_file:")
         st.stop()
