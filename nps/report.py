@@ -79,7 +79,7 @@ class Listing:
 Block = Heading | Words | Figure | Drawing | Listing
 
 
-def html(headline: str, basis: Sequence[str], blocks: Sequence[Block], pictures: Sequence[bytes], today: date) -> bytes:
+def page(headline: str, basis: Sequence[str], blocks: Sequence[Block], pictures: Sequence[bytes], today: date) -> bytes:
     """The page as a file.
 
     basis     what is counted: the data, the filters

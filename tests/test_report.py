@@ -48,7 +48,7 @@ def test_a_report_is_one_file_without_anything_that_runs():
         *(Figure("NPS", "21", "+12"), Figure("Promoters", "43%"), Heading("By role"), Words(HOSTILE)),
         *(Drawing("roles", HOSTILE, BARS), Listing("roles", "Numbers", rows, {"role": "Role", "n": "Answers"})),
     ]
-    page = report.html(HOSTILE, ["Plan Team"], blocks, [b"<svg/>"], date(2026, 8, 3)).decode()
+    page = report.page(HOSTILE, ["Plan Team"], blocks, [b"<svg/>"], date(2026, 8, 3)).decode()
     assert "<script" not in page
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp;") == 5  # title, headline, words, alt, cell
     assert page.count('<ul class="figures">') == 1

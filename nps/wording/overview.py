@@ -7,6 +7,7 @@ import numpy as np
 from nps.measures.headline import Headline
 from nps.measures.rules import CHANCE_BELOW, MIN_SHOWN, SURELY_BELOW
 from nps.measures.score import Difference, Score
+from nps.notes import Note
 from nps.wording import names
 from nps.wording.narrowing import short_day
 from nps.wording.speech import _, day, several
@@ -104,32 +105,7 @@ def first_of(found) -> str:
     facts = {"points": abs(found.difference), "value": names.value(found.value), "segment": names.heading(found.what)}
     facts |= {"when": found.context, "share": percent(found.first), "hotspot": names.hotspot(found.context)}
     kind = "total" if found.kind == "change" and not found.value else found.kind
-    return _(_LINES[kind][0 if found.difference > 0 else 1], **facts)
-
-
-_LINES = {
-    "segment": (
-        "{segment} {value}: NPS {points:.0f} points above everyone else",
-        "{segment} {value}: NPS {points:.0f} points below everyone else",
-    ),
-    "feature": (
-        "Users of {value}: NPS {points:.0f} points higher than others as active",
-        "Users of {value}: NPS {points:.0f} points lower than others as active",
-    ),
-    "activity": (
-        "Most active quarter: NPS {points:.0f} points above the least active",
-        "Most active quarter: NPS {points:.0f} points below the least active",
-    ),
-    "change": (
-        "{segment} {value}: NPS rose {points:.0f} points {when}",
-        "{segment} {value}: NPS fell {points:.0f} points {when}",
-    ),
-    "total": ("NPS rose {points:.0f} points {when}", "NPS fell {points:.0f} points {when}"),
-    "hotspot": (
-        "{hotspot}: {segment} {value} is more frequent, {share} of them",
-        "{hotspot}: {segment} {value} is less frequent, {share} of them",
-    ),
-}
+    return str(Note(f"first.{kind}.{'more' if found.difference > 0 else 'less'}", facts))
 
 
 def figures_of(found) -> str:

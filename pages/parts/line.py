@@ -6,15 +6,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import nps
-from nps.measures import kinds
-from nps.wording import _, answering, names, narrowing, several
-from pages.parts import narrowed, show
-from pages.session import data, filters, keys, links, options, screen
+from nps.wording import _
+from pages.parts import counting, dates, narrowed, show
+from pages.session import data, filters, keys, links, screen
 from pages.session.region import clear_region
 
-KEPT = {"persist_state": "session"}  # as the Data page has no line
 ROOM = 38  # pixels
-REPEATS = {"latest": lambda: _("The latest counts"), "all": lambda: _("Every answer counts")}
 
 
 def line() -> DeltaGenerator:
@@ -62,7 +59,7 @@ def _panel() -> nps.Panel | None:
 
 
 def _filters(panel: nps.Panel) -> None:
-    parts: list[Callable[[nps.Panel], None]] = [_dates, _surveys, narrowed.people, _rules]
+    parts: list[Callable[[nps.Panel], None]] = [dates.dates, counting.surveys, narrowed.people, counting.rules]
     if screen.narrow():
         changed = len(filters.selection().clauses) + len(filters.other_rules())
         label = _("Filters · {n}", n=changed) if changed else _("Filters")
@@ -75,57 +72,6 @@ def _filters(panel: nps.Panel) -> None:
     narrowed.chips()
     if keys.PAGE.get() != links.MAP:  # which shows it anyway
         _region()
-
-
-def _popover(label: str, icon: str) -> DeltaGenerator:
-    """A place to open; on phones all stands in one already."""
-    if screen.narrow():
-        return st.container()
-    return st.popover(label, icon=f":material/{icon}:", type="tertiary")
-
-
-def _dates(panel: nps.Panel) -> None:
-    if not panel.period:
-        return
-    period = filters.selection().period or panel.period
-    with _popover(narrowing.span(*period), "calendar_today"):
-        narrowed.dates(panel)
-
-
-def _surveys(panel: nps.Panel) -> None:
-    surveys = options.survey_options(panel)
-    if not surveys:
-        return
-    counted = filters.selection().survey
-    known = len(panel.surveys)
-    some = _("{n} of {of} surveys", n=len(counted or ()), of=known)
-    label = some if counted else several("1 survey", "{n} surveys", n=known)
-    with _popover(label, "mark_email_read"):
-        offered = dict.fromkeys([*surveys, keys.SURVEY.get()])
-        labels = {names: options.survey_label(panel, names) for names in offered}
-        st.selectbox(_("Survey"), list(labels), format_func=labels.get, key=keys.SURVEY.name, **KEPT)
-        if panel.main_surveys:
-            st.text(answering.of_surveys(kinds.groups(panel.surveys), counted))
-
-
-def _rules(panel: nps.Panel) -> None:
-    """How is counted; the label says how many rules differ from where they start."""
-    changed = len(filters.other_rules())
-    with _popover(_("Counting rules · {n}", n=changed) if changed else _("Counting rules"), "rule_settings"):
-        if len(panel.answers) > len(panel.latest_positions):
-            spoken = {rule: say() for rule, say in REPEATS.items()}
-            again = _("When somebody answered again")
-            st.selectbox(again, list(REPEATS), format_func=spoken.get, key=keys.REPEATS.name, **KEPT)
-        if panel.has_usage:
-            days = {days: several("{n} day before", "{n} days before", n=days) for days in filters.WINDOWS}
-            use = _("Use in the days before an answer")
-            st.selectbox(use, filters.WINDOWS, format_func=days.get, key=keys.WINDOW.name, **KEPT)
-            measures = {name: names.measure(name) for name in panel.measures}
-            activity = _("Activity is")
-            st.selectbox(activity, panel.measures, format_func=measures.get, key=keys.MEASURE.name, **KEPT)
-        if filters.narrowed():
-            clear = _("Clear filters and rules")
-            st.button(clear, on_click=filters.clear_filters, icon=":material/filter_alt_off:", key="clear_filters")
 
 
 def _region() -> None:

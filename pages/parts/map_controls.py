@@ -6,7 +6,7 @@ import nps
 from nps.measures import cells
 from nps.selection import PRESETS, Region, preset_region, region_between
 from nps.wording import _, names
-from pages.session import keys, views
+from pages.session import filters, keys, views
 from pages.session.region import set_region
 
 EVERYBODY, ALIKE = "everybody", "like_promoters"
@@ -24,7 +24,8 @@ def presets(everyone: nps.Chosen) -> dict[str, tuple[Region, bool, int]]:
 def hotspots(everyone: nps.Chosen) -> None:
     """Everybody, and who stands out, each with how many they are."""
     found = presets(everyone)
-    current, alike = keys.REGION.get(), keys.LIKE_PROMOTERS.get()
+    wanted = filters.selection()
+    current, alike = wanted.region, wanted.like_promoters
     labels = {name: _("{name} {n}", name=_called(name), n=people) for name, (*_region, people) in found.items()}
     regions = {name: region for name, (region, *_others) in found.items()}
     if not everyone.panel.like_promoters.hidden:

@@ -60,4 +60,4 @@ def _picture(chart: Drawing, basis: Sequence[str], kind: str) -> bytes:
 
 def _report(headline: str, basis: Sequence[str], blocks: Sequence[Block]) -> bytes:
     charts = [export.titled(block.chart, block.title, ()) for block in blocks if isinstance(block, Drawing)]
-    return report.html(headline, basis, blocks, export.drawn(charts, "svg") if charts else [], date.today())
+    return report.page(headline, basis, blocks, export.drawn(charts, "svg") if charts else [], date.today())

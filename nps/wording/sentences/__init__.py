@@ -6,6 +6,7 @@ from nps.wording.sentences import (
     common,
     engines,
     exports,
+    first,
     formulas,
     intake,
     names,
@@ -21,6 +22,6 @@ from nps.wording.sentences import (
 
 PARTS = (
     *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
-    *(analysis, formulas, names, workspace, pages, web),
+    *(analysis, first, formulas, names, workspace, pages, web),
 )
 SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}
