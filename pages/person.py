@@ -2,33 +2,24 @@
 
 import streamlit as st
 
-from nps.charts import person as charts
-from nps.measures import person
-from nps.wording import _, words
-from pages.parts import show, tables
-from pages.parts.person import card, comments, measures, pick
-from pages.session import data
+from nps.measures import person as measured
+from nps.wording import _
+from pages.parts import person, show
+from pages.session import data, keys
 
 panel = data.panel()
-who = pick(panel)
-if who is None:
-    st.info(_("Choose a person above, or click a dot on the usage map or a row in a list of people."))
+answers = measured.answers(panel, keys.PERSON.get())
+if answers.empty:
+    show.headline(_("Whom do you want to see?"))
+    st.caption(_("Search above, or click a dot on the map or a row in a list of people."))
     st.stop()
-answers = person.answers(panel, who)
-latest = answers.iloc[-1]
-card(latest)
-measures(panel, latest)
-show.how(panel.select(), "activity")
-st.subheader(_("What they said"))
-comments(answers)
-if answers["responded_at"].notna().any() and len(answers) > 1:
-    st.altair_chart(charts.answers(answers), key="person_answers")
+person.card(answers)
+person.measures(panel, answers.iloc[-1])
+person.over_time(panel, keys.PERSON.get())
+said, used = st.columns(2, gap="medium")
+with said:
+    person.comments(answers)
 if panel.has_usage:
-    st.subheader(_("What they used before the latest answer"))
-    used = person.used(panel, answers.index[-1])
-    if used.empty:
-        st.info(words.nothing_used(panel.window_days, panel.dated))
-    else:
-        st.altair_chart(charts.use(used.head(20)), key="person_use")
-        st.caption(_("Bar: this person. Tick: the middle one of all who answered and use it."))
-        tables.numbers(used, "person_table")
+    with used:
+        person.use(panel, answers.index[-1])
+show.how(panel.select(), "activity")

@@ -43,7 +43,7 @@ def opened(read: Files | None = None, page: str = "overview", **query: str) -> A
     return healthy(app.switch_page(f"{page}.py").run(), page)
 
 
-def healthy(app: AppTest, page: str) -> AppTest:
+def healthy(app: AppTest, page: str = "") -> AppTest:
     """The same app, on this page, with one headline and without an exception."""
     assert not app.exception, page
     assert len(app.title) == 1, page
@@ -70,6 +70,12 @@ def settled(app: AppTest) -> AppTest:
             return app
         app.run()
     raise AssertionError("a worker never finished")
+
+
+def headline(app: AppTest) -> str:
+    """What the page says first."""
+    (title,) = app.title
+    return title.value
 
 
 def said(app: AppTest) -> str:

@@ -35,6 +35,12 @@ def by_feature(chosen, outcome: str = "score") -> pd.DataFrame:
     return verdicts.told(frame)
 
 
+def of_person(panel) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Weeks and answers of who answered first."""
+    who = panel.answers["person_id"].iloc[0]
+    return persons.weeks(panel, who), persons.answers(panel, who)
+
+
 def every_chart(chosen) -> dict:
     events = pd.DataFrame({"day": [pd.Timestamp("2026-06-09")], "name": ["Release"]})
     around = (date(2025, 11, 1), date(2026, 5, 1)), (date(2026, 5, 2), date(2026, 10, 31))
@@ -55,7 +61,7 @@ def every_chart(chosen) -> dict:
         "quadrant of leaving": features.quadrant(by_feature(chosen, "churn"), "churn"),
         "reach": features.reach(by_feature(chosen.panel.select(nps.Selection(activity=(75, 100))))),
         "response": surveys.response(chosen.recent.who_answered()),
-        "answers": person.answers(chosen.panel.answers.tail(3)),
+        "over time of a person": person.timeline(*of_person(chosen.panel), events, 200),
         "use": person.use(persons.used(chosen.panel, answer)),
     }
 

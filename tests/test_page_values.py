@@ -19,17 +19,12 @@ from pages.parts.values import brush, clicked, row
 from web import values
 
 pytestmark = pytest.mark.timeout(300)  # whole pages
-PAGES = ("overview", "find", "usage_map", "segments", "features", "surveys", "person", "data")
+PAGES = ("overview", "usage_map", "segments", "features", "people", "person", "data")
 NUMBERS = st.floats() | st.integers(-10, 110).map(float)
-PARTS = ["selection", "brush", "person", "rows", "x", "y", "columns"]
+PARTS = ["selection", "brush", "person", "cells", "x", "y", "columns"]
 JSON = st.recursive(
     st.none() | st.booleans() | NUMBERS | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["selection", "brush", "person", "rows", "x", "y", "columns"]), inner, max_size=4
-        )
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(PARTS), inner, max_size=4),
     max_leaves=12,
 )
 ODD = ["", "²", "\x00", "9" * 5000, "x" * 5000, "{}", "{", "null", "<b>", "2026/05/01", "0001/01/01"]
@@ -177,8 +172,8 @@ def test_whatever_a_chart_or_table_says_is_a_choice_or_none(said):
 
 
 def test_what_a_chart_or_table_says_rightly_is_understood():
-    assert row({"selection": {"rows": [2]}}, 3) == 2
-    assert row({"selection": {"rows": [3]}}, 3) is None
+    assert row({"selection": {"cells": [(2, "name")]}}, 3) == 2
+    assert row({"selection": {"cells": [(3, "name")]}}, 3) is None
     assert clicked({"selection": {"person": [{"person": "p1"}]}}) == "p1"
     assert region_of_brush({"x": [0, 100], "y": [7.5, 10.5]}) == Region((0, 100), (8, 10))
 

@@ -1,6 +1,5 @@
 """Every page as a journey: what it shows equals what `nps` answers, and where something is missing it says what."""
 
-import re
 from datetime import date
 
 import builders
@@ -28,7 +27,7 @@ from streamlit.testing.v1 import AppTest
 
 import nps
 from nps.measures import churn
-from nps.wording import answering, likeness, release, reports, words
+from nps.wording import answering, release, reports, words
 from nps.wording.formulas import formula
 
 NEED_USAGE = ("usage_map", "features")
@@ -93,28 +92,6 @@ def test_leaving_is_no_choice_where_nobody_is_known_to_have_left(product):
     assert product.usual.outcomes == ("score",)
     app = opened(product, page="features")
     assert "outcome" not in [group.key for group in app.get("button_group")]
-
-
-def test_a_person_is_shown_among_everybody(sample):
-    who = sample.answers["person_id"].value_counts().index[0]
-    answers = sample.answers[sample.answers["person_id"] == who]
-    latest = answers.iloc[-1]
-    app = opened(person=who, page="person")
-    assert app.query_params["person"] == who
-    assert metrics(app).items() >= {
-        ("Latest score", str(latest["score"])),
-        ("Active days", words.points(latest["activity"])),
-        ("Features used", words.points(latest["features_used"])),
-    }
-    assert f"Percentile {latest['percentile']:.0f} of the people who answered" in said(app)
-    assert (
-        len([caption for caption in app.main.caption if re.search(r"20\d\d: \d+, ", caption.value)]) == len(answers) > 1
-    )
-    assert latest["name"] in said(app)
-
-
-def test_the_person_page_asks_whom_to_show():
-    assert "Choose a person above" in said(opened(page="person"))
 
 
 def test_uploaded_files_take_the_place_of_the_sample(loaded, product):
@@ -296,29 +273,6 @@ def test_every_view_of_the_segments_opens_to_its_formulas(view):
     healthy(app, "segments")
     assert formula("interval").formula in [code.value for code in app.code]
     assert len(app.dataframe) == 1
-
-
-def test_who_is_like_a_promoter_is_one_click_away(tmp_path):
-    """Nine of ten who use Boards are promoters, three of ten others; nobody answered again."""
-    product = Files(tmp_path, files.told_by_use())
-    app = opened(product, page="surveys")
-    assert "Not yet tried" in said(app)
-    healthy(app.button(key="show_alike").click().run(), "usage_map")
-    chosen = product.usual.select(nps.Selection(score=(7, 8), like_promoters=True))
-    assert metrics(app) == {"People selected": f"{len(chosen.people):,}"}
-    assert table(app, "person_id", "comment")["person_id"].tolist() == chosen.people["person_id"].tolist()[::-1]
-    assert app.get("download_button")[0].label == f"Download {len(chosen.contacts()):,} contacts"
-    assert dict(app.query_params) == {"like": "promoters", "score": "7-8", "v": "2", "data": "0123456789abcdef"}
-    assert app.session_state["preset"] == "like_promoters"
-
-
-def test_a_rating_that_did_not_come_true_is_told_in_one_line_and_offered_nowhere(sample):
-    app = opened(page="surveys")
-    assert f"{likeness.of_proof(sample.came_true)} The list goes by activity alone." in said(app)
-    assert answering.regression() in said(app)
-    assert "show_alike" not in {button.key for button in app.button}
-    assert "Use it like promoters" not in visit(app, "usage_map").get("button_group")[0].options
-    assert "Nobody can be told to use the product like promoters do." in said(opened(alike="promoter"))
 
 
 def test_who_is_like_a_promoter_is_not_offered_where_it_cannot_be_told(product):

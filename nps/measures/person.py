@@ -1,10 +1,13 @@
 """One person in the context of everybody: answers, and what was used before the latest."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from nps.joined import Joined
 from nps.measures.cells import feature_labels
+from nps.spells import EPOCH
 
 
 def answers(panel: Joined, person_id: str) -> pd.DataFrame:
@@ -34,6 +37,35 @@ def used(panel: Joined, answer: int) -> pd.DataFrame:
         )
         .sort_values("uses", ascending=False, kind="stable", ignore_index=True)
     )
+
+
+def weeks(panel: Joined, person_id: str) -> pd.DataFrame:
+    """Use as far as its days are kept: week (its Monday), features in use in it; every week in which any is known.
+
+    A feature counts as in use from the first to the last day of use in each 90 days, as `panel.spells` keep them.
+    """
+    number = panel.person[np.flatnonzero(panel.answers["person_id"] == person_id)[:1]]
+    own = panel.spells[np.isin(panel.spells["person"], number)]
+    spans = zip(own["feature"], _monday(own["first"]), _monday(own["last"]), strict=True)
+    known = pd.DataFrame(
+        [(week, feature) for feature, first, last in spans for week in range(first, last + 1, 7)],
+        columns=["week", "feature"],
+    ).drop_duplicates()
+    counted = known.groupby("week", as_index=False).agg(features=("feature", "size"))
+    return counted.assign(week=EPOCH + pd.to_timedelta(counted["week"].astype("int64"), unit="D"))
+
+
+def _monday(day: pd.Series) -> pd.Series:
+    """The Monday on or before a day, both in days since 1970, which began on a Thursday."""
+    return day - (day + 3) % 7
+
+
+def around(people: Sequence[str], person_id: str | None) -> tuple[int, str | None, str | None]:
+    """Where somebody stands in a list of people, 1 for the first, and who is before and after; 0 who is not in it."""
+    if person_id not in people:
+        return 0, None, None
+    place = people.index(person_id)
+    return place + 1, people[place - 1] if place else None, (*people, None)[place + 1]
 
 
 def users_and_stopped(panel: Joined, feature: int) -> tuple[np.ndarray, np.ndarray]:

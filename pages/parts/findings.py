@@ -6,7 +6,7 @@ import streamlit as st
 import nps
 from nps.wording import _, headlines, overview
 from pages.parts import show
-from pages.session import keys, links, results, screen
+from pages.session import links, results, screen
 from pages.session.region import set_region
 
 FIRST, MOST = 5, 12
@@ -54,4 +54,3 @@ def _shown(row: pd.Series) -> None:
         links.view("features", view="decisions", feature=row.value)
     else:
         set_region(row.selection.region)
-    keys.CAME_FROM.put("overview")

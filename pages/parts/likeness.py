@@ -7,7 +7,7 @@ from nps.measures.likeness import Hidden
 from nps.selection import Region
 from nps.wording import _, likeness
 from pages.parts import people, show, tables
-from pages.session import results
+from pages.session import links, results
 from pages.session.filters import show_selection
 
 
@@ -25,32 +25,39 @@ def _calibration_columns() -> tables.Columns:
     }
 
 
+def unproven(chosen: nps.Chosen) -> None:
+    """Why nobody is offered as the next promoter, where the rating was tried and did not come true."""
+    if chosen.panel.like_promoters.hidden is Hidden.NOT_TRUE:
+        told = _("People who use the product like promoters are not listed.")
+        st.caption(f"{told} {likeness.of_proof(chosen.panel.came_true)}")
+
+
 def alike(chosen: nps.Chosen) -> None:
-    """Passives who use the product like promoters do, when that can be told."""
-    if not chosen.panel.has_usage:
-        show.usage_missing()
-        return
+    """Passives who use the product like promoters do, and how far to trust that."""
     found = results.likeness(chosen)
-    if found.hidden is Hidden.NOT_TRUE:
-        by_activity = [] if found.ranking.empty else [_("The list goes by activity alone.")]
-        st.caption(" ".join([likeness.of_proof(chosen.panel.came_true), *by_activity]))
-    elif found.hidden:
+    if found.hidden:
         st.caption(str(found.hidden.value))
-    else:
-        st.caption(likeness.of_likeness(found))
-        st.caption(likeness.of_proof(chosen.panel.came_true))
-    if found.ranking.empty:
         return
+    st.caption(likeness.of_likeness(found))
+    st.caption(likeness.of_proof(chosen.panel.came_true))
+    passives = chosen.selection.within(Region(score=(7, 8))).changed(like_promoters=True)
+    st.button(
+        _("Select the likeliest on the map"),
+        on_click=_select,
+        args=(passives,),
+        type="primary",
+        icon=":material/scatter_plot:",
+        key="show_alike",
+    )
     columns = _alike_columns()
     ranked = people.first(found.ranking, columns)
-    st.dataframe(ranked, hide_index=True, column_config=columns, key="alike_people")
-    if not chosen.panel.like_promoters.hidden:
-        passives = chosen.selection.within(Region(score=(7, 8))).changed(like_promoters=True)
-        label = _("Select the likeliest on the usage map")
-        if st.button(label, on_click=show_selection, args=(passives,), key="show_alike"):
-            st.switch_page("usage_map.py")
-    if not found.hidden:
-        with st.expander(_("How far to trust this")):
-            tables.table(found.calibration, _calibration_columns(), "calibration")
-            st.caption(_("People in fifths by the rating: how many were expected to be promoters, and how many were."))
+    people.opening(ranked.assign(likeness=ranked["likeness"].round(2)), columns, "alike_people")
+    with st.expander(_("How far to trust this")):
+        tables.table(found.calibration, _calibration_columns(), "calibration")
+        st.caption(_("People in fifths by the rating: how many were expected to be promoters, and how many were."))
     show.how(chosen, "likeness")
+
+
+def _select(passives: nps.Selection) -> None:
+    show_selection(passives)
+    links.go(links.MAP)

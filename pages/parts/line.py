@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.wording import _
-from pages.parts import counting, dates, narrowed, show
+from pages.parts import counting, dates, narrowed, person_way, show
 from pages.session import data, filters, keys, links, screen
 from pages.session.region import clear_region
 
@@ -21,10 +21,12 @@ def line() -> DeltaGenerator:
     with st.container(height=ROOM, border=False):
         row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="line")
     with row:
-        _data()
+        of_person = keys.PAGE.get() == links.PERSON
+        if not of_person:
+            _data()
         if (panel := _panel()) is not None:
             filters.fit_filters(panel)
-            _filters(panel)
+            (person_way.way if of_person else _filters)(panel)
         st.space("stretch")
         return st.container(width="content")
 

@@ -10,8 +10,7 @@ from nps.measures import cells
 from nps.selection import region_of_brush
 from nps.wording import _
 from pages.parts import show, values
-from pages.session import keys, region, screen, views
-from pages.session.links import open_person
+from pages.session import keys, links, region, screen, views
 
 GAP, AXES = 16, 82  # pixels between the panels; of what stands around the scatter
 SEGMENT, FEATURES = "segment", "features"
@@ -77,14 +76,12 @@ def draw(everyone: nps.Chosen, segment: str | None, features: tuple[int, ...]) -
     how = {"on_select": lambda: _brushed(says), "selection_mode": ["brush", "person"]}
     with st.container(key="usage_map", border=False, height=height):
         show.chart("map", _("People by activity and score"), chart, says.name, **how)
-    if person := keys.CLICKED_PERSON.take():
-        open_person(person)
 
 
 def _brushed(says: keys.Key) -> None:
     """An absent brush was not touched, an empty one was cleared, one that holds no cell selects nobody."""
     drawn = values.brush(says.get())
     if person := values.clicked(says.get()):
-        keys.CLICKED_PERSON.put(person)
+        links.go_to_person(person)
     elif drawn is not None:
         region.brushed(region_of_brush(drawn))

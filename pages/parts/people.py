@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from nps import report
 from nps.measures import contacts
 from nps.wording import _, several
 from pages.parts import tables, values
 from pages.parts.show import UNKNOWN, text
-from pages.session.links import open_person
+from pages.session import keys, links
+from pages.session import shown as listing
 
 PEOPLE_SHOWN = 1_000
 
@@ -35,27 +37,39 @@ def first(people: pd.DataFrame, columns: tables.Columns) -> pd.DataFrame:
     return known.assign(**known.select_dtypes("str").fillna(""))
 
 
-def listed(answers: pd.DataFrame, key: str, places: Sequence[int] | None = None) -> None:
+def listed(answers: pd.DataFrame, key: str, places: Sequence[int] | None = None, **how: object) -> None:
     """People, the latest answers first, sortable and searchable; a click on a row opens the person.
 
     places  where their answers stand, oldest first; None: all of them
+    how     as `opening` takes it
     """
-    named, example = columns(), _("A name, an account, a word of a comment")
-    wanted = st.text_input(_("Search"), key=f"{key}_search", placeholder=example)
+    named, example = columns(), _("Search: a name, an e-mail address, an account, a word of a comment")
+    wanted = st.text_input(_("Search"), key=f"{key}_search", placeholder=example, label_visibility="collapsed")
     latest, found = contacts.latest(answers[[*{*named, *contacts.MENTIONED}]], wanted, PEOPLE_SHOWN, places)
-    shown = first(latest, named)
-    picked = st.dataframe(
-        shown,
+    people = first(latest, named)
+    opening(people, named, key, **how)
+    st.caption(_count(len(people), found))
+
+
+def opening(people: pd.DataFrame, named: tables.Columns, key: str, **how: object) -> None:
+    """A list of people, each of whom a click on any cell opens; `how` as `st.dataframe` takes it."""
+    ids = people["person_id"].tolist()
+    st.dataframe(
+        people,
         key=key,
         hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
+        on_select=lambda: _clicked(key, ids),
+        selection_mode="single-cell",
         column_config=named,
         placeholder=UNKNOWN,
+        **how,
     )
-    st.caption(_count(len(shown), found))
-    if (row := values.row(picked, len(shown))) is not None:
-        open_person(shown.iloc[row]["person_id"])
+    listing.add(report.Listing(key.replace("_", "-"), _("People"), people, tables.called(named)))
+
+
+def _clicked(key: str, ids: Sequence[str]) -> None:
+    if (row := values.row(keys.of_widget(key).get(), len(ids))) is not None:
+        links.go_to_person(ids[row])
 
 
 def _count(shown: int, found: int) -> str:
@@ -64,7 +78,7 @@ def _count(shown: int, found: int) -> str:
         if found > shown
         else several("1 person.", "{n} people.", n=found)
     )
-    return f"{count} {_('Tick a row to open the person; click a heading to sort.')}"
+    return f"{count} {_('Click a row to open the person; click a heading to sort.')}"
 
 
 def quotes(people: pd.DataFrame, most: int) -> None:

@@ -1,75 +1,104 @@
-"""One person: who it is, what was said, how much was used."""
+"""One person: who it is, how to write, what was said, and how much was used."""
 
 import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import contacts
-from nps.wording import _, names, words
-from pages.parts.show import text
-from pages.session import keys
+from nps.charts import person as charts
+from nps.charts.vegalite import compiled
+from nps.measures import person
+from nps.wording import _, names, several, words
+from pages.parts import show, tables
+from pages.session import kept, views
 
-PEOPLE_LISTED = 1_000
-
-
-def pick(data: nps.Panel) -> str | None:
-    """The person chosen here, clicked elsewhere, or named by the link. Of very many, only those searched for."""
-    many, wanted = len(data.latest_positions) > PEOPLE_LISTED, ""
-    if many:
-        example = _("A part of a name, an id or a comment")
-        wanted = st.text_input(_("Search"), key="person_search", placeholder=example)
-    known, found = contacts.named(
-        data.answers[[*contacts.MENTIONED]].iloc[data.latest_positions], wanted, PEOPLE_LISTED, always=keys.PERSON.get()
-    )
-    names = {person: f"{name} ({person})" if name else person for person, name in known.items()}
-    keys.PICKED_PERSON.put(keys.PERSON.get() if keys.PERSON.get() in names else None)
-    if many:
-        others = {"shown": len(names), "found": found}
-        st.caption(_("{shown} of {found} people can be chosen here; search to find others.", **others))
-    st.selectbox(
-        _("Person"),
-        list(names),
-        format_func=names.get,
-        index=None,
-        placeholder=_("Type a name"),
-        key=keys.PICKED_PERSON.name,
-        on_change=lambda: keys.PERSON.put(keys.PICKED_PERSON.get()),
-    )
-    return keys.PICKED_PERSON.get()
+MOST_USED, HEIGHT = 20, 250  # features that are drawn; pixels of the time line
 
 
-def card(answer: pd.Series) -> None:
-    """Who somebody is."""
-    known = [answer[name] for name in ("name", "role", "account", "plan", "email") if isinstance(answer[name], str)]
-    text(" · ".join(known) or answer["person_id"])
-    if answer["opted_out"]:
-        st.caption(_("Does not want to be contacted."))
+def card(answers: pd.DataFrame) -> None:
+    """Who somebody is, the latest answer in a sentence, and the address to write to unless that is not wanted."""
+    latest = answers.iloc[-1]
+    known = [latest[name] for name in ("role", "account", "plan") if isinstance(latest[name], str)]
+    who = latest["name"] if isinstance(latest["name"], str) else latest["person_id"]
+    with st.container(key="person"):
+        with st.container(key="person_name"):
+            show.text(who)
+        show.headline(_answered(latest), " · ".join([*known, latest["person_id"]]))
+    if latest["opted_out"]:
+        st.badge(_("Does not want to be contacted"), icon=":material/block:", color="gray")
+    elif isinstance(latest["email"], str):
+        st.code(latest["email"], language=None, width="content")
+
+
+def _answered(answer: pd.Series) -> str:
+    told = {"score": answer["score"], "group": names.group(answer["group"])}
+    if pd.isna(answer["responded_at"]):
+        return _("{group}: gave {score}", **told)
+    return _("{group}: gave {score} on {day}", day=answer["responded_at"], **told)
+
+
+def measures(panel: nps.Panel, answer: pd.Series) -> None:
+    """Every measure of use before the latest answer; those that are 0 or unknown share a line."""
+    window = words.window(panel.window_days, panel.dated)
+    used = [name for name in panel.measures if answer[name] > 0]
+    with st.grid(4, min_column_width=150):
+        for name in used:
+            on_map = name == panel.measure
+            beside = _("percentile {n}", n=words.points(answer["percentile"])) if on_map else ""
+            show.figure(names.measure(name), f"{answer[name]:,.0f}", beside=beside, help=window)
+    if rest := [names.amount(name, 0) for name in panel.measures if answer[name] == 0]:
+        st.caption(f"{', '.join(rest)}. {window}.")
+    if answer[list(panel.measures)].isna().any():
+        st.caption(_("Use before an answer without a date is not known."))
+
+
+@views.shared
+def _timeline(chosen: nps.Chosen, who: str, events: pd.DataFrame) -> dict | None:
+    drawn = charts.timeline(person.weeks(chosen.panel, who), person.answers(chosen.panel, who), events, HEIGHT)
+    return compiled(drawn) if drawn else None
+
+
+def over_time(panel: nps.Panel, who: str) -> None:
+    """Use by week with answers and events."""
+    drawn = _timeline(panel.select(), who, kept.events())
+    if drawn is None:
+        return
+    show.heading(_("Over time"))
+    show.chart("person-over-time", _("Use and answers over time"), drawn)
+    if panel.has_usage:
+        st.caption(
+            _(
+                "Bar: features in use in a week, from the first to the last day of use that is kept for each 90 days, "
+                "since the first answer of anybody. Number: an answer."
+            )
+        )
+    numbers = person.weeks(panel, who)
+    if not numbers.empty:
+        columns = {"week": st.column_config.DateColumn(_("Week from")), "features": tables.figure(_("Features in use"))}
+        tables.numbers(numbers, "person_weeks", columns)
 
 
 def comments(answers: pd.DataFrame) -> None:
     """What somebody said, the latest first."""
+    show.heading(several("1 answer", "{n} answers", n=len(answers)))
     for _place, answer in answers[::-1].iterrows():
-        with st.container(border=True):
-            st.caption(_scored(answer))
-            text(answer["comment"] if isinstance(answer["comment"], str) else _("No comment."))
+        with st.container(border=True, gap="xsmall"):
+            st.caption(_answered(answer))
+            show.text(answer["comment"] if isinstance(answer["comment"], str) else _("No comment."))
 
 
-def _scored(answer: pd.Series) -> str:
-    groups = {"Promoter": _("promoter"), "Passive": _("passive"), "Detractor": _("detractor")}
-    told = {"score": answer["score"], "group": groups[answer["group"]]}
-    if pd.isna(answer["responded_at"]):
-        return _("{score}, {group}", **told)
-    return _("{day}: {score}, {group}", day=answer["responded_at"], **told)
+@views.shared
+def _use(chosen: nps.Chosen, answer: int) -> tuple[pd.DataFrame, dict | None]:
+    used = person.used(chosen.panel, answer)
+    return used, None if used.empty else compiled(charts.use(used.head(MOST_USED)))
 
 
-def measures(panel: nps.Panel, answer: pd.Series) -> None:
-    """Somebody's score and every measure of use before it; the one on the map's axis with its percentile."""
-    scored, *places = st.columns(1 + len(panel.measures))
-    scored.metric(_("Latest score"), int(answer["score"]), help=_("0-6 detractor, 7-8 passive, 9-10 promoter"))
-    scored.caption(names.group(answer["group"]))
-    window = words.window(panel.window_days, panel.dated)
-    for place, name in zip(places, panel.measures, strict=True):
-        place.metric(names.measure(name), f"{answer[name]:,.0f}", help=window)
-        if name == panel.measure:
-            percentile = words.points(answer["percentile"])
-            place.caption(_("Percentile {percentile} of the people who answered", percentile=percentile))
+def use(panel: nps.Panel, answer: int) -> None:
+    """What was used before the latest answer, beside typical users."""
+    show.heading(_("What they used before the latest answer"))
+    used, drawn = _use(panel.select(), answer)
+    if drawn is None:
+        st.caption(words.nothing_used(panel.window_days, panel.dated))
+        return
+    show.chart("person-use", _("Use before the latest answer"), drawn)
+    st.caption(_("Bar: this person. Tick: the middle one of all who answered and use it."))
+    tables.numbers(used, "person_table")

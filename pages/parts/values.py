@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 
 def row(selected: object, rows: int) -> int | None:
-    """The one row that is ticked in a table of so many."""
-    ticked = _of(_of(selected, "selection"), "rows")
-    place = ticked[0] if isinstance(ticked, Sequence) and ticked else None
+    """The row of the one cell that was clicked in a table of so many."""
+    clicked = _of(_of(selected, "selection"), "cells")
+    cell = clicked[0] if isinstance(clicked, Sequence) and clicked else None
+    place = cell[0] if isinstance(cell, Sequence) and cell else None
     return place if isinstance(place, int) and 0 <= place < rows else None
 
 

@@ -32,6 +32,7 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     readings.adopt()
     databases.adopt()
     page = st.navigation(pages(), position="top")
+    links.leave()
     links.enter(page.url_path)
     shown.begin()
     if page.url_path != links.DATA:

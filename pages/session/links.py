@@ -28,7 +28,8 @@ VIEWS = {
     "people": {"people_view": ("view", "list")},
     "data": {"data_view": ("view", "sources")},
 }
-PERSON, DATA, MAP = "person", "data", "map"  # addresses of pages
+OVERVIEW, MAP, PEOPLE, PERSON, DATA = "", "map", "people", "person", "data"  # addresses of pages
+FILES = {OVERVIEW: "overview", MAP: "usage_map"}  # that are not called as their address
 
 
 def begin() -> None:
@@ -54,8 +55,8 @@ def begin() -> None:
     keys.MEASURE.put(measure if measure in MEASURES else keys.MEASURE.default)
 
 
-def link() -> dict[str, list[str]]:
-    """All that this view needs to be the same elsewhere, as parameters of the address."""
+def link(page: str) -> dict[str, list[str]]:
+    """All that this page needs to be the same elsewhere, as parameters of its address."""
     query = {} if awaits_upload() else filters.selection().to_query()
     for key in (keys.WINDOW, keys.MEASURE):
         if key.get() != key.default:
@@ -65,9 +66,9 @@ def link() -> dict[str, list[str]]:
     mark = keys.AWAITED.get() or (dataset().fingerprint if dataset() else None)
     if mark:
         query["data"] = [mark]
-    if keys.PAGE.get() == PERSON and keys.PERSON.get():
+    if page == PERSON and keys.PERSON.get():
         query["person"] = [keys.PERSON.get()]
-    for widget, (name, start) in VIEWS.get(keys.PAGE.get() or "", {}).items():
+    for widget, (name, start) in VIEWS.get(page, {}).items():
         if (value := keys.of_widget(widget).get()) not in (None, start, keys.STARTS.get().get(widget)):
             query[name] = [str(value)]
     return query
@@ -80,7 +81,7 @@ def starts(widget: str, value: str | None) -> None:
 
 def view(page: str, **wanted: str | None) -> None:
     """Have a page show this; what is not named stays as it is. Names as in links."""
-    for widget, (name, _start) in VIEWS[page].items():
+    for widget, (name, _start) in VIEWS.get(page, {}).items():
         if wanted.get(name) is not None:
             keys.of_widget(widget).put(wanted[name])
 
@@ -88,13 +89,18 @@ def view(page: str, **wanted: str | None) -> None:
 def address() -> str:
     """The whole address of this view."""
     here = (st.context.url or "").partition("?")[0]
-    query = urlencode([(name, value) for name, values in link().items() for value in values])
+    query = urlencode(_pairs(keys.PAGE.get() or OVERVIEW))
     return f"{here}?{query}" if query else here
+
+
+def _pairs(page: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in link(page).items() for value in values]
 
 
 def write_link() -> None:
     """Put the view into the address bar."""
-    wanted = link()
+    wanted = link(keys.PAGE.get() or OVERVIEW)
+    keys.ADDRESSED.put(keys.PERSON.get())
     if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
 
@@ -105,20 +111,39 @@ def awaits_upload() -> bool:
 
 
 def enter(page: str) -> None:
-    """Note the address of the page that is open; a page that was just opened shows the region afresh."""
+    """Note the address of the page that is open; a page that was just opened shows the region afresh.
+
+    Where the browser went back or forward, the address names another person than it was told last.
+    """
     if not keys.PAGE.known:
         view_of_link = {name: st.query_params[name] for name in st.query_params}
         if page in VIEWS:
             view(page, **view_of_link)
+    if page == PERSON and st.query_params.get("person") not in (None, keys.ADDRESSED.get(), keys.PERSON.get()):
+        keys.PERSON.put(st.query_params["person"])
     if keys.PAGE.get() != page:
         keys.PAGE.put(page)
         redraw()
 
 
-def open_person(person: str) -> None:
-    """Go to one person's page."""
+def go(page: str, **wanted: str | None) -> None:
+    """Have the next run open a page in a view: for callbacks, which cannot open one."""
+    view(page, **wanted)
+    keys.GOING.put(page)
+
+
+def leave() -> None:
+    """Open the page that was asked for."""
+    if (page := keys.GOING.take()) is not None and page != keys.PAGE.get():
+        st.switch_page(f"{FILES.get(page, page)}.py", query_params=_pairs(page))
+
+
+def go_to_person(person: str) -> None:
+    """Have the next run open one person's page, which knows the page that it was opened from."""
+    if keys.PAGE.get() != PERSON:
+        keys.CAME_FROM.put(keys.PAGE.get())
     keys.PERSON.put(person)
-    st.switch_page("person.py")
+    go(PERSON)
 
 
 def download_mark() -> str:

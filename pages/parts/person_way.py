@@ -1,0 +1,75 @@
+"""From one person to others: back, before, after, and anybody that is searched for."""
+
+import streamlit as st
+
+import nps
+from nps.measures import contacts, person
+from nps.wording import _, several
+from pages.session import filters, keys, links
+
+LISTED = 200  # people that a search offers
+
+
+def way(panel: nps.Panel) -> None:
+    """Back to where one came from, to the one before and the one after in the selection, and to anybody else."""
+    selected = panel.select(filters.selection()).people["person_id"][::-1].drop_duplicates().tolist()
+    place, before, after = person.around(selected, keys.PERSON.get())
+    _back(len(selected))
+    if place:
+        st.caption(_("{n} of {of}", n=place, of=len(selected)), width="content")
+        _step(_("Previous"), "left", before)
+        _step(_("Next"), "right", after)
+    with st.popover(_("Find a person"), icon=":material/search:", type="tertiary"):
+        find(panel)
+
+
+def _back(selected: int) -> None:
+    people = several("1 person selected", "{n} people selected", n=selected)
+    called = {
+        links.OVERVIEW: _("Overview"),
+        links.MAP: _("Map") if filters.selection().region.everything else people,
+        "features": _("Features"),
+    }
+    page = keys.CAME_FROM.get()
+    back = {"on_click": links.go, "args": (page if page in called else links.PEOPLE,), "key": "person_back"}
+    st.button(called.get(page, _("People")), icon=":material/arrow_back:", type="tertiary", **back)
+
+
+def _step(label: str, arrow: str, who: str | None) -> None:
+    st.button(
+        label,
+        on_click=keys.PERSON.put,
+        args=(who,),
+        disabled=who is None,
+        icon=f":material/chevron_{arrow}:",
+        shortcut=arrow,
+        key=f"person_{arrow}",
+        type="tertiary",
+    )
+
+
+def find(panel: nps.Panel) -> None:
+    """Anybody, by a part of a name, an e-mail address, an id, an account or a comment."""
+    example = _("A name, an e-mail address, an id, an account")
+    wanted = st.text_input(_("Search"), key="person_search", placeholder=example)
+    respondents = panel.answers[[*contacts.MENTIONED]].iloc[panel.latest_positions]
+    known, found = contacts.named(respondents, wanted, LISTED)
+    called = {each: f"{name} ({each})" if name else each for each, name in known.items()}
+    keys.PICKED_PERSON.put(None)
+    st.selectbox(
+        _("Person"),
+        list(called),
+        format_func=called.get,
+        index=None,
+        placeholder=several("1 person to choose from", "{n} people to choose from", n=len(called)),
+        key=keys.PICKED_PERSON.name,
+        on_change=_picked,
+    )
+    if found > len(called):
+        others = {"shown": len(called), "found": found}
+        st.caption(_("The first {shown} of {found}. Search to find others.", **others))
+
+
+def _picked() -> None:
+    if who := keys.PICKED_PERSON.get():
+        keys.PERSON.put(who)

@@ -1,0 +1,139 @@
+"""The page of all people, and that of one: who is listed, who comes before and after, and what is told of them."""
+
+import builders
+import files
+import pandas as pd
+import pytest
+from journeys import Files, charts, headline, healthy, metrics, opened, said, table
+
+import nps
+from nps.charts import person as drawn
+from nps.measures import person
+from nps.wording import likeness, words
+
+pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
+ALMOST = {"activity": "90-100", "score": "7-8"}
+
+
+def test_everybody_who_is_selected_is_listed_the_latest_answer_first(sample):
+    chosen = sample.select(nps.Selection(activity=(90, 100), score=(7, 8)))
+    ids = chosen.people["person_id"].tolist()[::-1]
+    app = opened(page="people", **ALMOST)
+    assert headline(app) == f"{len(ids)} people answered"
+    assert table(app, "person_id", "comment")["person_id"].tolist() == ids
+    wanted = chosen.people[chosen.people["person_id"] == ids[3]].iloc[0]
+    app.text_input(key="everybody_search").input(wanted["email"].upper())
+    assert table(healthy(app.run()), "person_id")["person_id"].tolist() == [ids[3]]
+
+
+def test_a_person_stands_among_those_who_are_selected(sample):
+    chosen = sample.select(nps.Selection(activity=(90, 100), score=(7, 8)))
+    ids = chosen.people["person_id"].tolist()[::-1]
+    app = opened(page="person", person=ids[1], **ALMOST)
+    assert f"2 of {len(ids)}" in said(app)
+    for button, who in (("person_right", ids[2]), ("person_left", ids[1]), ("person_left", ids[0])):
+        healthy(app.button(key=button).click().run())
+        assert app.query_params["person"] == who
+    assert app.button(key="person_left").disabled
+    healthy(app.button(key="person_back").click().run())
+    assert headline(app) == f"{len(ids)} people answered"
+    assert dict(app.query_params) == ALMOST
+
+
+def test_a_person_is_shown_among_everybody(sample):
+    who = sample.answers["person_id"].value_counts().index[0]
+    answers = sample.answers[sample.answers["person_id"] == who]
+    latest = answers.iloc[-1]
+    app = opened(page="person", person=who)
+    assert headline(app).startswith(f"{latest['group']}: gave {latest['score']} on ")
+    assert metrics(app)["Active days"] == words.points(latest["activity"])
+    assert said(app).count(": gave ") == len(answers) > 1
+    assert latest["name"] in said(app)
+    assert charts(app) == 2
+    assert (latest["email"] in [code.value for code in app.code]) != latest["opted_out"]
+
+
+def test_who_does_not_want_to_be_contacted_has_no_address_to_copy(sample):
+    who = sample.answers[sample.answers["opted_out"] & sample.answers["email"].notna()].iloc[-1]
+    app = opened(page="person", person=who["person_id"])
+    assert who["email"] not in [code.value for code in app.code]
+    assert "Does not want to be contacted" in said(app)
+
+
+def test_measures_that_are_0_share_a_line(sample):
+    idle = sample.respondents[sample.respondents["features_used"] == 0].iloc[0]["person_id"]
+    app = opened(page="person", person=idle)
+    assert metrics(app) == {}
+    assert "0 active days, 0 minutes, 0 number of uses, 0 features used." in said(app)
+
+
+def test_anybody_can_be_found_by_name_address_id_or_account(sample):
+    somebody = sample.respondents[sample.respondents["account"].notna()].iloc[5]
+    app = opened(page="person")
+    assert headline(app) == "Whom do you want to see?"
+    for wanted in ("name", "email", "person_id", "account"):
+        app.text_input(key="person_search").input(somebody[wanted])
+        options = healthy(app.run()).selectbox(key="picked_person").options
+        assert f"{somebody['name']} ({somebody['person_id']})" in options
+    app.selectbox(key="picked_person").select(somebody["person_id"])
+    healthy(app.run())
+    assert app.query_params["person"] == somebody["person_id"]
+    assert somebody["name"] in said(app)
+
+
+def test_a_person_of_whom_only_scores_are_known_has_a_page(tmp_path):
+    rows = files.table(("person_id", "score"), [(f"p{n}", n % 11) for n in range(20)])
+    alone = Files(tmp_path, {"responses": rows})
+    app = opened(alone, "person", person="p9")
+    assert headline(app) == "Promoter: gave 9"
+    assert metrics(app) == {}
+    assert charts(app) == 0
+
+
+def test_who_is_like_a_promoter_is_one_click_away(tmp_path):
+    """Nine of ten who use Boards are promoters, three of ten others; nobody answered again."""
+    product = Files(tmp_path, files.told_by_use())
+    app = opened(product, "people")
+    healthy(app.button_group(key="people_view").set_value("like_promoters").run())
+    assert app.query_params["view"] == "like_promoters"
+    assert "Not yet tried" in said(app)
+    rated = table(app, "likeness", "person_id")["likeness"]
+    assert (rated == rated.round(2)).all()
+    healthy(app.button(key="show_alike").click().run())
+    chosen = product.usual.select(nps.Selection(score=(7, 8), like_promoters=True))
+    assert table(app, "person_id", "comment")["person_id"].tolist() == chosen.people["person_id"].tolist()[::-1]
+    expected = {"like": "promoters", "score": "7-8", "v": "2", "data": "0123456789abcdef"}
+    assert dict(app.query_params) == expected
+    assert app.session_state["preset"] == "like_promoters"
+
+
+def test_a_rating_that_did_not_come_true_is_told_in_one_line_and_offered_nowhere(sample):
+    app = opened(page="people", view="like_promoters")
+    assert likeness.of_proof(sample.came_true) in said(app)
+    assert "show_alike" not in {button.key for button in app.button}
+    assert "view" not in app.query_params
+
+
+def test_weeks_of_use_go_from_the_first_to_the_last_day_that_is_kept():
+    """Boards on 18 March and 3 April, Search on 3 April, which are of one 90 days; nobody else's days count."""
+    used = [("p0", "Boards", "2025-03-18"), ("p0", "Boards", "2025-04-03"), ("p0", "Search", "2025-04-03")]
+    used += [("p1", "Boards", "2025-04-20"), ("p0", "Boards", "2025-02-20"), ("p1", "Search", "2025-02-20")]
+    panel = nps.load(builders.responses(score=[9, 3]), builders.usage(*used))
+    weeks = person.weeks(panel, "p0")
+    assert weeks["week"].dt.strftime("%d %b").tolist() == ["17 Mar", "24 Mar", "31 Mar"]
+    assert weeks["features"].tolist() == [1, 1, 2]
+    assert person.weeks(panel, "nobody").empty
+
+
+def test_nothing_is_drawn_over_time_where_nothing_has_a_date():
+    undated = pd.DataFrame({"responded_at": pd.to_datetime([None]), "score": [9], "group": ["Promoter"]})
+    nothing = pd.DataFrame({"week": pd.to_datetime([]), "features": []})
+    events = pd.DataFrame({"day": pd.to_datetime(["2025-03-01"]), "name": ["Release"]})
+    assert drawn.timeline(nothing, undated, events, 100) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "stands"), [("a", (1, None, "b")), ("b", (2, "a", "c")), ("c", (3, "b", None)), ("d", (0, None, None))]
+)
+def test_before_and_after_somebody(who, stands):
+    assert person.around(["a", "b", "c"], who) == stands
