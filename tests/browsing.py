@@ -10,14 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 
 import nps
 
-PAGES = {  # address -> title, in the order of the navigation
+PAGES = {  # address -> name, in the order of the navigation
     "": "Overview",
-    "find": "Find",
-    "map": "Usage map",
+    "map": "Map",
     "segments": "Segments",
     "features": "Features",
-    "surveys": "Surveys",
-    "person": "Person",
+    "people": "People",
     "data": "Data",
 }
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
@@ -47,26 +45,28 @@ def at_rest(page: Page) -> None:
     expect(page.locator("[data-testid=stVegaLiteChart]:not(:has(.marks))")).to_have_count(0)
 
 
-def see(page: Page, title: str) -> None:
-    """The page of this title is there, whole and without a complaint."""
-    expect(page.locator("h1")).to_have_text(title)
+def see(page: Page, address: str) -> None:
+    """The page of this address is there, whole, with a headline and without a complaint."""
+    expect(page).to_have_url(re.compile(rf"^https?://[^/]+/{address}(\?|$)"))
+    expect(page.locator("h1")).to_have_count(1)
     at_rest(page)
     expect(page.get_by_text("Something went wrong")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def go(page: Page, title: str) -> None:
+def go(page: Page, address: str) -> None:
     """Change page by the navigation, as people do."""
-    if not page.get_by_test_id("stSidebarNav").is_visible():
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
-    see(page, title)
+    name, drawer = PAGES[address], page.get_by_test_id("stExpandSidebarButton")
+    if drawer.is_visible():
+        drawer.click()
+    page.get_by_role("link", name=name, exact=True).first.click()
+    see(page, address)
 
 
 def bring(page: Page, contents: Mapping[str, bytes], **how) -> None:
     """Open the Data page and use these files."""
     page.goto("/data")
-    see(page, "Data")
+    see(page, "data")
     use(page, contents, **how)
 
 
@@ -129,13 +129,14 @@ class UsageMap:
         self.drawing = page.locator(".st-key-usage_map svg.marks")
         self.brush = self.drawing.locator(".brush_brush path")
         self.score = page.locator(".st-key-selection_score")
+        self.headline = page.locator("h1")
 
     def open(self, query: str = "") -> "UsageMap":
         self.page.goto(f"/map?{query}")
         return self.there()
 
     def there(self) -> "UsageMap":
-        see(self.page, "Usage map")
+        see(self.page, "map")
         expect(self.drawing).to_have_count(1)
         expect(self.bars(1).first).to_be_visible()
         return self
@@ -186,7 +187,7 @@ class UsageMap:
         expect(self.drawing.locator(".brush_brush path[stroke]")).to_have_count(0)
 
     def drawn(self) -> list[float]:
-        """The edges of the brush in percentile points and in scores."""
+        """The edges of what is drawn, in percentile points and in scores."""
         left, right, top, bottom = self.brush.evaluate(
             """brush => {
                 const plot = brush.closest(".concat_0_group").querySelector("path.background").getBBox()
