@@ -189,14 +189,14 @@ def test_a_browser_fetches_and_uploads_for_its_own_sessions_in_every_tab(server)
     own = Visitor(server).opens()
     tabs = own.session(), own.session()
     assert {own.upload(tab.id) for tab in tabs} == {204}
-    addresses = [tab.runs("Usage map").download("contacts") for tab in tabs]
+    addresses = [tab.runs("Map").download("contacts") for tab in tabs]
     assert len({*addresses}) == 2, "the same list has one address in two sessions"
     assert [own.get(address) for address in addresses] == [200, 200]
 
 
 def test_nobody_else_fetches_or_uploads_for_a_session(server):
     own, other, stranger = Visitor(server).opens(), Visitor(server).opens(), Visitor(server)
-    session = own.session().runs("Usage map")
+    session = own.session().runs("Map")
     address = session.download("contacts")
     for visitor, status in ((other, 403), (stranger, 401)):
         assert {visitor.ask(method, address)[0] for method in ("GET", "HEAD", "OPTIONS")} == {status}
@@ -207,7 +207,7 @@ def test_nobody_else_fetches_or_uploads_for_a_session(server):
 
 def test_an_address_in_a_customers_words_opens_nothing(server):
     own, other = Visitor(server).opens(), Visitor(server).opens()
-    address = own.session().runs("Usage map").download("contacts")
+    address = own.session().runs("Map").download("contacts")
     theirs = other.session()
     theirs.runs(query=f"person={address}")
     assert other.get(address) == 403
@@ -231,7 +231,7 @@ def test_a_cookie_or_session_of_an_earlier_run_of_the_server_is_welcome(server):
 
 def test_a_socket_without_a_cookie_sees_pages_and_can_give_and_fetch_nothing(server):
     stranger = Visitor(server)
-    session = stranger.session().runs("Usage map")
+    session = stranger.session().runs("Map")
     assert stranger.get(session.download("contacts")) == 401
     assert stranger.upload(session.id) == 401
 
