@@ -11,7 +11,8 @@ from conftest import ROOT
 import nps
 from nps.charts import change as change_chart
 from nps.charts import crossed, features, overview, person, segments, surveys
-from nps.measures import change, score
+from nps.charts import trend as trends
+from nps.measures import change
 from nps.measures import person as persons
 from nps.wording import speak, verdicts
 
@@ -46,19 +47,18 @@ def every_chart(chosen) -> dict:
     around = (date(2025, 11, 1), date(2026, 5, 1)), (date(2026, 5, 2), date(2026, 10, 31))
     answer = chosen.panel.answers.index[-1]
     return {
-        "gauge": overview.gauge(chosen.score),
-        "distribution": overview.distribution(chosen.distribution),
-        "trend": overview.trend(chosen.trend(), "month", events, chosen.alarms()),
-        "rolling": overview.trend(chosen.rolling(), 90, events, chosen.alarms()),
+        "distribution": overview.distribution(chosen.distribution, 112),
+        "trend": trends.trend(chosen.trend(), "month", events, pd.Timestamp("2026-05-25"), 226),
+        "rolling": trends.trend(chosen.rolling(), "rolling", events, None, 226),
         "scores": segments.scores(chosen.by_segment("role"), "role"),
         "shares": segments.shares(chosen.by_segment("role"), "role"),
-        "over time": segments.over_time(chosen.with_and_without("role", "Admin", "quarter"), "Admin", "quarter"),
+        "over time": segments.over_time(
+            chosen.with_and_without("role", "Admin", "quarter"), "Admin", "quarter", events, 300
+        ),
         "crossed": crossed.heat(chosen.crossed("role", "plan"), "role", "plan"),
         "bridge": change_chart.bridge(*chosen.changed("role", *around)),
         "comparison": features.comparison(by_feature(chosen)),
-        "quadrant": features.quadrant(by_feature(chosen)),
         "comparison of leaving": features.comparison(by_feature(chosen, "churn"), "churn"),
-        "quadrant of leaving": features.quadrant(by_feature(chosen, "churn"), "churn"),
         "reach": features.reach(by_feature(chosen.panel.select(nps.Selection(activity=(75, 100))))),
         "response": surveys.response(chosen.recent.who_answered()),
         "over time of a person": person.timeline(*of_person(chosen.panel), events, 200),
@@ -113,35 +113,34 @@ def said(node: object, key: str = "") -> set[str]:
 
 
 @pytest.mark.parametrize("outcome", ["score", "churn"])
-def test_what_is_better_is_listed_first_and_is_up_in_the_corner_of_its_verdict(chosen, outcome):
-    chart = features.quadrant(by_feature(chosen, outcome), outcome)
-    y = [layer["encoding"]["y"] for layer in chart.to_dict()["layer"] if "y" in layer["encoding"]]
-    assert {axis["scale"]["reverse"] for axis in y} == {outcome == "churn"}
+def test_what_is_better_is_listed_first(chosen, outcome):
     listed = features.comparison(by_feature(chosen, outcome), outcome).to_dict()["layer"][1]
     order = listed["encoding"]["y"]["sort"]
     best, worst = (("Templates", "Issue sync"), ("Share link", "Board search"))[outcome == "churn"]
     assert (order[0], order[-1]) == (best, worst)
-    corners = {row["corner"]: (row["reach"], row["adjusted"]) for row in rows(chart) if "corner" in row}
-    middle = next(row["reach"] for row in rows(chart) if [*row] == ["reach"])
-    held = [row for row in rows(chart) if row.get("name")]
-    assert len(held) >= 2
-    for row in held:
-        reach, adjusted = corners[row["verdict"]]
-        assert (row["reach"] >= middle) == (reach > 0), row["name"]
-        assert (row["adjusted"] > 0) == (adjusted > 0), row["name"]
 
 
-def test_no_score_is_drawn_for_fewer_than_ten_answers():
+NO_EVENTS = pd.DataFrame({"day": pd.to_datetime([]), "name": []})
+
+
+def quarters(**columns) -> pd.DataFrame:
+    """NPS of the last quarter of 2025 and of the first of 2026."""
+    usual = {"period": pd.to_datetime(["2025-10-01", "2026-01-01"]), "responses": 20, "nps": 0.0}
+    return pd.DataFrame(usual | {"low": -9.0, "high": 9.0} | columns)
+
+
+def test_no_nps_is_drawn_for_fewer_than_ten_answers():
     frame = pd.DataFrame(
         {"value": ["few", "enough"], "responses": [9, 10], "nps": 0.0, "low": -40.0, "high": 40.0, "shrunk": 0.0}
     ).assign(flagged=False)
     drawn = rows(segments.scores(frame, "role"))
-    assert {row["value"] for row in drawn if "nps" in row} == {"enough"}
-    assert {row["value"]: row["n"] for row in drawn if "n" in row} == {"few": "n = 9", "enough": "n = 10"}
-    trend = pd.DataFrame({"period": pd.to_datetime(["2025-01-01", "2025-02-01"]), "responses": [9, 10], "nps": 0.0})
-    nothing = pd.DataFrame({"day": [], "name": []}), pd.DataFrame({"at": [], "direction": [], "began": []})
-    drawn = rows(overview.trend(trend.assign(low=-40.0, high=40.0), "month", *nothing))
-    assert {row["label"] for row in drawn} == {"Feb 25"}
+    assert {row["value"] for row in drawn if "nps" in row} == {"enough (10)"}
+    listed = segments.scores(frame, "role").to_dict()["layer"][1]["encoding"]["y"]["sort"]
+    assert listed == ["few (9)", "enough (10)"]
+    drawn = rows(trends.trend(quarters(responses=[9, 10]), "quarter", NO_EVENTS, None, 200))
+    assert {row["label"] for row in drawn if "nps" in row} == {"Q1 2026"}
+    drawn = rows(segments.over_time(quarters(responses=[9, 10], who="Admin"), "Admin", "quarter", NO_EVENTS, 200))
+    assert {row["label"] for row in drawn if "nps" in row} == {"Q1 2026"}
 
 
 def test_a_bridge_leads_from_the_score_before_to_the_score_after():
@@ -151,25 +150,47 @@ def test_a_bridge_leads_from_the_score_before_to_the_score_after():
     steps = list({row["step"]: row for row in steps}.values())
     assert (steps[0]["points"], steps[-1]["points"]) == pytest.approx((20, 17))
     assert sum(row["points"] for row in steps[1:-1]) == pytest.approx(-3)
-    assert all(row["left"] <= row["right"] for row in steps)
+    for row in steps[1:-1]:
+        assert row["reached"] - row["began"] == pytest.approx(row["points"])
+        assert row["way"] == (1 if row["points"] > 0 else -1)
+
+
+def test_a_bridge_draws_no_bar_as_its_axis_is_cut():
+    spec = change_chart.bridge(*change.split(pd.Index(["A"]), np.array([[9, 9, 9]]), np.array([[3, 9, 12]]))).to_dict()
+    assert "bar" not in {layer["mark"]["type"] for layer in spec["layer"]}
+
+
+def test_small_parts_of_a_change_go_together_and_the_bridge_still_arrives():
+    rng = np.random.default_rng(1)
+    before, after = rng.integers(10, 40, (2, 30, 3))
+    steps = pd.DataFrame(rows(change_chart.bridge(*change.split(pd.Index(map(str, range(30))), before, after))))
+    assert steps["step"].nunique() == change_chart.MOST + 3
+    assert steps.iloc[-2]["reached"] == pytest.approx(steps.iloc[-1]["points"], abs=60 * 0.05)
 
 
 def test_an_event_stands_at_the_period_that_holds_its_day():
-    trend = pd.DataFrame({"period": pd.to_datetime(["2025-01-01", "2025-02-01"]), "responses": 20, "nps": 0.0})
-    events = pd.DataFrame({"day": pd.to_datetime(["2025-01-31", "2024-12-31"]), "name": ["Release", "Too early"]})
-    no_alarms = pd.DataFrame({"at": [], "direction": [], "began": []})
-    drawn = rows(overview.trend(trend.assign(low=-9.0, high=9.0), "month", events, no_alarms))
-    assert [(row["label"], row["said"]) for row in drawn if "said" in row] == [("Jan 25", "Release")]
+    events = pd.DataFrame({"day": pd.to_datetime(["2025-12-31", "2025-09-30"]), "name": ["Release", "Too early"]})
+    drawn = rows(trends.trend(quarters(), "quarter", events, None, 200))
+    assert ("Q4 2025", "Release") in {(row["label"], row["said"]) for row in drawn if "said" in row}
+    assert "Too early" not in {row.get("said") for row in drawn}
+    drawn = rows(segments.over_time(quarters(who="Admin"), "Admin", "quarter", events, 200))
+    assert [(row["label"], row["said"]) for row in drawn if "said" in row] == [("Q4 2025", "Release")]
+
+
+def test_colours_of_two_segments_turn_at_nothing_and_figures_have_their_sign():
+    pairs = pd.DataFrame(
+        {"value_a": ["a", "a", "b", "b"], "value_b": ["x", "y", "x", "y"], "responses": [40, 40, 9, 40]}
+    )
+    frame = pairs.assign(nps=[50.0, -50.0, 80.0, 0.0], low=-60.0, high=60.0, shrunk=0.0)
+    drawn = {(row["value_a"], row["value_b"]): row for row in rows(crossed.heat(frame, "role", "plan"))}
+    assert [row["figure"] for row in drawn.values()] == ["+50", "−50", "", "0"]
+    assert [row["above"] for row in drawn.values()][:2] == [1, -1]
+    assert drawn["b", "x"]["strength"] == drawn["b", "y"]["strength"] == 0
 
 
 def test_what_customers_wrote_is_data_and_never_an_expression():
     frame = pd.DataFrame({"value": [HOSTILE], "responses": [30], "nps": 0.0, "low": -9.0, "high": 9.0, "shrunk": 0.0})
     spec = segments.scores(frame.assign(flagged=True), "role").to_dict()
     spec.pop("datasets")
-    outside_data = str(spec).replace(repr([HOSTILE]), "")
-    assert "http://x" not in outside_data.replace(repr(HOSTILE), "")
-
-
-def test_the_gauge_points_at_the_score():
-    (here,) = [row for row in rows(overview.gauge(score.score([9, 10, 3]))) if "nps" in row]
-    assert here["nps"] == pytest.approx(100 / 3)
+    counted = f"{HOSTILE} (30)"
+    assert "http://x" not in str(spec).replace(repr([counted]), "")

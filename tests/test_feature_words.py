@@ -26,8 +26,8 @@ def told(**columns) -> list[str]:
 
 def test_the_best_and_the_worst_feature_that_hold_are_told():
     best, worst = verdicts.of_features(features(), FAIR)
-    assert best.startswith("Users of Board score 20 points higher")
-    assert worst.startswith("Users of Timer score 10 points lower")
+    assert best.startswith("Users of Board: NPS 20 points higher")
+    assert worst.startswith("Users of Timer: NPS 10 points lower")
     (leave,) = verdicts.of_features(features(robust=[False, True]), FAIR, "churn")
     assert leave.startswith("Users of Timer leave 10 points less often")
 

@@ -71,8 +71,8 @@ def test_a_marker_dates_the_change(panel):
 
 def test_the_findings_in_words(found):
     told = told_of(found)
-    assert "Channel Email scores 35 points below everyone else (0 against 36, n = 497)." in told
-    assert "Users of Templates score 30 points higher than others who are as active (+19 to +41, n = 365)." in told
+    assert "Channel Email: NPS 35 points below everyone else (0 against 36, 497 answers)." in told
+    assert "Users of Templates: NPS 30 points higher than others as active (+19 to +41, 365 users)." in told
     assert (
         "The most active quarter scores 85 points above the least active quarter (54 against −31, n = 279 and 250)."
         in told
@@ -174,7 +174,7 @@ def test_nothing_is_found_in_little_or_nothing(scores):
 def test_answers_alone_are_enough_and_need_no_date():
     scores = [3, *[9, 9, 3] * 30]
     panel = nps.load(pd.DataFrame({"person_id": range(91), "score": scores, "team": ["a", *["a", "a", "b"] * 30]}))
-    assert told_of(find(panel)) == ["Team b scores 197 points below everyone else (−100 against 97, n = 30)."]
+    assert told_of(find(panel)) == ["Team b: NPS 197 points below everyone else (−100 against 97, 30 answers)."]
 
 
 def test_a_hotspot_is_compared_with_people_of_the_same_activity(panel):

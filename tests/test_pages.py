@@ -18,17 +18,13 @@ from journeys import (
     said,
     settled,
     shows_what_python_answers,
-    spoken,
     table,
     visit,
-    without_few,
 )
 from streamlit.testing.v1 import AppTest
 
 import nps
-from nps.measures import churn
 from nps.wording import answering, release, reports, words
-from nps.wording.formulas import formula
 
 NEED_USAGE = ("usage_map", "features")
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
@@ -44,54 +40,11 @@ def loaded(product, tmp_path_factory):
         return bring(opened(page="data"), **product.contents)
 
 
-def test_what_changed_with_a_release_stands_at_its_event_and_at_its_feature(sample):
+def test_what_changed_with_a_release_stands_at_its_event(sample):
     told = release.of_release(sample.select().release("Facilitation mode", date(2026, 6, 9)))
     app = opened()
     healthy(app.selectbox(key="event_feature").select("Facilitation mode").run(), "overview")
     assert all(sentence in said(app) for sentence in told)
-    app = visit(app, "features")
-    healthy(app.selectbox(key="feature").select("Facilitation mode").run(), "features")
-    assert app.selectbox(key="release_since").options[0] == "First used, 9 June 2026"
-    assert all(sentence in said(app) for sentence in told)
-
-
-def test_features_can_be_compared_by_who_left(sample):
-    app = opened(page="features")
-    chosen = sample.select()
-    healthy(app.button_group(key="outcome").set_value("churn").run(), "features")
-    wanted = without_few(as_shown(spoken(chosen.by_feature("churn")))).rename(columns={"feature": "label"})
-    shown = table(app, "label", "left")
-    shared = [column for column in shown if column in wanted]
-    key = ["kind", "label"]
-    equal(shown.sort_values(key)[shared], wanted.sort_values(key)[shared])
-    assert "Users of Share link leave 15 points less often than others who are as active" in said(app)
-    assert words.of_leavers(chosen.leavers) in said(app)
-
-    healthy(app.selectbox(key="feature").select("Share link").run(), "features")
-    users, _ = chosen.users_of(wanted.index[wanted["label"] == "Share link"][0])
-    assert metrics(app)["Left the product, of its users"] == words.percent(churn.leavers(users).share)
-    healthy(app.button_group(key="feature_who").set_value("left").run(), "features")
-    assert f"{churn.leavers(users).left} people." in said(app)
-
-    healthy(app.button_group(key="outcome").set_value("score").run(), "features")
-    assert "NPS of its users" in metrics(app)
-
-
-def test_who_left_is_compared_also_where_a_region_cuts_scores(sample):
-    app = opened(score="7-8", page="features")
-    healthy(app.button_group(key="outcome").set_value("churn").run(), "features")
-    assert "Compared among the people selected by their score" in said(app)
-    wanted = as_shown(spoken(sample.select(nps.Selection(score=(7, 8))).by_feature("churn")))
-    shown = table(app, "label", "left").set_index("label")
-    assert shown.loc["Share link", "adjusted"] == pytest.approx(
-        wanted.set_index("feature").loc["Share link", "adjusted"]
-    )
-
-
-def test_leaving_is_no_choice_where_nobody_is_known_to_have_left(product):
-    assert product.usual.outcomes == ("score",)
-    app = opened(product, page="features")
-    assert "outcome" not in [group.key for group in app.get("button_group")]
 
 
 def test_uploaded_files_take_the_place_of_the_sample(loaded, product):
@@ -264,15 +217,6 @@ def test_a_link_to_an_upload_can_be_left_for_the_sample(sample):
     healthy(button.click().run(), "overview")
     assert metrics(app)["NPS"] == words.points(sample.select().score.nps)
     assert not dict(app.query_params)
-
-
-@pytest.mark.parametrize("view", ["over_time", "crossed", "changed"])
-def test_every_view_of_the_segments_opens_to_its_formulas(view):
-    app = opened(page="segments")
-    app.get("button_group")[0].set_value(view).run()
-    healthy(app, "segments")
-    assert formula("interval").formula in [code.value for code in app.code]
-    assert len(app.dataframe) == 1
 
 
 def test_who_is_like_a_promoter_is_not_offered_where_it_cannot_be_told(product):

@@ -1,7 +1,6 @@
 """NPS over time: a band for its interval, what changed for good, and events by name."""
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from nps.charts import axes
@@ -10,8 +9,6 @@ from nps.measures.rules import MIN_SHOWN
 from nps.wording import _
 from nps.wording.words import points
 
-LEAST, ROUND = 40, 10  # points that the axis shows at least, and to which its ends are rounded
-NAMED = 4  # events whose names have room
 LABELS = {"day": lambda: _("Day"), "week": lambda: _("Week"), "month": lambda: _("Month")}
 LABELS |= {"quarter": lambda: _("Quarter"), "rolling": lambda: _("Days until")}
 
@@ -28,7 +25,7 @@ def trend(
     """
     frame = frame.assign(label=axes.period_labels(frame["period"], period))
     shown = frame[frame["responses"] >= MIN_SHOWN]
-    up = {"title": None, "scale": _scale(shown), "axis": alt.Axis(tickCount=5)}
+    up = {"title": None, "scale": axes.zoomed(shown), "axis": alt.Axis(tickCount=5)}
     x, y = axes.along(frame["label"]), alt.Y("nps:Q", **up)
     tooltip = [alt.Tooltip("label:N", title=LABELS[period]()), *axes.score()]
     base = alt.Chart(shown).encode(x=x, tooltip=tooltip)
@@ -39,22 +36,14 @@ def trend(
         base.mark_line(color=ACCENT, strokeWidth=2.5).encode(y=y),
         base.mark_circle(color=ACCENT, size=64, opacity=1, cursor="pointer").encode(y=y).add_params(moment),
         *_last(shown, x, y),
-        *_events(frame, events, x),
+        *axes.events(frame, events, x),
     ]
     return alt.layer(*layers).properties(height=height, width="container", description=_("NPS over time"))
 
 
-def _scale(shown: pd.DataFrame) -> alt.Scale:
-    """Around what is drawn, at least LEAST points of it."""
-    low, high = np.nanmin(shown[["low", "nps"]]), np.nanmax(shown[["high", "nps"]])
-    missing = max(0.0, LEAST - (high - low)) / 2
-    ends = np.floor((low - missing) / ROUND) * ROUND, np.ceil((high + missing) / ROUND) * ROUND
-    return alt.Scale(domain=[float(max(ends[0], -100)), float(min(ends[1], 100))], nice=False, zero=False)
-
-
 def _shaded(frame: pd.DataFrame, began: pd.Timestamp | None, x: alt.X) -> list[alt.Chart]:
     """The time since then."""
-    places = _place(frame, pd.Series([began], dtype="datetime64[us]")) if began is not None else []
+    places = axes.place(frame, pd.Series([began], dtype="datetime64[us]")) if began is not None else []
     if not len(places) or places[0] < 0:
         return []
     ends = pd.DataFrame({"label": [frame["label"].iloc[places[0]]], "until": [frame["label"].iloc[-1]]})
@@ -66,21 +55,3 @@ def _last(shown: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     rows = shown.tail(1).assign(said=lambda row: row["nps"].map(points))
     text = alt.Chart(rows).mark_text(dx=18, fontSize=14, fontWeight="bold", color=INK, tooltip=None)
     return [text.encode(x=x, y=y, text="said:N")]
-
-
-def _events(frame: pd.DataFrame, events: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
-    """A line where something happened, with its name where few did; those outside the chart are left out."""
-    places = _place(frame, events["day"])
-    known = places >= 0
-    rows = pd.DataFrame({"label": frame["label"].to_numpy()[places[known]], "said": events["name"].to_numpy()[known]})
-    if rows.empty:
-        return []
-    base = alt.Chart(rows).encode(x=x, tooltip=alt.Tooltip("said:N", title=_("What happened")))
-    line = base.mark_rule(color=INK, strokeDash=[3, 3], opacity=0.5)
-    name = base.mark_text(align="left", dx=6, dy=8, fontSize=12, color=INK, limit=150).encode(y=alt.value(0))
-    return [line, name.encode(text="said:N")] if len(rows) <= NAMED else [line, name.encode(text=alt.value("●"))]
-
-
-def _place(frame: pd.DataFrame, days: pd.Series) -> np.ndarray:
-    """The period that holds each day; -1 before the first."""
-    return frame["period"].searchsorted(pd.to_datetime(days), side="right") - 1

@@ -15,7 +15,6 @@ from nps.joined import UNASKED
 from nps.measures import (
     activity,
     alarms,
-    change,
     churn,
     clusters,
     contacts,
@@ -32,10 +31,12 @@ from nps.measures import (
     release,
     repeats,
     segments,
+    takers,
     trend,
     use,
     verdicts,
 )
+from nps.measures.change import Split, split
 from nps.measures.score import Difference, Score
 from nps.notes import InputError, Note
 from nps.selection import Region, Repeats, Selection, population
@@ -78,6 +79,11 @@ class Chosen(Selected[Asked]):
             use=use.compared(cube, region),
             lost=lost,
         ).assign(new_since=self.panel.new_since)
+
+    def most_used_by(self, segment: str) -> pd.DataFrame:
+        """Of each feature the value of a segment with the largest share of users, and that share; see `takers.most`."""
+        self._cells_of(segment)
+        return takers.most(self.placed.cube, self.inside, segment)
 
     def fair(self, outcome: str = "score") -> fair.Fair:
         """What is sure of each feature under the filters, whatever the region."""
@@ -135,22 +141,13 @@ class Chosen(Selected[Asked]):
 
     def around(self, segment: str, value: str, day: date) -> pd.DataFrame:
         """Before a day and from it on, one value against everyone else: when, responses, nps, nps_rest, points, p..."""
-        self._cells_of(segment)
+        return turned.around(self, segment, value, day)
 
-        def divided(first: date, last: date) -> tuple[np.ndarray, np.ndarray]:
-            asked = self.during((first, last))
-            has = (self.panel.answers[segment].iloc[asked.places] == value).to_numpy()
-            cluster, group = asked._grouped()
-            own, rest = clusters.aligned((cluster[has], group[has]), (cluster[~has], group[~has]))
-            return own, rest
-
-        return change.around(divided, day, self.selection.period)
-
-    def changed(self, segment: str, before: tuple[date, date], after: tuple[date, date]) -> change.Split:
+    def changed(self, segment: str, before: tuple[date, date], after: tuple[date, date]) -> Split:
         """What made the score change from one period to another: who answered, and how they scored."""
         old, new = (self.during(period) for period in (before, after))
         design = clusters.of_gap(*clusters.aligned(new._grouped(), old._grouped()))
-        return change.split(self.cube.values(segment), old._by_value(segment), new._by_value(segment), design)
+        return split(self.cube.values(segment), old._by_value(segment), new._by_value(segment), design)
 
     def release(self, feature: int | str, at: date) -> release.Release:
         """What changed with a release for who took a feature up within 90 days, and for others: no proof of a cause.
@@ -166,6 +163,10 @@ class Chosen(Selected[Asked]):
         return (
             found if self.selection.region.all_scores else found._replace(effect=release.UNKNOWN, trend=release.UNKNOWN)
         )
+
+    def explained(self, before: tuple[date, date], after: tuple[date, date]) -> pd.DataFrame:
+        """Every segment, that which says most of the change from one period to another first: segment, p."""
+        return turned.explained(self, before, after)
 
     def crossed(self, first: str, second: str) -> pd.DataFrame:
         """Two segments at once: value_a, value_b, responses, nps, low, high, shrunk."""

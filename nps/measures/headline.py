@@ -99,14 +99,14 @@ def of(
 
 def _mover(turn: Turn, way: float, part: Callable[[str, str], float]) -> Mover | None:
     """Who changed otherwise than everyone else, the same way as the whole, with the largest part of it."""
-    looks = list(_looks(turn))
-    q = score.benjamini_hochberg(np.array([p for _, _, _, p in looks]))
-    own = [look for look, sure in zip(looks, q, strict=True) if sure < SURE_BELOW and look[2] * way > 0]
+    found = list(looks(turn))
+    q = score.benjamini_hochberg(np.array([p for _, _, _, p in found]))
+    own = [look for look, sure in zip(found, q, strict=True) if sure < SURE_BELOW and look[2] * way > 0]
     movers = [Mover(segment, value, part(segment, value)) for segment, value, _, _ in own]
     return max((mover for mover in movers if mover.points * way > 0), key=lambda m: abs(m.points), default=None)
 
 
-def _looks(turn: Turn) -> Iterator[tuple[str, str, float, float]]:
+def looks(turn: Turn) -> Iterator[tuple[str, str, float, float]]:
     """Every value with enough answers on both sides: segment, value, its change, p of its difference from others."""
     for name in turn.after.panel.segments:
         codes = [cube.codes(name) for cube in turn]

@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from nps.measures.change import Total
 from nps.measures.rules import CHANCE_BELOW, MIN_SHOWN, NEAR
 from nps.measures.score import POINTS, Difference
 from nps.wording import names
 from nps.wording.speech import _, several
-from nps.wording.words import between, percent, points, signed
+from nps.wording.words import between, percent, points
 
 MOST_NAMED = 5
 
@@ -56,42 +55,26 @@ def of_around(row: pd.Series, value: str) -> str:
     facts["span"] = between(row["low"], row["high"])
     if before and row["points"] > 0:
         return _(
-            "Before: {value} scored {points:.0f} points above everyone else "
-            "({nps} against {rest}, n = {n}, {span}): {sure}.",
+            "Before: NPS of {value} {points:.0f} points above everyone else "
+            "({nps} against {rest}, {n} answers, {span}): {sure}.",
             **facts,
         )
     if before:
         return _(
-            "Before: {value} scored {points:.0f} points below everyone else "
-            "({nps} against {rest}, n = {n}, {span}): {sure}.",
+            "Before: NPS of {value} {points:.0f} points below everyone else "
+            "({nps} against {rest}, {n} answers, {span}): {sure}.",
             **facts,
         )
     if row["points"] > 0:
         return _(
-            "From then on: {value} scored {points:.0f} points above everyone else "
-            "({nps} against {rest}, n = {n}, {span}): {sure}.",
+            "From then on: NPS of {value} {points:.0f} points above everyone else "
+            "({nps} against {rest}, {n} answers, {span}): {sure}.",
             **facts,
         )
     return _(
-        "From then on: {value} scored {points:.0f} points below everyone else "
-        "({nps} against {rest}, n = {n}, {span}): {sure}.",
+        "From then on: NPS of {value} {points:.0f} points below everyone else "
+        "({nps} against {rest}, {n} answers, {span}): {sure}.",
         **facts,
-    )
-
-
-def of_change(total: Total, segment: str) -> str:
-    """What a bridge shows."""
-    return _(
-        "From {before} to {after}, {change} points: {mix} because other groups by {segment} answered ({mix_span}), "
-        "{rate} because groups scored differently ({rate_span}).",
-        before=points(total.before),
-        after=points(total.after),
-        change=signed(total.change),
-        mix=signed(total.mix),
-        segment=names.segment(segment),
-        mix_span=between(total.mix_low, total.mix_high),
-        rate=signed(total.rate),
-        rate_span=between(total.rate_low, total.rate_high),
     )
 
 
@@ -154,8 +137,9 @@ def against_everyone(segment: str, value: str, nps: float, rest: float, n: int, 
     facts |= {"nps": points(nps), "rest": points(rest), "n": n}
     if gap > 0:
         return _(
-            "{segment} {value} scores {points:.0f} points above everyone else ({nps} against {rest}, n = {n}).", **facts
+            "{segment} {value}: NPS {points:.0f} points above everyone else ({nps} against {rest}, {n} answers).",
+            **facts,
         )
     return _(
-        "{segment} {value} scores {points:.0f} points below everyone else ({nps} against {rest}, n = {n}).", **facts
+        "{segment} {value}: NPS {points:.0f} points below everyone else ({nps} against {rest}, {n} answers).", **facts
     )

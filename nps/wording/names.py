@@ -110,6 +110,11 @@ def month(when: date) -> str:
     return _("{month} {year:02d}", month=_(_MONTHS[when.month - 1]), year=when.year % 100)
 
 
+def quarter(when: date) -> str:
+    """Q4 2025."""
+    return _("Q{quarter} {year:d}", quarter=(when.month + 2) // 3, year=when.year)
+
+
 def short_day(when: date) -> str:
     """09 Jun 26."""
     return _("{day:02d} {month} {year:02d}", day=when.day, month=_(_MONTHS[when.month - 1]), year=when.year % 100)

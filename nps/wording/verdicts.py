@@ -105,11 +105,11 @@ def of_users(feature: str, difference: float, low: float, high: float, users: in
     facts = {"feature": feature, "points": abs(difference), "span": between(low, high), "users": users}
     if difference > 0:
         return _(
-            "Users of {feature} score {points:.0f} points higher than others who are as active ({span}, n = {users}).",
+            "Users of {feature}: NPS {points:.0f} points higher than others as active ({span}, {users} users).",
             **facts,
         )
     return _(
-        "Users of {feature} score {points:.0f} points lower than others who are as active ({span}, n = {users}).",
+        "Users of {feature}: NPS {points:.0f} points lower than others as active ({span}, {users} users).",
         **facts,
     )
 
@@ -128,12 +128,12 @@ def _of_leaving(row: pd.Series) -> str:
     }
     if row["adjusted"] > 0:
         return _(
-            "Users of {feature} leave {points:.0f} points more often than others who are as active "
-            "({span}; {left} of n = {users} left).",
+            "Users of {feature} leave {points:.0f} points more often than others as active "
+            "({span}; {left} of {users} left).",
             **facts,
         )
     return _(
-        "Users of {feature} leave {points:.0f} points less often than others who are as active "
-        "({span}; {left} of n = {users} left).",
+        "Users of {feature} leave {points:.0f} points less often than others as active "
+        "({span}; {left} of {users} left).",
         **facts,
     )

@@ -1,92 +1,113 @@
-"""One feature: its users and those who stopped, their score over time and by segment, and what they say."""
+"""One feature: its users and those who stopped, their NPS over time and by segment, what they say, and its release."""
 
+import pandas as pd
 import streamlit as st
 
 import nps
-from nps.charts import overview, segments
-from nps.measures import churn, score, trend
+from nps.measures import churn, comments, score
 from nps.measures.rules import MIN_SHOWN
-from nps.measures.segments import of_answers
-from nps.wording import _
-from pages.parts import figures, release, show, tables
-from pages.parts.people import listed, quotes
-from pages.session import kept
+from nps.wording import _, features, several, words
+from pages.parts import feature_parts, outcomes, release, show
+from pages.parts.people import listed
+from pages.session import keys
 
-MOST_COMMENTS = 30
-
-
-def pick(labels: list[str], frame) -> int | None:
-    """Which feature to look into: a row number of `panel.features`."""
-    codes = dict(zip(labels, frame.index, strict=True))
-    picked = st.selectbox(
-        _("Look into a feature"),
-        labels,
-        index=None,
-        placeholder=_("Type its name"),
-        key="feature",
-        persist_state="session",
-    )
-    return codes.get(picked)
+FIRST, MOST = 8, 40  # comments that are shown, and to open
+SWITCH = keys.of_widget("feature_switch")
 
 
-def look_into(chosen: nps.Chosen, code: int, outcome: str) -> None:
-    """Everything about the users of a feature."""
-    users, stopped = chosen.users_of(code)
-    with st.expander(_("Before and after its release")):
-        release.of_feature(chosen, code)
-    now, before = st.columns(2)
-    with now:
-        _measured("users", users, outcome, key="feature_users")
-    with before:
-        _measured("stopped", stopped, outcome, key="feature_stopped")
-    kinds = {"users": users, "stopped": stopped}
-    labels = {"users": _("Users"), "stopped": _("Those who stopped")}
-    if outcome == "churn":
-        kinds["left"], labels["left"] = churn.who_left(users), _("Users who left")
-    people = kinds[show.choice(_("Whom to look at"), labels, key="feature_who")]
-    if people.empty:
-        st.caption(_("Nobody under these filters."))
-        return
-    over_time, by_segment = st.columns(2)
-    with over_time:
-        _over_time(chosen, people)
-    with by_segment:
-        _segments(chosen, people)
-    show.how(chosen, "trend", "interval", "ranking")
-    quotes(people, MOST_COMMENTS)
+def opened(frame: pd.DataFrame) -> pd.Series | None:
+    """The feature that is looked into, a row of the comparison; a link may ask for one that this data has not."""
+    keys.FEATURE.fit(frame["label"].tolist())
+    wanted = frame[frame["label"] == keys.FEATURE.get()]
+    return wanted.iloc[0] if len(wanted) else None
+
+
+def look_into(chosen: nps.Chosen, row: pd.Series, labels: list[str], outcome: str) -> None:
+    """Everything about the users of a feature; of people chosen by their scores, no NPS."""
+    _lead(chosen, labels)
+    cut, (users, stopped) = not chosen.selection.region.all_scores, chosen.users_of(row.name)
+    if cut and outcome == "score":
+        region = chosen.selection.region
+        told = features.of_use(int(row["users"]), len(chosen.placed.places), row["reach_difference"], region)
+    else:
+        told = features.of_one(row, outcome)
+    said = _("{feature}: {verdict}", feature=row["label"], verdict=row["verdict"]) if row["verdict"] else row["label"]
+    show.headline(told, said, help=None if cut else features.of_interval(row))
+    if cut:
+        _comments(users, row["feature"])
+    else:
+        _figures(users, stopped, row, outcome)
+    people, who = _whom(users, stopped, outcome)
+    feature_parts.charts(chosen, int(row.name), who, cut=cut)
+    if not cut:
+        _comments(people, row["feature"])
+        show.heading(_("Before and after its release"))
+        release.of_feature(chosen, int(row.name))
+    show.heading(_("People"))
     listed(people, "feature_people")
 
 
-def _measured(who: str, people, outcome: str, key: str) -> None:
-    labels = {
-        ("score", "users"): _("NPS of its users"),
-        ("score", "stopped"): _("NPS of those who stopped using it"),
-        ("churn", "users"): _("Left the product, of its users"),
-        ("churn", "stopped"): _("Left the product, of those who stopped using it"),
-    }
+def _lead(chosen: nps.Chosen, labels: list[str]) -> None:
+    """Back to the list, or to another feature."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        back = {"on_click": keys.FEATURE.take, "key": "all_features", "type": "tertiary"}
+        st.button(_("All features"), icon=":material/arrow_back:", **back)
+        SWITCH.follow(keys.FEATURE.get())
+        how = {"key": SWITCH.name, "label_visibility": "collapsed", "width": 280}
+        st.selectbox(_("Feature"), labels, on_change=lambda: keys.FEATURE.put(SWITCH.get()), **how)
+        outcomes.outcome(chosen)
+
+
+def _figures(users: pd.DataFrame, stopped: pd.DataFrame, row: pd.Series, outcome: str) -> None:
+    """Users and those who stopped, with the NPS of each, or how many left."""
+    with st.grid(4, min_column_width=150):
+        share = _("{share} of people", share=words.percent(row["reach"]))
+        show.figure(_("Users"), f"{len(users):,}", beside=share)
+        _measured(_("NPS of users"), _("Users who left"), users, outcome)
+        show.figure(_("Used it and stopped"), f"{len(stopped):,}")
+        _measured(_("NPS of who stopped"), _("Of who stopped, left"), stopped, outcome)
+
+
+def _measured(nps_label: str, left_label: str, people: pd.DataFrame, outcome: str) -> None:
     if outcome == "churn":
-        figures.leavers(labels[outcome, who], churn.leavers(people), key)
+        found = churn.leavers(people)
+        share = words.percent(found.share) if found.people >= MIN_SHOWN else show.UNKNOWN
+        show.figure(left_label, share, beside=several("1 person", "{n} people", n=found.left))
     else:
-        figures.score(labels[outcome, who], score.score(people["score"]), key)
+        measured = score.score(people["score"])
+        enough = measured.responses >= MIN_SHOWN
+        beside = features.of_span(measured.low, measured.high) if enough else _("too few answers")
+        show.figure(nps_label, words.points(measured.nps) if enough else show.UNKNOWN, beside=beside)
 
 
-def _over_time(chosen: nps.Chosen, people) -> None:
-    quarters = trend.by_period(people, "quarter", chosen.selection.repeats)
-    if len(quarters) and quarters["responses"].max() >= MIN_SHOWN:
-        chart = overview.trend(quarters, "quarter", kept.events(), chosen.alarms().head(0))
-        st.altair_chart(chart, key="feature_trend")
-    else:
-        st.caption(_("No quarter has the {n} answers that a score needs.", n=MIN_SHOWN))
-    tables.numbers(quarters, "feature_trend_table")
+def _whom(users: pd.DataFrame, stopped: pd.DataFrame, outcome: str) -> tuple[pd.DataFrame, str]:
+    """Whom the rest of the page is about."""
+    people, labels = {"users": users, "stopped": stopped}, {"users": _("Users"), "stopped": _("Who stopped")}
+    if outcome == "churn":
+        people["left"], labels["left"] = churn.who_left(users), _("Users who left")
+    who = show.choice(_("Whom to look at"), labels, key="feature_who", label_visibility="collapsed")
+    return people[who], who
 
 
-def _segments(chosen: nps.Chosen, people) -> None:
-    if not chosen.panel.segments:
-        return
-    segment = show.segment(_("By"), chosen.panel.segments, key="feature_segment")
-    frame = of_answers(people, segment)
-    if frame["responses"].max() >= MIN_SHOWN:
-        st.altair_chart(segments.scores(frame, segment), key="feature_by_segment")
-        tables.numbers(frame, "feature_segment_table")
-    else:
-        st.caption(_("No group has the {n} answers that a score needs.", n=MIN_SHOWN))
+def _comments(people: pd.DataFrame, name: str) -> None:
+    """What they say: comments that name the feature first, and marked."""
+    naming, others = comments.naming(people, name)
+    show.heading(_("What they say"))
+    counts = [several("1 comment names it.", "{n} comments name it.", n=len(naming))]
+    st.caption(" ".join([*counts, several("1 other comment.", "{n} other comments.", n=len(others))]))
+    rows = [*((each, True) for each in naming.itertuples()), *((each, False) for each in others.itertuples())]
+    for answer, names_it in rows[:FIRST]:
+        _comment(answer, names_it=names_it)
+    if len(rows) > FIRST:
+        more = _("{n} more", n=len(rows[FIRST:MOST]))
+        with st.expander(more, key="more_comments", on_change="rerun") as opening:
+            if opening.open:
+                for answer, names_it in rows[FIRST:MOST]:
+                    _comment(answer, names_it=names_it)
+
+
+def _comment(answer, *, names_it: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if names_it:
+            st.badge(_("names it"), color="violet")
+        show.text(f"{answer.score}  {answer.comment}")

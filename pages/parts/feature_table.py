@@ -1,4 +1,6 @@
-"""The table of all features."""
+"""Tables of features: as decisions, of which a click opens one, and with every figure."""
+
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -6,6 +8,7 @@ import streamlit as st
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _
 from pages.parts.tables import Columns, figure, table
+from pages.session import keys
 
 
 def _columns() -> Columns:
@@ -54,4 +57,39 @@ def features(frame: pd.DataFrame) -> None:
     judged = frame["verdict"].notna().any()
     known = [name for name in columns if name in frame and (judged or name not in ("robust", "by_activity"))]
     filled = [name for name in known if name in ("label", "users") or frame[name].notna().any()]
-    table(frame.sort_values(["robust", "reach"], ascending=False)[filled], columns, "feature_table")
+    listing = frame.sort_values(["robust", "reach"], ascending=False)[filled]
+    table(listing, columns, "feature_table", _("Features"))
+
+
+def _decided() -> Columns:
+    as_active = _("Users minus others who are as active without this feature, and alike in quarter, role and plan")
+    expected = _("Share of others with the same activity who gave other scores")
+    return {
+        "label": st.column_config.TextColumn(_("Feature"), width="medium"),
+        "kind": _("Kind"),
+        "adjusted": figure(_("Against as active"), "%+.0f", help=as_active, width=130),
+        "picture": st.column_config.ImageColumn("", width=170),
+        "span": st.column_config.TextColumn(_("Between"), width=110, help=_("95% interval")),
+        "users": figure(_("Users"), width="small"),
+        "reach": st.column_config.ProgressColumn(_("Used by"), format="percent", min_value=0, max_value=1),
+        "expected": figure(_("Others as active"), "percent", help=expected),
+        "left": figure(_("Users who left"), "percent"),
+        "most": st.column_config.TextColumn(_("Most used by"), width=150, help=_("Where that is more than chance")),
+        "said": st.column_config.TextColumn(_("What is said of it")),
+        "go": st.column_config.TextColumn("", width=40),
+    }
+
+
+def decided(frame: pd.DataFrame, key: str, title: str = "") -> None:
+    """Features in the columns that lead to a decision; a click on a row opens the feature."""
+    columns = _decided()
+    told = frame.assign(said=frame["verdict"].where(~frame["robust"] & (frame["group"] != "hardly_used")))
+    filled = [name for name in columns if name in told and (name == "users" or told[name].notna().any())]
+    alike = told["kind"].nunique() < 2
+    dropped = {"kind": alike, "picture": "adjusted" not in filled, "expected": "adjusted" in filled}
+    shown = told[[name for name in filled if not dropped.get(name)]]
+    table(shown, columns, key, title, opens=partial(_opened, frame["label"].tolist()))
+
+
+def _opened(labels: list[str], place: int) -> None:
+    keys.FEATURE.put(labels[place])

@@ -49,7 +49,7 @@ def _shown(row: pd.Series) -> None:
     if row.kind == "segment":
         links.view("segments", by=row.what, view="scores")
     elif row.kind == "change":
-        links.view("segments", by=None if row.what == "everyone" else row.what, view="changed")
+        links.view("segments", part="" if row.what == "everyone" else row.what, view="changed")
     elif row.kind == "feature":
         links.view("features", view="decisions", feature=row.value)
     else:

@@ -8,30 +8,26 @@ from pages.parts import show
 
 
 def outcome(chosen: nps.Chosen) -> str:
-    """What users are compared by: the score, or who left where that is known."""
+    """What users are compared by: NPS, or who left where that is known."""
     if "churn" not in chosen.panel.outcomes:
         return "score"
-    labels = {"score": _("Score"), "churn": _("Leaving")}
-    wanted = show.choice(_("Compare users by"), labels, key="outcome")
-    if wanted == "churn":
-        _of_leaving(chosen)
-    return wanted
+    labels = {"score": _("NPS"), "churn": _("Leaving")}
+    return show.choice(_("Compare users by"), labels, key="outcome", label_visibility="collapsed")
 
 
-def _of_leaving(chosen: nps.Chosen) -> None:
+def of_leaving(chosen: nps.Chosen) -> None:
+    """How many left, and what to bear in mind where they are compared."""
     late = _(
         "Each person counts once, by the latest answer. Who answered lately has had less time to leave, so a feature "
         "that is new looks better than it is."
     )
     st.caption(f"{words.of_leavers(chosen.leavers)} {late}")
     if not chosen.selection.region.all_scores:
-        st.caption(
-            _("Compared among the people selected by their score: what a feature does through the score is not seen.")
-        )
+        st.caption(_("Compared among people who were chosen by their scores: what goes with the score is not seen."))
 
 
 def adjustment(chosen: nps.Chosen, outcome: str) -> None:
-    """Above the table: in what users and others are alike, and how much of activity may still be in it."""
+    """In what users and others are alike, and how much of activity may still be in it."""
     fair, region = chosen.fair(outcome), chosen.selection.region
     if not region.everything:
         st.caption(_("In a part of the map the comparison is adjusted for activity."))
@@ -39,30 +35,12 @@ def adjustment(chosen: nps.Chosen, outcome: str) -> None:
         st.caption(f"{verdicts.adjusted_for(fair)} {verdicts.of_confounding(fair)}")
 
 
-def explained(view: str, outcome: str, chosen: nps.Chosen) -> str:
-    """How to read a chart; in a part of the map nothing is judged."""
-    judged = [_judged(view)] if chosen.selection.region.everything else []
-    return " ".join([_drawn(view, outcome), *judged, _("This shows what goes together, not what causes what.")])
-
-
-def _drawn(view: str, outcome: str) -> str:
-    if view == "fair":
-        return _(
-            "Dot: users against others who are as active, with its 95% interval. Tick: users against everybody else, "
-            "which flatters whatever active people use."
-        )
-    if outcome == "churn":
-        return _(
-            "Across: how many use it; the dashed line is the middle of the features compared. Up: how much less often "
-            "they leave than others who are as active."
-        )
-    return _(
-        "Across: how many use it; the dashed line is the middle of the features compared. Up: how their score differs "
-        "from others who are as active."
+def explained(chosen: nps.Chosen) -> str:
+    """How to read the chart of the comparison; in a part of the map nothing is judged."""
+    drawn = _(
+        "Dot: users against others who are as active, with its 95% interval. Tick: users against everybody else, "
+        "which flatters whatever active people use. A click on a dot opens the feature."
     )
-
-
-def _judged(view: str) -> str:
-    if view == "fair":
-        return _("In full colour: differences that hold even with what is left of that flattery taken off.")
-    return _("Named and in full colour: differences that hold.")
+    judged = _("In full colour: differences that hold even with what is left of that flattery taken off.")
+    told = [drawn, judged] if chosen.selection.region.everything else [drawn]
+    return " ".join([*told, _("This shows what goes together, not what causes what.")])

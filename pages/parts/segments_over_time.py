@@ -1,88 +1,107 @@
-"""The views of the Segments page over time: one value against everyone else, and what a change is made of."""
+"""One value of a segment against everyone else over time, and before and after something happened."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 
+import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import nps
-from nps.charts import change, segments
+from nps.charts import segments as charts
+from nps.charts.vegalite import compiled
 from nps.measures.rules import MIN_SHOWN
-from nps.wording import _, compared, names
+from nps.wording import _, compared, names, segments, words
 from pages.parts import show, tables
-from pages.parts.segments import comparable
-from pages.session import kept
+from pages.parts.moments import moments
+from pages.session import data, kept, keys, views
 
-ANOTHER_DAY = "another_day"
+TALL = 300  # pixels
+HOW = {"label_visibility": "collapsed", "width": 240}
 
 
-def over_time(chosen: nps.Chosen, segment: str) -> None:
-    """The target persona against everyone else, and before and after an event."""
-    if not comparable(chosen):
-        return
-    who, step = st.columns([2, 1])
-    values, labels = chosen.by_segment(segment)["value"], {"month": _("month"), "quarter": _("quarter")}
-    called = {value: names.value(value) for value in values}
-    value = who.selectbox(_("Who"), values, format_func=called.get, key=f"persona_{segment}", persist_state="session")
-    with step:
-        period = show.choice(_("Step"), labels, key="persona_step", default="quarter", persist_state="session")
+@views.shared
+def _over_time(
+    chosen: nps.Chosen, segment: str, value: str, period: str, events: pd.DataFrame
+) -> tuple[pd.DataFrame, dict | None]:
     frame = chosen.with_and_without(segment, value, period)
-    if frame["responses"].max() < MIN_SHOWN:
-        st.info(_too_few(period))
-        return
-    st.altair_chart(segments.over_time(frame, value, period), key="persona_trend")
-    st.caption(_("Violet: the chosen group. Grey: everyone else. Bars: 95% interval."))
-    called = {value: names.value(value), "": _("everyone else")}
-    tables.numbers(frame.assign(who=frame["who"].map(called)), "persona_table")
-    st.subheader(_("Before and after"))
-    around = chosen.around(segment, value, _day(chosen))
-    show.bullet([compared.of_around(row, value) for _place, row in around.iterrows()])
+    if frame.empty or frame["responses"].max() < MIN_SHOWN:
+        return frame, None
+    return frame, compiled(charts.over_time(frame, value, period, events, TALL))
+
+
+@views.shared
+def _around(chosen: nps.Chosen, segment: str, value: str, day: date) -> pd.DataFrame:
+    return chosen.around(segment, value, day)
+
+
+def over_time(chosen: nps.Chosen, segment: str, place: DeltaGenerator, row: DeltaGenerator) -> None:
+    """The target persona against everyone else, and before and after something happened."""
+    with row:
+        value = _persona(segment, _largest_first(chosen, segment))
+        days = moments(chosen)
+        said = {code: moment.said for code, moment in days.items()}
+        picked = show.pick(_("Before and after"), list(days), "around_event", format_func=said.get, **HOW)
+        labels = {"month": _("Month"), "quarter": _("Quarter")}
+        how = {"default": "quarter", "persist_state": "session", "label_visibility": "collapsed"}
+        period = show.choice(_("Step"), labels, key="persona_step", **how)
+    around = _around(chosen, segment, value, days[picked].day) if picked else None
+    with place:
+        _lead(around, segment, value)
+    if around is not None:
+        _figures(around)
+    _chart(chosen, segment, value, period)
+    if around is not None:
+        show.bullet([compared.of_around(row, value) for _place, row in around.iterrows()])
     show.how(chosen, "trend", "interval", "difference")
 
 
-def _too_few(period: str) -> str:
-    if period == "month":
-        return _("No month has the {n} answers that a score needs.", n=MIN_SHOWN)
-    return _("No quarter has the {n} answers that a score needs.", n=MIN_SHOWN)
+def _largest_first(chosen: nps.Chosen, segment: str) -> list[str]:
+    frame = chosen.by_segment(segment)
+    return frame.sort_values("responses", ascending=False, kind="stable")["value"].tolist()
 
 
-def _day(chosen: nps.Chosen) -> date:
-    """The day of an event of the trend, or another."""
-    limits, events = chosen.panel.period, [*kept.events().itertuples(index=False)]
-    days = {(event.name, event.day.date()): _("{day}: {event}", day=event.day, event=event.name) for event in events}
-    labels = days | {ANOTHER_DAY: _("Another day")}
-    picked = st.selectbox(_("Event"), list(labels), format_func=labels.get, key="around_event", persist_state="session")
-    if picked in days:
-        return picked[1]
-    return st.date_input(_("Day"), limits[0] + (limits[1] - limits[0]) / 2, *limits, key="around_day")
+def _persona(segment: str, values: Sequence[str]) -> str:
+    """Whom the reader is after: kept for each dataset while the session lasts; at first the largest group."""
+    mark = data.dataset().fingerprint if data.dataset() else "", segment
+    persona = keys.of_widget("persona")
+    persona.fit(values)
+    if not persona.known and keys.PERSONAS.get().get(mark) in values:
+        persona.put(keys.PERSONAS.get()[mark])
+    value = show.pick(_("Who"), values, "persona", format_func={each: names.value(each) for each in values}.get, **HOW)
+    keys.PERSONAS.put({**keys.PERSONAS.get(), mark: value})
+    return value
 
 
-def changed(chosen: nps.Chosen, segment: str) -> None:
-    """What made the score change from one period to another."""
-    limits = chosen.panel.period
-    if not comparable(chosen) or limits is None:
+def _lead(around: pd.DataFrame | None, segment: str, value: str) -> None:
+    who = _("{segment} {value}", segment=names.heading(segment), value=names.value(value))
+    show.headline(segments.of_gap(around) if around is not None else _("One group against everyone else"), who)
+
+
+def _figures(around: pd.DataFrame) -> None:
+    """Before and after as one row: the group, its change, and everyone else."""
+    before, since = (row for _place, row in around.iterrows())
+    with st.grid(4, min_column_width=150):
+        show.figure(_("Before"), _nps(before, "nps"), beside=segments.beside(before))
+        show.figure(_("Since"), _nps(since, "nps"), _moved(before, since, "nps"), segments.beside(since))
+        show.figure(_("Everyone else before"), _nps(before, "nps_rest"))
+        show.figure(_("Everyone else since"), _nps(since, "nps_rest"), _moved(before, since, "nps_rest"))
+
+
+def _nps(row: pd.Series, of: str) -> str:
+    return show.UNKNOWN if segments.few(row) else words.points(row[of])
+
+
+def _moved(before: pd.Series, since: pd.Series, of: str) -> str | None:
+    return None if segments.few(before) or segments.few(since) else words.signed(since[of] - before[of])
+
+
+def _chart(chosen: nps.Chosen, segment: str, value: str, period: str) -> None:
+    frame, chart = _over_time(chosen, segment, value, period, kept.events())
+    if chart is None:
+        st.info(_("No period has the {n} answers that NPS needs.", n=MIN_SHOWN))
         return
-    middle = limits[0] + (limits[1] - limits[0]) / 2
-    first, second = st.columns(2)
-    before = first.date_input(_("Before"), (limits[0], middle), *limits, key="change_before")
-    after = second.date_input(_("After"), (middle + timedelta(days=1), limits[1]), *limits, key="change_after")
-    if len(before) < 2 or len(after) < 2:
-        st.info(_("Choose the first and the last day of both periods."))
-        return
-    parts, total = chosen.changed(segment, _days(before), _days(after))
-    if not parts["responses_before"].sum() or not parts["responses_after"].sum():
-        st.info(_("One of the periods has no answers."))
-        return
-    show.text(compared.of_change(total, segment))
-    st.altair_chart(change.bridge(parts, total), key="bridge")
-    st.caption(
-        _(
-            "Pale: the share of answers moved between groups. Full: a group itself scored differently. Together they "
-            "are exactly the change. Groups with fewer than 10 answers in a period are counted as “Other”."
-        )
-    )
-    tables.numbers(parts.assign(value=parts["value"].map(names.pooled)), "change_table")
-    show.how(chosen, "change", "interval")
-
-
-def _days(period: tuple[date, ...]) -> tuple[date, date]:
-    return period[0], period[1]
+    show.chart("group-over-time", _("A group's NPS over time"), chart, "persona_trend")
+    st.caption(_("Violet: the chosen group. Dashed: everyone else. Bands: 95% interval."))
+    called = {value: names.value(value), "": _("everyone else")}
+    tables.numbers(frame.assign(who=frame["who"].map(called)), "persona_table")

@@ -1,4 +1,7 @@
-"""Tables of figures: what their columns are called, and how finely they show."""
+"""Tables of figures: how finely they show, and what a click on a row opens."""
+
+from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -6,90 +9,58 @@ import streamlit as st
 from nps import report
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, names
+from pages.parts import values
+from pages.parts.number_columns import Columns, figure, number_columns
 from pages.parts.show import UNKNOWN
+from pages.session import keys
 from pages.session import shown as listing
 
 DECIMALS = {"percent": 2, "%.0f": 0, "%+.0f": 0, "%+.1f": 1, "%.1f": 1}  # format -> decimals that it has room for
-Columns = dict[str, object]
+__all__ = ["Columns", "called", "enough", "figure", "number_columns", "numbers", "spoken", "table"]
+
 SPOKEN = {"group": names.group, "value": names.value, "value_a": names.value, "value_b": names.value}
 
 
-def figure(label: str, kind: str = "localized", **more: object) -> dict:
-    """A column of numbers; kind: as Streamlit writes them."""
-    return st.column_config.NumberColumn(label, format=kind, **more)
+def table(
+    frame: pd.DataFrame, columns: Columns, key: str, title: str = "", opens: Callable[[int], None] | None = None
+) -> None:
+    """A table whose figures are no finer than they can be read: 34%, not 34.21%, and never −0.
 
-
-def number_columns() -> Columns:
-    """What the figures of measures are called."""
-    return _scored() | _changed() | _used()
-
-
-def _scored() -> Columns:
-    return {
-        "score": _("Score"),
-        "group": _("Group"),
-        "value": _("Value"),
-        "period": st.column_config.DateColumn(_("From")),
-        "responses": figure(_("Answers")),
-        "share": figure(_("Share"), "percent"),
-        "share_rest": figure(_("Share of everyone else"), "percent"),
-        "nps": figure("NPS", "%.0f"),
-        "low": figure(_("Interval from"), "%.0f"),
-        "high": figure(_("to"), "%.0f"),
-        "shrunk": figure(_("For ranking"), "%.0f", help=_("With 30 average answers added")),
-        "p": None,
-        "q": figure(_("Chance (q)"), "%.3f", help=_("Corrected for the number of groups")),
-        "flagged": st.column_config.CheckboxColumn(_("Differs")),
-        "alarm": st.column_config.CheckboxColumn(_("Really fell")),
-        "who": _("Who"),
-        "value_a": _("Row"),
-        "value_b": _("Column"),
-    }
-
-
-def _changed() -> Columns:
-    return {
-        "responses_before": figure(_("Answers before")),
-        "responses_after": figure(_("Answers after")),
-        "nps_before": figure(_("NPS before"), "%.0f"),
-        "nps_after": figure(_("NPS after"), "%.0f"),
-        "mix": figure(_("Who answered"), "%+.1f", help=_("Points, by other shares of answers")),
-        "rate": figure(_("How they scored"), "%+.1f", help=_("Points, by other scores")),
-        "rate_low": figure(_("from"), "%+.1f"),
-        "rate_high": figure(_("to"), "%+.1f"),
-    }
-
-
-def _used() -> Columns:
-    return {
-        "kind": _("Kind"),
-        "label": _("Feature"),
-        "feature": None,
-        "uses": figure(_("Uses")),
-        "typical": figure(_("Typical user")),
-        "reach": figure(_("Used by"), "percent"),
-    }
-
-
-def table(frame: pd.DataFrame, columns: Columns, key: str, title: str = "") -> None:
-    """A table whose figures are no finer than they can be read: 34%, not 34.21%, and never −0."""
+    opens  called with the place of the row of which a cell is clicked, before the page runs again
+    """
     formats = {
         name: column["type_config"].get("format") for name, column in columns.items() if isinstance(column, dict)
     }
     shown = {
-        name: frame[name].round(DECIMALS[kind]) + 0.0
+        name: _rounded(frame[name], DECIMALS[kind])
         for name, kind in formats.items()
         if name in frame and kind in DECIMALS
     }
     rounded = frame.assign(**shown)
-    st.dataframe(rounded, hide_index=True, column_config=columns, key=key, placeholder=UNKNOWN)
+    clicks = {"on_select": partial(_clicked, key, len(frame), opens), "selection_mode": "single-cell"} if opens else {}
+    st.dataframe(rounded, hide_index=True, column_config=columns, key=key, placeholder=UNKNOWN, **clicks)
     listing.add(report.Listing(key.replace("_", "-"), title or _("Numbers"), rounded, called(columns)))
 
 
+def _rounded(figures: pd.Series, decimals: int) -> pd.Series:
+    """Never −0; and of shares only nobody is 0%."""
+    rounded = figures.round(decimals) + 0.0
+    return rounded.mask((rounded == 0) & (figures > 0), figures.round(3)) if decimals == 2 else rounded
+
+
+def _clicked(key: str, rows: int, opens: Callable[[int], None]) -> None:
+    if (place := values.row(keys.of_widget(key).get(), rows)) is not None:
+        opens(place)
+
+
 def called(columns: Columns) -> dict[str, str]:
-    """What each column that is shown is called."""
+    """What each column that is shown is called; pictures and chevrons stay on the page."""
     names = {name: each.get("label") if isinstance(each, dict) else each for name, each in columns.items()}
-    return {name: label for name, label in names.items() if label}
+    return {name: label for name, label in names.items() if label and not _picture(columns[name])}
+
+
+def _picture(column: object) -> bool:
+    return isinstance(column, dict) and column["type_config"].get("type") == "image"
 
 
 def numbers(frame: pd.DataFrame, key: str, columns: Columns | None = None) -> None:

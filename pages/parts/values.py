@@ -11,11 +11,11 @@ def row(selected: object, rows: int) -> int | None:
     return place if isinstance(place, int) and 0 <= place < rows else None
 
 
-def clicked(selected: object) -> str | None:
-    """The person whose dot was clicked."""
-    dots = _of(_of(selected, "selection"), "person")
-    who = _of(dots[0], "person") if isinstance(dots, Sequence) and dots else None
-    return who if isinstance(who, str) else None
+def clicked(selected: object, name: str = "person", field: str = "person") -> str | None:
+    """What was clicked in a chart, by the name of the selection and the field that it tells."""
+    marks = _of(_of(selected, "selection"), name)
+    said = _of(marks[0], field) if isinstance(marks, Sequence) and marks else None
+    return said if isinstance(said, str) else None
 
 
 def brush(selected: object) -> object:

@@ -116,6 +116,11 @@ SLIDER_SCORE: Key[tuple[int, int]] = Key("slider_score", (0, 10))
 STARTS: Key[Mapping[str, str | None]] = Key("starts", NOTHING)
 MAP_FEATURES: Key[tuple[int, ...] | list[int]] = Key("map_features", ())
 
+# features and segments
+FEATURE: Key[str | None] = Key("feature", None)
+FEATURE_SEARCH: Key[str] = Key("feature_search", "")
+PERSONAS: Key[Mapping[tuple[str, str], str]] = Key("personas", NOTHING)
+
 # files and databases
 ARRIVED: Key[Mapping[str, Arrived]] = Key("arrived", NOTHING)
 OPENING: Key[Mapping[tuple[str, str], Mapping[str, str | None]]] = Key("opening", NOTHING)

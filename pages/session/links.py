@@ -21,6 +21,7 @@ VIEWS = {
     "segments": {
         **{"segment": ("by", None), "segment_view": ("view", "scores"), "persona": ("who", None)},
         **{"persona_step": ("step", "quarter"), "around_event": ("event", None), "crossed": ("and", None)},
+        **{"change_segment": ("part", ""), "change_days": ("days", None)},
     },
     "features": {
         **{"outcome": ("outcome", "score"), "feature_view": ("view", "decisions"), "feature": ("feature", None)},
