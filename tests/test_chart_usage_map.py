@@ -7,7 +7,7 @@ import pytest
 
 from nps.charts import palette
 from nps.charts.brush import showing
-from nps.charts.usage_map import MOST_DOTS, usage_map
+from nps.charts.usage_map import MOST_DOTS, SIZES, usage_map
 
 HOSTILE = """<img src=http://127.0.0.1:9/x> ![hostile](http://127.0.0.1:9/y) '] || " \n\\ {{c}} ${d} datum.hostile"""
 CELLS = pd.DataFrame(
@@ -84,7 +84,8 @@ def test_the_brush_reads_the_centres_of_the_cells(dots):
 def test_only_a_mouse_moves_the_brush():
     brush = params(drawn())["brush"]["select"]
     assert brush["zoom"] is False
-    for event in [brush["on"], brush["translate"], brush["clear"]]:
+    assert brush["translate"] is False  # a drag that begins inside draws anew
+    for event in [brush["on"], brush["clear"]]:
         assert "pointer" not in event
         assert "!event.sourceCapabilities.firesTouchEvents" in event
     assert brush["on"].startswith("[mousedown")
@@ -150,18 +151,21 @@ def test_a_frame_without_names_has_no_panel():
     assert len(drawn(names=(), features=())["concat"]) == 1
 
 
-def test_compact_is_one_narrow_column():
-    spec = drawn(compact=True)
+@pytest.mark.parametrize("step", ["S", "XS"])
+def test_on_narrow_screens_it_is_one_column(step):
+    spec = drawn(size=SIZES[step])
     assert spec["columns"] == 1
-    assert max(panel["width"] for panel in spec["concat"]) <= 300
-    assert spec["concat"][0]["width"] == 240
-    assert drawn()["columns"] == 3
+    assert {panel["width"] for panel in spec["concat"]} == {SIZES[step].width}
 
 
-def test_wide_leaves_room_for_a_sidebar():
-    spec = drawn()
-    axis_labels, gaps = 45, 2 * spec["spacing"]
-    assert sum(panel["width"] for panel in spec["concat"]) + axis_labels + gaps <= 980
+@pytest.mark.parametrize(("step", "room", "panels"), [("XL", 1800, 2), ("L", 1280, 2), ("M", 900, 1)])
+def test_it_fills_what_the_page_has_beside_the_panel_of_the_selection(step, room, panels):
+    """From the first pixel of each width on, less 160 at its sides; half of what is left beside a phone is blank."""
+    features = ("Timer", "Board") if panels == 2 else ()
+    spec = drawn(size=SIZES[step], features=features)
+    axes, gaps = 82, panels * spec["spacing"]
+    width = sum(panel["width"] for panel in spec["concat"]) + axes + gaps + SIZES[step].beside
+    assert 0.8 * (room - 160) <= width <= room - (160 if step != "M" else 0)
 
 
 def places(node, text, path=()):

@@ -103,7 +103,7 @@ def test_a_translation_that_fills_in_other_values_is_found(one, other, wrong):
 @pytest.fixture
 def german(tmp_path, monkeypatch, catalogue):
     """A few texts of the template in German, as somebody would begin."""
-    said = {"Person": "Mensch", "Person of {n}": "", "Search": "Suche", "Type a name": "Namen eingeben"}
+    said = {"Whom do you want to see?": "Wen suchen Sie?", "Search": "Suche"}
     begun = polib.pofile(str(catalogue))
     for entry in begun:
         entry.msgstr = said.get(entry.msgid, "")
@@ -120,9 +120,9 @@ def test_a_page_speaks_the_language_of_the_browser_and_english_where_nobody_has_
     app.context = {"locale": "de-AT"}
     app.switch_page("person.py").run()
     assert not app.exception
-    assert [title.value for title in app.title] == ["Mensch"]
-    assert app.selectbox(key="picked_person").placeholder == "Namen eingeben"
-    assert "Choose a person above" in app.info[0].value
+    assert [title.value for title in app.title] == ["Wen suchen Sie?"]
+    assert app.text_input(key="person_search").label == "Suche"
+    assert "Search above, or click a dot" in " ".join(caption.value for caption in app.caption)
 
 
 def test_what_moves_by_itself_goes_on_in_the_language_of_its_page():

@@ -34,7 +34,7 @@ def live_bars(rows: pd.DataFrame, by: tuple[str, str], width: int) -> alt.LayerC
             tooltip=[text("name", title=_("Name")), text("said", title=_("Here")), number("n", title=_("People"))],
         ),
     )
-    nothing, score = literal(_("Nothing covered: draw wider")), literal(_("Bar: score, line: its 95% interval"))
+    nothing, score = literal(_("Nothing covered: draw wider")), literal(_("Bar: NPS, line: its 95% interval"))
     shares = sentence(_("Share of your selection | {everyone}"), everyone="everyone")
     return alt.layer(
         lines,
@@ -113,7 +113,7 @@ def _figures():
         value=f"!whole ? datum.share : datum.n < {MIN_SHOWN} ? 0 : datum.score",
         figure=f"whole ? ({few} ? {short} : format(datum.score, '.0f')) : format(datum.share, '.0f') + '%'",
         people=sentence(_("n {count}"), count="format(datum.n, datum.n < 10000 ? ',' : '.3~s')"),
-        said=f"whole ? ({few} ? {literal(_('too few to score'))} : {_score()}) : {_share()}",
+        said=f"whole ? ({few} ? {literal(_('too few for NPS'))} : {_score()}) : {_share()}",
         aria=sentence(_("{name}: {said}, n = {n}"), name="datum.name", said="datum.said", n="datum.n"),
     )
 
@@ -121,8 +121,8 @@ def _figures():
 def _score():
     """A score, with its interval where there is one."""
     low, high, score = (f"format(datum.{name}, '.1f')" for name in ("low", "high", "score"))
-    sure = sentence(_("score {score} ({low} to {high})"), score=score, low=low, high=high)
-    return f"isValid(datum.low) ? {sure} : {sentence(_('score {score}'), score=score)}"
+    sure = sentence(_("NPS {score} ({low} to {high})"), score=score, low=low, high=high)
+    return f"isValid(datum.low) ? {sure} : {sentence(_('NPS {score}'), score=score)}"
 
 
 def _share():

@@ -102,8 +102,8 @@ def _valued(segments):
 def _titles(by):
     """Of scores and of shares by what a signal says, without one by feature."""
     if by is None:
-        return literal(_("Score by feature used")), literal(_("Share by feature used"))
-    return sentence(_("Score by {segment}"), segment=by), sentence(_("Share by {segment}"), segment=by)
+        return literal(_("NPS by feature used")), literal(_("Share by feature used"))
+    return sentence(_("NPS by {segment}"), segment=by), sentence(_("Share by {segment}"), segment=by)
 
 
 def _scatter(people, cells, measure, size):

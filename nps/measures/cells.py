@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from nps.cube import CELLS, Cube
-from nps.measures import clusters, segments
+from nps.cube import CELLS, Cube, by_score
+from nps.measures import clusters, score, segments
 from nps.measures.clusters import Design
 from nps.selection import SCORES, STEP
 
@@ -51,14 +51,18 @@ def dots(cube: Cube, most: int) -> pd.DataFrame | None:
 
 
 def of_segment(cube: Cube, segment: str | None) -> pd.DataFrame:
-    """value, x, y, n, deff, t: people per segment value and cell, the largest value first; "" counts everybody.
+    """value, x, y, n, deff, t: people per segment value and cell; "" counts everybody.
+
+    The largest values, by their NPS: the highest first; values with an order of their own in that order.
 
     deff, t  what clusters do to the interval of this value's score: see `clusters.Design`
     """
     if segment is None:
         return _long("value", [], np.empty((0, CELLS)), cube.cells)
     counts = cube.segments[segment]
-    order = [code for code in np.argsort(-counts.sum(-1), kind="stable") if counts[code].any()][:ON_SCREEN]
+    large = [code for code in np.argsort(-counts.sum(-1), kind="stable") if counts[code].any()][:ON_SCREEN]
+    ordered = getattr(cube.panel.answers[segment].dtype, "ordered", False)
+    order = sorted(large, key=lambda code: code if ordered else -score.net(score.counts_of(by_score(counts[code]))))
     labels = cube.values(segment).astype(str)[order]
     return _long("value", labels, counts[order], cube.cells, segments.designs(cube, segment)[0].at(order))
 
