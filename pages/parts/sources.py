@@ -7,8 +7,6 @@ from nps.wording import _, several
 from pages.parts import connect, connection, drop, show, upload
 from pages.session import data, databases, keys, links
 
-TYPES = "CSV · Excel · JSON · Parquet · SQLite · DuckDB · zip"
-
 
 def views() -> None:
     """The parts of the Data page."""
@@ -23,11 +21,20 @@ def sources(panel: nps.Panel) -> None:
     else:
         _loaded(panel)
         show.heading(_("Bring other files"))
-        st.caption(TYPES)
+        st.caption(_types())
         files = drop.ask(st.columns(3))
         upload.confirm(files)
-        with st.expander(_("Connect a database"), icon=":material/database:", expanded=databases.shown()):
+        with st.expander(_("Connect a database"), icon=":material/database:", expanded=_busy()):
             connect.confirm(connect.tables(connection.chosen()))
+
+
+def _types() -> str:
+    return _("CSV, Excel, JSON, Parquet, SQLite, DuckDB, or a zip of them")
+
+
+def _busy() -> bool:
+    """Whether a database is looked at, or there is something to say of one."""
+    return databases.shown() or keys.CONNECT_PROBLEM.known
 
 
 def _first_visit(panel: nps.Panel) -> None:
@@ -45,7 +52,7 @@ def _first_visit(panel: nps.Panel) -> None:
         st.button(_("Look at the sample"), **back)
     with own, st.container(border=True, height="stretch"):
         show.heading(_("Your files"))
-        st.caption(TYPES)
+        st.caption(_types())
         files = drop.ask([st.container() for _table in data.TABLES])
     with database, st.container(border=True, height="stretch"):
         show.heading(_("Your database"))

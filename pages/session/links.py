@@ -9,7 +9,7 @@ import nps
 from nps.joined import MEASURES
 from nps.selection import Region
 from pages.session import filters, keys
-from pages.session.data import dataset, in_use
+from pages.session.data import dataset
 from pages.session.notices import say
 from pages.session.region import redraw
 
@@ -112,10 +112,7 @@ def awaits_upload() -> bool:
 
 
 def enter(page: str) -> None:
-    """Note the address of the page that is open; a page that was just opened shows the region afresh.
-
-    Where the browser went back or forward, the address names another person than it was told last.
-    """
+    """Note the address of the page that is open, and whose it is after the browser's back; show the region afresh."""
     if not keys.PAGE.known:
         view_of_link = {name: st.query_params[name] for name in st.query_params}
         if page in VIEWS:
@@ -137,14 +134,6 @@ def leave() -> None:
     """Open the page that was asked for."""
     if (page := keys.GOING.take()) is not None and page != keys.PAGE.get():
         st.switch_page(f"{FILES.get(page, page)}.py", query_params=_pairs(page))
-
-
-def arrived() -> None:
-    """Other data is looked at: say what came of it, and open the overview where it was brought on the Data page."""
-    if keys.NOTICE.get() is None:
-        say(in_use())
-    if keys.PAGE.get() == DATA:
-        go(OVERVIEW)
 
 
 def go_to_person(person: str) -> None:

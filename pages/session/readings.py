@@ -8,7 +8,7 @@ from dataclasses import replace
 import nps
 from nps import intake
 from nps.sources import Named
-from pages.session import data, files, keys, landed, links
+from pages.session import arriving, data, files, keys, landed
 from pages.session.held import Brought, Dataset, Files, Reading
 
 PREVIEWS_KEPT = 12
@@ -86,7 +86,7 @@ def adopt() -> None:
             data.use(read)
             forget()
             files.let_go([])
-            links.arrived()
+            arriving.arrived()
     except nps.InputError as unusable:
         forget()
         keys.UPLOAD_PROBLEM.put(unusable.note)
