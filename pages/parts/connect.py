@@ -74,11 +74,12 @@ def offer_refresh() -> None:
 
 
 def _place(table: str, connection: Connection, names: list[str]) -> Stored | None:
-    choose = {"index": None, "placeholder": _("Choose a table")}
+    choose = {"index": None, "placeholder": _("Choose a table"), "persist_state": "session"}
     picked = st.selectbox(drop.titles()[table], names, key=f"table_{table}", **choose)
     with st.expander(_("Or a SELECT")):
         label = _("SELECT for the {table}", table=table_named(table))
-        select = st.text_area(label, key=f"select_{table}", label_visibility="collapsed")
+        how = {"label_visibility": "collapsed", "persist_state": "session"}
+        select = st.text_area(label, key=f"select_{table}", **how)
     if select.strip():
         return Stored(connection, select=select.strip())
     return Stored(connection, table=picked) if picked else None

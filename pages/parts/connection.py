@@ -17,7 +17,7 @@ def chosen() -> Connection | None:
     known, name = databases.connections(), None
     if known:
         labels = {name: _("(entered here)") if name == databases.ENTERED else name for name in known}
-        choose = {"index": None, "placeholder": _("Choose a connection")}
+        choose = {"index": None, "placeholder": _("Choose a connection"), "persist_state": "session"}
         name = st.selectbox(_("Connection"), list(known), format_func=labels.get, key="connection", **choose)
     _enter()
     return known.get(name)
