@@ -60,13 +60,14 @@ def dots(app: AppTest) -> list[str]:
 def test_picked_tables_give_the_figures_of_the_files(tmp_path):
     app = connected(tmp_path)
     stores.assert_same(shown(app), nps.load(**stores.csv_files(tmp_path)))
+    healthy(app.switch_page("data.py").run())
     assert next(metric.value for metric in app.metric if metric.label == "Answers") == "60"
     assert any("Read from the database on" in caption.value for caption in app.caption)
 
 
 def test_the_time_that_is_told_is_that_of_the_reading_that_is_shown(tmp_path):
     """What a session keeps of a database outlives its caches, which go when it is disconnected."""
-    app = connected(tmp_path)
+    app = healthy(connected(tmp_path).switch_page("data.py").run())
     used = app.session_state["dataset"]
     asked = used.data.panels[90]
     st.cache_resource.clear()
@@ -80,7 +81,7 @@ def test_the_time_that_is_told_is_that_of_the_reading_that_is_shown(tmp_path):
 
 
 def test_reading_again_keeps_the_filters(tmp_path):
-    app = connected(tmp_path)
+    app = healthy(connected(tmp_path).switch_page("data.py").run())
     before = app.session_state["dataset"].data
     app.session_state["people"] = [Segment("role", ("Admin",))]
     healthy(app.button(key="refresh").click().run())
@@ -103,8 +104,8 @@ def test_after_answers_without_usage_tables_can_be_used_and_read_again(tmp_path)
     app.selectbox(key="connection").select("shop").run()
     app.selectbox(key="table_responses").select("responses")
     healthy(healthy(app.run()).button(key="use_tables").click().run())
-    healthy(app.run())
     assert "window" not in {box.key for box in app.selectbox}
+    healthy(app.switch_page("data.py").run())
     healthy(app.button(key="refresh").click().run())
     app.selectbox(key="table_usage").select("usage")
     healthy(healthy(app.run()).button(key="use_tables").click().run())

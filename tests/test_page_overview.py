@@ -6,7 +6,7 @@ import pytest
 from journeys import charts, healthy, metrics, opened, said, visit
 
 import nps
-from nps.wording import headlines, overview, words
+from nps.wording import headlines, overview, release, words
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]
 
@@ -75,3 +75,10 @@ def test_few_answers_without_dates_or_usage_say_what_is_missing(tmp_path):
     assert app.title[0].value == "2 answers: too few for NPS, which needs 10."
     assert "no dates" in said(app)
     visit(app, "overview")
+
+
+def test_what_changed_with_a_release_stands_at_its_event(sample):
+    told = release.of_release(sample.select().release("Facilitation mode", date(2026, 6, 9)))
+    app = opened()
+    healthy(app.selectbox(key="event_feature").select("Facilitation mode").run(), "overview")
+    assert all(sentence in said(app) for sentence in told)

@@ -4,7 +4,7 @@ import builders
 import files
 import pandas as pd
 import pytest
-from journeys import Files, charts, headline, healthy, metrics, opened, said, table
+from journeys import Files, charts, headline, healthy, metrics, opened, said, table, visit
 
 import nps
 from nps.charts import person as drawn
@@ -137,3 +137,11 @@ def test_nothing_is_drawn_over_time_where_nothing_has_a_date():
 )
 def test_before_and_after_somebody(who, stands):
     assert person.around(["a", "b", "c"], who) == stands
+
+
+def test_who_is_like_a_promoter_is_not_offered_where_it_cannot_be_told(product):
+    app = visit(opened(product), "usage_map")
+    assert product.usual.like_promoters.hidden
+    assert "Use it like promoters" not in app.get("button_group")[0].options
+    assert "show_alike" not in {button.key for button in visit(app, "people").button}
+    assert "Nobody can be told to use the product like promoters do." in said(opened(product, alike="promoter"))

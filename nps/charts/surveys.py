@@ -29,5 +29,5 @@ def response(frame: pd.DataFrame) -> alt.Chart:
             y=alt.Y("response:Q", title=_("Share who answered"), axis=alt.Axis(format="%")),
             tooltip=tooltip,
         )
-        .properties(height=240, description=_("Share who answered, by activity"))
+        .properties(height=240, width="container", description=_("Share who answered, by activity"))
     )

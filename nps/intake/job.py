@@ -237,4 +237,4 @@ def _preview(seen: dict) -> Preview | InputError:
     choices = {kind: tuple(there) for kind, there in seen["choices"].items()}
     columns, notes = tuple(seen["columns"]), tuple(map(decoded, seen["notes"]))
     problem = seen["problem"] and decoded(seen["problem"])
-    return Preview(known, problem, columns, head, seen["export"], choices, notes, seen["others"])
+    return Preview(known, problem, columns, head, seen["export"], choices, notes, seen["others"], seen["read"])

@@ -26,6 +26,7 @@ class Preview(NamedTuple):
     choices  "sheet" or "table" -> what the file holds, where it holds several
     notes    what to say of how the file was opened
     others   table -> the sheet or table of this file that holds it, beside the one that was asked for
+    read     the share of its rows that can be read, 0..1; None where that is not known before it is used
     """
 
     reading: columns.Reading | None
@@ -36,6 +37,7 @@ class Preview(NamedTuple):
     choices: Mapping[str, tuple[str, ...]] = {}
     notes: tuple[Note, ...] = ()
     others: Mapping[str, str] = {}
+    read: float | None = None
 
 
 def preview(
@@ -76,8 +78,8 @@ def look(
     except InputError as unclear:
         return shown._replace(problem=unclear.note)
     tell(note("step.checking", table=table_named(table)), opening.rows_about(given))
-    of_rows = () if isinstance(given, Table) else _of_rows(source, reading, con)
-    return shown._replace(reading=reading, notes=(*shown.notes, *_nameless(reading), *of_rows))
+    of_rows, read = ((), None) if isinstance(given, Table) else _of_rows(source, reading, con)
+    return shown._replace(reading=reading, notes=(*shown.notes, *_nameless(reading), *of_rows), read=read)
 
 
 def _nameless(reading: columns.Reading) -> tuple[Note, ...]:
@@ -87,21 +89,26 @@ def _nameless(reading: columns.Reading) -> tuple[Note, ...]:
     return (note("preview.nameless"),)
 
 
-def _of_rows(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tuple[Note, ...]:
-    """What to say of rows that lack something or are left out; of usage, whose cells wait, only of the broken ones."""
-    notes: tuple[Note, ...] = ()
+def _of_rows(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tuple[tuple[Note, ...], float | None]:
+    """What to say of rows that lack something or are left out, and `Preview.read`.
+
+    Of usage, whose cells wait, only of the broken ones.
+    """
+    notes, read = (), None
     lost = source.malformed().rename(columns={"line": "row"})
     if reading.table != "usage":
         part = checked(source, replace(reading, others=()), con, untold)
+        rows = part.rows + len(lost)
         lost, notes = part.checked.rejected, part.checked.notes
+        read = 1 - len(lost) / rows if rows else None
     if lost.empty:
-        return notes
+        return notes, read
     reasons = [lost[lost["reason"] == reason] for reason in lost["reason"].value_counts().index]
     told = [_reason(rows, alone=len(reasons) == 1) for rows in reasons[:MOST_REASONS]]
     if len(reasons) > MOST_REASONS:
         told.append(note("preview.more_reasons", reasons=len(reasons) - MOST_REASONS))
     why = reduce(lambda one, other: note("preview.both", one=one, other=other), told)
-    return (*notes, note("preview.left_out", n=len(lost), why=why))
+    return (*notes, note("preview.left_out", n=len(lost), why=why)), read
 
 
 def _reason(rows: pd.DataFrame, alone: bool) -> Note:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from nps.measures.nonresponse import Reweighted
 from nps.measures.planner import Spread, answers, each_group, invitations
-from nps.measures.rules import PLANNED_FROM, POWER
+from nps.measures.rules import HOLDS_BELOW, PLANNED_FROM, POWER, SURELY_BELOW
 from nps.measures.score import Score
 from nps.wording import names
 from nps.wording.speech import _
@@ -41,22 +41,29 @@ def of_after_what(row: pd.Series) -> str:
     if not isinstance(row["feature"], str):
         return _(
             "Answers come {ratio:.1f} times as often within a day of any use at all as on a typical day "
-            "({low:.1f} to {high:.1f}; {just} answers, n = {answers}).",
+            "(between {low:.1f} and {high:.1f}; {just} of {answers} answers).",
             **facts,
         )
     return _(
         "Answers come {ratio:.1f} times as often within a day of {feature} as on a typical day "
-        "({low:.1f} to {high:.1f}; {just} answers, n = {answers}).",
+        "(between {low:.1f} and {high:.1f}; {just} of {answers} answers).",
         feature=row["feature"],
         **facts,
     )
 
 
+def sure(q: float) -> str:
+    """How sure a difference is: sure where 1 of 100 such may be chance, else likely, else no more than chance."""
+    if q < SURELY_BELOW:
+        return _("sure")
+    return _("likely") if q < HOLDS_BELOW else _("no more than chance")
+
+
 def of_reweighted(raw: Score, found: Reweighted) -> str:
     """The raw score beside the one re-weighted for activity."""
     return _(
-        "In those days the score is {nps} ({low} to {high}, n = {n}); re-weighted for activity {again} ({again_low} to "
-        "{again_high}, worth {worth:,.0f} answers).",
+        "In those days NPS is {nps} (between {low} and {high}, {n} answers); re-weighted for activity {again} (between "
+        "{again_low} and {again_high}, as from {worth:,.0f} answers).",
         nps=points(raw.nps),
         low=points(raw.low),
         high=points(raw.high),
@@ -73,7 +80,7 @@ def of_plan(margin: float, gap: float, rate: float, of: Spread) -> list[str]:
     wanted, each = answers(margin, of), each_group(gap, of)
     return [
         _(
-            "For a score within ± {margin:g} points, {wanted} answers; where {rate} answer, ask {people} people.",
+            "For NPS to within {margin:g} points, {wanted} answers; where {rate} answer, ask {people} people.",
             margin=margin,
             wanted=wanted,
             rate=percent(rate),

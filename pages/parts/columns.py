@@ -8,13 +8,12 @@ import nps
 from nps.columns import DATE_ORDERS, DECIMALS, SCALES, Reading, zones
 from nps.fields import FIELDS
 from nps.wording import _, several
-from pages.parts import show
 from pages.parts.labels import field_label, settings, written
 
 MAIN = {
-    "responses": ("score", "responded_at", "person_id"),
+    "responses": ("score", "responded_at", "person_id", "opted_out"),
     "usage": ("person_id", "feature", "at"),
-    "people": ("person_id", "name", "email"),
+    "people": ("person_id", "name", "email", "opted_out"),
 }
 
 Said = dict[str, str | None]
@@ -27,8 +26,6 @@ def corrected(table: str, preview: nps.Preview, mark: str) -> Said:
 
     mark  tells the widgets of one table from those of another
     """
-    if preview.reading:
-        show.bullet((*preview.notes, *preview.reading.notes))
     found = preview.reading.mapping() if preview.reading else dict.fromkeys(FIELDS[table])
     said = found | _fields(table, preview, found, mark) | _settings(table, preview.reading, mark)
     if preview.reading and (features := preview.reading.features):

@@ -8,7 +8,7 @@ import nps
 from nps.notes import table_named
 from nps.wording import _, several
 from nps.workspace import Confirmed
-from pages.parts import show
+from pages.parts import check, show
 from pages.parts.columns import Said, corrected
 from pages.parts.labels import field_label, settings, written
 from pages.session import kept, keys
@@ -46,11 +46,11 @@ def ask(
     other  how somebody else confirmed it: that is shown, and used when the user says so
     """
     told_by = mark(brought) + (f"_{confirmed.day}" if confirmed else "")
-    if preview.problem:
-        show.problem(_("{file}: {reason}", file=names(brought), reason=preview.problem))
     if preview.head.empty and not preview.choices:
         return {}
-    with st.expander(_("How the columns of the {table} file were read", table=table_named(table)), expanded=True):
+    differs = bool(other and not confirmed and _otherwise(preview, other))
+    label = _("How the columns of the {table} file are read", table=table_named(table))
+    with st.expander(label, expanded=differs or check.asks(preview)):
         if confirmed:
             _remember(table, preview.columns, confirmed)
         elif other:
@@ -66,10 +66,9 @@ def _remember(table: str, columns: tuple[str, ...], confirmed: Confirmed) -> Non
 
 
 def _offer(table: str, preview: nps.Preview, other: Confirmed) -> None:
-    """How somebody else read such files, where it differs from what was recognised and that matters here."""
+    """How somebody else read such files."""
     found = preview.reading.mapping() if preview.reading else {}
-    needless = {"date_order"} if preview.reading and not preview.reading.date_order else set()
-    differs = {name: said for name, said in other.mapping.items() if said != found.get(name) and name not in needless}
+    differs = _otherwise(preview, other)
     if not differs:
         same = _("Somebody else confirmed on {day} that files with the same columns are read like this.", day=other.day)
         st.caption(same)
@@ -81,6 +80,13 @@ def _offer(table: str, preview: nps.Preview, other: Confirmed) -> None:
     show.bullet([_differs(name, said, found.get(name)) for name, said in differs.items()])
     taken = {"on_click": kept.confirm, "args": (table, preview.columns, other.mapping)}
     st.button(_("Read it like that"), key=f"take_{table}", **taken)
+
+
+def _otherwise(preview: nps.Preview, other: Confirmed) -> Said:
+    """What somebody else confirmed otherwise than it was recognised, where that matters here."""
+    found = preview.reading.mapping() if preview.reading else {}
+    needless = {"date_order"} if preview.reading and not preview.reading.date_order else set()
+    return {name: said for name, said in other.mapping.items() if said != found.get(name) and name not in needless}
 
 
 def _differs(name: str, theirs: str | None, here: str | None) -> str:

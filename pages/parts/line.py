@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.wording import _
-from pages.parts import counting, dates, narrowed, person_way, show
+from pages.parts import counting, dates, narrowed, person_way, show, sources
 from pages.session import data, filters, keys, links, screen
 from pages.session.region import clear_region
 
@@ -16,19 +16,26 @@ ROOM = 38  # pixels
 
 def line() -> DeltaGenerator:
     """Draw it; the place for Share, which is filled once the page is known."""
-    if keys.PAGE.get() == links.DATA or links.awaits_upload():
+    if links.awaits_upload() and keys.PAGE.get() != links.DATA:
         return st.container()
     with st.container(height=ROOM, border=False):
         row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="line")
     with row:
-        of_person = keys.PAGE.get() == links.PERSON
-        if not of_person:
-            _data()
-        if (panel := _panel()) is not None:
-            filters.fit_filters(panel)
-            (person_way.way if of_person else _filters)(panel)
+        _of_page(keys.PAGE.get())
         st.space("stretch")
         return st.container(width="content")
+
+
+def _of_page(page: str | None) -> None:
+    """On the Data page, the parts of it; of a person, the way to others; else the filters."""
+    if page == links.DATA:
+        sources.views()
+        return
+    if page != links.PERSON:
+        _data()
+    if (panel := _panel()) is not None:
+        filters.fit_filters(panel)
+        (person_way.way if page == links.PERSON else _filters)(panel)
 
 
 def instead() -> bool:

@@ -23,7 +23,8 @@ def _columns() -> tables.Columns:
         "low": tables.figure(_("from"), "%.1f", help=_("Lower end of the 95% interval")),
         "high": tables.figure(_("to"), "%.1f", help=_("Upper end of the 95% interval")),
         "p": None,
-        "q": tables.figure(_("Chance (q)"), "%.3f", help=_("Corrected for the number of features")),
+        "q": None,
+        "sure": _("Sure or likely"),
     }
 
 
@@ -48,7 +49,8 @@ def after_what(chosen: nps.Chosen) -> None:
             "only, the day of the answer is the last day, also for what came after it."
         )
     )
-    named = found.assign(feature=found["feature"].fillna(_("Any use at all")))
+    sure = found["q"].map(answering.sure).where(found["feature"].notna(), "")
+    named = found.assign(feature=found["feature"].fillna(_("Any use at all")), sure=sure)
     tables.numbers(named, "after_what", columns=_columns())
     every = nps.Selection(survey=chosen.selection.survey, repeats="all")
     show.how(chosen.panel.select(every), "occasion")

@@ -15,7 +15,9 @@ USUAL_RATE = 0.20
 def plan(chosen: nps.Chosen) -> None:
     """Answers and invitations for a margin and for a difference, and the people who can be asked."""
     margin, gap, rate = st.columns(3)
-    within = margin.number_input(_("Score within ± points"), 1, 30, 5, key="plan_margin", persist_state="session")
+    within = margin.number_input(
+        _("NPS to within so many points"), 1, 30, 5, key="plan_margin", persist_state="session"
+    )
     between = gap.number_input(_("Difference of two groups"), 2, 60, 10, key="plan_gap", persist_state="session")
     answer = rate.number_input(
         _("Of 100 asked, how many answer"),

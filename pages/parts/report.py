@@ -1,11 +1,11 @@
-"""What came of every row, and what looks odd: the quality report on the page."""
+"""Rows: what came of every one, which were left out and why, what looks odd, and what else there is to know."""
 
 import pandas as pd
 import streamlit as st
 
 import nps
 from nps import quality
-from nps.wording import _, names, reports, words
+from nps.wording import _, names, reports, several, words
 from pages.parts import show, tables
 
 
@@ -14,8 +14,8 @@ def _balance_columns() -> tables.Columns:
         "table": _("File"),
         "in_file": tables.figure(_("Rows in the file")),
         "used": tables.figure(_("Used")),
-        "held_back": tables.figure(_("Held back")),
-        "ignored": tables.figure(_("Ignored")),
+        "held_back": tables.figure(_("Could not be read")),
+        "ignored": tables.figure(_("Not needed")),
     }
 
 
@@ -41,24 +41,33 @@ def _rejected_columns() -> tables.Columns:
 
 
 def rows(panel: nps.Panel) -> None:
-    """Rows in the file = used + held back + ignored; what looks odd; everything else, to open and to download."""
-    st.subheader(_("What came of every row"))
-    tables.table(reports.spoken(quality.balance(panel.report)), _balance_columns(), "balance")
-    st.caption(_("Rows in the file = used + held back + ignored. Nothing is left out without a line below."))
+    """Rows in the file = used + left out; what looks odd; everything else, to open and to download."""
+    show.headline(_headline(len(panel.rejected)))
+    tables.table(reports.spoken(quality.balance(panel.report)), _balance_columns(), "balance", _("Every row"))
+    st.caption(_("Rows in the file = used + could not be read + not needed. Nothing is left out without a line below."))
     if odd := quality.suspicious(panel.report):
-        st.subheader(_("Please look at this"))
+        show.heading(_("Please look at this"))
         show.bullet(odd)
-    _held_back(panel.rejected)
+    _left_out(panel.rejected)
+    show.heading(_("What is known"))
+    show.bullet(facts(panel))
     with st.expander(_("The whole report")):
-        tables.table(reports.spoken(quality.details(panel.report)), _detail_columns(), "report")
+        details = reports.spoken(quality.details(panel.report))
+        tables.table(details, _detail_columns(), "report", _("The whole report"))
         report = panel.report  # no panel: a session keeps what its downloads hold
         show.download(_("Download the report"), lambda: reports.spoken(report), "report.csv", "download_report")
 
 
-def _held_back(rejected: pd.DataFrame) -> None:
+def _headline(left_out: int) -> str:
+    if not left_out:
+        return _("Every row could be read")
+    return several("1 row could not be read", "{n} rows could not be read", n=left_out)
+
+
+def _left_out(rejected: pd.DataFrame) -> None:
     if len(rejected):
-        st.subheader(_("Rows left out, and why"))
-        tables.table(reports.spoken(rejected), _rejected_columns(), "rejected")
+        show.heading(_("Rows left out, and why"))
+        tables.table(reports.spoken(rejected), _rejected_columns(), "rejected", _("Rows left out"))
         left_out = _("Download the rows left out")
         show.download(left_out, lambda: reports.spoken(rejected), "left_out.csv", "download_rejected")
 
@@ -72,7 +81,7 @@ def facts(panel: nps.Panel) -> list[str]:
         active = int((respondents["features_used"] > 0).sum())
         said.append(words.of_active(active / max(len(respondents), 1), panel.window_days, panel.dated))
     else:
-        said.append(_("No usage: score, trend and segments work; the usage map and the features need it."))
+        said.append(_("No usage: NPS, trend and segments work; the map and the features need it."))
     if panel.segments:
         said.append(_("People can be divided by {segments}.", segments=tuple(map(names.segment, panel.segments))))
     else:

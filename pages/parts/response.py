@@ -1,11 +1,14 @@
 """Who answered, of those who could have."""
 
+import pandas as pd
 import streamlit as st
 
 import nps
 from nps.charts import surveys
+from nps.charts.vegalite import compiled
 from nps.wording import _, answering
 from pages.parts import show, tables
+from pages.session import views
 
 
 def _columns() -> tables.Columns:
@@ -23,14 +26,20 @@ def _columns() -> tables.Columns:
     }
 
 
+@views.shared
+def _response(chosen: nps.Chosen) -> tuple[pd.DataFrame, dict]:
+    frame = chosen.recent.who_answered()
+    return frame, compiled(surveys.response(frame))
+
+
 def who_answered(chosen: nps.Chosen) -> None:
     """Who answered against who could have, by activity."""
     recent = chosen.recent
     if recent is None:
         _why_unknown(chosen)
         return
-    frame = recent.who_answered()
-    st.altair_chart(surveys.response(frame), key="who_answered")
+    frame, chart = _response(chosen)
+    show.chart("who-answered", _("Share who answered, by activity"), chart)
     st.caption(
         _(
             "Everybody who used anything in the {days} days before the last answer, in tenths by activity, and which "

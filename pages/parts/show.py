@@ -62,8 +62,9 @@ def chart(name: str, title: str, spec: dict, key: str | None = None, **how: obje
 
 def bullet(told: Iterable[str | Note]) -> None:
     """Sentences one below the other."""
-    for each in told:
-        text(f"•  {each}")
+    with st.container(gap="xsmall"):
+        for each in told:
+            text(f"•  {each}")
 
 
 def problem(told: str | Note) -> None:
@@ -142,7 +143,8 @@ def undated(answers: int) -> None:
 
 def usage_missing() -> None:
     """In place of a figure that needs usage."""
-    st.caption(_("This needs usage: add a usage file on the Data page."))
+    st.caption(_("This needs usage."))
+    st.page_link("data.py", label=_("Add usage on the Data page"), icon=":material/upload_file:")
 
 
 def needs_usage(panel: nps.Panel) -> None:

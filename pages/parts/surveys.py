@@ -39,7 +39,7 @@ def _weighted_columns() -> tables.Columns:
         "low": tables.figure(_("Interval from"), "%.0f"),
         "high": tables.figure(_("to"), "%.0f"),
         "responses": tables.figure(_("Answers")),
-        "n_eff": tables.figure(_("Worth")),
+        "n_eff": tables.figure(_("Count like")),
         "clusters": tables.figure(_("Accounts or people")),
         "left_out": tables.figure(_("Left out")),
     }
@@ -88,14 +88,14 @@ def moved(chosen: nps.Chosen) -> None:
 def weighted(chosen: nps.Chosen) -> None:
     """The raw score, and beside it the same answers counted by account and by revenue."""
     if not chosen.selection.region.all_scores:
-        st.info(_("Scores inside a selection of scores say nothing."))
+        st.caption(_("They were chosen by their scores, so NPS says nothing of them."))
         return
     found = {names.weight(way): chosen.weighted(way) for way in ("answer", "account", "revenue")}
     rows = [{"way": label} | counted._asdict() for label, counted in found.items() if counted.responses]
     tables.table(tables.enough(pd.DataFrame(rows).round({"n_eff": 0})), _weighted_columns(), "weighted")
     st.caption(
         _(
-            "“Worth” says how many equal answers the weighted ones are worth; under 30 do not rely on the score. Left "
+            "“Count like” says how many equal answers the weighted ones count like; under 30 do not rely on NPS. Left "
             "out: no account known, or no revenue. The intervals allow for answers of one account being alike."
         )
     )

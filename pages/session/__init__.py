@@ -1,6 +1,7 @@
 """What the session of a visitor holds, and the order of everything in a run; nobody else knows how it is held."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import streamlit as st
@@ -38,7 +39,7 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     if page.url_path != links.DATA:
         asking.leave()
     place = line()
-    notices.announce()
+    notices.announce(partial(links.go, links.DATA, view="rows"))
     try:
         if page.url_path == links.DATA or not instead():
             page.run()

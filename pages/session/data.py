@@ -10,7 +10,7 @@ import streamlit as st
 
 import nps
 from nps import intake
-from nps.notes import note
+from nps.notes import Note, note
 from nps.wording import _
 from pages.session import filters, keys, shown
 from pages.session.held import Dataset
@@ -61,6 +61,15 @@ def use(new: Dataset) -> None:
     """Look at this from now on. Raises nps.InputError, and then nothing has changed."""
     new.data.panel(filters.window(), keys.MEASURE.default)
     _switch(new)
+
+
+def in_use() -> Note:
+    """What came of the files that are looked at now, in numbers."""
+    found = panel()
+    told = {"n": len(found.answers), "left_out": note("data.left_out", n=len(found.rejected))}
+    if not found.has_usage:
+        return note("data.in_use_alone", **told)
+    return note("data.in_use", with_usage=int((found.answers["features_used"] > 0).sum()), **told)
 
 
 def use_again(new: Dataset) -> None:

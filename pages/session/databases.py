@@ -15,7 +15,7 @@ from nps import engines, intake, lens
 from nps.engines import Connection, Stored
 from nps.joined import closed, continued
 from nps.notes import note
-from pages.session import asking, data, filters, keys
+from pages.session import arriving, asking, data, filters, keys
 from pages.session.held import Dataset
 
 PANELS_KEPT = 4
@@ -108,6 +108,7 @@ def adopt() -> None:
             data.use_again(replace(wanted, data=replace(wanted.data, earlier=None)))
         else:
             data.use(wanted)
+            arriving.arrived()
     except nps.InputError as refused:
         keys.CONNECT_PROBLEM.put(refused.note)
     keys.CONNECTING.take()

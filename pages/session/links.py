@@ -112,10 +112,7 @@ def awaits_upload() -> bool:
 
 
 def enter(page: str) -> None:
-    """Note the address of the page that is open; a page that was just opened shows the region afresh.
-
-    Where the browser went back or forward, the address names another person than it was told last.
-    """
+    """Note the address of the page that is open, and whose it is after the browser's back; show the region afresh."""
     if not keys.PAGE.known:
         view_of_link = {name: st.query_params[name] for name in st.query_params}
         if page in VIEWS:

@@ -1,8 +1,11 @@
 """What there is to say at the top of the next page."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from nps.notes import Note
+from nps.wording import _
 from pages.session import keys
 
 
@@ -11,10 +14,13 @@ def say(told: Note) -> None:
     keys.NOTICE.put(told)
 
 
-def announce() -> None:
-    """Show what there is to say, once."""
+def announce(see_rows: Callable[[], None]) -> None:
+    """Show what there is to say, once; beside what came of files a way to what came of their rows."""
     if told := keys.ANNOUNCED.put(keys.NOTICE.take()):
-        st.info(str(told))
+        with st.container(horizontal=True, vertical_alignment="center", key="notice"):
+            st.info(str(told))
+            if told.code.startswith("data.in_use"):
+                st.button(_("See every row"), on_click=see_rows, type="tertiary", key="see_rows")
 
 
 def say_again() -> None:

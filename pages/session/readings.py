@@ -5,13 +5,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import streamlit as st
-
 import nps
 from nps import intake
 from nps.sources import Named
-from nps.wording import _
-from pages.session import data, keys, landed
+from pages.session import arriving, data, files, keys, landed
 from pages.session.held import Brought, Dataset, Files, Reading
 
 PREVIEWS_KEPT = 12
@@ -88,7 +85,8 @@ def adopt() -> None:
         if read := finished():
             data.use(read)
             forget()
-            st.toast(_("These files are in use now. Every page shows them."), icon=":material/check:")
+            files.let_go([])
+            arriving.arrived()
     except nps.InputError as unusable:
         forget()
         keys.UPLOAD_PROBLEM.put(unusable.note)

@@ -5,8 +5,17 @@ SENTENCES = {
     "are left out.",
     "database.tables": "{names}",
     "database.select": "a SELECT",
+    "data.in_use": (
+        "1 answer is in use, {with_usage} of it with usage; {left_out}.",
+        "{n} answers are in use, {with_usage} of them with usage; {left_out}.",
+    ),
+    "data.in_use_alone": (
+        "1 answer is in use, without usage; {left_out}.",
+        "{n} answers are in use, without usage; {left_out}.",
+    ),
+    "data.left_out": ("1 row was left out", "{n} rows were left out"),
     "filters.different_kinds": "These surveys are of different kinds, so they are not counted in one number. The "
-    "sidebar says which are counted now; there you can choose others, or all together.",
+    "line above says which are counted now; there you can choose others, or all together.",
     "filters.left_out": "Some filters do not occur in this data; they are left out.",
     "filters.nobody_like_promoters": "Nobody can be told to use the product like promoters do. {why}",
     "file.person": "person",

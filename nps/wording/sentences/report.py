@@ -3,8 +3,8 @@
 SENTENCES = {
     "about.in_file": "rows in the file",
     "about.used": "used",
-    "about.held_back": "held back",
-    "about.ignored": "ignored",
+    "about.held_back": "could not be read",
+    "about.ignored": "not needed",
     "about.out_of_range": "out of range",
     "about.missing": "missing",
     "about.dates": "dates",

@@ -1,6 +1,4 @@
-"""Every page as a journey: what it shows equals what `nps` answers, and where something is missing it says what."""
-
-from datetime import date
+"""The Data page: what is brought is checked, used and accounted for, row by row; what cannot be used is said."""
 
 import builders
 import files
@@ -8,10 +6,10 @@ import pytest
 from journeys import (
     PAGES,
     Files,
-    as_shown,
     bring,
     charts,
     equal,
+    headline,
     healthy,
     metrics,
     opened,
@@ -24,12 +22,10 @@ from journeys import (
 from streamlit.testing.v1 import AppTest
 
 import nps
-from nps.wording import answering, release, reports, words
+from nps.wording import answering, reports, words
 
 NEED_USAGE = ("usage_map", "features")
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
-GAUGE = "The score on the scale from -100 to 100"
-ALMOST = {"activity": "90-100", "score": "7-8"}
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +36,38 @@ def loaded(product, tmp_path_factory):
         return bring(opened(page="data"), **product.contents)
 
 
-def test_what_changed_with_a_release_stands_at_its_event(sample):
-    told = release.of_release(sample.select().release("Facilitation mode", date(2026, 6, 9)))
-    app = opened()
-    healthy(app.selectbox(key="event_feature").select("Facilitation mode").run(), "overview")
-    assert all(sentence in said(app) for sentence in told)
+def every_row(app: AppTest) -> AppTest:
+    """What came of every row."""
+    return healthy(visit(app, "data").button_group(key="data_view").set_value("rows").run(), "data")
+
+
+def test_after_files_are_used_the_overview_says_what_came_of_them_and_leads_to_every_row(product):
+    panel, app = product.usual, bring(opened(page="data"), **product.contents)
+    used = int((panel.answers["features_used"] > 0).sum())
+    assert 0 < used < len(panel.answers)
+    told = f"{len(panel.answers)} answers are in use, {used} of them with usage; 0 rows were left out."
+    assert [info.value for info in app.info] == [told]
+    assert metrics(app)["NPS"] == words.points(panel.select().score.nps)
+    healthy(app.button(key="see_rows").click().run(), "data")
+    assert headline(app) == "Every row could be read"
+    assert app.query_params["view"] == "rows"
+
+
+def test_a_file_is_checked_in_a_line_before_it_is_used():
+    content = files.table(
+        ("who", "score", "day"), [(f"p{n}", n % 11, "2026-03-01") for n in range(9)] + [("p9", "x", "")]
+    )
+    app = opened(page="data")
+    app.file_uploader(key="upload_responses").upload("march.csv", content)
+    read = "Score (0-10) ← score, Date of the answer ← day"
+    lines = [text.value for text in settled(app.run()).main.text]
+    assert f"march.csv: {read}, 90% read" in lines
+    assert any(line.startswith("•  1 row will be left out: not a whole score") for line in lines)
+    assert "No column says who does not want to be contacted: nobody is left out of lists of contacts." in said(app)
+    asked = {box.key.removeprefix("column_responses_").rpartition("_")[0]: box for box in app.selectbox if box.key}
+    settled(asked["opted_out"].select("who").run())
+    assert f"march.csv: {read}, Does not want to be contacted ← who" in [text.value for text in app.main.text]
+    assert "nobody is left out" not in said(app)
 
 
 def test_uploaded_files_take_the_place_of_the_sample(loaded, product):
@@ -61,15 +84,13 @@ def test_responses_alone_still_give_score_trend_and_segments(tmp_path):
         visit(app, page)
         if page in NEED_USAGE:
             assert "Add a usage file" in said(app)
-            assert [link.label for link in app.get("page_link")] == ["Add usage on the Data page"]
+            assert "Add usage on the Data page" in [link.label for link in app.get("page_link")]
             assert charts(app) == 0
     assert "Add columns such as role, plan or region" in said(visit(app, "segments"))
-    assert "the usage map and the features need it" in said(visit(app, "data"))
-    visit(app, "overview")
-    assert metrics(app)["NPS"] == words.points(panel.select().score.nps) == "0"
-    equal(table(app, "score", "group"), as_shown(panel.select().distribution))
+    assert "the map and the features need it" in said(every_row(app))
+    assert metrics(visit(app, "overview"))["NPS"] == words.points(panel.select().score.nps) == "0"
     visit(app, "person").selectbox(key="picked_person").select_index(0)
-    assert metrics(healthy(app.run(), "person")) == {"Latest score": "10"}
+    assert headline(healthy(app.run(), "person")).startswith("Promoter: gave 10 on ")
 
 
 @pytest.mark.parametrize("name", files.WRONG)
@@ -98,7 +119,7 @@ def test_a_database_file_dropped_once_brings_all_its_tables(tmp_path, name):
     app.file_uploader(key="upload_responses").upload(name, (tmp_path / name).read_bytes())
     assert "“answers” was read" in said(settled(app.run()))
     settled(app.button(key="use_files").click().run())
-    shown = metrics(app)
+    shown = metrics(visit(app, "data"))
     assert (shown["Answers"], shown["Features and pages"], shown["Rows left out"]) == ("2", "2", "0")
 
 
@@ -112,8 +133,8 @@ def test_a_recognised_export_is_named_and_can_be_read_as_a_plain_table(tmp_path)
     settled(next(toggle for toggle in app.toggle if toggle.key.startswith("plain_")).set_value(True).run())
     assert "Read as a plain table." in [caption.value for caption in app.caption]
     settled(app.button(key="use_files").click().run())
-    assert metrics(app)["Rows left out"] == "1"
-    assert table(app, "table", "reason")["value"].tolist() == ["Response"]
+    assert metrics(visit(app, "data"))["Rows left out"] == "1"
+    assert table(every_row(app), "table", "reason")["value"].tolist() == ["Response"]
 
 
 def test_a_reading_that_was_confirmed_is_used_again_by_the_same_browser_and_another_is_asked():
@@ -165,8 +186,8 @@ def test_what_nobody_chose_in_a_file_that_could_not_be_read_is_still_recognised(
     assert box.options[0] == "(to be recognised)"
     settled(box.select("called").run())
     settled(app.button(key="use_files").click().run())
-    assert metrics(app)["Features and pages"] == "2"
-    assert "100% of the people who answered used something in the 90 days before" in said(app)
+    assert metrics(visit(app, "data"))["Features and pages"] == "2"
+    assert "100% of the people who answered used something in the 90 days before" in said(every_row(app))
 
 
 def test_every_row_is_accounted_for_and_those_that_cannot_be_used_are_listed_with_line_and_reason(tmp_path):
@@ -175,7 +196,8 @@ def test_every_row_is_accounted_for_and_those_that_cannot_be_used_are_listed_wit
     contents = {"responses": "\n".join(lines).encode()}
     rejected = Files(tmp_path, contents).usual.rejected
     app = bring(opened(page="data"), **contents)
-    assert metrics(app)["Rows left out"] == "3"
+    assert metrics(visit(app, "data"))["Rows left out"] == "3"
+    assert headline(every_row(app)) == "3 rows could not be read"
     equal(table(app, "table", "reason"), reports.spoken(rejected))
     assert rejected["row"].tolist() == [3, 4, 5]
     balance = table(app, "in_file").set_index("table").loc["responses"]
@@ -206,9 +228,9 @@ def test_other_files_than_those_of_the_link_start_afresh_and_the_sample_can_be_h
     app = bring(opened(page="data", data="0123456789abcdef", activity="50-100"), **contents)
     assert "These are not the files of the link" in said(app)
     assert "activity" not in app.query_params
-    assert metrics(app)["Answers"] == "60"
+    assert metrics(visit(app, "data"))["Answers"] == "60"
     healthy(app.button(key="use_sample").click().run(), "data")
-    assert metrics(app)["Answers"] == "1,500"
+    assert "Answers: 1,500" in said(app)
 
 
 def test_a_link_to_an_upload_can_be_left_for_the_sample(sample):
@@ -219,16 +241,9 @@ def test_a_link_to_an_upload_can_be_left_for_the_sample(sample):
     assert not dict(app.query_params)
 
 
-def test_who_is_like_a_promoter_is_not_offered_where_it_cannot_be_told(product):
-    app = visit(opened(product), "usage_map")
-    assert product.usual.like_promoters.hidden
-    assert "Use it like promoters" not in app.get("button_group")[0].options
-    assert "show_alike" not in {button.key for button in visit(app, "surveys").button}
-    assert "Nobody can be told to use the product like promoters do." in said(opened(product, alike="promoter"))
-
-
-def test_after_what_people_answer_stands_on_the_surveys_page(sample):
-    app = opened(page="surveys")
+def test_after_what_people_answer_stands_beside_how_surveys_do(sample):
+    app = opened(page="data", view="survey_health")
+    assert headline(app) == "1,155 people answered, 294 of them more than once"
     found = sample.select().after_what()
     shown = table(app, "just", "ratio")
     assert shown["ratio"].tolist() == pytest.approx(found["ratio"].round(1).tolist(), nan_ok=True)
@@ -288,7 +303,7 @@ def test_nobody_is_told_what_another_person_calls_the_same_files():
             app.file_uploader(key="upload_responses").upload(name, content)
         settled(app.run())
         settled(app.button(key="use_files").click().run())
-        return table(app, "table", "reason")["file"].tolist()
+        return table(every_row(app), "table", "reason")["file"].tolist()
 
     assert told("march.csv", "april.csv") == ["march.csv"]
     assert told("secret.csv", "other.csv") == ["secret.csv"]
@@ -309,4 +324,4 @@ def test_files_on_the_server_can_be_used_where_the_administrator_allows_it(produ
     assert app.multiselect(key="server_responses").options == ["2026/answers.csv"]
     settled(app.multiselect(key="server_responses").select("2026/answers.csv").run())
     settled(app.button(key="use_files").click().run())
-    assert metrics(app)["Answers"] == f"{len(panel.answers)}"
+    assert metrics(visit(app, "data"))["Answers"] == f"{len(panel.answers)}"
