@@ -7,7 +7,7 @@ from pages.parts import map_chart, map_controls, map_numbers, map_selected, peop
 from pages.session import data, screen
 from pages.session.region import drew_nothing
 
-TALL = {"XL": 656, "L": 566, "M": 496, "S": 470, "XS": 560}  # pixels of the side panel
+TALL = {"XL": 656, "L": 566, "ML": 526, "M": 496, "S": 470, "XS": 560}  # pixels of the side panel
 
 chosen = data.chosen().placed
 everyone = chosen.panel.select(chosen.selection.filters).placed

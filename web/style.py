@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 STYLE = f"<style>{Path(__file__).with_name('screen.css').read_text(encoding='utf-8')}</style>".encode()
 # As in screen.js, for the first run: a script of a page knows no width before.
 SCRIPT = (
-    "for(const[f,s]of[[1800,'XL'],[1280,'L'],[900,'M'],[600,'S'],[0,'XS']])"
+    "for(const[f,s]of[[1880,'XL'],[1430,'L'],[1200,'ML'],[1000,'M'],[600,'S'],[0,'XS']])"
     "if(innerWidth>=f){document.cookie=`nps_lens_width=${s}; path=/; max-age=31536000; samesite=strict`;break}"
 )
 OURS = f"<script>{SCRIPT}</script>".encode() + STYLE

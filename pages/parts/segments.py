@@ -14,7 +14,7 @@ from pages.parts import show, tables
 from pages.session import screen, views
 
 NARROW, WIDE = 110, 220  # pixels for names
-ROOM = {"XL": 1500, "L": 1060, "M": 760, "S": 480, "XS": 240}  # pixels that the columns of a heat table have
+ROOM = {"XL": 1500, "L": 1060, "ML": 920, "M": 760, "S": 480, "XS": 240}  # pixels that the columns of a heat table have
 
 
 @views.shared

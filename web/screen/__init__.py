@@ -1,4 +1,4 @@
-"""What a script cannot know or say: how wide the page is, in five steps, and what is selected, for screen readers.
+"""What a script cannot know or say: how wide the page is, in six steps, and what is selected, for screen readers.
 
 A component from files, as `script-src 'self'` lets no script in that stands in a page.
 """
@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-STEPS = ("XL", "L", "M", "S", "XS")  # from 1,800, 1,280, 900, 600 and 0 px of the main area, as screen.js has them
+STEPS = ("XL", "L", "ML", "M", "S", "XS")  # from 1,880, 1,430, 1,200, 1,000, 600 and 0 px, as screen.js has them
 PACKAGE, NAME, COOKIE = "nps-lens", "screen", "nps_lens_width"
 LIVE = '<div aria-live="polite"></div>'
 

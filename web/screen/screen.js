@@ -1,6 +1,6 @@
-// What the script cannot know or say: how wide the main area is, in five steps, and what is selected, for screen
+// What the script cannot know or say: how wide the main area is, in six steps, and what is selected, for screen
 // readers. It tells the style sheet the theme, and takes the layers of the brush, which are paint, out of what is read.
-const STEPS = [[1800, "XL"], [1280, "L"], [900, "M"], [600, "S"], [0, "XS"]];
+const STEPS = [[1880, "XL"], [1430, "L"], [1200, "ML"], [1000, "M"], [600, "S"], [0, "XS"]];
 const told = new WeakMap();
 
 export default function ({ parentElement, setStateValue, data }) {
