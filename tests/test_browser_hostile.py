@@ -113,8 +113,10 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     tooltips += every_view(page)
     harmless()
     browsing.go(page, "features")
+    browsing.pick(page.locator(".st-key-kinds").get_by_role("combobox"), bad("kind0").lower())
     expect(page.locator(".st-key-kinds")).to_contain_text(bad("kind0").lower())
-    browsing.pick(page.locator(".st-key-feature").get_by_role("combobox"), bad("feature2", "-1"))
+    page.get_by_test_id("stDataFrame").first.click(position={"x": 60, "y": 52})
+    browsing.pick(page.locator(".st-key-feature_switch").get_by_role("combobox"), bad("feature2", "-1"))
     tooltips += every_view(page)
     harmless()
 

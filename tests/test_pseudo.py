@@ -96,13 +96,13 @@ VIEWS = {
     "segments crossed": ("segments", {"segment": "plan", "segment_view": "crossed"}, {}),
     "segments changed": ("segments", {"segment": SEGMENT, "segment_view": "changed"}, {}),
     "features": ("features", {"feature": "7Share 7link"}, {}),
-    "features, sunset": (
+    "features, repeats": (
         "features",
-        {"feature_view": "quadrant", "feature": "7Facilitation 7mode"},
+        {"feature": "7Facilitation 7mode"},
         {"repeats": "all"},
     ),
     "features, leaving": ("features", {"outcome": "churn", "feature": "7Share 7link"}, {}),
-    "features, leaving, sunset": ("features", {"outcome": "churn", "feature_view": "quadrant"}, {}),
+    "features, leaving, compared": ("features", {"outcome": "churn", "feature_view": "comparison"}, {}),
     "surveys": ("surveys", {}, {"surveys": "together"}),
     "person": ("person", {}, {"person": "u00569"}),
     "data": ("data", {}, {}),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from nps.charts.palette import ACCENT
 
-WIDTH, HEIGHT, EDGE = 150, 24, 6  # pixels
+WIDTH, HEIGHT, EDGE = 130, 24, 6  # pixels
 GREY = "#80869b"  # reads on white and on dark
 
 

@@ -1,7 +1,5 @@
 """What is told without being asked, as sentences: a finding, that nothing holds, an alarm of the weekly watch."""
 
-from datetime import date
-
 import numpy as np
 
 from nps.measures.alarms import Alarm
@@ -97,13 +95,6 @@ def _moved_surely(direction: str, facts: dict) -> str:
         "week of {began} (n = {n}).",
         **facts,
     )
-
-
-def of_direction(direction: str, began: date) -> str:
-    """What the weekly watch warns of, in a line."""
-    if direction == "fell":
-        return _("The score fell, since the week of {began}", began=began)
-    return _("The score rose, since the week of {began}", began=began)
 
 
 def _of_segment(found) -> str:

@@ -7,14 +7,14 @@ from nps.charts import interval
 from nps.wording import _, names, verdicts, words
 from pages.session import views
 
-ROLE, GO = "role", "›"
+ROLE = "role"
 
 
 @views.shared
 def compared(chosen: nps.Chosen, outcome: str) -> pd.DataFrame:
     """The comparison with what is said of it; besides, who uses each most, and a picture of the difference."""
     found = chosen.by_feature(outcome)
-    frame = verdicts.told(found).assign(group=found["verdict"], judged=found["verdict"].notna(), go=GO)
+    frame = verdicts.told(found).assign(group=found["verdict"], judged=found["verdict"].notna())
     if not chosen.selection.region.all_scores:
         frame["nps"] = float("nan")
     frame["expected"] = (frame["reach"] - frame["reach_difference"]).clip(0, 1)

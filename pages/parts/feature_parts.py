@@ -10,11 +10,12 @@ from nps.charts.vegalite import compiled
 from nps.measures import churn, trend
 from nps.measures.rules import MIN_SHOWN
 from nps.measures.segments import of_answers
-from nps.wording import _
+from nps.wording import _, names
 from pages.parts import show, tables
 from pages.session import kept, screen, views
 
 TALL, STEP = 260, "quarter"
+ROOM = 44  # pixels of a heading with a choice beside it
 NARROW = 110  # pixels for names, on phones
 
 
@@ -57,7 +58,8 @@ def charts(chosen: nps.Chosen, code: int, who: str, *, cut: bool) -> None:
 
 
 def _over_time(chosen: nps.Chosen, code: int, who: str) -> None:
-    show.heading(_("NPS over time"))
+    with st.container(horizontal=True, vertical_alignment="center", height=ROOM, border=False):
+        show.heading(_("NPS over time"))
     frame, chart = _trend(chosen, code, who, kept.events())
     if chart is None:
         st.caption(_("No quarter has the {n} answers that NPS needs.", n=MIN_SHOWN))
@@ -69,8 +71,12 @@ def _over_time(chosen: nps.Chosen, code: int, who: str) -> None:
 def _by_segment(chosen: nps.Chosen, code: int, who: str, *, cut: bool) -> None:
     if not chosen.panel.segments:
         return
-    show.heading(_("Who they are") if cut else _("NPS by segment"))
-    segment = show.segment(_("By"), chosen.panel.segments, "feature_segment")
+    with st.container(horizontal=True, vertical_alignment="center", height=ROOM, border=False):
+        show.heading(_("Who they are") if cut else _("NPS by segment"))
+        st.space("stretch")
+        said = {name: _("By {segment}", segment=names.segment(name)) for name in chosen.panel.segments}
+        how = {"format_func": said.get, "label_visibility": "collapsed", "width": 200}
+        segment = show.pick(_("Divide people by"), chosen.panel.segments, "feature_segment", **how)
     frame, chart = _divided(chosen, code, who, segment, NARROW if screen.narrow() else 180)
     if chart is None:
         st.caption(_("No group has the {n} answers that NPS needs.", n=MIN_SHOWN))

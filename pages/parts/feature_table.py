@@ -65,18 +65,17 @@ def _decided() -> Columns:
     as_active = _("Users minus others who are as active without this feature, and alike in quarter, role and plan")
     expected = _("Share of others with the same activity who gave other scores")
     return {
-        "label": st.column_config.TextColumn(_("Feature"), width="medium"),
+        "label": st.column_config.TextColumn(_("Feature"), width=190),
         "kind": _("Kind"),
-        "adjusted": figure(_("Against as active"), "%+.0f", help=as_active, width=130),
-        "picture": st.column_config.ImageColumn("", width=170),
-        "span": st.column_config.TextColumn(_("Between"), width=110, help=_("95% interval")),
+        "adjusted": figure(_("Against as active"), "%+.0f", help=as_active, width=120),
+        "picture": st.column_config.ImageColumn(_("Difference"), width=150),
+        "span": st.column_config.TextColumn(_("Between"), width=100, help=_("95% interval")),
         "users": figure(_("Users"), width="small"),
-        "reach": st.column_config.ProgressColumn(_("Used by"), format="percent", min_value=0, max_value=1),
+        "reach": st.column_config.ProgressColumn(_("Used by"), width=140, format="percent", min_value=0, max_value=1),
         "expected": figure(_("Others as active"), "percent", help=expected),
         "left": figure(_("Users who left"), "percent"),
         "most": st.column_config.TextColumn(_("Most used by"), width=150, help=_("Where that is more than chance")),
         "said": st.column_config.TextColumn(_("What is said of it")),
-        "go": st.column_config.TextColumn("", width=40),
     }
 
 

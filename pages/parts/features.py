@@ -66,8 +66,9 @@ def _decisions(chosen: nps.Chosen, frame: pd.DataFrame, outcome: str, wanted: st
     if found.empty:
         st.caption(_("No feature is called that."))
     elif found["judged"].any():
+        unfolded = bool(wanted.strip()) or not found["group"].isin(DECISIONS).any()
         for code in features.GROUPS:
-            _group(found[found["group"] == code], code, outcome, unfolded=bool(wanted.strip()))
+            _group(found[found["group"] == code], code, outcome, unfolded=unfolded)
         none = [code for code in features.GROUPS if not (found["group"] == code).any()]
         if none and not wanted:
             st.caption(" · ".join(_("{group} {n}", group=features.group(code), n=0) for code in none))

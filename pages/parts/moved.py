@@ -10,9 +10,10 @@ import nps
 from nps.charts import change as charts
 from nps.charts.vegalite import compiled
 from nps.measures.change import Split
+from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, names, segments
 from pages.parts import show, tables
-from pages.parts.moments import Days, moments
+from pages.parts.moments import Days, Moment, moments
 from pages.session import keys, screen, views
 
 OWN, MOST = "own", ""
@@ -38,8 +39,13 @@ def _bridge(chosen: nps.Chosen, segment: str, before: Days, after: Days, limit: 
 
 def changed(chosen: nps.Chosen, place: DeltaGenerator, row: DeltaGenerator) -> None:
     """From one period to another, by the segment that says most of it, or another."""
+    found = moments(chosen)
+    if not found:
+        with place:
+            show.headline(_("Nobody knows when these people answered, so there is no change to explain."))
+        return
     with row:
-        periods = _periods(chosen)
+        periods = _periods(chosen, found)
         if periods is None:
             with place:
                 show.headline(_("Choose two periods to compare."))
@@ -49,8 +55,8 @@ def changed(chosen: nps.Chosen, place: DeltaGenerator, row: DeltaGenerator) -> N
     split = _split(chosen, segment, *periods)
     sides = split.parts[["responses_before", "responses_after"]].sum()
     with place:
-        if not sides.all():
-            show.headline(_("One of the periods has no answers."))
+        if sides.min() < MIN_SHOWN:
+            show.headline(_("One of the periods has fewer than the {n} answers that NPS needs.", n=MIN_SHOWN))
             return
         told = [segments.of_parts(split, segment), segments.of_largest(split)]
         show.headline(segments.of_change(split), *filter(None, told))
@@ -68,9 +74,8 @@ def _segment(tried: list[str]) -> str:
     return show.pick(_("Divide people by"), list(said), "change_segment", format_func=said.get, **HOW) or tried[0]
 
 
-def _periods(chosen: nps.Chosen) -> tuple[Days, Days] | None:
+def _periods(chosen: nps.Chosen, found: dict[str, Moment]) -> tuple[Days, Days] | None:
     """Around the latest change, else the latest event, else halves; or days of one's own. None: not chosen yet."""
-    found = moments(chosen)
     said = {code: moment.said for code, moment in found.items()} | {OWN: _("Days of your own")}
     picked = show.pick(_("Before and after"), list(said), "around_event", format_func=said.get, **HOW)
     return _own(chosen, found) if picked == OWN else (found[picked].before, found[picked].after)

@@ -9,7 +9,7 @@ from nps import report
 from nps.measures import contacts
 from nps.wording import _, several
 from pages.parts import tables, values
-from pages.parts.show import UNKNOWN, text
+from pages.parts.show import UNKNOWN
 from pages.session import keys, links
 from pages.session import shown as listing
 
@@ -79,13 +79,3 @@ def _count(shown: int, found: int) -> str:
         else several("1 person.", "{n} people.", n=found)
     )
     return f"{count} {_('Click a row to open the person; click a heading to sort.')}"
-
-
-def quotes(people: pd.DataFrame, most: int) -> None:
-    """What people said, the latest first."""
-    said = people.dropna(subset=["comment"])[::-1]
-    with st.expander(several("What they said (1 comment)", "What they said ({n} comments)", n=len(said))):
-        for row in said.head(most).itertuples():
-            text(f"{row.score}  {row.comment}")
-        if len(said) > most:
-            st.caption(_("The latest {shown} of {found}.", shown=most, found=len(said)))

@@ -15,6 +15,7 @@ from pages.parts.show import UNKNOWN
 from pages.session import keys
 from pages.session import shown as listing
 
+GO = "›"
 DECIMALS = {"percent": 2, "%.0f": 0, "%+.0f": 0, "%+.1f": 1, "%.1f": 1}  # format -> decimals that it has room for
 __all__ = ["Columns", "called", "enough", "figure", "number_columns", "numbers", "spoken", "table"]
 
@@ -38,8 +39,14 @@ def table(
     }
     rounded = frame.assign(**shown)
     clicks = {"on_select": partial(_clicked, key, len(frame), opens), "selection_mode": "single-cell"} if opens else {}
-    st.dataframe(rounded, hide_index=True, column_config=columns, key=key, placeholder=UNKNOWN, **clicks)
+    wide, config = (rounded.assign(go=GO), columns | {"go": _go()}) if opens else (rounded, columns)
+    st.dataframe(wide, hide_index=True, column_config=config, key=key, placeholder=UNKNOWN, **clicks)
     listing.add(report.Listing(key.replace("_", "-"), title or _("Numbers"), rounded, called(columns)))
+
+
+def _go() -> dict:
+    """The column that says that a row opens."""
+    return st.column_config.TextColumn(_("Open"), width=56)
 
 
 def _rounded(figures: pd.Series, decimals: int) -> pd.Series:
@@ -54,7 +61,7 @@ def _clicked(key: str, rows: int, opens: Callable[[int], None]) -> None:
 
 
 def called(columns: Columns) -> dict[str, str]:
-    """What each column that is shown is called; pictures and chevrons stay on the page."""
+    """What each column that is shown is called; pictures stay on the page."""
     names = {name: each.get("label") if isinstance(each, dict) else each for name, each in columns.items()}
     return {name: label for name, label in names.items() if label and not _picture(columns[name])}
 

@@ -1,0 +1,34 @@
+"""In a browser: a click on a row, or on a dot of the comparison, opens a feature, and the way back leads to all."""
+
+import browsing
+from playwright.sync_api import Page, expect
+
+
+def headline(page: Page):
+    return page.get_by_role("heading", level=1)
+
+
+def back(page: Page) -> None:
+    page.get_by_role("button", name="All features").click()
+    expect(headline(page)).to_contain_text("4 of 40 features")
+    browsing.at_rest(page)
+
+
+def test_a_row_and_a_dot_open_a_feature_and_one_comes_back(page):
+    page.goto("/features")
+    expect(headline(page)).to_contain_text("4 of 40 features")
+    browsing.at_rest(page)
+    page.get_by_test_id("stDataFrame").first.click(position={"x": 60, "y": 52})
+    expect(headline(page)).to_have_text("NPS of its users is 31 points lower than that of others as active.")
+    expect(page.locator(".st-key-feature_switch")).to_contain_text("Issue sync")
+    expect(page).to_have_url(lambda url: "feature=Issue+sync" in url)
+    back(page)
+    expect(page).to_have_url(lambda url: "feature=" not in url)
+
+    page.get_by_role("radio", name="Comparison").click()
+    dots = page.locator(".st-key-feature_comparison_score svg .mark-symbol path")
+    expect(dots).to_have_count(25)
+    dots.first.click()
+    expect(headline(page)).to_have_text("NPS of its users is 30 points higher than that of others as active.")
+    expect(page.locator(".st-key-feature_switch")).to_contain_text("Templates")
+    back(page)
