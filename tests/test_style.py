@@ -8,7 +8,7 @@ from web import style
 def test_every_page_has_our_style_and_is_sent_whole(server):
     visitor = Visitor(server)
     for path in ("/", "/map"):
-        status, headers, body = visitor.ask("GET", path, **PAGE | {"If-None-Match": '"x"'})
+        status, headers, body = visitor.ask("GET", path, **PAGE | {"If-None-Match": '"x"', "Accept-Encoding": "gzip"})
         assert status == 200
         assert body.count(style.OURS + style.HEAD) == 1
         assert int(headers["content-length"]) == len(body)

@@ -51,8 +51,8 @@ def _is_page(message: Message) -> bool:
 
 
 def _whole(scope: Scope) -> Scope:
-    """The request without its conditions: a page is always sent whole."""
+    """The request without conditions, and without gzip: a page is always sent whole, and as it can be read here."""
     if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
         return scope
-    conditions = (b"if-none-match", b"if-modified-since")
-    return {**scope, "headers": [header for header in scope["headers"] if header[0] not in conditions]}
+    left_out = (b"if-none-match", b"if-modified-since", b"accept-encoding")
+    return {**scope, "headers": [header for header in scope["headers"] if header[0] not in left_out]}
