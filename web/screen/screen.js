@@ -18,9 +18,10 @@ export default function ({ parentElement, setStateValue, data }) {
   };
   const hide = () =>
     main.querySelectorAll("g.brush_brush, g.brush_brush_bg").forEach((layer) => layer.setAttribute("aria-hidden", "true"));
-  const watches = [new ResizeObserver(tell), new MutationObserver(hide)];
+  // Vega names its layers after it has put them in.
+  const watches = [new ResizeObserver(tell), new MutationObserver(() => requestAnimationFrame(hide))];
   watches[0].observe(main);
-  watches[1].observe(main, { childList: true, subtree: true });
+  watches[1].observe(main, { childList: true, subtree: true, attributeFilter: ["class"] });
   tell();
   hide();
   return () => watches.forEach((watch) => watch.disconnect());
