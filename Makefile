@@ -5,7 +5,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 MINUTES = 10
 
-.PHONY: help run test fuzz test-office test-engines lint format test-package bench bench-quick
+.PHONY: help run pictures test fuzz test-office test-engines lint format test-package bench bench-quick
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -36,6 +36,10 @@ lint: .venv/test.stamp ## check style, layers and types, change nothing
 
 test-package: .venv/test.stamp ## install the project into an environment of its own, and use it from another folder
 	$(BIN)/python -m pytest -m package
+
+pictures: .venv/test.stamp ## take the pictures of the README from the real app
+	$(BIN)/python tests/find_chromium.py --install
+	$(BIN)/python docs/pictures.py
 
 format: .venv/test.stamp ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .
