@@ -79,17 +79,25 @@ def use(
     """Drop files on the Data page, correct how their columns were read, (table, field) -> column, and use them."""
     for table, content in contents.items():
         drop(page, table, (names or {}).get(table, f"{table}.csv"), content)
-        expect(page.locator(f"[class*=st-key-column_{table}_]").first).to_be_visible()
-        at_rest(page)
     for (table, field), column in (correct or {}).items():
         choose(page, table, field, column)
     page.locator(".st-key-use_files button").click()
-    expect(page.locator(".st-key-use_sample")).to_be_visible()
-    at_rest(page)
+    see(page, "")
+
+
+def form(page: Page, table: str) -> Locator:
+    """How the columns of a dropped file are read, unfolded."""
+    shown = page.locator(f".st-key-form_{table}")
+    expect(shown).to_be_visible()
+    if not shown.locator("details[open]").count():
+        shown.locator("summary").click()
+    expect(shown.locator("details[open]")).to_have_count(1)
+    return shown
 
 
 def choose(page: Page, table: str, field: str, column: str) -> None:
     """Say which column of a dropped file a field is."""
+    form(page, table)
     pick(page.locator(f"[class*=st-key-column_{table}_{field}_]").get_by_role("combobox"), column)
 
 
@@ -109,9 +117,11 @@ def pick(box: Locator, option: str) -> None:
 
 
 def drop(page: Page, table: str, name: str, content: bytes) -> None:
-    """Give one file to the uploader of a table, beside those that it has."""
+    """Give one file to the uploader of a table, beside those that it has, and see what is said of it."""
     file = {"name": name, "mimeType": "text/csv", "buffer": content}
     page.locator(f".st-key-upload_{table} input[type=file]").set_input_files(file)
+    expect(page.get_by_test_id("stText").filter(has_text=f"{name}: ")).to_be_visible()
+    at_rest(page)
 
 
 def take_back(page: Page, table: str) -> None:

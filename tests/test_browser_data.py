@@ -10,7 +10,7 @@ import files
 import pytest
 from browsing import DESKTOP, UsageMap
 from conftest import ROOT, TROUBLE, open_page, serve, status, wait_until
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import nps
 from nps.wording import words
@@ -24,6 +24,8 @@ FUNNY = (  # nothing here tells by its name what it is
 
 def expect_loaded(page: Page, panel: nps.Panel) -> None:
     """The Data page counts what this panel holds."""
+    if not re.search("/data", page.url):
+        browsing.go(page, "data")
     metrics = page.get_by_test_id("stMetric")
     for label, count in (
         ("Answers", len(panel.answers)),
@@ -36,43 +38,48 @@ def expect_loaded(page: Page, panel: nps.Panel) -> None:
 
 def expect_score(page: Page, panel: nps.Panel) -> None:
     """The Overview shows the score of this panel."""
-    browsing.go(page, "Overview")
-    score = page.locator(".st-key-overview_score")
-    expect(score.get_by_test_id("stMetricValue")).to_have_text(words.points(panel.select().score.nps))
-    expect(score).to_contain_text(words.interval(panel.select().score))
+    if re.search("/data", page.url):
+        browsing.go(page, "")
+    expect(nps_of(page)).to_have_text(words.points(panel.select().score.nps))
+
+
+def nps_of(page: Page) -> Locator:
+    """NPS on the overview."""
+    named = page.get_by_test_id("stMetric").filter(has=page.get_by_text("NPS", exact=True))
+    return named.first.get_by_test_id("stMetricValue")
 
 
 def test_three_files_are_brought_and_every_page_shows_them(page, tmp_path):
     contents = files.product()
     panel = nps.load(**files.saved(tmp_path, contents))
     browsing.bring(page, contents)
-    expect(page.get_by_test_id("stSidebar")).to_contain_text("responses.csv, usage.csv, people.csv")
     expect_loaded(page, panel)
-    for title in browsing.PAGES.values():
-        browsing.go(page, title)
+    expect(page.get_by_test_id("stMain")).to_contain_text("responses.csv, usage.csv, people.csv")
+    for address in browsing.PAGES:
+        browsing.go(page, address)
         expect(page).to_have_url(re.compile(r"[?&]data=[0-9a-f]{16}"))
     expect_score(page, panel)
-    browsing.go(page, "Data")
+    browsing.go(page, "data")
     page.locator(".st-key-use_sample button").click()
-    expect(page.get_by_test_id("stSidebar")).to_contain_text("Sample: Slateboard")
+    expect(page.locator(".st-key-open_sample")).to_be_visible()
     expect(page).not_to_have_url(re.compile("data="))
 
 
 def test_a_link_to_an_upload_opens_as_it_was_once_the_same_files_are_there(page, browser, server, tmp_path):
     contents = files.product()
     browsing.bring(page, contents)
-    browsing.go(page, "Usage map")
+    browsing.go(page, "map")
     shown = UsageMap(page).there()
     shown.drag((61, 9.4), (99, 6.6))
     shown.expect_region(activity="60-100", score="7-9")
     with open_page(browser, server, **DESKTOP) as elsewhere:
         elsewhere.goto(page.url)
-        browsing.see(elsewhere, "Usage map")
+        browsing.see(elsewhere, "map")
         expect(elsewhere.get_by_text("Bring the same files")).to_be_visible()
         expect(elsewhere.locator(".st-key-usage_map")).to_have_count(0)
-        browsing.go(elsewhere, "Data")
+        browsing.go(elsewhere, "data")
         browsing.use(elsewhere, contents)
-        browsing.go(elsewhere, "Usage map")
+        browsing.go(elsewhere, "map")
         other = UsageMap(elsewhere).there()
         other.expect_region(activity="60-100", score="7-9")
         assert other.labels() == shown.labels()
@@ -83,9 +90,9 @@ def test_wrong_files_get_one_sentence_each_and_what_was_loaded_stays(page, tmp_p
     contents = files.product(people=60)
     panel = nps.load(**files.saved(tmp_path, contents))
     browsing.bring(page, contents)
+    browsing.go(page, "data")
     address = page.url
     main = page.get_by_test_id("stMain")
-    browsing.take_back(page, "responses")
     for name, (content, reason) in files.WRONG.items():
         browsing.drop(page, "responses", name, content)
         expect(main.get_by_text("⚠")).to_have_count(1)
@@ -110,14 +117,15 @@ def test_columns_that_no_name_tells_are_corrected_by_hand(page, tmp_path):
         mapping={"responses": {"score": "grade", "person_id": "who", "responded_at": "when"}},
     )
     page.goto("/data")
-    browsing.see(page, "Data")
+    browsing.see(page, "data")
     browsing.drop(page, "responses", "funny.csv", content)
     expect(page.get_by_text("No column holds scores from 0 to 10")).to_be_visible()
     for field, column in (("score", "grade"), ("person_id", "who"), ("responded_at", "when")):
         browsing.choose(page, "responses", field, column)
     page.locator(".st-key-use_files button").click()
-    expect_loaded(page, panel)
+    browsing.see(page, "")
     expect_score(page, panel)
+    expect_loaded(page, panel)
 
 
 def test_a_wrongly_read_column_can_be_corrected(page, tmp_path):
@@ -139,9 +147,9 @@ def test_every_page_opens_directly_on_a_fresh_server(browser, tmp_path, monkeypa
     monkeypatch.setenv("TMPDIR", str(scratch))
     with serve(ROOT, tmp_path / "log") as address, open_page(browser, address, **DESKTOP) as page:
         page.goto(f"/{path}")
-        browsing.see(page, browsing.PAGES[path])
+        browsing.see(page, path)
         expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_contain_text([*browsing.PAGES.values()])
+        expect(page.get_by_test_id("stTopNavLinkContainer")).to_contain_text([*browsing.PAGES.values()])
         if path == "data":
             browsing.use(page, {"responses": files.answers([10, 3, 8] * 10)})
             assert any(scratch.rglob("responses.parquet"))
@@ -166,7 +174,7 @@ def test_a_reading_shows_how_far_it_is_and_cancelling_it_frees_the_disk(browser,
     with serve(ROOT, tmp_path / "log") as address, open_page(browser, address, **DESKTOP) as page:
         wait_until(lambda: status(f"{address}/health") == 200, "the app is warm")
         page.goto("/data")
-        browsing.see(page, "Data")
+        browsing.see(page, "data")
         browsing.drop(page, "responses", "responses.csv", files.answers([10, 3, 8] * 10))
         expect(page.locator(".st-key-use_files button")).to_be_enabled()
         browsing.at_rest(page)
@@ -177,11 +185,11 @@ def test_a_reading_shows_how_far_it_is_and_cancelling_it_frees_the_disk(browser,
         assert any(scratch.rglob("reading-*"))
         page.locator(".st-key-cancel_reading button").click()
         expect(page.get_by_text("Cancelled. Nothing was loaded.")).to_be_visible()
-        expect(page.get_by_test_id("stMetric").filter(has_text="Answers")).to_contain_text("1,500")
+        expect(page.get_by_text("Answers: 1,500")).to_be_visible()
         assert not any(scratch.rglob("reading-*"))
         browsing.at_rest(page)
         page.locator(".st-key-use_files button").click()
-        expect(page.locator(".st-key-use_sample")).to_be_visible()
+        browsing.see(page, "")
     assert not TROUBLE.search((tmp_path / "log").read_text())
 
 
@@ -198,13 +206,12 @@ def test_two_people_with_files_of_the_same_name_and_size_see_their_own(browser, 
         for word, page in seen.items():
             browsing.bring(page, {"responses": contents[word]})
         nobodys.goto("/data")
-        browsing.see(nobodys, "Data")
-        expect(nobodys.get_by_test_id("stMetric").filter(has_text="Answers")).to_contain_text("1,500")
+        browsing.see(nobodys, "data")
+        expect(nobodys.get_by_text("Answers: 1,500")).to_be_visible()
         for (word, page), other in zip(seen.items(), ("Hers", "Mine"), strict=True):
-            browsing.go(page, "Overview")
-            score = page.locator(".st-key-overview_score").get_by_test_id("stMetricValue")
-            expect(score).to_have_text(words.points(nps.score(scores[word]).nps))
-            browsing.go(page, "Person")
-            browsing.pick(page.get_by_role("combobox", name="Person"), "p7")
+            expect(nps_of(page)).to_have_text(words.points(nps.score(scores[word]).nps))
+            browsing.go(page, "people")
+            page.locator(".st-key-everybody").get_by_test_id("stDataFrame").click(position={"x": 40, "y": 52})
+            browsing.see(page, "person")
             expect(page.get_by_test_id("stMain").get_by_text(word, exact=True)).to_be_visible()
             expect(page.get_by_text(other, exact=True)).to_have_count(0)

@@ -68,10 +68,8 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     contents = files.hostile(address)
     for table, content in contents.items():
         browsing.drop(page, table, names[table], content)
-        expect(page.locator(f"[class*=st-key-column_{table}_]").first).to_be_visible()
-        browsing.at_rest(page)
     for table in contents:
-        page.locator(f"[class*=st-key-every_{table}_] label").click()
+        browsing.form(page, table).locator(f"[class*=st-key-every_{table}_] label").click()
         browsing.at_rest(page)
         browsing.choose(page, table, "person_id", bad("email"))
     browsing.choose(page, "people", "name", bad("called"))
@@ -79,25 +77,23 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     harmless()
 
     page.locator(".st-key-use_files button").click()
-    expect(page.locator(".st-key-use_sample")).to_be_visible()
-    browsing.at_rest(page)
-    expect(page.get_by_test_id("stSidebar")).to_contain_text(names["usage"])
+    browsing.see(page, "")
+    browsing.go(page, "data")
+    expect(main).to_contain_text(names["usage"])
     expect(main.get_by_test_id("stMetric").filter(has_text="Rows left out")).to_contain_text("2")
+    page.locator(".st-key-data_view").get_by_role("radio", name="Rows").click()
     expect(main).to_contain_text(f"People can be divided by role, {bad('mood')}, {bad('look')}, {bad('act')}, image.")
     no_formula(download(page, "download_rejected"), bad("score"))
     harmless()
 
-    tooltips, others = [], page.get_by_test_id("stSidebarNav").get_by_role("link")
-    expect(others).to_have_count(len(browsing.PAGES))
-    for number in range(others.count()):
-        others.nth(number).click()
-        browsing.at_rest(page)
+    tooltips = every_view(page)
+    for address_of_page in browsing.PAGES:
+        browsing.go(page, address_of_page)
         tooltips += look_around(page)
         harmless()
 
     browsing.go(page, "")
     expect(main).to_contain_text(f"Role @![0]({address}/role0)")
-    page.get_by_text("Events on the trend").click()
     event = f"![e]({address}/event.png) <img src={address}/event>"
     page.locator(".st-key-event_name input").fill(event)
     page.get_by_role("button", name="Add", exact=True).click()

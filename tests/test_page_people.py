@@ -81,6 +81,16 @@ def test_anybody_can_be_found_by_name_address_id_or_account(sample):
     assert somebody["name"] in said(app)
 
 
+def test_what_is_not_known_of_somebody_is_blank_and_not_told(tmp_path):
+    rows = [(f"p{n}", n % 11, ["Admin", "Viewer", ""][n % 3]) for n in range(30)]
+    product = Files(tmp_path, {"responses": files.table(("person_id", "score", "role"), rows)})
+    shown = table(opened(product, page="people"), "person_id", "role").set_index("person_id")["role"]
+    assert shown[["p0", "p1", "p2"]].tolist() == ["Admin", "Viewer", ""]
+    app = opened(product, page="person", person="p2")
+    assert "(none)" not in said(app)
+    assert "Admin · p0" in said(opened(product, page="person", person="p0"))
+
+
 def test_a_person_of_whom_only_scores_are_known_has_a_page(tmp_path):
     rows = files.table(("person_id", "score"), [(f"p{n}", n % 11) for n in range(20)])
     alone = Files(tmp_path, {"responses": rows})

@@ -54,7 +54,7 @@ def _events(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
         return []
     base = alt.Chart(rows[["label", "name"]]).encode(x=x, tooltip=alt.Tooltip("name:N", title=_("What happened")))
     line = base.mark_rule(color=INK, strokeDash=[3, 3], opacity=0.5)
-    name = base.mark_text(align="left", dx=6, fontSize=12, color=INK, limit=120).encode(y=alt.value(44))
+    name = base.mark_text(align="left", dx=6, fontSize=12, color=INK, limit=180).encode(y=alt.value(44))
     return [line, name.encode(text="name:N") if len(rows) <= NAMED else name.encode(text=alt.value("●"))]
 
 

@@ -50,7 +50,7 @@ def ask(
         return {}
     differs = bool(other and not confirmed and _otherwise(preview, other))
     label = _("How the columns of the {table} file are read", table=table_named(table))
-    with st.expander(label, expanded=differs or check.asks(preview)):
+    with st.expander(label, expanded=differs or check.asks(preview), key=f"form_{table}"):
         if confirmed:
             _remember(table, preview.columns, confirmed)
         elif other:

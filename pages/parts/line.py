@@ -18,10 +18,13 @@ def line() -> DeltaGenerator:
     """Draw it; the place for Share, which is filled once the page is known."""
     if links.awaits_upload() and keys.PAGE.get() != links.DATA:
         return st.container()
-    with st.container(height=ROOM, border=False):
-        row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="line")
+    page = keys.PAGE.get()
+    wraps = screen.narrow() and page in (links.DATA, links.PERSON)
+    with st.container(height="content" if wraps else ROOM, border=False):
+        key = "wrapping_line" if wraps else "line"
+        row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=key)
     with row:
-        _of_page(keys.PAGE.get())
+        _of_page(page)
         st.space("stretch")
         return st.container(width="content")
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from nps import report
+from nps.banding import NONE
 from nps.measures import contacts
 from nps.wording import _, several
 from pages.parts import tables, values
@@ -34,7 +35,8 @@ def first(people: pd.DataFrame, columns: tables.Columns) -> pd.DataFrame:
     """The first of them, in the columns that say anything, blank where nothing is said."""
     known = people.head(PEOPLE_SHOWN)
     known = known[[name for name in columns if known[name].notna().any()]]
-    return known.assign(**known.select_dtypes("str").fillna(""))
+    divided = {name: known[name].astype("str").replace(NONE, "") for name in known.select_dtypes("category")}
+    return known.assign(**known.select_dtypes("str").fillna(""), **divided)
 
 
 def listed(answers: pd.DataFrame, key: str, places: Sequence[int] | None = None, **how: object) -> None:

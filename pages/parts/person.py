@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps.banding import NONE
 from nps.charts import person as charts
 from nps.charts.vegalite import compiled
 from nps.measures import person
@@ -17,7 +18,7 @@ MOST_USED, HEIGHT = 20, 250  # features that are drawn; pixels of the time line
 def card(answers: pd.DataFrame) -> None:
     """Who somebody is, the latest answer in a sentence, and the address to write to unless that is not wanted."""
     latest = answers.iloc[-1]
-    known = [latest[name] for name in ("role", "account", "plan") if isinstance(latest[name], str)]
+    known = [latest[name] for name in ("role", "account", "plan") if latest[name] != NONE and pd.notna(latest[name])]
     who = latest["name"] if isinstance(latest["name"], str) else latest["person_id"]
     with st.container(key="person"):
         with st.container(key="person_name"):

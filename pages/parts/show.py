@@ -1,6 +1,7 @@
 """How things are shown on every page. Customer text goes through `text`, every file through `download`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 
 import pandas as pd
 import streamlit as st
@@ -57,7 +58,9 @@ def figure(label: str, value: str, change: str | None = None, beside: str = "", 
 def chart(name: str, title: str, spec: dict, key: str | None = None, **how: object) -> object:
     """A chart in Vega-Lite; title, in words of ours, stands over it where it leaves the page."""
     shown.add(report.Drawing(name, title, spec))
-    return st.vega_lite_chart(spec, key=key or name, **how)
+    room = st.container(height=spec["height"], border=False) if spec.get("width") == "container" else nullcontext()
+    with room:
+        return st.vega_lite_chart(spec, key=key or name, **how)
 
 
 def bullet(told: Iterable[str | Note]) -> None:

@@ -16,6 +16,7 @@ from pages.session import keys
 from pages.session import shown as listing
 
 GO = "›"
+LINE, HIGHEST = 35, 400  # pixels: a row of a table as Streamlit draws it, and its highest table
 DECIMALS = {"percent": 2, "%.0f": 0, "%+.0f": 0, "%+.1f": 1, "%.1f": 1}  # format -> decimals that it has room for
 __all__ = ["Columns", "called", "enough", "figure", "number_columns", "numbers", "spoken", "table"]
 
@@ -40,7 +41,8 @@ def table(
     rounded = frame.assign(**shown)
     clicks = {"on_select": partial(_clicked, key, len(frame), opens), "selection_mode": "single-cell"} if opens else {}
     wide, config = (rounded.assign(go=GO), columns | {"go": _go()}) if opens else (rounded, columns)
-    st.dataframe(wide, hide_index=True, column_config=config, key=key, placeholder=UNKNOWN, **clicks)
+    with st.container(height=min(LINE * (len(frame) + 1) + 2, HIGHEST), border=False):
+        st.dataframe(wide, hide_index=True, column_config=config, key=key, placeholder=UNKNOWN, **clicks)
     listing.add(report.Listing(key.replace("_", "-"), title or _("Numbers"), rounded, called(columns)))
 
 
