@@ -38,12 +38,12 @@ def _take(browser: Browser, own: Path, serve: Callable, browsing: ModuleType) ->
             page.goto(f"/{path}")
             browsing.see(page, path)
             page.screenshot(path=DOCS / f"{name}.png")
-        _brush(page, browsing.UsageMap(page).open())
+        _brush(page, browsing)
 
 
-def _brush(page: Page, shown) -> None:
+def _brush(page: Page, browsing: ModuleType) -> None:
     """Rectangles as they are drawn, as one moving picture."""
-    frames = []
+    shown, frames = browsing.UsageMap(page).open(), []
     for start, end in DRAGS:
         page.mouse.move(*shown.at(*start))
         page.mouse.down()
@@ -52,7 +52,7 @@ def _brush(page: Page, shown) -> None:
             page.mouse.move(*(a + (b - a) * part for a, b in zip(shown.at(*start), shown.at(*end), strict=True)))
             frames.append(_frame(page))
         page.mouse.up()
-        page.wait_for_load_state("networkidle")
+        browsing.at_rest(page)
         frames += [_frame(page)] * REST
     first, *others = frames
     first.save(DOCS / "map.webp", save_all=True, append_images=others, duration=PACE, loop=0, quality=70, method=6)

@@ -1,0 +1,133 @@
+"""How pages stand in a real browser: for everybody, at every width, without moving, and as a link shows them elsewhere."""
+
+import browsing
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import DESKTOP
+from conftest import open_page
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+PAGES = (*browsing.PAGES, "map?activity=90-100&score=7-8", "person?person=u00569")
+WIDTHS = (1920, 1440, 1280, 1024, 820, 720, 390)
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+SHIFTS = """() => new Promise(done => {
+    let moved = 0
+    new PerformanceObserver(list => list.getEntries().forEach(entry => {
+        const others = entry.sources.some(source => source.node?.dataset?.testid !== "stMainBlockContainer")
+        if (!entry.hadRecentInput && others) moved += entry.value
+    })).observe({type: "layout-shift", buffered: true})
+    setTimeout(() => done(moved), 100)
+})"""
+OVERFLOW = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+    .map(part => part.scrollWidth - part.clientWidth)"""
+BYTES = """() => performance.getEntriesByType("resource").reduce((sum, entry) => sum + entry.transferSize, 0)"""
+
+
+def see(page: Page, path: str) -> None:
+    page.goto(f"/{path}")
+    browsing.see(page, path.partition("?")[0])
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", DESK), ("dark", DESK), ("light", PHONE)], ids=str)
+def test_no_page_shuts_anybody_out(browser: Browser, server: str, theme: str, size: dict):
+    """What axe-core can tell: contrast, names, headings, alternatives, in words and in charts."""
+    axe, found = Axe(), {}
+    with open_page(browser, server, viewport=size, color_scheme=theme) as page:
+        for path in PAGES:
+            see(page, path)
+            if violations := axe.run(page).response["violations"]:
+                found[path] = [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in violations]
+    assert found == {}
+
+
+def test_nothing_scrolls_sideways_and_the_map_stands_in_its_column(browser: Browser, server: str):
+    wrong = {}
+    for width in WIDTHS:
+        with open_page(browser, server, viewport={"width": width, "height": 900}) as page:
+            for path in browsing.PAGES:
+                see(page, path)
+                if any(beyond := page.evaluate(OVERFLOW)):
+                    wrong[width, path] = beyond
+            shown = browsing.UsageMap(page).open()
+            drawn, column = shown.drawing.bounding_box(), page.locator(".st-key-usage_map").bounding_box()
+            if drawn["x"] + drawn["width"] > column["x"] + column["width"] + 1:
+                wrong[width, "map in its column"] = drawn["width"] - column["width"]
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_page_stands_where_it_was_put_and_comes_in_two_megabytes(browser: Browser, server: str, size: dict):
+    moved, first = {}, True
+    for path in ("", "map?activity=90-100&score=7-8", "segments", "features"):
+        with open_page(browser, server, viewport=size) as page:
+            see(page, path)
+            moved[path] = page.evaluate(SHIFTS)
+            if first:
+                assert page.evaluate(BYTES) < 2_000_000
+                first = False
+    assert max(moved.values()) <= 0.1, moved
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "?step=quarter&is.plan=Team",
+        "map?activity=50-100&score=7-8&by=plan&window=30",
+        "segments?by=plan&view=over_time&step=month&is.role=Admin",
+        "segments?view=crossed&by=role&and=plan",
+        "features?view=comparison&activity=50-100",
+        "features?feature=Templates",
+        "person?person=u00569&activity=50-100",
+    ],
+)
+def test_a_link_shows_elsewhere_what_it_was_made_of(browser: Browser, server: str, path: str):
+    with open_page(browser, server, **DESKTOP) as here, open_page(browser, server, **DESKTOP) as elsewhere:
+        see(here, path)
+        address = here.url
+        elsewhere.goto(address)
+        browsing.see(elsewhere, path.partition("?")[0])
+        assert told(elsewhere) == told(here)
+        assert elsewhere.url == address
+        for wanted in path.partition("?")[2].split("&"):
+            assert wanted in address.replace("+", " ")
+
+
+def told(page: Page) -> list[str]:
+    """Headline, headings and figures."""
+    return page.locator("h1, h2, [data-testid=stMetricValue]").all_inner_texts()
+
+
+def test_almost_promoters_are_two_clicks_from_a_contact_list_and_nothing_scrolls(page: Page):
+    see(page, "map")
+    page.get_by_role("radio", name="Almost promoters").click()
+    expect(page.locator("h1")).to_contain_text("17 people selected")
+    button = page.locator(".st-key-download_contacts button")
+    assert button.bounding_box()["y"] < 400
+    with page.expect_download() as waiting:
+        button.click()
+    assert waiting.value.suggested_filename == "contacts.csv"
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+
+
+def test_the_overview_tells_what_to_know_within_the_first_screen(page: Page):
+    see(page, "")
+    last = page.locator("[class*=st-key-open_finding_]").nth(4).bounding_box()
+    assert last["y"] + last["height"] < 720
+
+
+def test_charts_and_the_page_leave_with_what_they_count(page: Page):
+    see(page, "")
+    page.get_by_role("button", name="Share").click()
+    expect(page.locator("[data-testid=stCode]").first).to_contain_text("http")
+    taken = {}
+    for key in ("share_report_html_0", "share_nps-over-time_svg_0", "share_nps-over-time_png_0"):
+        with page.expect_download() as waiting:
+            page.locator(f".st-key-{key} button").click()
+        taken[key] = waiting.value.path().read_bytes()
+    report, svg, png = taken.values()
+    assert b"NPS over time" in svg
+    assert b"1,155" in svg
+    assert png.startswith(b"\x89PNG")
+    assert page.locator("h1").inner_text().strip().encode() in report
+    assert b"<script" not in report
