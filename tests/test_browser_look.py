@@ -1,4 +1,4 @@
-"""How pages stand in a real browser: for everybody, at every width, without moving, and as a link shows them elsewhere."""
+"""How pages stand in a real browser: for everybody, at every width, without moving, as a link shows them elsewhere."""
 
 import browsing
 import pytest
