@@ -168,7 +168,10 @@ def _report(file: str, examined: lens.Examined) -> None:
     elif reading.others:
         lines.append(_("Also known: {columns}", columns=reading.others))
     lines += map(str, examined.notes)
-    lines.append(_("{in_file} rows in the file: {used} used, {held_back} held back, {ignored} ignored", **counts))
+    balance = _(
+        "{in_file} rows in the file: {used} used, {held_back} could not be read, {ignored} not needed", **counts
+    )
+    lines.append(balance)
     for line in reports.spoken(quality.details(report)).itertuples():
         lines.append(f"  {line.about}: {line.subject} ({line.rows:,}){', ' * bool(line.sentence)}{line.sentence}")
     lines += [_("Please look: {told}", told=odd) for odd in quality.suspicious(report)]

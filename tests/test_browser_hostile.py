@@ -94,6 +94,7 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
 
     browsing.go(page, "")
     expect(main).to_contain_text(f"Role @![0]({address}/role0)")
+    look_around(page)
     event = f"![e]({address}/event.png) <img src={address}/event>"
     page.locator(".st-key-event_name input").fill(event)
     page.get_by_role("button", name="Add", exact=True).click()
@@ -146,6 +147,7 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     page.locator(".st-key-selection_people").get_by_test_id("stDataFrame").click(position={"x": 14, "y": 52})
     browsing.see(page, "person")
     expect(main).to_contain_text(address)
+    page.get_by_role("button", name="Find a person").click()
     page.locator(".st-key-picked_person").get_by_role("combobox").click()
     expect(page.get_by_role("option").first).to_contain_text(address)
     page.keyboard.press("Escape")

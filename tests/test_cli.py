@@ -89,13 +89,13 @@ def test_check_tells_what_files_are_and_what_would_be_rejected(capsys, files):
         "  Score (0-10): score",
         "  Date of the answer: date",
         "  Person: person",
-        "  5 rows in the file: 4 used, 1 held back, 0 ignored",
-        "    held back: score: not a whole score from 0 to 10 (1), as “x”; line 6",
+        "  5 rows in the file: 4 used, 1 could not be read, 0 not needed",
+        "    could not be read: score: not a whole score from 0 to 10 (1), as “x”; line 6",
         "    dates: responded_at (4), 2025-03-01 to 2025-03-02",
         "    repeats: people with several answers (1), up to 2 answers",
     ]
     assert usage.splitlines()[0] == f"{files[1]}: usage, 2 uses that count"
-    assert "  2 rows in the file: 2 used, 0 held back, 0 ignored" in usage.splitlines()
+    assert "  2 rows in the file: 2 used, 0 could not be read, 0 not needed" in usage.splitlines()
 
 
 def test_check_tells_the_whole_story_as_json(capsys, files):
@@ -127,7 +127,7 @@ def test_check_says_what_looks_odd(capsys, tmp_path):
 def test_check_shows_the_first_lines_only(capsys, tmp_path):
     path = builders.write(tmp_path, "person,score\n" + "a,9\n" * 10 + "a,\n" * 7)
     _, said, _ = run(capsys, "check", str(path))
-    assert "held back: score: no score (7), as “”; line 12, 13, 14, 15, 16, ..." in said
+    assert "could not be read: score: no score (7), as “”; line 12, 13, 14, 15, 16, ..." in said
 
 
 def test_check_goes_on_after_a_file_that_cannot_be_used(capsys, files, tmp_path):

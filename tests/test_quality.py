@@ -53,12 +53,12 @@ def test_rows_in_the_file_are_used_held_back_or_ignored(tmp_path):
     assert balance(panel, "responses") == [5, 2, 3, 0]
     assert balance(panel, "people") == [2, 1, 1, 0]
     assert balance(panel, "usage") == [3, 1, 1, 1]
-    assert told(panel, "ignored") == [("usage", "nothing was used", 1, "")]
+    assert told(panel, "not needed") == [("usage", "nothing was used", 1, "")]
 
 
 def test_what_was_held_back_is_told_by_reason_with_value_and_lines(tmp_path):
     panel = load(tmp_path, "person,score\na,9\nb,x\nc,11\nd,3,4\ne,8\n")
-    assert told(panel, "held back") == [
+    assert told(panel, "could not be read") == [
         ("responses", "score: not a whole score from 0 to 10", 2, "as “x”; line 3, 4"),
         ("responses", "more cells than the header", 1, "as “d,3,4”; line 5"),
     ]
