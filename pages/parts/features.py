@@ -19,7 +19,7 @@ def listed(chosen: nps.Chosen, outcome: str) -> None:
     _headline(chosen, frame, outcome)
     with st.container(horizontal=True, vertical_alignment="center"):
         labels = {"decisions": _("Decisions"), "comparison": _("Comparison")}
-        view = show.choice(_("View"), labels, key="feature_view", label_visibility="collapsed")
+        view = show.choice(_("View"), labels, key="feature_view", label_visibility="collapsed", persist_state="session")
         outcomes.outcome(chosen)
         frame = _kinds(frame)
         wanted = _search(len(frame)) if view == "decisions" else ""
