@@ -12,11 +12,11 @@ from ibis.expr.types import Table
 from nps import engines
 from nps.columns import Reading
 from nps.columns.names import plain, rank
-from nps.literals.words import alike, identity, like
+from nps.literals.words import identity, like, normalised
 from nps.notes import InputError, Note, Value, chain, note, table_named
 from nps.sources import Source
 
-WAYS = ("exact", "alike")
+WAYS = ("exact", "normalised")
 MOST_IDS = 20_000
 ACCOUNTS = ("account_id", "account")
 HARDLY, ENOUGH = 0.05, 0.3  # of respondents: below the first another column is looked for, above the second it is taken
@@ -26,16 +26,17 @@ Opened = Mapping[str, tuple[Source, Reading]]
 
 
 class Match(NamedTuple):
-    """Respondents' ids in another file: asked, found as they stand, found alike; whether alike would merge people."""
+    """Respondents' ids in another file: how many there are, how many are in it as they stand, and how many normalised;
+    whether that would merge people."""
 
-    asked: int
+    ids: int
     exact: int
-    alike: int
+    normalised: int
     merges: bool
 
     @property
     def share(self) -> float:
-        return self.alike / self.asked if self.asked else 0.0
+        return self.normalised / self.ids if self.ids else 0.0
 
 
 class Agreed(NamedTuple):
@@ -51,7 +52,7 @@ def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None
 
     opened   table -> source and reading
     mapping  what was said of each table: a person column that was said stays
-    way      "exact": ids join as they stand. "alike": case, odd spaces and a final .0 do not matter. Unsaid: alike
+    way      "exact": ids join as they stand. "normalised": case, odd spaces and a final .0 do not matter. Unsaid: that
              where some ids need it and no two people of these files would become one; e-mail addresses never do
     before   the way that was found when the same tables were read before: taken again, and no id is looked at
     """
@@ -73,15 +74,18 @@ def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None
         known_by_people = "people" in matches and name != "people" and matches["people"].share >= HARDLY
         if by_account := _by_account(opened, readings, name, mapping.get(name), known_by_people):
             readings[name], matches[name] = by_account
-    safe = any(m.alike > m.exact for m in matches.values()) and not any(m.merges for m in matches.values())
-    loose = way == "alike" or (way is None and safe)
-    way = "alike" if loose else "exact"
+    safe = any(m.normalised > m.exact for m in matches.values()) and not any(m.merges for m in matches.values())
+    loose = way == "normalised" or (way is None and safe)
+    way = "normalised" if loose else "exact"
     said = [_note(name, matches[name], loose, readings) for name in others]
     return Agreed(_joined_by(way, readings), (*notes, *said), way)
 
 
 def _joined_by(way: str, readings: Mapping[str, Reading]) -> dict[str, Reading]:
-    return {name: replace(each, alike=way == "alike" and each.whose != "account") for name, each in readings.items()}
+    return {
+        name: replace(each, normalised=way == "normalised" and each.whose != "account")
+        for name, each in readings.items()
+    }
 
 
 def _pair(readings: Mapping[str, Reading], name: str) -> tuple[str | None, str | None]:
@@ -122,8 +126,8 @@ def _ids_by_people(opened: Opened, readings: Mapping[str, Reading], field: str) 
     """The different ids of the accounts that the people file says of those who answered."""
     mine, theirs = _pair(readings, "people")
     answers, people = opened["responses"][0].table, opened["people"][0].table
-    answered = answers.select(like=alike(answers[mine])).distinct()
-    known = people.select(like=alike(people[theirs]), account=people[readings["people"].columns[field]])
+    answered = answers.select(like=normalised(answers[mine])).distinct()
+    known = people.select(like=normalised(people[theirs]), account=people[readings["people"].columns[field]])
     return _ids(known.semi_join(answered, "like"), "account")
 
 
@@ -148,7 +152,7 @@ def _found(opened: Opened, ids: Table, name: str, theirs: str) -> Match:
 
 
 def _counts(asked: Table, ids: Table) -> Table:
-    """One row: of the ids asked for, how many there are as they stand, how many alike, how many stand for several.
+    """One row: of the ids asked for, how many there are as they stand, how many normalised, how many stand for several.
 
     Addresses are the same in any case, so none stands for several.
     """
@@ -158,11 +162,11 @@ def _counts(asked: Table, ids: Table) -> Table:
         exact=(each.id == each.theirs).any(), several=each.theirs.nunique() > 1
     )
     merged = each.several & ~each["like"].contains("@")
-    return each.aggregate(exact=each.exact.sum(), alike=each.count(), several=merged.sum())
+    return each.aggregate(exact=each.exact.sum(), normalised=each.count(), several=merged.sum())
 
 
 def _ids(table: Table, column: str, plain: bool = False) -> Table:
-    """The different ids of a column, and each as it is alike; plain ones stand as they are."""
+    """The different ids of a column, and each normalised; plain ones stand as they are."""
     cells = table.select(id=table[column]).distinct()
     ids = cells if plain else cells.select(id=identity(cells.id)).distinct()
     return ids.mutate(like=like(ids.id))  # a filter before it would be worked out for every row
@@ -218,15 +222,15 @@ def _told_by(reading: Reading, column: str) -> Reading:
 
 def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading]) -> Note:
     """The match rate, and what was done about ids that differ in their writing only."""
-    if not match.asked:
+    if not match.ids:
         return note("keys.nobody", table=table_named(name))
-    found, differ = match.alike if loose else match.exact, match.alike - match.exact
+    joined, differ = match.normalised if loose else match.exact, match.normalised - match.exact
     mine, theirs = _pair(readings, name)
     also = (note("keys.differ_matched" if loose else "keys.differ", n=differ),) if differ > 0 else ()
-    if found / match.asked < HARDLY:
-        return note(f"keys.hardly_{name}", found=found, asked=match.asked, mine=mine, theirs=theirs, also=also)
+    if joined / match.ids < HARDLY:
+        return note(f"keys.hardly_{name}", found=joined, asked=match.ids, mine=mine, theirs=theirs, also=also)
     whose = readings[name].whose
-    matched = note(f"keys.found_{name}", **_share(found, match.asked, whose == "person_id"), also=also)
+    matched = note(f"keys.found_{name}", **_share(joined, match.ids, whose == "person_id"), also=also)
     if whose == "person_id":
         return matched
     by = note("quoted", name=mine) if mine else note("keys.of_people", column=readings["people"].columns[whose])

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from nps import columns, counting, engines, intake, joined, quality, sources
-from nps.notes import InputError, Note, note
+from nps import columns, engines, intake, joined, quality, sources
+from nps.notes import InputError, Note
 from nps.panel import Panel
 from nps.sources import Given
 
@@ -32,8 +32,8 @@ def load(
     measure      of activity: active_days, minutes, uses or features_used
     mapping      table -> field -> column (None: not in this file), the settings of `columns.Reading` (date_order, zone,
                  decimal, scale), "export": the tool that the file comes from (None: from none), "sheet" of a workbook
-                 or "table" of a database file, where it has several; "keys" -> "exact" or "alike" (see `keys.agree`);
-                 overrules what is recognised
+                 or "table" of a database file, where it has several; "keys" -> "exact" or "normalised" (see
+                 `keys.agree`); overrules what is recognised
     earlier      a panel of the same sources: of usage only what answers that are new since then, or were when it was
                  read, have to know
     Raises InputError with a message a product manager can act on.
@@ -48,34 +48,33 @@ def load(
     with sources.connect() as (con, scratch), engines.attach(here) as places:
         landed = intake.land(places, mapping or {}, con, scratch, before=earlier.keys if earlier else None)
         closed = joined.closed(earlier) if earlier else None
-        counted = counting.count(landed.tables, landed.rejected, window_days, closed)
-        return _joined(landed, counted, measure, window_days)
+        return _joined(landed.count(window_days, closed), measure)
 
 
 def panel_of_folder(folder: Path, window_days: int = 90, measure: str = "active_days") -> Panel:
     """The panel of what an `intake.Job` has landed in a folder; reads checked tables only, so it is quick.
 
     window_days  of usage that was counted in its database: the one it was counted for
+    Raises InputError where that folder was written by another version, or is not as it was.
     """
     with sources.connect() as (con, _):
         con.raw_sql(f"SET memory_limit='{JOIN_MEMORY_MB}MB'")
-        landed = intake.read_landed(folder, con)
-        counted = landed.counted or counting.count(landed.tables, landed.rejected, window_days)
-        return _joined(landed, counted, measure, window_days)
+        return _joined(intake.read_landed(folder, con).count(window_days), measure)
 
 
-def _joined(landed: intake.Landed, counted: counting.Counted, measure: str, window_days: int) -> Panel:
+def _joined(landed: intake.Landed, measure: str) -> Panel:
+    counted, manifest = landed.counted, landed.manifest
     return Panel.of(
         counted.answers,
         landed.tables["people"].to_pandas() if "people" in landed.tables else None,
         counted.rollup,
         measure=measure,
-        window_days=window_days,
+        window_days=manifest.window_days,
         rejected=landed.rejected,
-        notes=landed.notes + ((note("load.again"),) if counted.again else ()),
+        notes=manifest.notes,
         report=landed.report,
-        read_at=landed.read_at,
-        keys=landed.keys,
+        read_at=manifest.read_at,
+        keys=manifest.keys,
     )
 
 

@@ -356,15 +356,17 @@ DAYS = ibis.table({"person_id": "string", "event": "string", "at": "date"}, "eve
 WIDE = ibis.table({"person_id": "string", "at": "timestamp", "Board": "int64", "Timer": "int64"}, "events")
 
 
-def read_there(raw: ibis.Table, **said: str | None) -> columns.Reading:
+def read_in_database(raw: ibis.Table, **said: str | None) -> columns.Reading:
     source = sources.Source(raw, "usage", columns=tuple(raw.columns))
-    return columns.read_there(source, pytest.fail, "usage", dict.fromkeys(FIELDS["usage"]) | said)
+    return columns.read_in_database(source, pytest.fail, "usage", dict.fromkeys(FIELDS["usage"]) | said)
 
 
 def expressions(raw: ibis.Table) -> dict[str, ibis.Table]:
     """Everything that is asked of a database for a usage table: how it joins, what is left out, and the rollup."""
     own = {name: name for name in FIELDS["usage"] if name in raw.columns}
-    reading = replace(read_there(raw, **own | ({"feature": "event"} if "event" in raw.columns else {})), alike=True)
+    reading = replace(
+        read_in_database(raw, **own | ({"feature": "event"} if "event" in raw.columns else {})), normalised=True
+    )
     asked = {}
 
     def told(bad: ibis.Table) -> pd.DataFrame:
@@ -409,7 +411,7 @@ def test_every_expression_compiles_and_parses_for_each_dialect(dialect, raw):
 
 @pytest.mark.parametrize("dialect", COMPILED)
 def test_times_and_numbers_that_a_database_has_typed_are_not_read_as_text(dialect):
-    usage = use.used(EVENTS, read_there(EVENTS, person_id="person_id", feature="event", at="at", uses="uses"))
+    usage = use.used(EVENTS, read_in_database(EVENTS, person_id="person_id", feature="event", at="at", uses="uses"))
     sql = ibis.to_sql(usage.select("at", "uses"), dialect=dialect)
     parsed = sqlglot.parse_one(sql, read=dialect)
     assert not [*parsed.find_all(sqlglot.exp.RegexpLike, sqlglot.exp.RegexpReplace, sqlglot.exp.Trim)]
@@ -427,13 +429,13 @@ def test_answers_reach_an_engine_as_constants_of_its_dialect(dialect):
 def test_a_complete_mapping_is_read_without_a_look_at_any_row():
     table = ibis.table({"person_id": "int64", "feature": "string", "at": "date", "uses": "int64", "minutes": "int64"})
     said = stores.mapping()["usage"]
-    assert read_there(table, **said).columns == {name: name for name in table.columns}
+    assert read_in_database(table, **said).columns == {name: name for name in table.columns}
 
 
 @pytest.mark.parametrize("setting", [{"date_order": "day first"}, {"zone": "Europe/Berlin"}, {"decimal": "comma"}])
 def test_ways_of_reading_text_that_a_database_does_not_know_are_refused(setting):
     with pytest.raises(nps.InputError, match="Give a SELECT that turns its text into real dates"):
-        read_there(AS_TEXT, person_id="person_id", feature="event", **setting)
+        read_in_database(AS_TEXT, person_id="person_id", feature="event", **setting)
 
 
 # --- text that a database has to type, on an engine that is here ------------------------------------------------------

@@ -42,7 +42,7 @@ def test_ids_that_differ_only_in_their_writing_are_matched_and_counted():
     rate, writing = str(found.notes[0]).split(". ", 1)
     assert rate == "100% of respondents (3 of 3) have usage"
     assert writing == "2 ids differ only in case, spaces, zeros in front or a final “.0”; they were matched."
-    assert all(reading.alike for reading in found.readings.values())
+    assert all(reading.normalised for reading in found.readings.values())
 
 
 def test_ids_join_as_they_stand_where_somebody_says_so():
@@ -50,14 +50,14 @@ def test_ids_join_as_they_stand_where_somebody_says_so():
     rate, writing = str(found.notes[0]).split(". ", 1)
     assert rate == "50% of respondents (1 of 2) have usage"
     assert writing == "1 id differs only in case, spaces, zeros in front or a final “.0”; it was not matched."
-    assert not any(reading.alike for reading in found.readings.values())
+    assert not any(reading.normalised for reading in found.readings.values())
 
 
 def test_two_people_whose_ids_differ_in_case_never_become_one_unasked():
     files = {"responses": answers("aB", "ab", "Cd"), "usage": used("aB", "ab", "CD")}
-    assert not agreed(**files).readings["usage"].alike
+    assert not agreed(**files).readings["usage"].normalised
     assert "it was not matched" in str(agreed(**files).notes[0])
-    assert agreed("alike", **files).readings["usage"].alike
+    assert agreed("normalised", **files).readings["usage"].normalised
 
 
 def test_an_address_written_in_two_ways_is_one_person():
@@ -67,7 +67,7 @@ def test_an_address_written_in_two_ways_is_one_person():
 
 def test_zeros_in_front_that_a_spreadsheet_dropped_are_matched():
     found = agreed(responses=answers("7", "12"), usage=used("007", "012"))
-    assert found.readings["usage"].alike
+    assert found.readings["usage"].normalised
     assert "2 ids differ only in case, spaces, zeros in front" in str(found.notes[0])
 
 
@@ -102,7 +102,7 @@ def test_answers_of_nobody_cannot_be_joined():
 
 
 def test_a_way_that_does_not_exist():
-    with pytest.raises(nps.InputError, match="Ids are matched exact or alike"):
+    with pytest.raises(nps.InputError, match="Ids are matched exact or normalised"):
         agreed("roughly", responses=answers("a"), usage=used("a"))
 
 

@@ -4,9 +4,9 @@ A reading is a suggestion: pages show it, people correct it, `nps.load(..., mapp
 """
 
 from nps.columns.content import SAMPLE_ROWS
+from nps.columns.pushdown import read_in_database
 from nps.columns.reading import SETTINGS, Reading
 from nps.columns.recognise import found, identify, read, settled
-from nps.columns.there import read_there
 from nps.literals.dates import ORDERS as DATE_ORDERS
 from nps.literals.dates import zones
 from nps.literals.numbers import DECIMALS
@@ -22,7 +22,7 @@ __all__ = [
     "found",
     "identify",
     "read",
-    "read_there",
+    "read_in_database",
     "settled",
     "zones",
 ]

@@ -24,11 +24,11 @@ class Reading:
     scale      that scores were given on, as somebody said; None is 0-10
     dates      field -> how its column writes dates
     decimals   field -> its decimal sign; the columns of `features` are one
-    alike      whether ids that differ only in case, spaces, zeros in front or a final .0 are the same (see `nps.keys`)
+    normalised whether ids that differ only in case, spaces, zeros in front or a final .0 are the same (see `nps.keys`)
     plain      columns with ids that all are plain, as `literals.ids` says it, or missing: none has to be mended
     nobody     ids, as 0 or -1, that stand for whoever it was, as many rows that have nothing in common share them
     whose      the field of an answer that the person column holds: its account's, where a file is kept per account
-    there      whether the table stays in its database: of text in it, only what every engine can read is understood
+    in_database  whether the table stays in its database: of text in it, only what every engine can read is understood
     notes      what a person should know about this reading
     """
 
@@ -43,11 +43,11 @@ class Reading:
     scale: str | None = None
     dates: Mapping[str, Form] = field(default_factory=dict)
     decimals: Mapping[str, str] = field(default_factory=dict)
-    alike: bool = False
+    normalised: bool = False
     plain: tuple[str, ...] = ()
     nobody: tuple[str, ...] = ()
     whose: str = "person_id"
-    there: bool = False
+    in_database: bool = False
     notes: tuple[Note, ...] = ()
 
     @classmethod

@@ -48,11 +48,11 @@ def held(source: Source, found: columns.Reading, con: ibis.BaseBackend) -> tuple
     return source, columns.settled(source, found)
 
 
-def checked_there(source: Source, reading: columns.Reading, tell: Tell, counted: bool) -> Part:
+def checked_in_database(source: Source, reading: columns.Reading, tell: Tell, counted: bool) -> Part:
     """Usage that stays in its database."""
     tell(note("step.checking_there"), None)
     rows = int(source.table.count().to_pandas()) if counted else None
-    return Part(source, reading, _by_whom(tables.usage_there(source, reading, counted), reading), rows)
+    return Part(source, reading, _by_whom(tables.usage_in_database(source, reading, counted), reading), rows)
 
 
 def _by_whom(checked: tables.Checked, reading: columns.Reading) -> tables.Checked:
@@ -101,7 +101,7 @@ def account(part: Part) -> quality.Account:
         ignored += (Ignored(note("row.nothing_used"), kept - used),)
     told = sum(part.rows for part in source.ignored)
     absent = frozenset({"record", *FIELDS[reading.table]} - {*reading.columns})
-    looked_into = None if reading.there else checked.table
+    looked_into = None if reading.in_database else checked.table
     counts = rows + told, used, ignored, cells
     return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent)
 

@@ -221,12 +221,12 @@ def _bytes_in(folder: Path) -> int:
     return total
 
 
-def _told(files: Places) -> list[tuple[str, str]] | dict:
-    """Path and name of each file, or where a table is stored, for JSON."""
+def _told(files: Places) -> list[tuple[str, str, str]] | dict:
+    """Path and name of each file and what is known of its bytes, or where a table is stored, for JSON."""
     if isinstance(files, Stored):
         return asdict(files)
     files = [files] if isinstance(files, (Path, Named)) else files
-    return [(str(Path(file).resolve()), file.name) for file in files]
+    return [(str(Path(file).resolve()), file.name, getattr(file, "sha256", "")) for file in files]
 
 
 def _preview(seen: dict) -> Preview | InputError:

@@ -73,7 +73,7 @@ def look(
     try:
         if source.elsewhere:
             first_rows = partial(opening.here, source, con, columns.SAMPLE_ROWS)
-            return shown._replace(reading=columns.read_there(source, first_rows, table, said))
+            return shown._replace(reading=columns.read_in_database(source, first_rows, table, said))
         source, reading = held(source, columns.found(source, table, said), con)
     except InputError as unclear:
         return shown._replace(problem=unclear.note)

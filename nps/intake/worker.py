@@ -14,7 +14,6 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -26,6 +25,7 @@ from nps.columns import SAMPLE_ROWS
 from nps.engines import Stored
 from nps.intake import looking, reading
 from nps.intake.checking import Tell
+from nps.intake.manifest import of_files, of_stored
 from nps.intake.process import STARTING
 from nps.notes import InputError, Note, TooLarge, note
 from nps.sources import Named
@@ -137,7 +137,8 @@ def _land(task: dict, say: _Speaker) -> None:
     unfinished = folder.with_suffix(".unfinished")
     with _connected(task, say) as (con, scratch, tell):
         given = {table: _files(told) for table, told in task["given"].items()}
-        landed = reading.land(given, task["mapping"], con, scratch, tell)
+        origins = {table: of_files(files) for table, files in given.items()}
+        landed = reading.land(given, task["mapping"], con, scratch, tell, origins=origins)
         tell(note("step.writing"), None)
         landed.write(unfinished)
     unfinished.rename(folder)
@@ -156,17 +157,18 @@ def _count(task: dict, say: _Speaker) -> None:
     closed = counting.read(counting.Closed, Path(task["scratch"]))
     places = {table: Stored.restored(told) for table, told in task["given"].items()}
     with _connected(task, say) as (con, scratch, tell), engines.attach(places) as given:
-        landed = reading.land(given, task["mapping"], con, scratch, tell, task["before"])
+        origins = {table: of_stored(place) for table, place in places.items()}
+        landed = reading.land(given, task["mapping"], con, scratch, tell, task["before"], origins)
         tell(note("step.counting"), None)
-        counted = counting.count(landed.tables, landed.rejected, task["window_days"], closed)
+        landed = landed.count(task["window_days"], closed)
         tell(note("step.writing"), None)
-        replace(landed, counted=counted).write(unfinished)
+        landed.write(unfinished)
     unfinished.rename(folder)
 
 
-def _files(told: list[tuple[str, str]]) -> Named | list[Named]:
-    """The files of a table, of which the task tells path and name."""
-    files = [Named(Path(path), name) for path, name in told]
+def _files(told: list[tuple[str, str, str]]) -> Named | list[Named]:
+    """The files of a table, of which the task tells path, name and what is known of the bytes."""
+    files = [Named(Path(path), name, sha256) for path, name, sha256 in told]
     return files[0] if len(files) == 1 else files
 
 

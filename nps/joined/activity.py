@@ -43,9 +43,12 @@ def with_activity(answers: pd.DataFrame, measure: str, latest: np.ndarray) -> pd
 
 
 def everybody(rollup: Rollup | None) -> pd.DataFrame:
-    """The measures of everybody active in the window before the last answer, whoever answered."""
-    known = None if rollup is None else rollup.everybody
-    return pd.DataFrame(columns=list(MEASURES), dtype=float) if known is None else known[list(MEASURES)].astype(float)
+    """The measures of everybody active in the window before the last answer, whoever answered; as no row has a name, in
+    the order of its values."""
+    if rollup is None or rollup.everybody is None:
+        return pd.DataFrame(columns=list(MEASURES), dtype=float)
+    measures = rollup.everybody[list(MEASURES)].astype(float)
+    return measures.iloc[np.lexsort(measures.to_numpy().T)].reset_index(drop=True)
 
 
 def just_before(rollup: Rollup | None) -> pd.DataFrame:

@@ -122,7 +122,7 @@ def shortened(cell: Column) -> BooleanValue:
     return cell.contains("+").ifelse(text(cell).re_search(SHORTENED_ID), False).fill_null(False)
 
 
-def alike(cell: Column) -> StringValue:
+def normalised(cell: Column) -> StringValue:
     """An id without what programs write differently: case, odd spaces around it, zeros in front, a final `.0`.
 
     In as few steps as it can be: an expression of an expression is written out in SQL each time, and one database lacks
@@ -132,7 +132,7 @@ def alike(cell: Column) -> StringValue:
 
 
 def like(said: StringValue) -> StringValue:
-    """`alike` of an id that was read as text already."""
+    """`normalised` of an id that was read as text already."""
     usual = said.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "").strip().lower()
     whole = usual.substr(0, usual.concat(".").find("."))
     return ibis.cases(

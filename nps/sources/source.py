@@ -34,10 +34,14 @@ _INVISIBLE = str.maketrans({"\0": None, "\xa0": " ", "\ufeff": None, "\u200b": N
 
 @dataclass(frozen=True)
 class Named(os.PathLike):
-    """A file, and what its owner calls it: whatever is said of it says that name, which never becomes a path."""
+    """A file, and what its owner calls it: whatever is said of it says that name, which never becomes a path.
+
+    sha256  of its bytes, where that is known
+    """
 
     path: Path
     name: str
+    sha256: str = ""
 
     def __fspath__(self) -> str:
         return str(self.path)

@@ -7,7 +7,7 @@ from nps.tables.answers import GROUPS, group_of, responses
 from nps.tables.checked import Checked, as_it_is
 from nps.tables.person import people
 from nps.tables.rules import NO_USES, OFF_SCALE, REJECTED
-from nps.tables.use import usage, usage_there
+from nps.tables.use import usage, usage_in_database
 
 __all__ = [
     "GROUPS",
@@ -20,5 +20,5 @@ __all__ = [
     "people",
     "responses",
     "usage",
-    "usage_there",
+    "usage_in_database",
 ]

@@ -59,7 +59,7 @@ def _answered_by(raw: Table, reading: Reading) -> StringValue:
     if reading.columns["person_id"] in reading.plain:
         return ibis.coalesce(said, instead)
     nobody = names_nobody(said) | said.isin(reading.nobody) if reading.nobody else names_nobody(said)
-    quick = said if reading.alike else cell.cast("string")
+    quick = said if reading.normalised else cell.cast("string")
     return is_plain(cell).ifelse(quick, ibis.coalesce(nobody.ifelse(None, said), instead))
 
 

@@ -8,7 +8,7 @@ from nps.columns import Reading
 from nps.fields import DATES, RESERVED
 from nps.literals import dates, numbers, scores, undated
 from nps.literals.nothing import may_be_a_place
-from nps.literals.words import alike, identity, plain, said_yes, text
+from nps.literals.words import identity, normalised, plain, said_yes, text
 from nps.notes import Note, note
 
 OPTIONAL = {
@@ -25,13 +25,13 @@ def typed(raw: Table, reading: Reading, name: str) -> Value:
     readers = dict.fromkeys(DATES, lambda: moment_of(raw, reading, name)) | {
         "responded_at": lambda: undated.likely(moment_of(raw, reading, name)),
         "score": lambda: scores.score(cell, reading.scale or "0-10"),
-        "person_id": lambda: alike(cell) if reading.alike else _identity(cell, name, reading),
+        "person_id": lambda: normalised(cell) if reading.normalised else _identity(cell, name, reading),
         "revenue": lambda: numbers.number(cell, decimal),
         "uses": lambda: numbers.amount(cell, decimal),
         "minutes": lambda: numbers.amount(cell, decimal),
         "opted_out": lambda: said_yes(cell),
         "email": lambda: _identity(cell, name, reading),
-        "account_id": lambda: alike(cell) if reading.alike else _identity(cell, name, reading),
+        "account_id": lambda: normalised(cell) if reading.normalised else _identity(cell, name, reading),
         "response_id": lambda: cell if reading.columns[name] in reading.plain else text(cell),
     }
     return readers.get(name, lambda: text(cell))()
@@ -67,7 +67,7 @@ def cell_of(raw: Table, reading: Reading, name: str) -> Column | None:
 
 def decimal_of(reading: Reading, name: str) -> str:
     """The decimal sign of a field's column."""
-    return numbers.PLAIN if reading.there else reading.decimals.get(name, "point")
+    return numbers.PLAIN if reading.in_database else reading.decimals.get(name, "point")
 
 
 def moment_of(raw: Table, reading: Reading, name: str) -> Value:
@@ -76,7 +76,7 @@ def moment_of(raw: Table, reading: Reading, name: str) -> Value:
 
 
 def _form(reading: Reading, name: str) -> dates.Form:
-    return dates.PLAIN if reading.there else reading.dates.get(name, dates.Form(zone=reading.zone))
+    return dates.PLAIN if reading.in_database else reading.dates.get(name, dates.Form(zone=reading.zone))
 
 
 def unknown(raw: Table, reading: Reading, kept: Table | None = None) -> tuple[Note, ...]:

@@ -38,7 +38,7 @@ def usage(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     return Checked(table, rejected(source, reading, bad), notes)
 
 
-def usage_there(source: Source, reading: Reading, counted: bool = True) -> Checked:
+def usage_in_database(source: Source, reading: Reading, counted: bool = True) -> Checked:
     """Usage that stays in its database: what breaks a rule is counted there, and no row of it is fetched.
 
     counted  whether to count, which reads all of it
@@ -97,7 +97,7 @@ def _long(raw: Table, reading: Reading) -> Table:
     keys = [reading.columns[name] for name in ("person_id", "at") if name in reading.columns]
     keys += ["record"] if "record" in raw.columns else []
     cells = raw.select(*keys, *reading.features)
-    if reading.there:  # where not every engine has arrays to unfold
+    if reading.in_database:  # where not every engine has arrays to unfold
         names = ibis.union(*(ibis.literal(name).name(_FEATURE).as_table() for name in reading.features))
         cells = cells.cross_join(names)
         uses = ibis.cases(*((cells[_FEATURE] == name, cells[name]) for name in reading.features))

@@ -63,7 +63,7 @@ def _ids(files: Mapping) -> dict[str, str]:
     labels = {
         None: _("Like each other where that is safe"),
         "exact": _("Exactly as they are written"),
-        "alike": _("Whatever their case, spaces, zeros in front or final “.0”"),
+        "normalised": _("Whatever their case, spaces, zeros in front or final “.0”"),
     }
     chosen = st.selectbox(
         _("Ids of the files are matched"), list(labels), format_func=labels.get, key="match_ids", width=480

@@ -1,12 +1,11 @@
 """Files on their way to be used: looked at and read by workers, and shared with whoever brings the same bytes."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import nps
 from nps import intake
+from nps.intake import Origin
 from nps.sources import Named
 from pages.session import arriving, data, files, keys, landed
 from pages.session.held import Brought, Dataset, Files, Reading
@@ -93,16 +92,12 @@ def adopt() -> None:
 
 
 def _named(several: Sequence[Brought]) -> list[Named]:
-    return [Named(brought.path, brought.name) for brought in several]
+    return [Named(brought.path, brought.name, brought.sha256) for brought in several]
 
 
 def _mark(files: Files, mapping: Mapping) -> str:
-    """The same for the same bytes read in the same way, and for nothing else; notes name files where there are several.
-
-    So nobody is told what another person calls the same file.
-    """
-    said = {
-        table: sorted((brought.sha256, brought.name if len(several) > 1 else "") for brought in several)
-        for table, several in files.items()
-    }
-    return hashlib.sha256(json.dumps([said, mapping], sort_keys=True).encode()).hexdigest()
+    """The same for the same bytes read in the same way: see `intake.mark`."""
+    return intake.mark(
+        {table: [Origin(brought.name, brought.sha256) for brought in several] for table, several in files.items()},
+        mapping,
+    )

@@ -25,6 +25,11 @@ SENTENCES = {
         "Reading this takes more memory than the server gives to one file. Split the file and bring its parts."
     ),
     "worker.fault": "The file stopped the reader: it may be damaged. Export it again. Nothing of it was loaded.",
+    "reading.other_version": "These tables were kept by another version of this program. Read the files again.",
+    "reading.damaged": "These tables are not as they were kept. Read the files again.",
+    "reading.other_window": (
+        "The usage of these tables was counted for {n} days before each answer, where it lies. Read it again."
+    ),
     "intake.no_table": "There is no table called “{name}”; the tables are {tables}.",
     "row.nothing_used": "nothing was used",
     "row.added": "what it says was added to the same person's row",

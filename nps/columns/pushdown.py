@@ -10,7 +10,7 @@ from nps.notes import InputError, note
 from nps.sources import Source
 
 
-def read_there(
+def read_in_database(
     source: Source, first_rows: Callable[[], Source], table: str, mapping: Mapping[str, str | None] | None = None
 ) -> Reading:
     """The reading of a table that stays where it is; text in it is typed by what every engine has.
@@ -23,7 +23,7 @@ def read_there(
         raise InputError("columns.said_there", settings=tuple(note(f"setting.{name}") for name in sorted(settings)))
     reading = told(source, table, mapping or {}) or read(first_rows(), table, mapping)
     return replace(
-        reading, date_order=None, ambiguous_dates=False, dates={}, decimals={}, there=True, plain=(), notes=()
+        reading, date_order=None, ambiguous_dates=False, dates={}, decimals={}, in_database=True, plain=(), notes=()
     )
 
 
