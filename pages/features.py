@@ -1,10 +1,10 @@
 """Which features go with high and low NPS, or with leaving, fairly compared; and one of them whole."""
 
-from pages.parts import feature, feature_frame, features, show
+from pages.parts import counted, feature, feature_frame, features
 from pages.session import data, keys
 
 chosen = data.chosen()
-show.needs_usage(chosen.panel)
+counted.needs_usage(chosen.panel)
 outcome = keys.of_widget("outcome").get()
 if outcome not in chosen.panel.outcomes:
     outcome = "score"
@@ -14,10 +14,12 @@ if opened is None:
     features.listed(chosen, outcome)
 else:
     feature.look_into(chosen, opened, frame["label"].tolist(), outcome)
-show.undated(chosen.unplaced)
+counted.undated(chosen.unplaced)
 if outcome == "churn":
-    show.how(chosen.per_person, "left", "leaving", "kappa", "holds", "partner", "verdict", "reach")
+    counted.how(chosen.per_person, "left", "leaving", "kappa", "holds", "partner", "verdict", "reach")
 elif feature_frame.by_use(chosen, outcome):
-    show.how(chosen, "reach", "use")
+    counted.how(chosen, "reach", "use")
 else:
-    show.how(chosen, "score", "interval", "adjusted", "naive", "kappa", "holds", "partner", "verdict", "reach", "use")
+    counted.how(
+        chosen, "score", "interval", "adjusted", "naive", "kappa", "holds", "partner", "verdict", "reach", "use"
+    )

@@ -1,7 +1,7 @@
 """Who answered: a list to search, and, where that can be told, who uses the product like promoters do."""
 
 from nps.wording import _, several
-from pages.parts import likeness, people, show
+from pages.parts import choose, likeness, people, show
 from pages.session import data, keys
 
 TALL = 600  # pixels of the list
@@ -15,7 +15,7 @@ views = {"list": _("Everybody selected")}
 if not chosen.panel.like_promoters.hidden:
     views["like_promoters"] = _("Look like promoters")
 keys.of_widget("people_view").fit(views)
-view = show.choice(_("View"), views, key="people_view", label_visibility="collapsed") if len(views) > 1 else "list"
+view = choose.choice(_("View"), views, key="people_view", label_visibility="collapsed") if len(views) > 1 else "list"
 if view == "list":
     people.listed(chosen.panel.answers, "everybody", chosen.places, height=TALL)
     likeness.unproven(chosen)

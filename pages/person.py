@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps.measures import person as measured
 from nps.wording import _
-from pages.parts import person, show
+from pages.parts import counted, person, show
 from pages.session import data, keys
 
 panel = data.panel()
@@ -22,4 +22,4 @@ with said:
 if panel.has_usage:
     with used:
         person.use(panel, answers.index[-1])
-show.how(panel.select(), "activity")
+counted.how(panel.select(), "activity")

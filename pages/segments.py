@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.wording import _, names
-from pages.parts import moved, segments, segments_over_time, show
+from pages.parts import choose, moved, segments, segments_over_time, show
 from pages.session import data
 
 SCORES, CHANGED = "scores", "changed"
@@ -30,11 +30,11 @@ with row:
         "crossed": _("Two at once"),
         CHANGED: _("Why it moved"),
     }
-    view = show.choice(_("View"), labels, key="segment_view", label_visibility="collapsed", persist_state="session")
+    view = choose.choice(_("View"), labels, key="segment_view", label_visibility="collapsed", persist_state="session")
     if view != CHANGED:
         said = {name: _("By {segment}", segment=names.segment(name)) for name in chosen.panel.segments}
         how = {"format_func": said.get, "label_visibility": "collapsed", "width": 200}
-        segment = show.pick(_("Divide people by"), chosen.panel.segments, "segment", **how)
+        segment = choose.pick(_("Divide people by"), chosen.panel.segments, "segment", **how)
 if cut and view != SCORES:
     with place:
         show.headline(_("People chosen by their scores have no NPS to compare."))

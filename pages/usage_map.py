@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.charts.usage_map import SIZES
-from pages.parts import map_chart, map_controls, map_numbers, map_selected, people, show
+from pages.parts import counted, map_chart, map_controls, map_numbers, map_selected, people
 from pages.session import data, screen
 from pages.session.region import drew_nothing
 
@@ -11,7 +11,7 @@ TALL = {"XL": 656, "L": 566, "ML": 526, "M": 496, "S": 470, "XS": 560}  # pixels
 
 chosen = data.chosen().placed
 everyone = chosen.panel.select(chosen.selection.filters).placed
-show.needs_usage(chosen.panel)
+counted.needs_usage(chosen.panel)
 step = screen.step()
 with st.container(horizontal=True, vertical_alignment="center", height=map_controls.ROOM.get(step, 40), border=False):
     map_controls.hotspots(everyone)
@@ -30,5 +30,5 @@ if drew_nothing():
     st.stop()
 people.listed(chosen.panel.answers, "selection_people", chosen.places)
 map_numbers.numbers(chosen, segment)
-show.undated(chosen.unplaced)
-show.how(chosen, "activity", "score", "interval", "share", "adjusted", "use", "apart")
+counted.undated(chosen.unplaced)
+counted.how(chosen, "activity", "score", "interval", "share", "adjusted", "use", "apart")

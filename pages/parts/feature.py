@@ -7,7 +7,7 @@ import nps
 from nps.measures import churn, comments, score
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, features, several, words
-from pages.parts import feature_parts, outcomes, release, show
+from pages.parts import choose, feature_parts, outcomes, release, show
 from pages.parts.people import listed
 from pages.session import keys
 
@@ -85,7 +85,7 @@ def _whom(users: pd.DataFrame, stopped: pd.DataFrame, outcome: str) -> tuple[pd.
     people, labels = {"users": users, "stopped": stopped}, {"users": _("Users"), "stopped": _("Who stopped")}
     if outcome == "churn":
         people["left"], labels["left"] = churn.who_left(users), _("Users who left")
-    who = show.choice(_("Whom to look at"), labels, key="feature_who", label_visibility="collapsed")
+    who = choose.choice(_("Whom to look at"), labels, key="feature_who", label_visibility="collapsed")
     return people[who], who
 
 

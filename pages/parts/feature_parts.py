@@ -11,7 +11,7 @@ from nps.measures import churn, trend
 from nps.measures.rules import MIN_SHOWN
 from nps.measures.segments import of_answers
 from nps.wording import _, names
-from pages.parts import show, tables
+from pages.parts import choose, show, tables
 from pages.session import kept, screen, views
 
 TALL, STEP = 260, "quarter"
@@ -76,7 +76,7 @@ def _by_segment(chosen: nps.Chosen, code: int, who: str, *, cut: bool) -> None:
         st.space("stretch")
         said = {name: _("By {segment}", segment=names.segment(name)) for name in chosen.panel.segments}
         how = {"format_func": said.get, "label_visibility": "collapsed", "width": 200}
-        segment = show.pick(_("Divide people by"), chosen.panel.segments, "feature_segment", **how)
+        segment = choose.pick(_("Divide people by"), chosen.panel.segments, "feature_segment", **how)
     frame, chart = _divided(chosen, code, who, segment, NARROW if screen.narrow() else 180)
     if chart is None:
         st.caption(_("No group has the {n} answers that NPS needs.", n=MIN_SHOWN))

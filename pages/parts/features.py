@@ -5,7 +5,7 @@ import streamlit as st
 
 import nps
 from nps.wording import _, features, verdicts
-from pages.parts import feature_chart, feature_table, outcomes, show
+from pages.parts import choose, feature_chart, feature_table, outcomes, show
 from pages.parts.feature_frame import by_use, compared
 from pages.session import keys
 
@@ -19,7 +19,9 @@ def listed(chosen: nps.Chosen, outcome: str) -> None:
     _headline(chosen, frame, outcome)
     with st.container(horizontal=True, vertical_alignment="center"):
         labels = {"decisions": _("Decisions"), "comparison": _("Comparison")}
-        view = show.choice(_("View"), labels, key="feature_view", label_visibility="collapsed", persist_state="session")
+        view = choose.choice(
+            _("View"), labels, key="feature_view", label_visibility="collapsed", persist_state="session"
+        )
         outcomes.outcome(chosen)
         frame = _kinds(frame)
         wanted = _search(len(frame)) if view == "decisions" else ""

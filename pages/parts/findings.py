@@ -5,7 +5,7 @@ import streamlit as st
 
 import nps
 from nps.wording import _, headlines, overview
-from pages.parts import show
+from pages.parts import counted, show
 from pages.session import links, results, screen
 from pages.session.region import set_region
 
@@ -28,7 +28,7 @@ def first(chosen: nps.Chosen) -> None:
         with st.popover(_("{n} more", n=len(rows) - FIRST), icon=":material/expand_more:", type="tertiary"):
             for row in rows[FIRST:]:
                 _row(row)
-    show.how(chosen, "finding", "difference", "adjusted", "holds")
+    counted.how(chosen, "finding", "difference", "adjusted", "holds")
 
 
 def _row(row) -> None:

@@ -6,7 +6,7 @@ import nps
 from nps.measures.likeness import Hidden
 from nps.selection import Region
 from nps.wording import _, likeness
-from pages.parts import people, show, tables
+from pages.parts import counted, people, tables
 from pages.session import links, results
 from pages.session.filters import show_selection
 
@@ -55,7 +55,7 @@ def alike(chosen: nps.Chosen) -> None:
     with st.expander(_("How far to trust this")):
         tables.table(found.calibration, _calibration_columns(), "calibration")
         st.caption(_("People in fifths by the rating: how many were expected to be promoters, and how many were."))
-    show.how(chosen, "likeness")
+    counted.how(chosen, "likeness")
 
 
 def _select(passives: nps.Selection) -> None:

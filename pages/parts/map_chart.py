@@ -9,7 +9,7 @@ from nps.charts.vegalite import compiled
 from nps.measures import cells
 from nps.selection import region_of_brush
 from nps.wording import _
-from pages.parts import show, values
+from pages.parts import choose, show, values
 from pages.session import keys, links, region, screen, views
 
 GAP, AXES = 16, 82  # pixels between the panels; of what stands around the scatter
@@ -39,7 +39,7 @@ def what_to_show(everyone: nps.Chosen) -> tuple[str | None, tuple[int, ...]]:
     panel, segment = everyone.panel, None
     with st.popover(_("What the bars show"), icon=":material/bar_chart:", type="tertiary"):
         if panel.segments:
-            segment = show.segment(_("Divide people by"), panel.segments, "map_segment")
+            segment = choose.segment(_("Divide people by"), panel.segments, "map_segment")
         labels = cells.feature_labels(panel.features)
         keys.MAP_FEATURES.follow(list(keys.MAP_FEATURES.get())[: cells.ON_SCREEN])
         picked = st.multiselect(
@@ -57,7 +57,7 @@ def what_to_show(everyone: nps.Chosen) -> tuple[str | None, tuple[int, ...]]:
 
 
 def _one() -> str:
-    return show.choice(_("Beside the map"), {FEATURES: _("Features"), SEGMENT: _("Segment")}, key="map_panel")
+    return choose.choice(_("Beside the map"), {FEATURES: _("Features"), SEGMENT: _("Segment")}, key="map_panel")
 
 
 def columns(size: charts.Size, panels: int) -> list[int]:

@@ -12,7 +12,7 @@ from nps.charts.vegalite import compiled
 from nps.measures.change import Split
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, names, segments
-from pages.parts import show, tables
+from pages.parts import choose, counted, show, tables
 from pages.parts.moments import Days, Moment, moments
 from pages.session import keys, screen, views
 
@@ -64,20 +64,20 @@ def changed(chosen: nps.Chosen, place: DeltaGenerator, row: DeltaGenerator) -> N
     show.chart("why-nps-moved", _("What the change of NPS is made of"), spec, "bridge")
     st.caption(_caption())
     tables.numbers(split.parts.assign(value=split.parts["value"].map(names.pooled)), "change_table")
-    show.how(chosen, "change", "interval")
+    counted.how(chosen, "change", "interval")
 
 
 def _segment(tried: list[str]) -> str:
     """The one that is picked, else the one that says most."""
     said = {MOST: _("By {segment}, which says most", segment=names.segment(tried[0]))}
     said |= {name: _("By {segment}", segment=names.segment(name)) for name in tried}
-    return show.pick(_("Divide people by"), list(said), "change_segment", format_func=said.get, **HOW) or tried[0]
+    return choose.pick(_("Divide people by"), list(said), "change_segment", format_func=said.get, **HOW) or tried[0]
 
 
 def _periods(chosen: nps.Chosen, found: dict[str, Moment]) -> tuple[Days, Days] | None:
     """Around the latest change, else the latest event, else halves; or days of one's own. None: not chosen yet."""
     said = {code: moment.said for code, moment in found.items()} | {OWN: _("Days of your own")}
-    picked = show.pick(_("Before and after"), list(said), "around_event", format_func=said.get, **HOW)
+    picked = choose.pick(_("Before and after"), list(said), "around_event", format_func=said.get, **HOW)
     return _own(chosen, found) if picked == OWN else (found[picked].before, found[picked].after)
 
 

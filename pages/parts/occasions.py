@@ -6,7 +6,7 @@ import streamlit as st
 import nps
 from nps.measures import rules
 from nps.wording import _, answering
-from pages.parts import show, tables
+from pages.parts import counted, show, tables
 
 MOST_OCCASIONS = 3
 
@@ -31,7 +31,7 @@ def _columns() -> tables.Columns:
 def after_what(chosen: nps.Chosen) -> None:
     """What people used just before they answered, more often than on their typical day."""
     if not chosen.panel.has_usage:
-        show.usage_missing()
+        counted.usage_missing()
         return
     found = chosen.after_what()
     if found.empty:
@@ -53,4 +53,4 @@ def after_what(chosen: nps.Chosen) -> None:
     named = found.assign(feature=found["feature"].fillna(_("Any use at all")), sure=sure)
     tables.numbers(named, "after_what", columns=_columns())
     every = nps.Selection(survey=chosen.selection.survey, repeats="all")
-    show.how(chosen.panel.select(every), "occasion")
+    counted.how(chosen.panel.select(every), "occasion")

@@ -4,7 +4,7 @@ import streamlit as st
 
 import nps
 from nps.wording import _, verdicts, words
-from pages.parts import show
+from pages.parts import choose
 
 
 def outcome(chosen: nps.Chosen) -> str:
@@ -12,7 +12,7 @@ def outcome(chosen: nps.Chosen) -> str:
     if "churn" not in chosen.panel.outcomes:
         return "score"
     labels = {"score": _("NPS"), "churn": _("Leaving")}
-    return show.choice(_("Compare users by"), labels, key="outcome", label_visibility="collapsed")
+    return choose.choice(_("Compare users by"), labels, key="outcome", label_visibility="collapsed")
 
 
 def of_leaving(chosen: nps.Chosen) -> None:

@@ -10,7 +10,7 @@ from nps.measures.headline import Headline
 from nps.measures.rules import MIN_SHOWN
 from nps.selection import PRESETS, Region, preset_region
 from nps.wording import _, overview, several, words
-from pages.parts import show
+from pages.parts import counted, show
 from pages.session import views
 from pages.session.region import set_region
 
@@ -92,7 +92,7 @@ def by_activity(chosen: nps.Chosen) -> None:
     with st.container(border=True, height=BOX):
         show.heading(_("NPS by activity"))
         if not chosen.panel.has_usage:
-            show.usage_missing()
+            counted.usage_missing()
             return
         most, least, apart = chosen.by_activity()
         heavy, light = st.columns(2)

@@ -7,7 +7,7 @@ import streamlit as st
 import nps
 from nps.measures.rules import TOO_SOON_DAYS
 from nps.wording import _, answering
-from pages.parts import show
+from pages.parts import counted, show
 
 USUAL_RATE = 0.20
 
@@ -42,7 +42,7 @@ def plan(chosen: nps.Chosen) -> None:
             days=TOO_SOON_DAYS,
         )
     )
-    show.how(chosen, "planner")
+    counted.how(chosen, "planner")
 
 
 def _rate(chosen: nps.Chosen) -> float:

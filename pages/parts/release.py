@@ -7,7 +7,7 @@ import streamlit as st
 import nps
 from nps.measures import cells
 from nps.wording import _, names, release
-from pages.parts import show, tables
+from pages.parts import counted, show, tables
 from pages.session import kept
 
 
@@ -65,4 +65,4 @@ def _told(chosen: nps.Chosen, code: int, at: date, key: str) -> None:
     show.bullet(release.of_release(found))
     called = {name: found.cells[name].map(names.side) for name in ("who", "when")}
     tables.numbers(found.cells.assign(**called), key, columns=_columns())
-    show.how(chosen, "release")
+    counted.how(chosen, "release")

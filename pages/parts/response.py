@@ -7,7 +7,7 @@ import nps
 from nps.charts import surveys
 from nps.charts.vegalite import compiled
 from nps.wording import _, answering
-from pages.parts import show, tables
+from pages.parts import counted, show, tables
 from pages.session import views
 
 
@@ -50,13 +50,13 @@ def who_answered(chosen: nps.Chosen) -> None:
     show.text(answering.of_reweighted(recent.score, recent.reweighted()))
     st.caption(_("Re-weighting mends that active people answer more or less often, and nothing else."))
     tables.numbers(frame, "who_answered_table", columns=_columns())
-    show.how(recent, "response", "reweighted")
+    counted.how(recent, "response", "reweighted")
 
 
 def _why_unknown(chosen: nps.Chosen) -> None:
     """Why it cannot be told who could have answered, and what to do."""
     if not chosen.panel.has_usage:
-        show.usage_missing()
+        counted.usage_missing()
     elif chosen.selection != nps.Selection():
         st.caption(_("Clear all filters, count all surveys: who could have answered is known of everybody only."))
     else:

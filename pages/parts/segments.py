@@ -10,7 +10,7 @@ from nps.charts import segments as charts
 from nps.charts.vegalite import compiled
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, compared, names, segments
-from pages.parts import show, tables
+from pages.parts import choose, counted, show, tables
 from pages.session import screen, views
 
 NARROW, WIDE = 110, 220  # pixels for names
@@ -45,7 +45,7 @@ def scores(chosen: nps.Chosen, segment: str, place: DeltaGenerator) -> None:
         show.chart("segments", _("NPS by segment"), chart, "segment_scores")
         st.caption(_ranked(chosen))
         tables.numbers(frame, "segment_table")
-    show.how(chosen, "score", "interval", "ranking", "differs", "share")
+    counted.how(chosen, "score", "interval", "ranking", "differs", "share")
 
 
 def _ranked(chosen: nps.Chosen) -> str:
@@ -75,7 +75,7 @@ def crossed(chosen: nps.Chosen, segment: str, place: DeltaGenerator, row: DeltaG
     with row:
         said = {name: _("and by {segment}", segment=names.segment(name)) for name in others}
         how = {"format_func": said.get, "label_visibility": "collapsed", "width": 200}
-        second = show.pick(_("And by"), others, "crossed", **how)
+        second = choose.pick(_("And by"), others, "crossed", **how)
     frame, chart = _crossed(chosen, segment, second, ROOM[screen.step()])
     with place:
         pair = names.heading(segment), names.segment(second)
@@ -83,4 +83,4 @@ def crossed(chosen: nps.Chosen, segment: str, place: DeltaGenerator, row: DeltaG
     show.chart("two-segments", _("NPS by two segments"), chart, "crossed_heat")
     st.caption(_("NPS of each pair, violet above 0 and grey below. Under 10 answers nothing, under 30 a pale figure."))
     tables.numbers(frame, "crossed_table")
-    show.how(chosen, "score", "interval", "ranking")
+    counted.how(chosen, "score", "interval", "ranking")

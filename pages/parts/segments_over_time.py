@@ -12,7 +12,7 @@ from nps.charts import segments as charts
 from nps.charts.vegalite import compiled
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, compared, names, segments, words
-from pages.parts import show, tables
+from pages.parts import choose, counted, show, tables
 from pages.parts.moments import moments
 from pages.session import data, kept, keys, views
 
@@ -41,10 +41,10 @@ def over_time(chosen: nps.Chosen, segment: str, place: DeltaGenerator, row: Delt
         value = _persona(segment, _largest_first(chosen, segment))
         days = moments(chosen)
         said = {code: moment.said for code, moment in days.items()}
-        picked = show.pick(_("Before and after"), list(days), "around_event", format_func=said.get, **HOW)
+        picked = choose.pick(_("Before and after"), list(days), "around_event", format_func=said.get, **HOW)
         labels = {"month": _("Month"), "quarter": _("Quarter")}
         how = {"default": "quarter", "persist_state": "session", "label_visibility": "collapsed"}
-        period = show.choice(_("Step"), labels, key="persona_step", **how)
+        period = choose.choice(_("Step"), labels, key="persona_step", **how)
     around = _around(chosen, segment, value, days[picked].day) if picked else None
     with place:
         _lead(around, segment, value)
@@ -53,7 +53,7 @@ def over_time(chosen: nps.Chosen, segment: str, place: DeltaGenerator, row: Delt
     _chart(chosen, segment, value, period)
     if around is not None:
         show.bullet([compared.of_around(row, value) for _place, row in around.iterrows()])
-    show.how(chosen, "trend", "interval", "difference")
+    counted.how(chosen, "trend", "interval", "difference")
 
 
 def _largest_first(chosen: nps.Chosen, segment: str) -> list[str]:
@@ -68,7 +68,9 @@ def _persona(segment: str, values: Sequence[str]) -> str:
     persona.fit(values)
     if not persona.known and keys.PERSONAS.get().get(mark) in values:
         persona.put(keys.PERSONAS.get()[mark])
-    value = show.pick(_("Who"), values, "persona", format_func={each: names.value(each) for each in values}.get, **HOW)
+    value = choose.pick(
+        _("Who"), values, "persona", format_func={each: names.value(each) for each in values}.get, **HOW
+    )
     keys.PERSONAS.put({**keys.PERSONAS.get(), mark: value})
     return value
 

@@ -4,14 +4,14 @@ import streamlit as st
 
 import nps
 from nps.wording import _, several
-from pages.parts import connect, connection, drop, show, upload
+from pages.parts import choose, connect, connection, drop, show, upload
 from pages.session import data, databases, keys, links
 
 
 def views() -> None:
     """The parts of the Data page."""
     labels = {"sources": _("Sources"), "survey_health": _("Survey health"), "rows": _("Rows")}
-    show.choice(_("View"), labels, key="data_view", label_visibility="collapsed")
+    choose.choice(_("View"), labels, key="data_view", label_visibility="collapsed")
 
 
 def sources(panel: nps.Panel) -> None:

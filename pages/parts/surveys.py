@@ -6,7 +6,7 @@ import streamlit as st
 import nps
 from nps.measures import repeats
 from nps.wording import _, answering, names, several, words
-from pages.parts import show, tables
+from pages.parts import counted, show, tables
 
 
 def _survey_columns() -> tables.Columns:
@@ -82,7 +82,7 @@ def moved(chosen: nps.Chosen) -> None:
     movers = repeats.movers(moves)
     called = {side: movers[side].map(names.group) for side in ("before", "after")}
     tables.table(movers.assign(**called), _moves_columns(), "movers")
-    show.how(chosen, "moves")
+    counted.how(chosen, "moves")
 
 
 def weighted(chosen: nps.Chosen) -> None:
@@ -99,4 +99,4 @@ def weighted(chosen: nps.Chosen) -> None:
             "out: no account known, or no revenue. The intervals allow for answers of one account being alike."
         )
     )
-    show.how(chosen, "weights", "interval")
+    counted.how(chosen, "weights", "interval")

@@ -10,7 +10,7 @@ from nps.charts import trend as charts
 from nps.charts.vegalite import compiled
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, headlines, several
-from pages.parts import release, show
+from pages.parts import choose, counted, release, show
 from pages.session import kept, keys, views
 
 HEIGHT = 256  # pixels
@@ -42,7 +42,7 @@ def over_time(chosen: nps.Chosen, began: date | None) -> None:
     else:
         show.chart("nps-over-time", _("NPS over time"), chart, "trend")
         st.caption(_caption(chosen.rolling_days if step == ROLLING else None))
-    show.undated(chosen.undated)
+    counted.undated(chosen.undated)
 
 
 def more(chosen: nps.Chosen) -> None:
@@ -50,7 +50,7 @@ def more(chosen: nps.Chosen) -> None:
     told = [headlines.of_alarm(alarm) for alarm in chosen.alarms().itertuples()]
     with st.expander(_("All changes and events"), key="all_changes"):
         show.bullet(told)
-        show.how(chosen, "trend", "interval", "alarm")
+        counted.how(chosen, "trend", "interval", "alarm")
         release.at_event(chosen)
         _events()
 
@@ -63,7 +63,7 @@ def _step(days: int) -> str:
         MONTH: _("Month"),
         QUARTER: _("Quarter"),
     }
-    return show.choice(_("Step"), labels, key="trend_step", default=MONTH, **HOW)
+    return choose.choice(_("Step"), labels, key="trend_step", default=MONTH, **HOW)
 
 
 def _too_few(step: str, days: int) -> str:

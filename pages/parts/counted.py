@@ -1,0 +1,45 @@
+"""What a figure counts, and what is missing for it."""
+
+import streamlit as st
+
+import nps
+from nps.wording import _, words
+from nps.wording.formulas import formula
+from pages.parts.show import headline, text
+
+
+def how(chosen: nps.Chosen, *figures: str) -> None:
+    """A place to open: whom the figures count, and each one's rule and formula."""
+    with st.popover(_("How it is counted"), icon=":material/function:", key=f"how_{figures[0]}"):
+        panel = chosen.panel
+        said = chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated
+        text(words.basis(*said))
+        counted = [formula(figure) for figure in figures]
+        for each in counted:
+            st.markdown(f"**{each.name}**")
+            st.caption(each.rule)
+            st.code(each.formula, language=None, wrap_lines=True)
+        headings = dict.fromkeys(each.heading for each in counted)
+        st.caption(_("More, and how well it holds up, in docs/methods.md: {headings}.", headings=tuple(headings)))
+
+
+def undated(answers: int) -> None:
+    """How many answers are left out of what needs a date."""
+    if answers:
+        st.caption(words.of_undated(answers))
+
+
+def usage_missing() -> None:
+    """In place of a figure that needs usage."""
+    st.caption(_("This needs usage."))
+    st.page_link("data.py", label=_("Add usage on the Data page"), icon=":material/upload_file:")
+
+
+def needs_usage(panel: nps.Panel) -> None:
+    """Stop here, and say what to add, where there is no usage."""
+    if not panel.has_usage:
+        headline(_("This page compares answers with what people do in the product."))
+        rows = _("Add a usage file: one row per event, or per person and feature, or one column per feature.")
+        st.info(rows, icon=":material/upload_file:")
+        st.page_link("data.py", label=_("Add usage on the Data page"), icon=":material/upload_file:")
+        st.stop()
