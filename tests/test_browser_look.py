@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 PAGES = (*browsing.PAGES, "map?activity=90-100&score=7-8", "person?person=u00569")
 WIDTHS = (1920, 1440, 1280, 1024, 820, 720, 390)
+TOLD = "h1, h2, [data-testid=stMetricValue]"  # headline, headings and figures
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 SHIFTS = """() => new Promise(done => {
     let moved = 0
@@ -37,7 +38,9 @@ def test_no_page_shuts_anybody_out(browser: Browser, server: str, theme: str, si
         for path in PAGES:
             see(page, path)
             if violations := axe.run(page).response["violations"]:
-                found[path] = [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in violations]
+                serious = [each for each in violations if each["impact"] != "minor"]
+                told_of = [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in serious]
+                found |= {path: told_of} if told_of else {}
     assert found == {}
 
 
@@ -75,7 +78,7 @@ def test_a_page_stands_where_it_was_put_and_comes_in_two_megabytes(browser: Brow
         "?step=quarter&is.plan=Team",
         "map?activity=50-100&score=7-8&by=plan&window=30",
         "segments?by=plan&view=over_time&step=month&is.role=Admin",
-        "segments?view=crossed&by=role&and=plan",
+        "segments?view=crossed&by=plan&and=role",
         "features?view=comparison&activity=50-100",
         "features?feature=Templates",
         "person?person=u00569&activity=50-100",
@@ -87,22 +90,17 @@ def test_a_link_shows_elsewhere_what_it_was_made_of(browser: Browser, server: st
         address = here.url
         elsewhere.goto(address)
         browsing.see(elsewhere, path.partition("?")[0])
-        assert told(elsewhere) == told(here)
+        expect(elsewhere.locator(TOLD)).to_have_text(here.locator(TOLD).all_text_contents())
         assert elsewhere.url == address
         for wanted in path.partition("?")[2].split("&"):
             assert wanted in address.replace("+", " ")
-
-
-def told(page: Page) -> list[str]:
-    """Headline, headings and figures."""
-    return page.locator("h1, h2, [data-testid=stMetricValue]").all_inner_texts()
 
 
 def test_almost_promoters_are_two_clicks_from_a_contact_list_and_nothing_scrolls(page: Page):
     see(page, "map")
     page.get_by_role("radio", name="Almost promoters").click()
     expect(page.locator("h1")).to_contain_text("17 people selected")
-    button = page.locator(".st-key-download_contacts button")
+    button = page.get_by_role("button", name="15 contacts")
     assert button.bounding_box()["y"] < 400
     with page.expect_download() as waiting:
         button.click()
