@@ -9,7 +9,7 @@ import polib
 from nps.wording.sentences import SENTENCES
 
 ROOT = Path(__file__).parents[2]
-PLACES = ("app.py", "pages", "web", "nps")
+PLACES = ("app.py", "pages", "web", "workspace", "nps")
 SPOKEN = ("_", "several")
 NAMING = ("Layout", "Engine")  # whose first text is a name, spoken where `{name:ours}` stands
 Text = tuple[str, ...]  # one, or one and many
