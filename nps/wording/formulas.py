@@ -40,15 +40,15 @@ class Formula(NamedTuple):
 
 def formula(figure: str) -> Formula:
     """How a figure of `FORMULAS` is counted."""
-    known = _thresholds()
-    said = (str(note(f"formula.{figure}{part}", **known)) for part in ("", ".rule", ".formula"))
-    return Formula(*said, str(note(f"heading.{FORMULAS[figure]}")))
+    values = _thresholds()
+    texts = (str(note(f"formula.{figure}{part}", **values)) for part in ("", ".rule", ".formula"))
+    return Formula(*texts, str(note(f"heading.{FORMULAS[figure]}")))
 
 
 def _thresholds() -> dict[str, float]:
     """Every threshold by its name in small letters, and what is said of some in another unit."""
-    known = {name.lower(): value for name, value in vars(rules).items() if isinstance(value, int | float)}
-    return known | {
+    values = {name.lower(): value for name, value in vars(rules).items() if isinstance(value, int | float)}
+    return values | {
         "z": Z,
         "power_z": POWER_Z,
         "days": DAYS,
