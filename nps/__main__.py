@@ -26,13 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
-    asked, others = parser.parse_known_args(arguments)
-    if asked.run is _serve:
-        asked.others = others
+    options, others = parser.parse_known_args(arguments)
+    if options.run is _serve:
+        options.others = others
     elif others:
         parser.error(_("unrecognized arguments: {arguments}", arguments=" ".join(others)))
     try:
-        return asked.run(asked)
+        return options.run(options)
     except (nps.InputError, OSError) as unusable:
         return _complain(str(unusable))
 
@@ -60,12 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _serve(asked: argparse.Namespace) -> int:
+def _serve(options: argparse.Namespace) -> int:
     """Become the server of the app: the one that came with this package, else that of this checkout.
 
     Without the folder that somebody happens to be in, as files there could have the names of modules.
     """
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "streamlit", "run", str(_app()), *asked.others])
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "streamlit", "run", str(_app()), *options.others])
 
 
 def _app() -> Path:
@@ -73,24 +73,24 @@ def _app() -> Path:
     return installed if installed.exists() else Path(__file__).parents[1] / "app.py"
 
 
-def _score(asked: argparse.Namespace) -> int:
-    panel = nps.load(asked.responses, usage=asked.usage, people=asked.people)
-    surveys = None if asked.all_surveys else asked.survey or panel.main_surveys
-    measured = panel.select(nps.Selection(survey=surveys, repeats=asked.repeats)).score
+def _score(options: argparse.Namespace) -> int:
+    panel = nps.load(options.responses, usage=options.usage, people=options.people)
+    surveys = None if options.all_surveys else options.survey or panel.main_surveys
+    measured = panel.select(nps.Selection(survey=surveys, repeats=options.repeats)).score
     if not measured.responses:
         raise NothingLeft("cli.nobody", surveys=tuple(surveys))
-    if asked.json:
+    if options.json:
         counted = {"surveys": surveys} if surveys else {}
-        rules = counted | {"repeats": asked.repeats, "window_days": panel.window_days if panel.has_usage else None}
+        rules = counted | {"repeats": options.repeats, "window_days": panel.window_days if panel.has_usage else None}
         print(
             json.dumps(
                 measured._asdict()
                 | rules
-                | {"rejected": len(panel.rejected), "notes": [told.plain for told in panel.notes]}
+                | {"rejected": len(panel.rejected), "notes": [each.plain for each in panel.notes]}
             )
         )
         return 0
-    for line in _of_score(measured, asked.repeats):
+    for line in _of_score(measured, options.repeats):
         print(line)
     if panel.main_surveys:
         print(_plain(answering.of_surveys(kinds.groups(panel.surveys), surveys)))
@@ -128,9 +128,9 @@ def _of_score(measured: nps.Score, repeats: Repeats) -> tuple[str, str, str]:
     return score, counted, _("Each person's latest answer counts.")
 
 
-def _check(asked: argparse.Namespace) -> int:
-    status, show = 0, _as_json if asked.json else _report
-    for file in asked.files:
+def _check(options: argparse.Namespace) -> int:
+    status, show = 0, _as_json if options.json else _report
+    for file in options.files:
         try:
             examined = lens.examine(file)
         except (nps.InputError, OSError) as unusable:
@@ -143,17 +143,17 @@ def _check(asked: argparse.Namespace) -> int:
 def _as_json(file: str, examined: lens.Examined) -> None:
     reading, report = examined.reading, examined.report
     balance = quality.balance(report).drop(columns="table").iloc[0].to_dict()
-    known = {"file": file, "table": reading.table, "columns": reading.columns, "others": reading.others}
+    facts = {"file": file, "table": reading.table, "columns": reading.columns, "others": reading.others}
     details = [
         {"about": line.about, "rows": line.rows, "subject": decoded(line.subject).plain}
         | ({"sentence": decoded(line.sentence).plain} if line.sentence else {})
         for line in quality.details(report).itertuples()
     ]
-    told = {
+    notes = {
         name: [each.plain for each in of]
         for name, of in (("odd", quality.suspicious(report)), ("notes", examined.notes))
     }
-    print(json.dumps(known | {"rows": balance, "details": details} | told, default=str))
+    print(json.dumps(facts | {"rows": balance, "details": details} | notes, default=str))
 
 
 def _report(file: str, examined: lens.Examined) -> None:

@@ -18,7 +18,7 @@ def clusters(account: pd.Series, person: np.ndarray) -> np.ndarray:
     code, names = pd.factorize(account)
     nobody = pd.Series(names, dtype=object).astype(str).str.strip().str.casefold().isin(_NONE).to_numpy(bool)
     code = np.where((code >= 0) & ~np.append(nobody, True)[code], code, -1)
-    known, own = code >= 0, np.full(len(person), -1)
-    own[person[known]] = code[known]
-    code = np.where(known, code, own[person])
+    named, own = code >= 0, np.full(len(person), -1)
+    own[person[named]] = code[named]
+    code = np.where(named, code, own[person])
     return pd.factorize(np.where(code >= 0, code, len(names) + person))[0]

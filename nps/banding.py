@@ -26,8 +26,8 @@ def named(value: str) -> Note:
     if value == NONE:
         return note("segment.none")
     for code, written in _RANGES.items():
-        if found := written.fullmatch(value):
-            return note(code, **found.groupdict())
+        if match := written.fullmatch(value):
+            return note(code, **match.groupdict())
     return note("as_is", text=value)
 
 

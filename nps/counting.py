@@ -26,9 +26,9 @@ class Closed(NamedTuple):
     pairs: pd.DataFrame
     features: pd.DataFrame
 
-    def known(self, asked: pd.DataFrame) -> Known:
+    def rolled_up(self, answers: pd.DataFrame) -> Known:
         """What is known of these answers (answer, person_id, responded_at)."""
-        same = asked[["answer", "person_id", "responded_at"]].merge(self.answers, on=["person_id", "responded_at"])
+        same = answers[["answer", "person_id", "responded_at"]].merge(self.answers, on=["person_id", "responded_at"])
         pairs = same[["answer", "old"]].merge(self.pairs, on="old")[["answer", "feature", "uses"]]
         measures = same.columns[4:]
         activity = same.loc[same["uses"] > 0, ["answer", *measures]].fillna(0.0)
@@ -61,14 +61,14 @@ def count(
     if "usage" not in tables:
         return Counted(answers, None)
     usage, by = tables["usage"], quality.key(tables["usage"])
-    asked = answers.reindex(columns=["responded_at", "survey"])
-    asked = asked.assign(person_id=quality.whose(answers, tables.get("people"), by), answer=answers.index)
-    asked["survey"] = asked["survey"].astype("string").fillna(NONE)
-    known = closed.known(asked) if closed and by == "person_id" else None
-    rollup = rollups.before_each(asked, usage.rename(person_id=by), window_days, known)
+    pending = answers.reindex(columns=["responded_at", "survey"])
+    pending = pending.assign(person_id=quality.whose(answers, tables.get("people"), by), answer=answers.index)
+    pending["survey"] = pending["survey"].astype("string").fillna(NONE)
+    earlier = closed.rolled_up(pending) if closed and by == "person_id" else None
+    rollup = rollups.before_each(pending, usage.rename(person_id=by), window_days, earlier)
     if by != "person_id":  # nothing is known of what each person did, nor of people who did not answer
         rollup = rollup._replace(everybody=None, spells=None)
-    return Counted(answers, rollup, known is not None)
+    return Counted(answers, rollup, earlier is not None)
 
 
 def ordered(answers: pd.DataFrame) -> pd.DataFrame:
@@ -97,9 +97,9 @@ def write(parts: Rollup | Closed, folder: Path) -> None:
 
 def read(kind: type[Parts], folder: Path) -> Parts | None:
     """What `write` kept; None where it has not."""
-    there = {name: _place(folder, kind, name) for name in kind._fields}
-    found = {name: pd.read_parquet(place) for name, place in there.items() if place.exists()}
-    return kind(**found) if found else None
+    places = {name: _place(folder, kind, name) for name in kind._fields}
+    frames = {name: pd.read_parquet(place) for name, place in places.items() if place.exists()}
+    return kind(**frames) if frames else None
 
 
 def _place(folder: Path, kind: type, name: str) -> Path:

@@ -92,10 +92,10 @@ def _pair(readings: Mapping[str, Reading], name: str) -> tuple[str | None, str |
     return readings["responses"].columns.get(readings[name].whose), readings[name].columns.get("person_id")
 
 
-def _accounts(reading: Reading, said: Mapping | None = None) -> dict[str, list[str]]:
+def _accounts(reading: Reading, mapping: Mapping | None = None) -> dict[str, list[str]]:
     """Field of accounts, id or name -> the columns that may hold it; only the person column that somebody said."""
     current = reading.columns.get("person_id")
-    free = [current] if (said or {}).get("person_id") else [*reading.used, *reading.others]
+    free = [current] if (mapping or {}).get("person_id") else [*reading.used, *reading.others]
     return {
         field: columns
         for field in ACCOUNTS
@@ -104,19 +104,19 @@ def _accounts(reading: Reading, said: Mapping | None = None) -> dict[str, list[s
 
 
 def _by_account(
-    opened: Opened, readings: Mapping[str, Reading], name: str, said: Mapping | None, by_people: bool
+    opened: Opened, readings: Mapping[str, Reading], name: str, mapping: Mapping | None, by_people: bool
 ) -> tuple[Reading, Match] | None:
     """The reading of a file that is kept per account, and how many accounts of answers it knows; None if it is not.
 
     by_people  whether the people file, which is kept per person, may tell the accounts of those who answered
     """
-    for field, theirs in _accounts(readings[name], said).items():
+    for field, theirs in _accounts(readings[name], mapping).items():
         mine = readings["responses"].columns.get(field)
-        asked = _ids(opened["responses"][0].table, mine) if mine else None
+        ids = _ids(opened["responses"][0].table, mine) if mine else None
         if by_people and not mine and field in readings["people"].columns:
-            asked = _ids_by_people(opened, readings, field)
-        for column in theirs if asked is not None else ():
-            match = _found(opened, asked, name, column)
+            ids = _ids_by_people(opened, readings, field)
+        for column in theirs if ids is not None else ():
+            match = _matched(opened, ids, name, column)
             if match.share >= ENOUGH:
                 return replace(_told_by(readings[name], column), whose=field), match
     return None
@@ -127,8 +127,8 @@ def _ids_by_people(opened: Opened, readings: Mapping[str, Reading], field: str) 
     mine, theirs = _pair(readings, "people")
     answers, people = opened["responses"][0].table, opened["people"][0].table
     answered = answers.select(like=normalised(answers[mine])).distinct()
-    known = people.select(like=normalised(people[theirs]), account=people[readings["people"].columns[field]])
-    return _ids(known.semi_join(answered, "like"), "account")
+    accounts = people.select(like=normalised(people[theirs]), account=people[readings["people"].columns[field]])
+    return _ids(accounts.semi_join(answered, "like"), "account")
 
 
 def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Match:
@@ -137,27 +137,27 @@ def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Ma
     if mine is None or theirs is None:
         return Match(0, 0, 0, merges=False)
     source, reading = opened["responses"]
-    return _found(opened, _ids(source.table, mine, mine in reading.plain), name, theirs)
+    return _matched(opened, _ids(source.table, mine, mine in reading.plain), name, theirs)
 
 
-def _found(opened: Opened, ids: Table, name: str, theirs: str) -> Match:
+def _matched(opened: Opened, ids: Table, name: str, theirs: str) -> Match:
     """How many of these ids, at most 20,000, occur in a column of another file."""
-    asked = ids.limit(MOST_IDS).to_pandas().dropna().drop_duplicates()
-    merged = asked.loc[~asked["like"].str.contains("@", regex=False), "like"].duplicated().any()
+    sample = ids.limit(MOST_IDS).to_pandas().dropna().drop_duplicates()
+    merged = sample.loc[~sample["like"].str.contains("@", regex=False), "like"].duplicated().any()
     source, reading = opened[name]
     ids = _ids(source.table, theirs, theirs in reading.plain)
-    found = [_counts(part, ids).to_pandas() for part in engines.beside(asked, source.table)]
-    exact, loosely, several = pd.concat(found).fillna(0).sum().astype(int) if found else (0, 0, 0)
-    return Match(len(asked), int(exact), int(loosely), merges=bool(merged or several))
+    counts = [_counts(part, ids).to_pandas() for part in engines.beside(sample, source.table)]
+    exact, loosely, several = pd.concat(counts).fillna(0).sum().astype(int) if counts else (0, 0, 0)
+    return Match(len(sample), int(exact), int(loosely), merges=bool(merged or several))
 
 
-def _counts(asked: Table, ids: Table) -> Table:
+def _counts(sample: Table, ids: Table) -> Table:
     """One row: of the ids asked for, how many there are as they stand, how many normalised, how many stand for several.
 
     Addresses are the same in any case, so none stands for several.
     """
     ids = ids.rename(theirs="id")
-    each = asked.join(ids, asked["like"] == ids["like"]).select("id", "theirs", like=asked["like"])
+    each = sample.join(ids, sample["like"] == ids["like"]).select("id", "theirs", like=sample["like"])
     each = each.group_by("id", "like").aggregate(
         exact=(each.id == each.theirs).any(), several=each.theirs.nunique() > 1
     )
@@ -184,8 +184,8 @@ def _better(
     }
 
     def best(mine: str, name: str) -> tuple[float, str | None]:
-        found = [(shares[mine, name, theirs], theirs) for theirs in choices[name]]
-        return max(found, key=lambda pair: pair[0], default=(0.0, None))
+        pairs = [(shares[mine, name, theirs], theirs) for theirs in choices[name]]
+        return max(pairs, key=lambda pair: pair[0], default=(0.0, None))
 
     mine = max(choices["responses"], key=lambda column: sum(best(column, name)[0] for name in others), default=None)
     taken = {name: best(mine, name)[1] for name in others if mine and best(mine, name)[0] >= ENOUGH}
@@ -197,14 +197,14 @@ def _better(
     return changed, joined
 
 
-def candidates(reading: Reading, said: Mapping | None = None) -> list[str]:
+def candidates(reading: Reading, mapping: Mapping | None = None) -> list[str]:
     """Columns that may tell people apart: the one in use first; only that one where somebody said so."""
     current = [reading.columns["person_id"]] if "person_id" in reading.columns else []
-    if (said or {}).get("person_id"):
+    if (mapping or {}).get("person_id"):
         return current
-    known = [reading.columns[name] for name in ("email", "response_id") if name in reading.columns]
+    fields = [reading.columns[name] for name in ("email", "response_id") if name in reading.columns]
     named = [column for column in (*reading.others, *reading.features) if re.search(_ID, plain(column))]
-    return list(dict.fromkeys([*current, *known, *named]))[:MOST_CANDIDATES]
+    return list(dict.fromkeys([*current, *fields, *named]))[:MOST_CANDIDATES]
 
 
 def _told_by(reading: Reading, column: str) -> Reading:
@@ -237,9 +237,9 @@ def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading])
     return note("keys.by_account", table=table_named(name), mine=by, theirs=theirs, also=(matched,))
 
 
-def _share(found: int, asked: int, people: bool) -> dict[str, Value]:
+def _share(joined: int, ids: int, people: bool) -> dict[str, Value]:
     """How large a part of whom; more than 99% is not all."""
-    share, most = found / asked, asked >= MOST_IDS
+    share, most = joined / ids, ids >= MOST_IDS
     part = note("keys.nearly_all") if 0.995 <= share < 1 else note("keys.part", share=share)
     who = note(f"keys.{'respondents' if people else 'accounts'}{'_looked_at' * most}")
-    return {"part": part, "who": who, "found": found, "asked": asked}
+    return {"part": part, "who": who, "found": joined, "asked": ids}

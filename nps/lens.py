@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from nps import columns, engines, intake, joined, quality, sources
+from nps import columns, counting, engines, intake, joined, quality, sources
 from nps.notes import InputError, Note
 from nps.panel import Panel
 from nps.sources import Given
@@ -48,7 +48,7 @@ def load(
     with sources.connect() as (con, scratch), engines.attach(here) as places:
         landed = intake.land(places, mapping or {}, con, scratch, before=earlier.keys if earlier else None)
         closed = joined.closed(earlier) if earlier else None
-        return _joined(landed.count(window_days, closed), measure)
+        return _joined(*landed.count(window_days, closed), measure, window_days)
 
 
 def panel_of_folder(folder: Path, window_days: int = 90, measure: str = "active_days") -> Panel:
@@ -59,17 +59,17 @@ def panel_of_folder(folder: Path, window_days: int = 90, measure: str = "active_
     """
     with sources.connect() as (con, _):
         con.raw_sql(f"SET memory_limit='{JOIN_MEMORY_MB}MB'")
-        return _joined(intake.read_landed(folder, con).count(window_days), measure)
+        return _joined(*intake.read_landed(folder, con).count(window_days), measure, window_days)
 
 
-def _joined(landed: intake.Landed, measure: str) -> Panel:
-    counted, manifest = landed.counted, landed.manifest
+def _joined(landed: intake.Landed, counted: counting.Counted, measure: str, window_days: int) -> Panel:
+    manifest = landed.manifest
     return Panel.of(
         counted.answers,
         landed.tables["people"].to_pandas() if "people" in landed.tables else None,
         counted.rollup,
         measure=measure,
-        window_days=manifest.window_days,
+        window_days=window_days,
         rejected=landed.rejected,
         notes=manifest.notes,
         report=landed.report,

@@ -130,8 +130,8 @@ class InputError(ValueError):
 def refusal(plain: Mapping[str, str]) -> InputError:
     """The refusal that was `plain`."""
     kinds = {kind.__name__: kind for kind in (InputError, *InputError.__subclasses__())}
-    told = decoded(plain["note"])
-    return kinds[plain["kind"]](told.code, **told.values)
+    why = decoded(plain["note"])
+    return kinds[plain["kind"]](why.code, **why.values)
 
 
 class NotATable(InputError):

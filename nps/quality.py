@@ -69,7 +69,7 @@ class Line(NamedTuple):
     @property
     def kept(self) -> tuple[str, str, str, int, str]:
         """As it stands in the report: notes encoded, nothing where there is none."""
-        subject, sentence = (told.encoded if told else "" for told in (self.subject, self.sentence))
+        subject, sentence = (each.encoded if each else "" for each in (self.subject, self.sentence))
         return self.table, self.about, subject, self.rows, sentence
 
 
@@ -80,11 +80,11 @@ def key(table: Table) -> str:
 
 def whose(answers: pd.DataFrame, people: Table | None, by: str) -> pd.Series:
     """Each answer's person or account, as `by` says; the account that an answer does not name is that of its person."""
-    said = answers[by] if by in answers else pd.Series(index=answers.index, dtype=object)
+    own = answers[by] if by in answers else pd.Series(index=answers.index, dtype=object)
     if people is None or not {"person_id", by} <= {*people.columns} or by == "person_id":
-        return said
-    known = people.select("person_id", by).to_pandas().set_index("person_id")[by]
-    return said.fillna(answers["person_id"].map(known))
+        return own
+    of_people = people.select("person_id", by).to_pandas().set_index("person_id")[by]
+    return own.fillna(answers["person_id"].map(of_people))
 
 
 def report(accounts: Sequence[Account], now: pd.Timestamp | None = None) -> pd.DataFrame:
@@ -93,36 +93,36 @@ def report(accounts: Sequence[Account], now: pd.Timestamp | None = None) -> pd.D
     now  what counts as the future; this moment when not given
     """
     now = now or pd.Timestamp.now("UTC").tz_localize(None)
-    known = {account.name: account for account in accounts if account.table is not None}
-    lines, seen = [], {name: _seen(account, now) for name, account in known.items()}
+    checked = {account.name: account for account in accounts if account.table is not None}
+    lines, seen = [], {name: _seen(account, now) for name, account in checked.items()}
     for account in accounts:
-        content = _content(account, seen[account.name]) if account.name in known else ()
+        content = _content(account, seen[account.name]) if account.name in checked else ()
         lines += [*_balance(account), *_held_back(account), *content]
-    lines += [line for account in known.values() for line in _odd_dates(account, seen[account.name])]
-    if "responses" in known:
-        table = known["responses"].table
+    lines += [line for account in checked.values() for line in _odd_dates(account, seen[account.name])]
+    if "responses" in checked:
+        table = checked["responses"].table
         answers = table.select([name for name in LOOKED_AT if name in table.columns]).to_pandas()
-        lines += [*_odd_answers(known["responses"], answers), *_joins(answers, known)]
+        lines += [*_odd_answers(checked["responses"], answers), *_joins(answers, checked)]
         lines += _apart(answers["responded_at"].dropna(), seen["usage"]) if "usage" in seen else ()
     return pd.DataFrame([line.kept for line in lines], columns=REPORT).astype(
         {"rows": "int64"} | dict.fromkeys(REPORT[:3], "str")
     )
 
 
-def balance(told: pd.DataFrame) -> pd.DataFrame:
+def balance(report: pd.DataFrame) -> pd.DataFrame:
     """Per table: rows in the file = used + held back + ignored."""
-    counted = told[told["about"].isin(BALANCE) & (told["subject"] == "")]
+    counted = report[report["about"].isin(BALANCE) & (report["subject"] == "")]
     return counted.pivot(index="table", columns="about", values="rows")[list(BALANCE)].reset_index()
 
 
-def suspicious(told: pd.DataFrame) -> list[Note]:
+def suspicious(report: pd.DataFrame) -> list[Note]:
     """What looks odd."""
-    return [decoded(line) for line in told.loc[told["about"] == "odd", "sentence"]]
+    return [decoded(line) for line in report.loc[report["about"] == "odd", "sentence"]]
 
 
-def details(told: pd.DataFrame) -> pd.DataFrame:
+def details(report: pd.DataFrame) -> pd.DataFrame:
     """Everything else that was counted; notes are encoded."""
-    return told[(told["subject"] != "") & (told["about"] != "odd")].reset_index(drop=True)
+    return report[(report["subject"] != "") & (report["about"] != "odd")].reset_index(drop=True)
 
 
 def _balance(account: Account) -> Iterator[Line]:
@@ -134,8 +134,8 @@ def _balance(account: Account) -> Iterator[Line]:
 
 
 def _held_back(account: Account) -> Iterator[Line]:
-    for (column, told), rows in account.rejected.groupby(["column", "reason"], sort=False):
-        reason = decoded(told)
+    for (column, encoded), rows in account.rejected.groupby(["column", "reason"], sort=False):
+        reason = decoded(encoded)
         subject = note("report.column_reason", column=column, reason=reason) if column else reason
         yield Line(account.name, "held_back", subject, len(rows), _examples(rows))
         if reason.code in OFF_SCALE:
@@ -160,28 +160,28 @@ def _out_of_range(table: str, column: str, cells: pd.Series, low: int, high: int
 def _seen(account: Account, now: pd.Timestamp) -> pd.Series:
     """The counts of a table in one look: rows; missing 0, missing 1, ... by column; first, last and future dates."""
     table, when = account.table, WHEN[account.name]
-    asked = {f"missing {n}": table[name].isnull().sum() for n, name in enumerate(table.columns)}
+    sums = {f"missing {n}": table[name].isnull().sum() for n, name in enumerate(table.columns)}
     if when in table.columns:
         moments, tomorrow = table[when], ibis.literal(now + pd.Timedelta(days=1), "timestamp")
-        asked |= {"first": moments.min(), "last": moments.max(), "future": (moments > tomorrow).sum().fill_null(0)}
-    return table.aggregate(rows=table.count(), **asked).to_pandas().iloc[0]
+        sums |= {"first": moments.min(), "last": moments.max(), "future": (moments > tomorrow).sum().fill_null(0)}
+    return table.aggregate(rows=table.count(), **sums).to_pandas().iloc[0]
 
 
-def _content(account: Account, found: pd.Series) -> Iterator[Line]:
+def _content(account: Account, seen: pd.Series) -> Iterator[Line]:
     """Cells that are missing, first and last date."""
     columns, when = account.table.columns, WHEN[account.name]
     for n, name in enumerate(columns):
-        if name not in account.absent and (missing := int(found[f"missing {n}"] or 0)):
-            share = note("report.share", share=float(missing / found["rows"]))
+        if name not in account.absent and (missing := int(seen[f"missing {n}"] or 0)):
+            share = note("report.share", share=float(missing / seen["rows"]))
             yield Line(account.name, "missing", _column(name), missing, share)
-    if when in columns and when not in account.absent and not pd.isna(found["first"]):
-        dated = int(found["rows"] - found[f"missing {columns.index(when)}"])
-        span = note("report.span", first=found["first"].date(), last=found["last"].date())
+    if when in columns and when not in account.absent and not pd.isna(seen["first"]):
+        dated = int(seen["rows"] - seen[f"missing {columns.index(when)}"])
+        span = note("report.span", first=seen["first"].date(), last=seen["last"].date())
         yield Line(account.name, "dates", _column(when), dated, span)
 
 
-def _odd_dates(account: Account, found: pd.Series) -> Iterator[Line]:
-    if future := int(found.get("future", 0)):
+def _odd_dates(account: Account, seen: pd.Series) -> Iterator[Line]:
+    if future := int(seen.get("future", 0)):
         ahead = note("report.future", n=future, table=table_named(account.name))
         yield Line(account.name, "odd", _column(WHEN[account.name]), future, ahead)
 
@@ -217,20 +217,20 @@ def _odd_lots(account: Account, answers: pd.DataFrame) -> Iterator[Line]:
         yield Line(account.name, "odd", _column("score"), int(scores.iloc[0]), sentence)
 
 
-def _joins(answers: pd.DataFrame, known: dict[str, Account]) -> Iterator[Line]:
+def _joins(answers: pd.DataFrame, checked: dict[str, Account]) -> Iterator[Line]:
     """How many of those who answered the other files know, and whether usage lies before the answers."""
-    for name in (name for name in ("people", "usage") if name in known):
-        by = key(known[name].table)
-        people = known["people"].table if "people" in known else None
-        asked = whose(answers, people, by).dropna().drop_duplicates().to_frame(by)
-        if len(asked):
-            found = int(ibis.memtable(asked).semi_join(known[name].table, by).count().to_pandas())
+    for name in (name for name in ("people", "usage") if name in checked):
+        by = key(checked[name].table)
+        people = checked["people"].table if "people" in checked else None
+        ids = whose(answers, people, by).dropna().drop_duplicates().to_frame(by)
+        if len(ids):
+            joined = int(ibis.memtable(ids).semi_join(checked[name].table, by).count().to_pandas())
             who = note("report.people" if by == "person_id" else "report.accounts")
-            counts = {"found": found, "asked": len(asked), "share": found / len(asked)}
-            told = counts | {"who": who, "table": table_named(name)}
-            yield Line(name, "joined", who, found, note("report.joined", **told))
-            if found < FEW_JOINED * len(asked):
-                yield Line(name, "odd", _column(by), found, note("report.hardly_joined", **told))
+            counts = {"found": joined, "asked": len(ids), "share": joined / len(ids)}
+            values = counts | {"who": who, "table": table_named(name)}
+            yield Line(name, "joined", who, joined, note("report.joined", **values))
+            if joined < FEW_JOINED * len(ids):
+                yield Line(name, "odd", _column(by), joined, note("report.hardly_joined", **values))
 
 
 def _apart(answered: pd.Series, used: pd.Series) -> Iterator[Line]:

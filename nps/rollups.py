@@ -56,29 +56,29 @@ class _Used(NamedTuple):
     names: pd.DataFrame | None
 
 
-def before_each(answers: pd.DataFrame, usage: Table, window_days: int, known: Known | None = None) -> Rollup:
+def before_each(answers: pd.DataFrame, usage: Table, window_days: int, earlier: Known | None = None) -> Rollup:
     """What each answer's person used in the window before it.
 
     answers      answer (its number), person_id, responded_at (UTC), survey
     usage        the usage table of `tables.usage`
     window_days  usage counts when responded_at - window < at <= responded_at; usage without dates always counts, and
                  where no answer has a date all of it
-    known        answers that need not be rolled up again; then nothing is told of the day just before answering, and
+    earlier      answers that need not be rolled up again; then nothing is told of the day just before answering, and
                  no spells
     """
     everybody = usage
-    asked = answers.assign(earliest=_earliest(answers["responded_at"], window_days))
-    asked = asked[~asked["answer"].isin(known.answers)] if known else asked
+    pending = answers.assign(earliest=_earliest(answers["responded_at"], window_days))
+    pending = pending[~pending["answer"].isin(earlier.answers)] if earlier else pending
     at_the_end = active(usage, answers["responded_at"].max(), window_days).to_pandas()
-    usage = _since(usage, asked["earliest"])
+    usage = _since(usage, pending["earliest"])
     with ExitStack() as stack:
-        used = [_used(part, usage, stack) for part in (engines.beside(asked, usage) if len(asked) else ())]
+        used = [_used(part, usage, stack) for part in (engines.beside(pending, usage) if len(pending) else ())]
         pairs, activity = [_pairs(part) for part in used], [_activities(part) for part in used]
-        moments = None if known else _all_just_before(used, window_days)
-    if known:
-        pairs, activity = [known.rollup[:2], *pairs], [known.rollup.activity, *activity]
-    names, pairs = _together(pairs) if known or len(pairs) > 1 else pairs[0]
-    when = None if known else spells.spells(answers, names, everybody)
+        moments = None if earlier else _all_just_before(used, window_days)
+    if earlier:
+        pairs, activity = [earlier.rollup[:2], *pairs], [earlier.rollup.activity, *activity]
+    names, pairs = _together(pairs) if earlier or len(pairs) > 1 else pairs[0]
+    when = None if earlier else spells.spells(answers, names, everybody)
     return Rollup(names, pairs, pd.concat(activity, ignore_index=True), at_the_end, moments, when)
 
 

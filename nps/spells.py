@@ -31,12 +31,12 @@ def spells(answers: pd.DataFrame, names: pd.DataFrame, usage: Table) -> pd.DataF
     people = answers[["person_id"]].drop_duplicates(ignore_index=True).reset_index(names="person")
     features = names.reset_index(names="code")
     usage = usage.filter(usage["at"] >= ibis.literal(since.normalize(), "timestamp"))
-    found = [
+    parts = [
         _spells(usage, persons, coded).to_pandas()
         for persons in engines.beside(people, usage)
         for coded in engines.beside(features, usage)
     ]
-    return pd.concat(found, ignore_index=True).astype(np.int32)[COLUMNS]
+    return pd.concat(parts, ignore_index=True).astype(np.int32)[COLUMNS]
 
 
 def nothing() -> pd.DataFrame:

@@ -14,9 +14,8 @@ from nps.wording import SENTENCES
 
 ROOT = Path(__file__).parents[1]
 ERRORS = ROOT / "docs/errors.md"
-FILES = [
-    path for root in ("nps", "pages", "web") for path in (ROOT / root).rglob("*.py") if "sentences" not in path.parts
-]
+ROOTS = ("nps", "pages", "web", "workspace")
+FILES = [path for root in ROOTS for path in (ROOT / root).rglob("*.py") if "sentences" not in path.parts]
 KINDS = (notes.InputError, *notes.InputError.__subclasses__())
 MAKERS = {"note", "Note", *(kind.__name__ for kind in KINDS)}
 FAMILY = "_named"  # in nps/wording/names.py: takes the beginning of a code, and the rest

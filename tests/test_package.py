@@ -73,7 +73,7 @@ def test_the_installed_command_counts_what_the_checkout_counts(installed, tmp_pa
 @pytest.mark.timeout(900)
 def test_the_installed_app_becomes_healthy_in_any_folder(installed, tmp_path):
     """Also where files have the names of our modules."""
-    for name in ("pages", "web", "nps", "streamlit"):
+    for name in ("pages", "web", "workspace", "nps", "streamlit"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('somebody else')", encoding="utf-8")
     log = tmp_path / "log"
     with serve(tmp_path, log, (installed / "nps-lens", "serve")) as address:

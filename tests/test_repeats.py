@@ -50,14 +50,6 @@ def test_of_the_same_moment_the_later_row_is_later_and_undated_answers_follow_no
     assert found[["before", "after", "days"]].values.tolist() == [[1, 2, 0]]
 
 
-def test_between_two_surveys_only_people_of_both_count_with_their_latest_answer():
-    first = answers(("a", "2025-01-01", 2), ("a", "2025-01-09", 4), ("b", "2025-01-01", 9))
-    second = answers(("a", "2025-04-09", 9), ("c", "2025-04-01", 1))
-    assert repeats.between(first, second).values.tolist() == [["a", 4, 9, 90]]
-    assert repeats.between(first, second.assign(responded_at=pd.NaT))["after"].tolist() == [9]
-    assert repeats.between(first, answers(("a", "2025-04-09", 9), ("a", None, 1)))["after"].tolist() == [9]
-
-
 def test_movers_are_a_table_of_nine():
     found = repeats.movers(moves((6, 7), (0, 10), (3, 3), (0, 0), (8, 9), (10, 10)))
     assert found["before"].tolist() == ["Detractor"] * 3 + ["Passive"] * 3 + ["Promoter"] * 3
@@ -122,10 +114,6 @@ def test_the_change_of_fewer_than_two_people_has_no_interval(pairs):
 def test_how_often_people_answered():
     """Ann at 60 days, then 304; bob and cid once."""
     assert repeats.asked(YEAR) == (3, 5, 1, 182, 1, pytest.approx(1 / 3))
-    assert repeats.answers_per_person(YEAR).values.tolist() == [
-        [1, 2, pytest.approx(2 / 3)],
-        [3, 1, pytest.approx(1 / 3)],
-    ]
 
 
 @pytest.mark.parametrize(("day", "soon"), [("2025-03-31", 1), ("2025-04-01", 0)])
@@ -138,14 +126,6 @@ def test_a_person_asked_too_often_counts_once():
     assert repeats.asked(answers(*(("a", f"2025-01-0{day}", 9) for day in range(1, 6)))).soon == 1
 
 
-def test_gaps_by_length():
-    found = repeats.gaps(repeats.consecutive(YEAR))
-    assert found["at_least"].tolist() == [0, 30, 90, 180, 365]
-    assert found["under"].tolist() == [30, 90, 180, 365, np.inf]
-    assert found["moves"].tolist() == [0, 1, 0, 1, 0]
-    assert found["share"].tolist() == [0, 0.5, 0, 0.5, 0]
-
-
 def test_without_repeats_nothing_is_known_of_moves():
     once = answers(("a", "2025-01-01", 9), ("b", None, 3))
     found = repeats.consecutive(once)
@@ -153,12 +133,10 @@ def test_without_repeats_nothing_is_known_of_moves():
     assert repeats.movers(found)["moves"].tolist() == [0] * 9
     assert repeats.movers(found)["share"].isna().all()
     assert np.isnan(repeats.mean_change(found).points)
-    assert repeats.gaps(found)["share"].isna().all()
     assert repeats.asked(once)[:3] == (2, 2, 0)
     assert np.isnan(repeats.asked(once).median_gap)
     nobody = answers()
     assert np.isnan(repeats.asked(nobody).soon_share)
-    assert repeats.answers_per_person(nobody).empty
 
 
 @settings(max_examples=40)

@@ -271,7 +271,7 @@ def test_an_error_shows_a_reference_and_tells_no_secret(browser, tmp_path):
     shutil.copy(ROOT / "app.py", tmp_path)
     shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
     (tmp_path / "pages/session").mkdir(parents=True)
-    for part in ("web", "nps"):
+    for part in ("web", "workspace", "nps"):
         (tmp_path / part).symlink_to(ROOT / part)
     (tmp_path / "pages/dashboard.py").write_text(CHAINED)
     (tmp_path / "pages/session/data.py").write_text(f"def warm_up():\n    raise KeyError('{SECRET}')\n")

@@ -9,9 +9,11 @@ from datetime import date
 
 import pytest
 
-from nps import workspace
 from nps.notes import InputError
-from nps.workspace import MOST_MARKERS, MOST_READINGS, loses_writes, open_workspace
+from workspace.store import database, datasets, readings
+from workspace.store.database import loses_writes, open_database
+from workspace.store.datasets import MOST_MARKERS
+from workspace.store.readings import MOST_READINGS
 
 
 @pytest.fixture
@@ -20,13 +22,13 @@ def path(tmp_path):
 
 
 def kept(path, dataset="shop"):
-    with open_workspace(path) as workspace:
-        return [(f"{row.day:%Y-%m-%d}", row.name) for row in workspace.markers(dataset).itertuples(index=False)]
+    with open_database(path) as db:
+        return [(f"{row.day:%Y-%m-%d}", row.name) for row in datasets.markers(db, dataset).itertuples(index=False)]
 
 
 def add(path, day, name, dataset="shop"):
-    with open_workspace(path) as workspace:
-        workspace.add_marker(dataset, day, name)
+    with open_database(path) as db:
+        datasets.add_marker(db, dataset, day, name)
 
 
 def test_markers_outlive_the_workspace_and_come_oldest_first(path):
@@ -49,8 +51,8 @@ def test_the_same_marker_is_kept_once(path):
 def test_a_marker_can_be_removed_and_removing_it_again_does_nothing(path):
     add(path, date(2026, 6, 9), "Release 2")
     for _ in range(2):
-        with open_workspace(path) as workspace:
-            workspace.remove_marker("shop", date(2026, 6, 9), "Release 2")
+        with open_database(path) as db:
+            datasets.remove_marker(db, "shop", date(2026, 6, 9), "Release 2")
     assert kept(path) == []
 
 
@@ -68,12 +70,12 @@ def test_names_are_values_never_sql(path):
 
 
 def test_there_is_a_limit(path):
-    with open_workspace(path) as workspace:
+    with open_database(path) as db:
         for number in range(MOST_MARKERS):
-            workspace.add_marker("shop", date(2026, 1, 1), f"event {number}")
+            datasets.add_marker(db, "shop", date(2026, 1, 1), f"event {number}")
         with pytest.raises(InputError, match="remove one first"):
-            workspace.add_marker("shop", date(2026, 1, 1), "one more")
-        assert len(workspace.markers("shop")) == MOST_MARKERS
+            datasets.add_marker(db, "shop", date(2026, 1, 1), "one more")
+        assert len(datasets.markers(db, "shop")) == MOST_MARKERS
 
 
 def test_writers_wait_for_each_other(path):
@@ -88,15 +90,16 @@ OPEN_ALL = f"""
 import os, sys, time
 from datetime import date
 from pathlib import Path
-from nps.workspace import open_workspace
+from workspace.store.database import open_database
+from workspace.store.datasets import add_marker
 
 folder = Path(sys.argv[1])
 (folder / f"{{os.getpid()}}").touch()
 while len([*folder.glob("[0-9]*")]) < {PROCESSES}:
     time.sleep(0.01)
 for number in range({FRESH}):
-    with open_workspace(folder / f"fresh{{number}}" / "workspace.db") as workspace:
-        workspace.add_marker("shop", date(2026, 1, 1), f"{{os.getpid()}}")
+    with open_database(folder / f"fresh{{number}}" / "workspace.db") as db:
+        add_marker(db, "shop", date(2026, 1, 1), f"{{os.getpid()}}")
 """
 
 
@@ -135,9 +138,9 @@ def test_a_write_ahead_log_is_used_only_where_it_loses_nothing(path, monkeypatch
     """SQLite's WAL-reset bug: 3.7.0 to 3.51.2, mended in 3.51.3, 3.50.7 and 3.44.6."""
     assert loses_writes(version) == loses
     add(path, date(2026, 1, 1), "before")
-    monkeypatch.setattr(workspace, "loses_writes", lambda: loses)
-    with open_workspace(path) as opened:
-        assert opened.db.execute("PRAGMA journal_mode").fetchone()[0] == ("delete" if loses else "wal")
+    monkeypatch.setattr(database, "loses_writes", lambda: loses)
+    with open_database(path) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone()[0] == ("delete" if loses else "wal")
     assert kept(path) == [("2026-01-01", "before")]
 
 
@@ -146,9 +149,9 @@ def test_readings_kept_by_an_earlier_version_are_offered_but_are_nobodys_own(pat
     with sqlite3.connect(path) as earlier:
         earlier.executescript(EARLIER)
     earlier.close()
-    with open_workspace(path) as opened:
-        assert opened.confirmed("responses", HEADER, "ann") is None
-        assert opened.offered("responses", HEADER, "ann") == (MAPPING, date(2026, 6, 9))
+    with open_database(path) as db:
+        assert readings.confirmed(db, "responses", HEADER, "ann") is None
+        assert readings.offered(db, "responses", HEADER, "ann") == (MAPPING, date(2026, 6, 9))
 
 
 def test_an_old_file_is_brought_up_to_date(path):
@@ -168,18 +171,18 @@ CREATE TABLE "readings" ("header" TEXT PRIMARY KEY NOT NULL, "mapping" TEXT NOT 
 CREATE TABLE "_sqlite_migrations" ("id" INTEGER PRIMARY KEY, "migration_set" TEXT, "name" TEXT, "applied_at" TEXT);
 INSERT INTO "_sqlite_migrations" VALUES
     (1, 'workspace', 'm001_markers', '2026'), (2, 'workspace', 'm002_readings', '2026');
-INSERT INTO "readings" VALUES ('{workspace._header("responses", HEADER)}', '{json.dumps(MAPPING)}', '2026-06-09');
+INSERT INTO "readings" VALUES ('{readings._header("responses", HEADER)}', '{json.dumps(MAPPING)}', '2026-06-09');
 """
 
 
 def confirm(path, columns=HEADER, mapping=MAPPING, day=date(2026, 6, 9), table="responses"):
-    with open_workspace(path) as workspace:
-        workspace.confirm(table, columns, mapping, day)
+    with open_database(path) as db:
+        readings.confirm(db, table, columns, mapping, day)
 
 
 def confirmed(path, columns=HEADER, table="responses"):
-    with open_workspace(path) as workspace:
-        return workspace.confirmed(table, columns)
+    with open_database(path) as db:
+        return readings.confirmed(db, table, columns)
 
 
 def test_a_confirmed_mapping_is_offered_for_the_same_header_in_any_order(path):
@@ -194,31 +197,31 @@ def test_confirming_again_replaces_and_forgetting_forgets(path):
     confirm(path, mapping={"score": "Datum"}, day=date(2026, 7, 1))
     assert confirmed(path) == ({"score": "Datum"}, date(2026, 7, 1))
     for _ in range(2):
-        with open_workspace(path) as workspace:
-            workspace.forget_confirmed("responses", HEADER)
+        with open_database(path) as db:
+            readings.forget(db, "responses", HEADER)
     assert confirmed(path) is None
 
 
 def test_the_oldest_confirmed_mappings_go(path):
     confirm(path, day=date(2026, 1, 1))
-    with open_workspace(path) as workspace:
+    with open_database(path) as db:
         for number in range(MOST_READINGS):
-            workspace.confirm("usage", [f"column {number}"], {}, date(2026, 2, 1))
+            readings.confirm(db, "usage", [f"column {number}"], {}, date(2026, 2, 1))
     assert confirmed(path) is None
     assert confirmed(path, ["column 0"], "usage") == ({}, date(2026, 2, 1))
 
 
 def test_everybody_has_a_reading_of_their_own_and_is_offered_the_last_of_another(path):
-    with open_workspace(path) as opened:
+    with open_database(path) as db:
         for who, column, day in (("ann", "Q1", 1), ("ben", "Datum", 2), ("cy", "Kundennummer", 3)):
-            opened.confirm("responses", HEADER, {"score": column}, date(2026, 6, day), who)
-        assert [opened.confirmed("responses", HEADER, who).mapping["score"] for who in ("ann", "ben")] == [
+            readings.confirm(db, "responses", HEADER, {"score": column}, date(2026, 6, day), who)
+        assert [readings.confirmed(db, "responses", HEADER, who).mapping["score"] for who in ("ann", "ben")] == [
             "Q1",
             "Datum",
         ]
-        assert opened.confirmed("responses", HEADER, "dee") is None
-        assert opened.offered("responses", HEADER, "ann") == ({"score": "Kundennummer"}, date(2026, 6, 3))
-        assert opened.offered("responses", HEADER, "cy") == ({"score": "Datum"}, date(2026, 6, 2))
-        opened.forget_confirmed("responses", HEADER, "ann")
-        assert opened.confirmed("responses", HEADER, "ann") is None
-        assert opened.confirmed("responses", HEADER, "ben") is not None
+        assert readings.confirmed(db, "responses", HEADER, "dee") is None
+        assert readings.offered(db, "responses", HEADER, "ann") == ({"score": "Kundennummer"}, date(2026, 6, 3))
+        assert readings.offered(db, "responses", HEADER, "cy") == ({"score": "Datum"}, date(2026, 6, 2))
+        readings.forget(db, "responses", HEADER, "ann")
+        assert readings.confirmed(db, "responses", HEADER, "ann") is None
+        assert readings.confirmed(db, "responses", HEADER, "ben") is not None

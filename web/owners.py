@@ -66,11 +66,11 @@ class Sessions:
         self._ending.pop(session, None)
         if runtime.get_instance().is_active_session(session):
             return
-        known = runtime.get_instance()._session_mgr.get_session_info(session)
+        info = runtime.get_instance()._session_mgr.get_session_info(session)
         runtime.get_instance().close_session(session)
-        if known:  # Streamlit's loop holds the last session until somebody else comes
-            known.session.session_state.clear()
-            known.session.session_state._new_widget_state.widget_metadata.clear()
+        if info:  # Streamlit's loop holds the last session until somebody else comes
+            info.session.session_state.clear()
+            info.session.session_state._new_widget_state.widget_metadata.clear()
         self._browser.pop(session, None)
         self._ended(session)
 
@@ -82,15 +82,15 @@ class Downloads:
         self._told: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     def tell(self, address: str, browser: str) -> None:
-        if found := MEDIA.fullmatch(address):
-            self._told[found[1], browser] = None
-            self._told.move_to_end((found[1], browser))
+        if match := MEDIA.fullmatch(address):
+            self._told[match[1], browser] = None
+            self._told.move_to_end((match[1], browser))
             while len(self._told) > MOST_DOWNLOADS:
                 self._told.popitem(last=False)
 
     def belongs(self, path: str, browser: str) -> bool:
-        found = MEDIA.fullmatch(path)
-        return bool(found) and (found[1], browser) in self._told
+        match = MEDIA.fullmatch(path)
+        return bool(match) and (match[1], browser) in self._told
 
 
 def session_opened(message: ForwardMsg) -> str | None:

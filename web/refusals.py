@@ -10,10 +10,10 @@ _TOLD: dict[str, list[Note]] = {}
 
 def keep(session: str, reason: Note) -> None:
     """Keep a reason for this session, and have its page run again."""
-    known = runtime.get_instance()._session_mgr.get_active_session_info(session) if runtime.exists() else None
-    if known and reason not in _TOLD.setdefault(session, []):
+    info = runtime.get_instance()._session_mgr.get_active_session_info(session) if runtime.exists() else None
+    if info and reason not in _TOLD.setdefault(session, []):
         _TOLD[session].append(reason)
-        known.session.request_rerun(known.session._client_state)
+        info.session.request_rerun(info.session._client_state)
 
 
 def told() -> list[Note]:

@@ -235,10 +235,10 @@ def _drop_when_untaken(session: str, file: str) -> None:
     """In a while, unless a page has taken the file, or the session still uploads others that belong to it."""
 
     def drop() -> None:
-        known = _SESSIONS.get(session)
-        if known and known.traffic.under_way:
+        held = _SESSIONS.get(session)
+        if held and held.traffic.under_way:
             _drop_when_untaken(session, file)
-        elif known:
-            known.arrived.pop(file, None)
+        elif held:
+            held.arrived.pop(file, None)
 
     asyncio.get_running_loop().call_later(UNTAKEN_SECONDS, drop)

@@ -36,9 +36,9 @@ def _said_of_its_kind(states: WStates, widget: str) -> object:
 
     Streamlit would take over the other kind for the widget itself, so its parser keeps the one that it was made with.
     """
-    said, metadata = states.states.get(widget), states.widget_metadata.get(widget)
+    value, metadata = states.states.get(widget), states.widget_metadata.get(widget)
     kind = getattr(metadata.deserializer, "kind", None) if metadata else None
-    if kind and isinstance(said, Serialized) and said.value.WhichOneof("value") not in (kind, None):
+    if kind and isinstance(value, Serialized) and value.value.WhichOneof("value") not in (kind, None):
         states.states[widget] = Serialized(WidgetState(id=widget))
     return _said(states, widget)
 
@@ -48,9 +48,9 @@ def parser(metadata: WidgetMetadata) -> Callable[[object], object]:
     of_kind = OF_KIND.get(metadata.value_type, lambda _: True)
     choice = getattr(metadata.deserializer, "__self__", None)
 
-    def parsed(said: object) -> object:
+    def parsed(value: object) -> object:
         try:
-            return metadata.deserializer(_offered(choice, said) if of_kind(said) else None)
+            return metadata.deserializer(_offered(choice, value) if of_kind(value) else None)
         except MALFORMED:
             return metadata.deserializer(None)
 
@@ -58,12 +58,12 @@ def parser(metadata: WidgetMetadata) -> Callable[[object], object]:
     return parsed
 
 
-def _offered(choice: object, said: object) -> object:
+def _offered(choice: object, value: object) -> object:
     """What is said of a choice, without what it does not offer; None where nothing is left and one must be."""
     offered = getattr(choice, "formatted_option_to_option_index", None)
     if offered is None:
-        return said
-    if isinstance(said, str):
-        return said if said in offered else None
-    known = [one for one in dict.fromkeys(said) if one in offered]
-    return known or (None if hasattr(choice, "default_option_index") else [])
+        return value
+    if isinstance(value, str):
+        return value if value in offered else None
+    valid = [one for one in dict.fromkeys(value) if one in offered]
+    return valid or (None if hasattr(choice, "default_option_index") else [])

@@ -6,7 +6,7 @@ A reading is a suggestion: pages show it, people correct it, `nps.load(..., mapp
 from nps.columns.content import SAMPLE_ROWS
 from nps.columns.pushdown import read_in_database
 from nps.columns.reading import SETTINGS, Reading
-from nps.columns.recognise import found, identify, read, settled
+from nps.columns.recognise import identify, read, recognised, settled
 from nps.literals.dates import ORDERS as DATE_ORDERS
 from nps.literals.dates import zones
 from nps.literals.numbers import DECIMALS
@@ -19,10 +19,10 @@ __all__ = [
     "SCALES",
     "SETTINGS",
     "Reading",
-    "found",
     "identify",
     "read",
     "read_in_database",
+    "recognised",
     "settled",
     "zones",
 ]

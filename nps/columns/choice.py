@@ -13,23 +13,23 @@ COMPANY = r"\b(?:customers?|clients?|kunden?|clientes?|klant(?:en)?|relatie)\b|^
 MORE_PEOPLE = 1.2  # addresses to each name: from so many on, the name is that of a company
 
 
-def recognise(sample: pd.DataFrame, table: str, said: Mapping[str, str], scale: str | None) -> dict[str, str]:
+def recognise(sample: pd.DataFrame, table: str, mapping: Mapping[str, str], scale: str | None) -> dict[str, str]:
     """The best unclaimed column for each field: content must fit, the better name wins, then the earlier column."""
-    found, free = {}, [c for c in sample.columns if c not in said.values()]
+    columns, free = {}, [c for c in sample.columns if c not in mapping.values()]
     for name in FIELDS[table]:
-        if name not in said and (best := _best_named(name, sample[free], table, scale)):
-            found[name] = best
+        if name not in mapping and (best := _best_named(name, sample[free], table, scale)):
+            columns[name] = best
             free.remove(best)
-    found |= _company(sample, found, said)
-    free = [c for c in free if c not in found.values()]
-    found |= _by_content(sample, table, found | said, free)
-    if table == "responses" and "score" not in found | said:
+    columns |= _company(sample, columns, mapping)
+    free = [c for c in free if c not in columns.values()]
+    columns |= _by_content(sample, table, columns | mapping, free)
+    if table == "responses" and "score" not in columns | mapping:
         grouped = [c for c in free if content.scored(sample[c], "groups") > 0.95]
-        found |= {"score": grouped[0]} if len(grouped) == 1 else {}
-    if table == "responses" and "score" not in found | said:
+        columns |= {"score": grouped[0]} if len(grouped) == 1 else {}
+    if table == "responses" and "score" not in columns | mapping:
         rated = [c for c in free if names.rank("score", c) is not None and content.rated(sample[c])]
-        found |= {"score": min(rated, key=lambda c: names.rank("score", c))} if rated else {}
-    return found
+        columns |= {"score": min(rated, key=lambda c: names.rank("score", c))} if rated else {}
+    return columns
 
 
 def _best_named(name: str, sample: pd.DataFrame, table: str, scale: str | None) -> str | None:
@@ -49,9 +49,9 @@ def _best_named(name: str, sample: pd.DataFrame, table: str, scale: str | None) 
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
-def _company(sample: pd.DataFrame, found: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+def _company(sample: pd.DataFrame, columns: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
     """A customer with several people, each with an address of their own, is an account: the address is the person."""
-    person, email = found.get("person_id"), (found | said).get("email")
+    person, email = columns.get("person_id"), (columns | mapping).get("email")
     if person is None or not re.search(COMPANY, names.plain(person)):
         return {}
     addresses = [c for c in sample if c != person and content.share(sample[c], content.EMAIL) >= 0.9]
@@ -63,35 +63,37 @@ def _company(sample: pd.DataFrame, found: Mapping[str, str], said: Mapping[str, 
     if companies == 0 or people < MORE_PEOPLE * companies or len(both) > people:  # nobody works for two
         return {}
     place = (
-        "account_id" if content.share(sample[person], r".*\d\S*") >= 0.9 and "account" in found | said else "account"
+        "account_id"
+        if content.share(sample[person], r".*\d\S*") >= 0.9 and "account" in columns | mapping
+        else "account"
     )
-    taken = {} if place in found | said else {place: person}
+    taken = {} if place in columns | mapping else {place: person}
     return {"person_id": email, "email": email} | taken
 
 
-def _by_content(sample: pd.DataFrame, table: str, known: Mapping[str, str], free: list[str]) -> dict[str, str]:
+def _by_content(sample: pd.DataFrame, table: str, columns: Mapping[str, str], free: list[str]) -> dict[str, str]:
     """Columns that names could not tell: the only 0-10 column, the first dates, an id, long text, the only words."""
-    found = {}
-    if table == "responses" and "score" not in known:
+    guesses = {}
+    if table == "responses" and "score" not in columns:
         scores = [c for c in free if _may_be_scores(sample[c], c)]
-        found |= {"score": scores[0]} if len(scores) == 1 else {}
+        guesses |= {"score": scores[0]} if len(scores) == 1 else {}
     when = {"responses": "responded_at", "usage": "at"}.get(table)
-    if when and when not in known:
+    if when and when not in columns:
         dates = [c for c in free if content.dated(sample[c], "iso", *NUMERIC, "spoken") > 0.95]
-        found |= {when: dates[0]} if dates else {}
-    if table == "responses" and "response_id" not in known and (apart := _own_id(sample, free)):
-        found["response_id"] = apart
-    if "person_id" not in known:
-        found |= _person_column(sample, known | found, free, table)
-    if table == "responses" and "comment" not in known:
-        texts = [c for c in free if c not in found.values() and content.mean_length(sample[c]) > 25]
+        guesses |= {when: dates[0]} if dates else {}
+    if table == "responses" and "response_id" not in columns and (own_id := _own_id(sample, free)):
+        guesses["response_id"] = own_id
+    if "person_id" not in columns:
+        guesses |= _person_column(sample, columns | guesses, free, table)
+    if table == "responses" and "comment" not in columns:
+        texts = [c for c in free if c not in guesses.values() and content.mean_length(sample[c]) > 25]
         texts = [c for c in texts if sample[c].nunique() > sample[c].count() / 2]
-        found |= {"comment": texts[0]} if texts else {}
-    person = (known | found).get("person_id")
-    if table == "usage" and "feature" not in known and person:
-        spare = [c for c in free if c not in found.values()]
-        found |= features.by_content(sample, spare, person, "at" in known | found)
-    return found
+        guesses |= {"comment": texts[0]} if texts else {}
+    person = (columns | guesses).get("person_id")
+    if table == "usage" and "feature" not in columns and person:
+        spare = [c for c in free if c not in guesses.values()]
+        guesses |= features.by_content(sample, spare, person, "at" in columns | guesses)
+    return guesses
 
 
 def _may_be_scores(cells: pd.Series, header: str) -> bool:
@@ -103,22 +105,22 @@ def _may_be_scores(cells: pd.Series, header: str) -> bool:
 
 def _own_id(sample: pd.DataFrame, free: list[str]) -> str | None:
     """A column called as surveys are whose every cell differs: the id of the answer."""
-    called = [c for c in free if names.rank("survey", c) is not None and content.apart(sample[c])]
+    called = [c for c in free if names.rank("survey", c) is not None and content.tells_apart(sample[c])]
     return called[0] if called else None
 
 
-def _person_column(sample: pd.DataFrame, known: Mapping[str, str], free: list[str], table: str) -> dict[str, str]:
+def _person_column(sample: pd.DataFrame, columns: Mapping[str, str], free: list[str], table: str) -> dict[str, str]:
     """A plain id or an e-mail address tells people apart where nothing better does; an answer's own id does not."""
     ids = [c for c in free if names.plain(c) in ("id", "guid", "uuid", "key")]
-    emails = [known["email"]] if "email" in known else free
-    emails = [c for c in emails if content.share(sample[c], content.EMAIL) >= (0.5 if c in known.values() else 0.9)]
-    spare = [known["response_id"]] if names.plain(known.get("response_id", "")) == "id" else []
-    accounts = [] if table == "responses" else _accounts(sample, known)
+    emails = [columns["email"]] if "email" in columns else free
+    emails = [c for c in emails if content.share(sample[c], content.EMAIL) >= (0.5 if c in columns.values() else 0.9)]
+    spare = [columns["response_id"]] if names.plain(columns.get("response_id", "")) == "id" else []
+    accounts = [] if table == "responses" else _accounts(sample, columns)
     best = (ids + emails if table == "people" else emails + ids + spare) or accounts
     return {"person_id": best[0]} if best else {}
 
 
-def _accounts(sample: pd.DataFrame, known: Mapping[str, str]) -> list[str]:
+def _accounts(sample: pd.DataFrame, columns: Mapping[str, str]) -> list[str]:
     """Columns with an account, the surest first: what is kept per account says no more of people."""
-    named = [known[name] for name in ("account_id", "account") if name in known]
+    named = [columns[name] for name in ("account_id", "account") if name in columns]
     return named + [c for name in ("account_id", "account") for c in sample if names.rank(name, c) is not None]

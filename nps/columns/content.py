@@ -38,7 +38,7 @@ def fits(name: str, cells: pd.Series, scale: str | None = None) -> bool:
     if name in ("uses", "minutes", "revenue"):
         return numeric(cells)
     if name == "survey":  # else it is the id of the answer
-        return not apart(cells)
+        return not tells_apart(cells)
     if name == "comment":
         return not questions(cells)
     if name == "feature":  # an event's own id names no feature
@@ -46,7 +46,7 @@ def fits(name: str, cells: pd.Series, scale: str | None = None) -> bool:
     return True
 
 
-def apart(cells: pd.Series) -> bool:
+def tells_apart(cells: pd.Series) -> bool:
     """Whether (nearly) every cell differs from every other, as ids do; a few cells tell nothing."""
     return cells.count() >= 10 and cells.nunique() > 0.9 * cells.count()
 

@@ -48,9 +48,9 @@ def _numbers_rows(cells: pd.Series) -> bool:
         or cells.nunique() < cells.count()
     ):
         return False
-    found = pd.to_numeric(cells.dropna(), errors="coerce")
-    whole = found.notna().all() and (found % 1 == 0).all()
-    return bool(whole and found.max() - found.min() < 1.05 * len(found) + 1)
+    numbers = pd.to_numeric(cells.dropna(), errors="coerce")
+    whole = numbers.notna().all() and (numbers % 1 == 0).all()
+    return bool(whole and numbers.max() - numbers.min() < 1.05 * len(numbers) + 1)
 
 
 def _contradict(cells: pd.Series, score: pd.Series) -> bool:
@@ -65,12 +65,12 @@ def _repeats(cells: pd.Series, score: pd.Series, header: str) -> bool:
     """Whether each score has one value, and each value one run of scores, more surely than chance makes it."""
     if _contradict(cells, score):
         return False
-    known = pd.DataFrame({"score": score, "value": cells}).dropna()
-    if known["value"].nunique() < 2 or (known.groupby("score")["value"].nunique() > 1).any():
+    pairs = pd.DataFrame({"score": score, "value": cells}).dropna()
+    if pairs["value"].nunique() < 2 or (pairs.groupby("score")["value"].nunique() > 1).any():
         return False
-    values = known.groupby("score")["value"].first().sort_index()
+    values = pairs.groupby("score")["value"].first().sort_index()
     if values.ne(values.shift().fillna("")).sum() != values.nunique():
         return False
-    alike = float((known["value"].value_counts(normalize=True) ** 2).sum())
-    bits = (len(known) - len(values)) * -math.log2(alike)
+    likeness = float((pairs["value"].value_counts(normalize=True) ** 2).sum())
+    bits = (len(pairs) - len(values)) * -math.log2(likeness)
     return bits >= SURE_BITS or re.search(_OF_SCORES, names.plain(header)) is not None

@@ -58,20 +58,20 @@ def _is_nps(header: str) -> bool:
 
 
 def _numbers(cells: pd.Series) -> pd.Series:
-    said = cells.dropna().str.replace("−", "-").str.replace(r"[%\s+]", "", regex=True).str.replace(",", ".")
-    return pd.to_numeric(said, errors="coerce")
+    written = cells.dropna().str.replace("−", "-").str.replace(r"[%\s+]", "", regex=True).str.replace(",", ".")
+    return pd.to_numeric(written, errors="coerce")
 
 
 def _counted(cells: pd.Series) -> bool:
     """Whether these are numbers of more than one: a flag is 0 or 1."""
-    found = _numbers(cells)
-    return len(found) > 0 and found.notna().mean() >= 0.8 and found.max() > 1
+    numbers = _numbers(cells)
+    return len(numbers) > 0 and numbers.notna().mean() >= 0.8 and numbers.max() > 1
 
 
 def _beyond(cells: pd.Series) -> bool:
     """Whether the numbers are none that one person can answer: below 0, above 10 or with decimals."""
-    found = _numbers(cells).dropna()
-    return len(found) > 0 and bool(((found < 0) | (found > 10) | (found % 1 > 0)).mean() >= 0.5)
+    numbers = _numbers(cells).dropna()
+    return len(numbers) > 0 and bool(((numbers < 0) | (numbers > 10) | (numbers % 1 > 0)).mean() >= 0.5)
 
 
 def _period(cells: pd.Series) -> bool:

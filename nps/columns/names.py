@@ -38,8 +38,8 @@ def asks(header: str) -> bool:
 
 def foreign(headers: Iterable[str]) -> bool:
     """Are more of these headers known in other languages only than in English only? All those write the day first."""
-    known = [_known(plain(header)) for header in headers]
-    return sum(one == (False, True) for one in known) > sum(one == (True, False) for one in known)
+    languages = [_known(plain(header)) for header in headers]
+    return sum(one == (False, True) for one in languages) > sum(one == (True, False) for one in languages)
 
 
 @cache

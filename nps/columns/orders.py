@@ -33,16 +33,16 @@ def named(order: str) -> Note:
     return note(f"dates.{order.replace(' ', '_')}")
 
 
-def half_swapped(cell: Column, column: str, found: Counter) -> Note | None:
+def half_swapped(cell: Column, column: str, tally: Counter) -> Note | None:
     """What to say of dates of which a spreadsheet took those that it could for the other order; else nothing.
 
     Those that it could not are text with a day above 12; all that are written in another way have a day up to 12.
 
-    found  how many dates of each kind the column has
+    tally  how many dates of each kind the column has
     """
-    text, others = sum(found[order] for order in dates.ORDERS), [kind for kind in _MADE if found[kind]]
-    made = sum(found[kind] for kind in others)
-    if not text or found["either"] or found["dotted"] or made < FEWEST_DATES:
+    text, others = sum(tally[order] for order in dates.ORDERS), [kind for kind in _MADE if tally[kind]]
+    made = sum(tally[kind] for kind in others)
+    if not text or tally["either"] or tally["dotted"] or made < FEWEST_DATES:
         return None
     if dates.moment(cell, dates.Form(tuple(others))).day().max().to_pandas() > MONTHS:
         return None
@@ -56,15 +56,15 @@ def by_range(cell: Column, now: pd.Timestamp | None = None) -> str | None:
     """
     tomorrow = ibis.literal((now or pd.Timestamp.now("UTC").tz_localize(None)) + pd.Timedelta(days=1), "timestamp")
     read = {order: dates.moment(cell, dates.Form(dates.NUMERIC, order)) for order in dates.ORDERS}
-    asked = {f"{order} ahead": (found > tomorrow).sum().fill_null(0) for order, found in read.items()}
-    asked |= {f"{order} {end}": getattr(found, end)() for order, found in read.items() for end in ("min", "max")}
-    told = cell.as_table().aggregate(dates=cell.nunique(), **asked).to_pandas().iloc[0]
-    sound = [order for order in dates.ORDERS if not told[f"{order} ahead"]]
+    ends = {f"{order} ahead": (moments > tomorrow).sum().fill_null(0) for order, moments in read.items()}
+    ends |= {f"{order} {end}": getattr(moments, end)() for order, moments in read.items() for end in ("min", "max")}
+    row = cell.as_table().aggregate(dates=cell.nunique(), **ends).to_pandas().iloc[0]
+    sound = [order for order in dates.ORDERS if not row[f"{order} ahead"]]
     if len(sound) == 1:
         return sound[0]
-    spans = {order: told[f"{order} max"] - told[f"{order} min"] for order in dates.ORDERS}
+    spans = {order: row[f"{order} max"] - row[f"{order} min"] for order in dates.ORDERS}
     near, far = sorted(dates.ORDERS, key=spans.get)
-    return near if told["dates"] >= FEWEST_DATES and NARROWER * spans[near] < spans[far] else None
+    return near if row["dates"] >= FEWEST_DATES and NARROWER * spans[near] < spans[far] else None
 
 
 def by_language(headers: Iterable[str]) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from nps.columns.reading import SETTINGS, Reading
-from nps.columns.recognise import needed, read, said_of
+from nps.columns.recognise import needed, read, stated_columns
 from nps.fields import FIELDS
 from nps.notes import InputError, note
 from nps.sources import Source
@@ -21,21 +21,21 @@ def read_in_database(
     settings = {name: value for name, value in (mapping or {}).items() if name in SETTINGS and value}
     if settings:
         raise InputError("columns.said_there", settings=tuple(note(f"setting.{name}") for name in sorted(settings)))
-    reading = told(source, table, mapping or {}) or read(first_rows(), table, mapping)
+    reading = by_mapping(source, table, mapping or {}) or read(first_rows(), table, mapping)
     return replace(
         reading, date_order=None, ambiguous_dates=False, dates={}, decimals={}, in_database=True, plain=(), notes=()
     )
 
 
-def told(source: Source, table: str, mapping: Mapping[str, str | None]) -> Reading | None:
+def by_mapping(source: Source, table: str, mapping: Mapping[str, str | None]) -> Reading | None:
     """The reading that a mapping of every field says, without a look at any row; None where it leaves one open.
 
     Raises InputError as `columns.read` does.
     """
-    said = said_of(source, table, mapping)
-    if not said.keys() >= set(FIELDS[table]):
+    stated = stated_columns(source, table, mapping)
+    if not stated.keys() >= set(FIELDS[table]):
         return None
-    columns = {name: column for name, column in said.items() if column}
+    columns = {name: column for name, column in stated.items() if column}
     free = [c for c in source.columns if c not in columns.values() and source.table[c].type().is_numeric()]
     features = tuple(free) if table == "usage" and "feature" not in columns else ()
     needed(columns, features, table)

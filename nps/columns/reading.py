@@ -51,16 +51,16 @@ class Reading:
     notes: tuple[Note, ...] = ()
 
     @classmethod
-    def restored(cls, said: Mapping) -> "Reading":
+    def restored(cls, kept: Mapping) -> "Reading":
         """A reading from what JSON makes of what it `kept`."""
-        notes = {"notes": tuple(map(decoded, said["notes"]))}
-        known = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
-        forms = {name: Form(tuple(kinds), order, zone) for name, (kinds, order, zone) in said["dates"].items()}
-        return cls(**known | {"dates": forms} | notes)
+        notes = {"notes": tuple(map(decoded, kept["notes"]))}
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+        forms = {name: Form(tuple(kinds), order, zone) for name, (kinds, order, zone) in kept["dates"].items()}
+        return cls(**values | {"dates": forms} | notes)
 
     def kept(self) -> dict[str, object]:
         """What JSON can hold, for `restored`."""
-        return asdict(replace(self, notes=())) | {"notes": [told.encoded for told in self.notes]}
+        return asdict(replace(self, notes=())) | {"notes": [each.encoded for each in self.notes]}
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -69,5 +69,5 @@ class Reading:
 
     def mapping(self) -> dict[str, str | None]:
         """The same reading as a mapping for `nps.load`: every field said, absent ones as None."""
-        said = {name: self.columns.get(name) for name in FIELDS[self.table]}
-        return said | {name: getattr(self, name) for name in SETTINGS if getattr(self, name)}
+        fields = {name: self.columns.get(name) for name in FIELDS[self.table]}
+        return fields | {name: getattr(self, name) for name in SETTINGS if getattr(self, name)}

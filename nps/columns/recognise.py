@@ -26,24 +26,24 @@ def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = 
 
     Raises InputError when a needed column is missing, a mapped one does not exist, or the scale has to be said.
     """
-    return settled(source, found(source, table, mapping))
+    return settled(source, recognised(source, table, mapping))
 
 
-def found(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
+def recognised(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
     """As `read`, by the header and the first rows: how whole columns are written is not known yet."""
     if source.holds not in (None, table):
         holds = table_named(source.holds)
         raise InputError("columns.other_export", table=table_named(table), export=source.export, holds=holds)
-    said = said_of(source, table, mapping or {})
+    stated = stated_columns(source, table, mapping or {})
     settings = {name: value for name in SETTINGS if (value := (mapping or {}).get(name))}
     _check_settings(settings)
     sample = content.sample(source)
     _check_rows(sample, table)
-    if table == "responses" and "score" not in said:
+    if table == "responses" and "score" not in stated:
         finished.refuse(sample)
     scale = settings.get("scale")
-    recognised = recognise(sample, table, {name: column for name, column in said.items() if column}, scale)
-    columns = {name: column for name, column in (recognised | said).items() if column}
+    guesses = recognise(sample, table, {name: column for name, column in stated.items() if column}, scale)
+    columns = {name: column for name, column in (guesses | stated).items() if column}
     features = ()
     if table == "usage" and "feature" not in columns:
         features = wide(sample, columns)
@@ -51,11 +51,11 @@ def found(source: Source, table: str, mapping: Mapping[str, str | None] | None =
     missed = (*_missed(sample, table, columns, features),)
     needed(columns, features, table, (*_unlikely(sample, table), *missed, *source.notes))
     others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
-    rivals = () if table != "responses" or "score" in said else _rivals(sample, columns, scale)
-    doubts = () if table != "responses" or "score" in said else _doubtful(columns["score"], sample)
+    rivals = () if table != "responses" or "score" in stated else _rivals(sample, columns, scale)
+    doubts = () if table != "responses" or "score" in stated else _doubtful(columns["score"], sample)
     if table == "responses":
         given = scores.numbers(sample[columns["score"]])
-        doubts = (*doubts, *derived.notes(sample, others, given), *_companies(columns, said))
+        doubts = (*doubts, *derived.notes(sample, others, given), *_companies(columns, stated))
     notes = (*doubts, *rivals, *missed)
     return Reading(table, columns, others, features, **settings, notes=notes)
 
@@ -65,17 +65,17 @@ def settled(source: Source, reading: Reading) -> Reading:
     about_scores = ()
     if reading.table == "responses":
         about_scores = scales.notes(source, reading.columns["score"], reading.scale)
-    told = forms.settle(source, reading)
-    nobody, about_people = whose.told(source, reading, told.ids)
+    facts = forms.settle(source, reading)
+    nobody, about_people = whose.nobodys_ids(source, reading, facts.ids)
     return replace(
         reading,
-        plain=told.plain,
+        plain=facts.plain,
         nobody=nobody,
-        date_order=told.date_order,
-        ambiguous_dates=told.ambiguous_dates,
-        dates=told.dates,
-        decimals=told.decimals,
-        notes=(*about_scores, *told.notes, *about_people, *reading.notes),
+        date_order=facts.date_order,
+        ambiguous_dates=facts.ambiguous_dates,
+        dates=facts.dates,
+        decimals=facts.decimals,
+        notes=(*about_scores, *facts.notes, *about_people, *reading.notes),
     )
 
 
@@ -101,14 +101,14 @@ def identify(source: Source) -> Reading:
     return max(readings, key=lambda reading: len(filled & {*reading.columns.values(), *reading.features}))
 
 
-def said_of(source: Source, table: str, mapping: Mapping[str, str | None]) -> dict[str, str | None]:
+def stated_columns(source: Source, table: str, mapping: Mapping[str, str | None]) -> dict[str, str | None]:
     """Field -> column (None: not there) as the user says it, and where that leaves a field open, the export.
 
     Raises InputError when there is no such field or column.
     """
-    said = {name: value for name, value in mapping.items() if name not in (*SETTINGS, *CHOICES, "export")}
-    _check(said, table, source)
-    return _hinted(source, said) | said
+    stated = {name: value for name, value in mapping.items() if name not in (*SETTINGS, *CHOICES, "export")}
+    _check(stated, table, source)
+    return _hinted(source, stated) | stated
 
 
 def _check_rows(sample: pd.DataFrame, table: str) -> None:
@@ -153,11 +153,11 @@ def _doubtful(score: str, sample: pd.DataFrame) -> Iterator[Note]:
         yield note("columns.score_not_named", column=score[:60])
 
 
-def _companies(columns: Mapping[str, str], said: Mapping) -> Iterator[Note]:
+def _companies(columns: Mapping[str, str], stated: Mapping) -> Iterator[Note]:
     """What to say where a column that may be the person's was taken for the company's."""
     for name in ("account", "account_id"):
         column = columns.get(name)
-        if column and name not in said and names.rank("person_id", column) is not None and "person_id" not in said:
+        if column and name not in stated and names.rank("person_id", column) is not None and "person_id" not in stated:
             yield note("columns.company", column=column, person=columns["person_id"])
 
 
@@ -180,19 +180,19 @@ def _rivals(sample: pd.DataFrame, columns: Mapping[str, str], scale: str | None)
     return (note("columns.rivals", columns=shortlist(rivals, 1), read=read[:60]),)
 
 
-def _hinted(source: Source, said: Mapping[str, str | None]) -> dict[str, str]:
+def _hinted(source: Source, stated: Mapping[str, str | None]) -> dict[str, str]:
     """The fields that the export tells, where the user says nothing of them or of their columns."""
-    return {name: c for name, c in source.hints.items() if name not in said and c not in said.values()}
+    return {name: c for name, c in source.hints.items() if name not in stated and c not in stated.values()}
 
 
 def _about_people(reading: Reading) -> bool:
     """A name, an address or two more facts make a list of people, however many number columns it has."""
-    known = reading.columns.keys() & {*PERSON_FIELDS} if reading.table == "people" else set()
-    return bool(known & {"name", "email"}) or len(known) >= 2
+    fields = reading.columns.keys() & {*PERSON_FIELDS} if reading.table == "people" else set()
+    return bool(fields & {"name", "email"}) or len(fields) >= 2
 
 
-def _check(said: Mapping[str, str | None], table: str, source: Source) -> None:
-    for name, column in said.items():
+def _check(stated: Mapping[str, str | None], table: str, source: Source) -> None:
+    for name, column in stated.items():
         if name not in FIELDS[table]:
             raise InputError("columns.no_field", table=table_named(table), field=name, fields=FIELDS[table])
         if column is not None and column not in source.columns:

@@ -82,14 +82,14 @@ def look(cells: pd.Series, header: str = "") -> Seen:
 
 def notes(source: Source, column: str, scale: str | None) -> tuple[Note, ...]:
     """What to say about the scores of a column. Raises InputError where the scale has to be said first."""
-    found = seen(source, column)
+    scores = seen(source, column)
     if scale is None:
-        _refuse(found, column)
-    said = [_said(scale, column)] if scale not in (None, "0-10") else []
-    label, cells = found.longer
+        _refuse(scores, column)
+    lines = [_said(scale, column)] if scale not in (None, "0-10") else []
+    label, cells = scores.longer
     if label and scale != "groups":
-        said.append(note("scales.longer", column=column, n=cells, label=label[:60]))
-    return (*said, *(_doubts(found, column) if scale is None else ()))
+        lines.append(note("scales.longer", column=column, n=cells, label=label[:60]))
+    return (*lines, *(_doubts(scores, column) if scale is None else ()))
 
 
 def _said(scale: str, column: str) -> Note:
@@ -109,30 +109,30 @@ def _examples(low: int, high: int) -> tuple[Note, ...]:
     return tuple(note("scales.example", value=value, score=score) for value, score in read.items())
 
 
-def _refuse(found: Seen, column: str) -> None:
+def _refuse(scores: Seen, column: str) -> None:
     """Raise InputError when the whole column looks like another scale than 0 to 10."""
-    if found.groups and found.groups >= 0.5 * found.answers:
+    if scores.groups and scores.groups >= 0.5 * scores.answers:
         raise InputError("scales.ask_groups", column=column)
-    if not found.n:
+    if not scores.n:
         return
-    if _are_net_scores(found):
-        low, high = (f"{value:g}".replace("-", "−") for value in (found.low, found.high))
+    if _are_net_scores(scores):
+        low, high = (f"{value:g}".replace("-", "−") for value in (scores.low, scores.high))
         if low == high:
             raise InputError("scales.net_score", column=column, value=low)
         raise InputError("scales.net_scores", column=column, low=low, high=high)
     for true, code in _SIGNS:
-        if true(found):
-            raise InputError(code, column=column, high=found.high)
+        if true(scores):
+            raise InputError(code, column=column, high=scores.high)
 
 
-def _are_net_scores(found: Seen) -> bool:
+def _are_net_scores(scores: Seen) -> bool:
     """Numbers between −1 and 1, or below 0 and no code for an answer that is missing."""
-    below = found.numbers[found.numbers.index < 0]
-    fractions = any(value % 1 for value in found.numbers.index)
-    if found.high <= 1 and found.low >= -1:
+    below = scores.numbers[scores.numbers.index < 0]
+    fractions = any(value % 1 for value in scores.numbers.index)
+    if scores.high <= 1 and scores.low >= -1:
         return fractions or len(below) > 0
-    odd = not {*below.index} <= MISSING or found.high < 0
-    return odd and bool(below.sum() >= 0.05 * found.n)
+    odd = not {*below.index} <= MISSING or scores.high < 0
+    return odd and bool(below.sum() >= 0.05 * scores.n)
 
 
 _SIGNS: tuple[tuple[Callable[[Seen], bool], str], ...] = (
@@ -144,13 +144,13 @@ _SIGNS: tuple[tuple[Callable[[Seen], bool], str], ...] = (
 )
 
 
-def _doubts(found: Seen, column: str) -> list[Note]:
+def _doubts(scores: Seen, column: str) -> list[Note]:
     """What is accepted as 0 to 10 and might still be another scale."""
-    if not found.n:
+    if not scores.n:
         return []
-    if found.high <= 5:
-        return [note("scales.none_above", column=column, high=found.high)]
+    if scores.high <= 5:
+        return [note("scales.none_above", column=column, high=scores.high)]
     # On 0-10 people who are very unhappy choose 0 at least as often as 1: five 1s without a 0 have a chance of 1 in 32.
-    if found.high == 10 and not found.of(0) and found.of(1) >= 5:
+    if scores.high == 10 and not scores.of(0) and scores.of(1) >= 5:
         return [note("scales.none_zero", column=column)]
     return []

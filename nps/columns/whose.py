@@ -27,7 +27,7 @@ def hashed(text: str) -> ibis.dtype("uint64"):
     """DuckDB's, without the casts that make it signed, which take longer than itself."""
 
 
-def told(source: Source, reading: Reading, ids: Counter) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+def nobodys_ids(source: Source, reading: Reading, ids: Counter) -> tuple[tuple[str, ...], tuple[Note, ...]]:
     """The ids that are nobody's, and what to say of who answered.
 
     ids  how many ids are written how, as `literals.ids` names it; none where they are no text
@@ -55,15 +55,15 @@ def _nobodies(raw: Table, reading: Reading) -> tuple[tuple[str, ...], Iterator[N
     return shared, _nameless(reading, counts, shared)
 
 
-def _filled(known: Table, name: str) -> BooleanValue:
-    return (known[name] != "").fill_null(False) if name in known.columns else ibis.literal(False)
+def _filled(table: Table, name: str) -> BooleanValue:
+    return (table[name] != "").fill_null(False) if name in table.columns else ibis.literal(False)
 
 
 def _odd(raw: Table, reading: Reading) -> Table:
     """The rows whose id may be nobody's: id, whether it is a word or number for that, or blank beside another id."""
     cell, other = raw[reading.columns["person_id"]], reading.columns.get("response_id")
-    asked = {} if other in (None, cell.get_name()) else {"response_id": raw[other].cast("string")}
-    read = raw.filter(~is_plain(cell)).select(id=identity(cell), cell=cell, **asked)
+    texts = {} if other in (None, cell.get_name()) else {"response_id": raw[other].cast("string")}
+    read = raw.filter(~is_plain(cell)).select(id=identity(cell), cell=cell, **texts)
     empty = is_empty(read.cell)
     return read.select(
         id="id",
@@ -82,18 +82,18 @@ def _named(raw: Table, reading: Reading, plain: bool, shared: tuple[str, ...] = 
     """
     column = reading.columns["person_id"]
     other = {name: reading.columns[name] for name in ("email", "response_id", *KEYS) if name in reading.columns}
-    asked = {name: raw[own].cast("string") for name, own in other.items() if own != column}
-    known = raw.select(id_=raw[column] if plain else identity(raw[column]), cell=raw[column].cast("string"), **asked)
-    nobody = known.id_.isnull() | names_nobody(known.id_) | known.id_.isin(shared)
-    sure = known.cell.notnull() if plain else is_plain(known.cell)
-    return known.select(
-        id=sure.ifelse(hashed(known.cell), None if plain else nobody.ifelse(None, hashed(known.id_))),
-        address=hashed(known.email.lower()) if "email" in asked else ibis.literal(0),
-        addressed=known.email.contains("@") if "email" in asked else ibis.literal(False),
-        answer=hashed(known.response_id) if "response_id" in asked else hashed(known.id_),
-        answers=_filled(known, "response_id"),
-        **{name: hashed(known[name]) if name in asked else ibis.literal(0) for name in KEYS},
-        scored=reduce(and_, (_filled(known, name) for name in KEYS if name in asked), ibis.literal(True)),
+    texts = {name: raw[own].cast("string") for name, own in other.items() if own != column}
+    table = raw.select(id_=raw[column] if plain else identity(raw[column]), cell=raw[column].cast("string"), **texts)
+    nobody = table.id_.isnull() | names_nobody(table.id_) | table.id_.isin(shared)
+    sure = table.cell.notnull() if plain else is_plain(table.cell)
+    return table.select(
+        id=sure.ifelse(hashed(table.cell), None if plain else nobody.ifelse(None, hashed(table.id_))),
+        address=hashed(table.email.lower()) if "email" in texts else ibis.literal(0),
+        addressed=table.email.contains("@") if "email" in texts else ibis.literal(False),
+        answer=hashed(table.response_id) if "response_id" in texts else hashed(table.id_),
+        answers=_filled(table, "response_id"),
+        **{name: hashed(table[name]) if name in texts else ibis.literal(0) for name in KEYS},
+        scored=reduce(and_, (_filled(table, name) for name in KEYS if name in texts), ibis.literal(True)),
     )
 
 
@@ -108,8 +108,8 @@ def _shared(raw: Table, reading: Reading) -> tuple[str, ...]:
     often = read.filter(read.id.notnull() & ~names_nobody(read.id)).group_by("id").aggregate(rows=lambda t: t.count())
     often = often.mutate(number=often.id.isin(NUMBERS_FOR_NOBODY))
     usual = float(often.filter(~often.number).rows.mean().to_pandas() or 0)
-    found = often.filter(often.number & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual)))
-    return tuple(sorted(found.id.to_pandas()))
+    crowds = often.filter(often.number & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual)))
+    return tuple(sorted(crowds.id.to_pandas()))
 
 
 def _nameless(reading: Reading, counts: Mapping[str, int], shared: tuple[str, ...]) -> Iterator[Note]:

@@ -23,10 +23,10 @@ def public_address(host: str, port: int | None) -> str:
     if not HOST.fullmatch(host):
         raise Refused("connection.no_host")
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise Unreachable("connection.unknown_host", host=host) from None
-    addresses = [str(entry[4][0]) for entry in found]
+    addresses = [str(entry[4][0]) for entry in entries]
     if not addresses or not all(is_public(address) for address in addresses):
         raise Refused("connection.inside", host=host)
     return addresses[0]

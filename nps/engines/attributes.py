@@ -13,11 +13,11 @@ def check_attributes(tree: exp.Query) -> None:
         defined = ctes.get(source.name.casefold()) if isinstance(source, exp.Table) and not source.db else None
         sources.setdefault(source.alias_or_name.casefold(), []).append(_columns(source, defined))
     for column in tree.find_all(exp.Column):
-        known = sources.get(column.table.casefold(), []) if column.table else [None]
+        columns = sources.get(column.table.casefold(), []) if column.table else [None]
         if (
             not isinstance(column.this, exp.Star)
-            and None not in known
-            and column.name.casefold() not in set().union(*known)
+            and None not in columns
+            and column.name.casefold() not in set().union(*columns)
         ):
             raise Refused("select.not_there", table=column.table, column=column.name)
 

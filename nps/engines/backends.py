@@ -25,7 +25,7 @@ class Engine:
     drivers  the packages that must be there, and whose errors are explained
     connect  opens a session for reading
     stop     ends what a session is doing
-    told     what of the server's environment an administrator's connection needs
+    environment  what of the server's environment an administrator's connection needs
     typed    whether people may enter it on the page: the address that was checked is the one that is asked
     """
 
@@ -36,13 +36,13 @@ class Engine:
     port: int | None = None
     stop: Callable[[ibis.BaseBackend], None] | None = None
     typed: bool = False
-    told: tuple[str, ...] = ()
+    environment: tuple[str, ...] = ()
 
 
 def environment(connection: Connection) -> tuple[str, ...]:
     """The names of what this connection's driver is told of the server's environment."""
     engine = ENGINES.get(connection.engine)
-    return engine.told if engine else ()
+    return engine.environment if engine else ()
 
 
 def _server(connection: Connection, **named: Any) -> dict[str, Any]:
@@ -69,14 +69,14 @@ def _stop_postgres(backend: ibis.BaseBackend) -> None:
 
 
 def _mysql(connection: Connection) -> ibis.BaseBackend:
-    said = _server(connection, password=connection.password, database=connection.database)
+    options = _server(connection, password=connection.password, database=connection.database)
     if not connection.trusted:
         # Its client verifies the name that it is given, and knows no address beside it: the certificate decides.
-        said.pop("hostaddr", None)
-        said |= {"ssl_mode": "VERIFY_IDENTITY", "read_default_file": os.devnull, "unix_socket": ""}
-        said |= {"ssl": {"ca": _authorities()}}
+        options.pop("hostaddr", None)
+        options |= {"ssl_mode": "VERIFY_IDENTITY", "read_default_file": os.devnull, "unix_socket": ""}
+        options |= {"ssl": {"ca": _authorities()}}
     return ibis.mysql.connect(
-        **said,
+        **options,
         connect_timeout=CONNECT_SECONDS,
         read_timeout=TIMEOUT_SECONDS,
         local_infile=0,
@@ -130,9 +130,9 @@ def _spark(connection: Connection) -> ibis.BaseBackend:
     """`master` is spark://host:7077, local[*] or, for Spark Connect, sc://host:15002; the other options configure."""
     from pyspark.sql import SparkSession
 
-    said = {key: str(value) for key, value in connection.options}
-    master = said.pop("master", "") or said.pop("remote", "") or "local[*]"
-    builder = SparkSession.builder.appName("NPS Lens").config(map=said)
+    options = {key: str(value) for key, value in connection.options}
+    master = options.pop("master", "") or options.pop("remote", "") or "local[*]"
+    builder = SparkSession.builder.appName("NPS Lens").config(map=options)
     if master.startswith("sc://"):
         return ibis.pyspark.connect(_tables_only(builder.remote(master).create()))
     session = builder.master(master).getOrCreate()
@@ -161,9 +161,11 @@ def _dotted(connection: Connection, mark: str) -> str:
 ENGINES = {
     "postgres": Engine("PostgreSQL", "postgres", ("psycopg",), _postgres, 5432, _stop_postgres, typed=True),
     "mysql": Engine("MySQL", "mysql", ("MySQLdb",), _mysql, 3306, typed=True),
-    "spark": Engine("Spark", "spark", ("pyspark", "py4j"), _spark, told=("JAVA_HOME", "SPARK_HOME", "HADOOP_CONF_DIR")),
+    "spark": Engine(
+        "Spark", "spark", ("pyspark", "py4j"), _spark, environment=("JAVA_HOME", "SPARK_HOME", "HADOOP_CONF_DIR")
+    ),
     "bigquery": Engine(
-        "BigQuery", "bigquery", ("google.cloud.bigquery",), _bigquery, told=("GOOGLE_APPLICATION_CREDENTIALS",)
+        "BigQuery", "bigquery", ("google.cloud.bigquery",), _bigquery, environment=("GOOGLE_APPLICATION_CREDENTIALS",)
     ),
     "snowflake": Engine("Snowflake", "snowflake", ("snowflake.connector",), _snowflake),
     "clickhouse": Engine("ClickHouse", "clickhouse", ("clickhouse_connect",), _clickhouse, 8123),

@@ -36,20 +36,20 @@ def from_secrets(name: str, section: Mapping) -> Connection:
 
     Raises InputError when it cannot be told which engine is meant.
     """
-    said = {key.casefold(): value for key, value in section.items()}
-    said = _of_url(str(said.pop("url"))) | said if "url" in said else said
-    words = [str(said.pop(key, "")).casefold().partition("+")[0] for key in ("dialect", "type", "engine")]
-    said.pop("driver", None)
-    engine = next((known for word in (*words, name.casefold()) if (known := ALIASES.get(word, word))), "")
+    values = {key.casefold(): value for key, value in section.items()}
+    values = _of_url(str(values.pop("url"))) | values if "url" in values else values
+    words = [str(values.pop(key, "")).casefold().partition("+")[0] for key in ("dialect", "type", "engine")]
+    values.pop("driver", None)
+    engine = next((alias for word in (*words, name.casefold()) if (alias := ALIASES.get(word, word))), "")
     fields = {
-        "host": said.pop("host", said.pop("server_hostname", "")),
-        "database": said.pop("database", said.pop("path", "")),
-        "schema": said.pop("schema", ""),
-        "username": said.pop("username", said.pop("user", "")),
-        "password": said.pop("password", said.pop("access_token", "")),
+        "host": values.pop("host", values.pop("server_hostname", "")),
+        "database": values.pop("database", values.pop("path", "")),
+        "schema": values.pop("schema", ""),
+        "username": values.pop("username", values.pop("user", "")),
+        "password": values.pop("password", values.pop("access_token", "")),
     }
-    port = said.pop("port", None)
-    options = dict(said.pop("query", {})) | dict(said.pop("options", {})) | said
+    port = values.pop("port", None)
+    options = dict(values.pop("query", {})) | dict(values.pop("options", {})) | values
     return Connection(
         engine,
         port=int(port) if port else None,
@@ -61,7 +61,7 @@ def from_secrets(name: str, section: Mapping) -> Connection:
 
 def _of_url(url: str) -> dict[str, object]:
     parts = urlsplit(url)
-    found = {
+    named = {
         "dialect": parts.scheme,
         "host": parts.hostname or "",
         "port": parts.port,
@@ -70,7 +70,7 @@ def _of_url(url: str) -> dict[str, object]:
         "password": unquote(parts.password or ""),
         "query": dict(parse_qsl(parts.query)),
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in named.items() if value}
 
 
 def pinned(connection: Connection, allowed: Collection[str] = ()) -> Connection:
@@ -89,8 +89,8 @@ def check_typed(connection: Connection) -> None:
     """Raise InputError where what people typed has no user or password, as a driver takes this server's own then."""
     if not connection.username.strip() or not connection.password:
         raise Refused("connection.no_user")
-    said = (connection.host, connection.database, connection.schema, connection.username, connection.password)
-    if not all(text.isprintable() for text in said) or not _is_port(connection.port):
+    texts = (connection.host, connection.database, connection.schema, connection.username, connection.password)
+    if not all(text.isprintable() for text in texts) or not _is_port(connection.port):
         raise Refused("connection.unseen_signs")
 
 

@@ -66,8 +66,8 @@ def _number(error: BaseException) -> str:
 
 
 def _clickhouse(error: BaseException) -> str:
-    found = re.search(r"code:? (\d+)", str(error), re.IGNORECASE)
-    return found.group(1) if found else ""
+    match = re.search(r"code:? (\d+)", str(error), re.IGNORECASE)
+    return match.group(1) if match else ""
 
 
 def _trino(error: BaseException) -> str:
@@ -124,12 +124,14 @@ def _code(error: BaseException) -> str:
     """One of the codes above."""
     code_of, codes = DRIVERS.get(_package(error), (_no_code, {}))
     code = code_of(error)
-    told = next((codes[code[:length]] for length in range(len(code), 1, -1) if code[:length] in codes), None)
-    told = told or next((CLASSES[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in CLASSES), None)
-    if told or code:
-        return told or UNKNOWN
+    category = next((codes[code[:length]] for length in range(len(code), 1, -1) if code[:length] in codes), None)
+    category = category or next(
+        (CLASSES[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in CLASSES), None
+    )
+    if category or code:
+        return category or UNKNOWN
     text = f"{type(error).__name__} {error}".casefold()
-    return next((told for pattern, told in WORDS if re.search(pattern, text)), UNKNOWN)
+    return next((category for pattern, category in WORDS if re.search(pattern, text)), UNKNOWN)
 
 
 def _no_code(_: BaseException) -> str:

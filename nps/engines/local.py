@@ -119,9 +119,9 @@ def _shut(backend: ibis.BaseBackend) -> ibis.BaseBackend:
     """
     spill = tempfile.mkdtemp(prefix="spill-")
     weakref.finalize(backend, shutil.rmtree, spill, ignore_errors=True)
-    told = "TimeZone = 'UTC'", SILENT, f"memory_limit = '{MEMORY}'", f"temp_directory = '{spill}'"
-    told += "python_enable_replacements = false", "enable_external_access = false", "lock_configuration = true"
-    for setting in told:
+    settings = "TimeZone = 'UTC'", SILENT, f"memory_limit = '{MEMORY}'", f"temp_directory = '{spill}'"
+    settings += "python_enable_replacements = false", "enable_external_access = false", "lock_configuration = true"
+    for setting in settings:
         backend.raw_sql(f"SET {setting}")
     return backend
 

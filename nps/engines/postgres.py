@@ -35,19 +35,19 @@ class OneStatement(psycopg.Cursor):
         return super().execute(query, params, prepare=True, binary=binary)
 
 
-def connect(connection: Connection, seconds: float, authorities: str, **said: Any) -> ibis.BaseBackend:
+def connect(connection: Connection, seconds: float, authorities: str, **options: Any) -> ibis.BaseBackend:
     """A session for reading. Raises psycopg.Error with its SQLSTATE, InputError where a typed host proves nothing.
 
-    said  what libpq is told: host, port, user and options
+    options  what libpq is told: host, port, user and options
     """
     limits = {"default_transaction_read_only": "on", "statement_timeout": f"{max(int(seconds * 1000), 1)}ms"}
-    said |= {"password": connection.password, "connect_timeout": CONNECT_SECONDS, "application_name": "NPS Lens"}
-    said |= {"options": " ".join(f"-c {name}={value}" for name, value in limits.items())}
+    options |= {"password": connection.password, "connect_timeout": CONNECT_SECONDS, "application_name": "NPS Lens"}
+    options |= {"options": " ".join(f"-c {name}={value}" for name, value in limits.items())}
     if not connection.trusted:
-        said = {"hostaddr": ""} | said | TYPED | {"sslrootcert": authorities}
+        options = {"hostaddr": ""} | options | TYPED | {"sslrootcert": authorities}
     try:
         backend = ibis.postgres.connect(
-            **said, database=connection.database, schema=connection.schema, cursor_factory=OneStatement
+            **options, database=connection.database, schema=connection.schema, cursor_factory=OneStatement
         )
     except psycopg.OperationalError as failed:
         if not ANSWERED.search(str(failed)):

@@ -59,8 +59,8 @@ def _unmistakable(dialect: str) -> re.Pattern[str]:
     A quote stands right beside no word and no other quote (`E'...'`, `'''...'''`), and no signs begin a comment. Within
     quotes there is no backslash, but where the dialect writes a quote in a text with one.
     """
-    known = Dialect.get_or_raise(dialect)
-    quote = known.IDENTIFIER_START
+    grammar = Dialect.get_or_raise(dialect)
+    quote = grammar.IDENTIFIER_START
     doubled = "" if dialect in ("bigquery", "clickhouse") else f"|{quote}{quote}"
     escaped = r"\\'" if exp.Literal.string("'").sql(dialect) == r"'\''" else "''"
     text, name = f"'(?>[^'{UNCLEAR}]|{escaped})*+'", f"{quote}(?>[^{quote}{UNCLEAR}]{doubled})++{quote}"
@@ -128,7 +128,7 @@ def _check(node: exp.Expression, dialect: str) -> None:
         raise _not_for_reading(node)
     for kind, clauses in allowed.CLAUSES.items():
         if isinstance(node, kind) and (
-            others := [name for name, said in node.args.items() if said and name not in clauses]
+            others := [name for name, value in node.args.items() if value and name not in clauses]
         ):
             raise Refused("select.clause", clause=others[0].strip("_").upper().replace("_", " "))
     _check_names(node, dialect)

@@ -27,10 +27,10 @@ class Stored:
     select: str = ""
 
     @classmethod
-    def restored(cls, said: Mapping) -> "Stored":
+    def restored(cls, kept: Mapping) -> "Stored":
         """A place from what JSON makes of its `asdict`."""
-        options = tuple((name, value) for name, value in said["connection"]["options"])
-        return cls(Connection(**said["connection"] | {"options": options}), said["table"], said["select"])
+        options = tuple((name, value) for name, value in kept["connection"]["options"])
+        return cls(Connection(**kept["connection"] | {"options": options}), kept["table"], kept["select"])
 
 
 @contextmanager

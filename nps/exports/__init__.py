@@ -14,7 +14,7 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from nps.exports import analytics, forms, headers, pendo, posthog, questions, surveys
-from nps.exports.layout import Layout, found, noted, says
+from nps.exports.layout import Layout, matching, noted, says
 from nps.notes import InputError, NothingLeft, note
 from nps.sources import Given, Source, open_files, open_source, together
 
@@ -48,15 +48,15 @@ def open_export(
     name = table or "given"
     if isinstance(given, (Table, pd.DataFrame)):
         return recognise(open_source(given, name, con, scratch), table, wanted)
-    found = open_files(given, name, con, scratch, choice or {})
-    return belonging(found, table, wanted) or recognise(together(found, name), table, wanted)
+    files = open_files(given, name, con, scratch, choice or {})
+    return belonging(files, table, wanted) or recognise(together(files, name), table, wanted)
 
 
 def belonging(
-    found: Mapping[str, Source], table: str | None = None, wanted: str | EllipsisType | None = ...
+    files: Mapping[str, Source], table: str | None = None, wanted: str | EllipsisType | None = ...
 ) -> Source | None:
     """Several files of one tool that belong together, by file name, as one source; None when they are no such files."""
-    named = [replace(source, name=file) for file, source in found.items()]
+    named = [replace(source, name=file) for file, source in files.items()]
     if wanted is ... and 2 <= len(named) <= MOST_TOGETHER and (joined := recognise_together(named)):
         return replace(joined, name=table or "given")
     return None
@@ -92,7 +92,7 @@ def recognise_together(sources: Sequence[Source]) -> Source | None:
 
 def _finished(source: Source, layout: Layout) -> Source:
     """The source under the name of its layout, with the hints that the layout gives beside those already there."""
-    named = {field: columns[0] for field, wanted in layout.hints.items() if (columns := found(source, wanted))}
+    named = {field: columns[0] for field, wanted in layout.hints.items() if (columns := matching(source, wanted))}
     source = replace(source, export=layout.name, holds=layout.holds, hints=named | dict(source.hints))
     if not source.ignored:
         return noted(source, note("export.recognised", export=source.export))

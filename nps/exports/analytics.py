@@ -8,12 +8,12 @@ from ibis.expr.types import ArrayValue, Column, StringValue, Table
 from nps.exports.added import EVENT, KIND
 from nps.exports.layout import (
     Layout,
-    found,
     has,
     head,
     hinted,
     inside,
     is_blank,
+    matching,
     parsed,
     path_of,
     says,
@@ -30,7 +30,7 @@ PAGE_PARAMETER = r'"key"\s*:\s*"page_location"[^}]*?"string_value"\s*:\s*"([^"]*
 
 def known_people(source: Source, headers: str) -> Source:
     """A hint who it was: the first of these columns that says anything; events of nobody known are left out."""
-    for column in found(source, headers):
+    for column in matching(source, headers):
         if says(source, text(source.table[column]).notnull()):
             source = without(source, lambda t, c=column: is_blank(t[c]), note("row.event_of_nobody"))
             return hinted(source, person_id=column)
@@ -67,12 +67,12 @@ def _mixpanel_lines(source: Source) -> bool:
     """The export of events: two columns, and in the second one what only Mixpanel puts there."""
     if set(spelled(source)) != {"event", "properties"}:
         return False
-    said = [parsed(row[found(source, "properties")[0]]) for row in head(source, 50)]
-    return bool(said) and all(isinstance(cell, dict) and {"time", "distinct_id"} <= cell.keys() for cell in said)
+    cells = [parsed(row[matching(source, "properties")[0]]) for row in head(source, 50)]
+    return bool(cells) and all(isinstance(cell, dict) and {"time", "distinct_id"} <= cell.keys() for cell in cells)
 
 
 def _read_mixpanel_lines(source: Source) -> Source:
-    (properties,) = found(source, "properties")
+    (properties,) = matching(source, "properties")
     cell = source.table[properties]
     keys = {"time": "time", "distinct_id": "distinct_id", "insert_id": "$insert_id"}
     source = with_columns(source, {name: inside(cell, key) for name, key in keys.items()})
@@ -83,7 +83,7 @@ def _read_mixpanel(source: Source) -> Source:
     """Mixpanel exports an event again when it was sent again: the same event, person, time and insert id."""
     own = ("time", "distinct_id", "insert_id")
     event, at, person, insert = (
-        found(source, headers)[0] for headers in ("event name", *(f"{key} properties.{key}" for key in own))
+        matching(source, headers)[0] for headers in ("event name", *(f"{key} properties.{key}" for key in own))
     )
 
     def sent_again(table: Table) -> Column:
@@ -100,36 +100,36 @@ def _read_tracks(source: Source) -> Source:
 
 
 def _pages(source: Source) -> bool:
-    return bool(found(source, "path url")) and not has(source, "event")
+    return bool(matching(source, "path url")) and not has(source, "event")
 
 
 def _read_pages(source: Source) -> Source:
     source = known_people(source, "user_id")
-    (column, *_) = found(source, "path url")
+    (column, *_) = matching(source, "path url")
     source = with_columns(source, {"Page": path_of(text(source.table[column]))})
     return hinted(source, feature=source.columns[-1])
 
 
 def _identifies(source: Source) -> bool:
     """The calls that say who somebody is; those about groups, aliases, screens and pages have the same columns."""
-    return has(source, "email") and not found(source, "event path url group_id previous_id")
+    return has(source, "email") and not matching(source, "event path url group_id previous_id")
 
 
 def _read_identifies(source: Source) -> Source:
-    source = without(source, lambda t: is_blank(t[found(source, "user_id")[0]]), note("row.visit_of_nobody"))
-    return latest(source, *found(source, "user_id received_at"), note("row.earlier_person"))
+    source = without(source, lambda t: is_blank(t[matching(source, "user_id")[0]]), note("row.visit_of_nobody"))
+    return latest(source, *matching(source, "user_id received_at"), note("row.earlier_person"))
 
 
 def _users(source: Source) -> bool:
     context = any(name.startswith("context") for name in spelled(source))
-    return (context or has(source, "uuid_ts")) and not found(source, "anonymous_id event user_id")
+    return (context or has(source, "uuid_ts")) and not matching(source, "anonymous_id event user_id")
 
 
 def _read_ga4(source: Source) -> Source:
     source = known_people(source, "user_id user_pseudo_id")
     if not has(source, "event_params"):
         return source
-    (event,), (params,) = found(source, "event_name"), found(source, "event_params")
+    (event,), (params,) = matching(source, "event_name"), matching(source, "event_params")
     return with_pages(source, event, "page_view", lambda t: _page_location(t[params]))
 
 

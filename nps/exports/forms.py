@@ -8,10 +8,10 @@ import ibis
 from nps.exports.layout import (
     Layout,
     counted,
-    found,
     head,
     hinted,
     is_blank,
+    matching,
     noted,
     person,
     text,
@@ -55,9 +55,9 @@ def _google_forms(source: Source) -> bool:
     stamp, *questions = source.columns
     if stamp not in GOOGLE_TIMESTAMP or not questions:
         return False
-    asked = [column for column in questions if _QUESTION.fullmatch(column)]
+    numbered = [column for column in questions if _QUESTION.fullmatch(column)]
     times = [cell for row in head(source) if (cell := row[stamp].strip())]
-    return 2 * len(asked) >= len(questions) and bool(times) and all(_GOOGLE_TIME.fullmatch(cell) for cell in times)
+    return 2 * len(numbered) >= len(questions) and bool(times) and all(_GOOGLE_TIME.fullmatch(cell) for cell in times)
 
 
 def _read_google_forms(source: Source) -> Source:
@@ -68,7 +68,7 @@ def _read_google_forms(source: Source) -> Source:
 
 def _read_formbricks(source: Source) -> Source:
     source = unguarded(source)
-    return person(source, found(source, "user_id person.userId person.email response_id"))
+    return person(source, matching(source, "user_id person.userId person.email response_id"))
 
 
 TYPEFORM = Layout(

@@ -13,9 +13,9 @@ from ibis.expr.types import StringValue, TimestampValue
 from nps.exports.layout import (
     Layout,
     counted,
-    found,
     head,
     hinted,
+    matching,
     noted,
     only,
     parsed,
@@ -55,22 +55,22 @@ def _legacy_qualtrics(source: Source) -> bool:
 
 def _wording(rows: list[dict[str, str]]) -> tuple[int, dict[str, str], dict[str, dict]] | None:
     """How many rows of headers there are, the question texts, and what else is known of each column."""
-    texts, known, count = {}, {}, 0
+    texts, imports, count = {}, {}, 0
     for row in rows:
         imported = {column: parsed(cell) for column, cell in row.items() if cell.strip()}
         if imported and all(isinstance(value, dict) and "ImportId" in value for value in imported.values()):
-            known = imported
+            imports = imported
         elif any(row.get(column) == words for column, words in QUALTRICS_WORDS.items()):
             texts = row
         else:
             break
         count += 1
-    return (count, texts, known) if count else None
+    return (count, texts, imports) if count else None
 
 
 def _read_qualtrics(source: Source) -> Source:
-    count, texts, known = _wording(head(source, 2))
-    zones = {column: value["timeZone"] for column, value in known.items() if value.get("timeZone")}
+    count, texts, imports = _wording(head(source, 2))
+    zones = {column: value["timeZone"] for column, value in imports.items() if value.get("timeZone")}
     return _worded(_in_utc(without_headers(source, count), zones), texts)
 
 
@@ -159,20 +159,21 @@ def _sub_headers(source: Source) -> dict[str, str] | None:
     first = next(iter(head(source, 1) if source.ordered else []), None)
     if first is None:
         return None
-    metadata = found(source, "respondent_id collector_id collector start_date end_date")
-    said = {column: " ".join(cell.split()) for column, cell in first.items()}
-    return said if all(said[column] in ("", column) for column in metadata) and any(said.values()) else None
+    metadata = matching(source, "respondent_id collector_id collector start_date end_date")
+    names = {column: " ".join(cell.split()) for column, cell in first.items()}
+    return names if all(names[column] in ("", column) for column in metadata) and any(names.values()) else None
 
 
 def _surveymonkey(source: Source) -> bool:
-    return bool(found(source, "collector_id collector")) and source.columns[0] == found(source, "respondent_id")[0]
+    collector, respondent = matching(source, "collector_id collector"), matching(source, "respondent_id")
+    return bool(collector) and source.columns[0] == respondent[0]
 
 
 def _read_surveymonkey(source: Source) -> Source:
     choices = _sub_headers(source)
     if choices is not None:
         source = renamed(without_headers(source, 1), _questions(source.columns, choices))
-    return person(source, found(source, "email_address respondent_id"))
+    return person(source, matching(source, "email_address respondent_id"))
 
 
 def _questions(columns: tuple[str, ...], choices: Mapping[str, str]) -> dict[str, str]:

@@ -65,10 +65,10 @@ def has(source: Source, headers: str) -> bool:
     return {plain(header) for header in headers.split()} <= spelled(source).keys()
 
 
-def found(source: Source, headers: str) -> list[str]:
+def matching(source: Source, headers: str) -> list[str]:
     """The columns that go by these headers, in the order asked for."""
-    known = spelled(source)
-    return [known[plain(header)] for header in headers.split() if plain(header) in known]
+    spellings = spelled(source)
+    return [spellings[plain(header)] for header in headers.split() if plain(header) in spellings]
 
 
 def text(column: Column) -> StringValue:
@@ -182,8 +182,8 @@ def person(source: Source, columns: Sequence[str]) -> Source:
     source = with_columns(
         source, {" or ".join(chain): ibis.coalesce(*(text(source.table[column]) for column in chain))}
     )
-    told = reduce(lambda one, other: note("export.else_by", one=one, other=other), map(_column, chain))
-    return noted(hinted(source, person_id=source.columns[-1]), note("export.who_answered", columns=told))
+    who = reduce(lambda one, other: note("export.else_by", one=one, other=other), map(_column, chain))
+    return noted(hinted(source, person_id=source.columns[-1]), note("export.who_answered", columns=who))
 
 
 def _column(name: str) -> Note:

@@ -12,7 +12,7 @@ from ibis.expr.types import Column, Table
 
 from nps.exports.added import FEATURE, KIND
 from nps.exports.analytics import latest
-from nps.exports.layout import Layout, counted, found, has, hinted, noted, text, without
+from nps.exports.layout import Layout, counted, has, hinted, matching, noted, text, without
 from nps.notes import InputError, note
 from nps.sources import Ignored, Source, Together, distinct, numbered
 
@@ -28,7 +28,7 @@ HISTORY = "id name last_updated_at root_version_id stable_version_id"
 
 def _read_answers(source: Source) -> Source:
     """Without the table of polls: those polls count whose every answer is a number from 0 to 10."""
-    (poll,), (response,) = found(source, "poll_id"), found(source, "poll_response")
+    (poll,), (response,) = matching(source, "poll_id"), matching(source, "poll_response")
     scored = text(source.table[response]).re_search(SCORE)
     polls = source.table.group_by(poll=text(source.table[poll])).aggregate(scores=scored.fill_null(False).all())
     rated = polls.filter(polls.scores)["poll"].to_pandas().tolist()
@@ -43,41 +43,47 @@ def _read_answers(source: Source) -> Source:
 
 def _rated(answers: Source, polls: Source) -> Source:
     """Answers to the 0-10 question, each with the comment that the same visitor gave next to it."""
-    (key,), (kind,), (follow_up,), (question,) = (found(polls, header) for header in POLLS.split())
-    asked = polls.table.filter(text(polls.table[kind]) == RATING).distinct(on=key)
-    asked = asked.select(of=text(asked[key]), comment_poll=text(asked[follow_up]), Survey=text(asked[question]))
-    (visitor,), (poll,), (response,), (at,) = (found(answers, header) for header in ANSWERS.split())
+    (key,), (kind,), (follow_up,), (question,) = (matching(polls, header) for header in POLLS.split())
+    questions = polls.table.filter(text(polls.table[kind]) == RATING).distinct(on=key)
+    questions = questions.select(
+        of=text(questions[key]), comment_poll=text(questions[follow_up]), Survey=text(questions[question])
+    )
+    (visitor,), (poll,), (response,), (at,) = (matching(answers, header) for header in ANSWERS.split())
     every = numbered(answers.table)
-    said = every.select(
+    responses = every.select(
         "record",
         who=text(every[visitor]),
         poll=text(every[poll]),
         words=text(every[response]),
         second=_second(every[at]),
     )
-    scores = said.join(asked, said.poll == asked.of).select("who", "poll", "second", "comment_poll").distinct()
-    comments = _closest(scores, said)
+    scores = (
+        responses.join(questions, responses.poll == questions.of)
+        .select("who", "poll", "second", "comment_poll")
+        .distinct()
+    )
+    comments = _closest(scores, responses)
     own = {"who": text(every[visitor]), "poll": text(every[poll]), "second": _second(every[at])}
     joined = every.mutate(**{f"own {name}": cell for name, cell in own.items()})
-    joined = joined.join(asked, joined["own poll"] == asked.of)
+    joined = joined.join(questions, joined["own poll"] == questions.of)
     joined = joined.left_join(comments, [joined[f"own {name}"] == comments[name] for name in own])
     *own, survey, comment = distinct([*answers.columns, "Survey", "Comment"])
-    table = joined.select("record", *own, **{survey: asked.Survey, comment: comments.Comment})
+    table = joined.select("record", *own, **{survey: questions.Survey, comment: comments.Comment})
     answers = replace(answers, table=table, columns=(*own, survey, comment))
     matched = int(comments.select("written_in").distinct().count().to_pandas())
-    left = {
+    left_out = {
         note("row.comment"): matched,
         note("row.other_poll"): int(every.count().to_pandas() - table.count().to_pandas()) - matched,
     }
-    ignored = (*answers.ignored, *(Ignored(reason, rows) for reason, rows in left.items() if rows))
+    ignored = (*answers.ignored, *(Ignored(reason, rows) for reason, rows in left_out.items() if rows))
     return hinted(replace(answers, ignored=ignored), score=response, comment=comment, survey=survey)
 
 
-def _closest(scores: Table, said: Table) -> Table:
+def _closest(scores: Table, responses: Table) -> Table:
     """For each score (who, poll, second) the comment nearest to it in time, and the record it is written in."""
-    comments = said.select("words", written_in="record", author="who", asked="poll", written="second")
-    apart = (scores.second - comments.written).abs()
-    near = (scores.comment_poll == comments.asked) & (scores.who == comments.author) & (apart <= COMMENT_WITHIN)
+    comments = responses.select("words", written_in="record", author="who", asked="poll", written="second")
+    gap = (scores.second - comments.written).abs()
+    near = (scores.comment_poll == comments.asked) & (scores.who == comments.author) & (gap <= COMMENT_WITHIN)
     pairs = scores.join(comments, near)
     order = [(pairs.second - pairs.written).abs(), pairs.written_in]
     rank = ibis.row_number().over(group_by=[pairs.who, pairs.poll, pairs.second], order_by=order)
@@ -91,14 +97,14 @@ def _second(at: Column) -> Column:
 
 def _names(history: Source) -> Table:
     """The latest name (title) of each feature or page (named)."""
-    (key,), (name,), (version,) = found(history, "id"), found(history, "name"), found(history, "last_updated_at")
+    (key,), (name,), (version,) = (matching(history, header) for header in ("id", "name", "last_updated_at"))
     names = latest(history, key, version, note("row.earlier_name")).table
     return names.select(named=text(names[key]), title=text(names[name])).distinct(on="named")
 
 
 def _named(uses: Source, histories: Sequence[Source]) -> Source:
     """Uses under the latest name of their feature or page; one without a name keeps its id."""
-    (own,) = found(uses, "feature_id page_id")
+    (own,) = matching(uses, "feature_id page_id")
     table = numbered(uses.table) if uses.ordered else uses.table
     if not histories:
         return hinted(replace(uses, table=table), feature=own)
@@ -109,7 +115,7 @@ def _named(uses: Source, histories: Sequence[Source]) -> Source:
     table = joined.select(*record, *uses.columns, **{title: ibis.coalesce(joined.title, text(joined[own]))})
     uses = replace(uses, table=table, columns=(*uses.columns, title))
     without_name = counted(uses.table, (uses.table[title] == text(uses.table[own])).fill_null(False))
-    uses = noted(uses, *(told for history in histories for told in history.notes))
+    uses = noted(uses, *(each for history in histories for each in history.notes))
     uses = noted(uses, note("export.nameless", uses=without_name)) if without_name else uses
     return hinted(uses, feature=title)
 
@@ -141,7 +147,7 @@ def _of_both(uses: Sequence[Source]) -> Source:
 
 
 def _read_visitors(source: Source) -> Source:
-    key, version = found(source, "id last_updated_at")
+    key, version = matching(source, "id last_updated_at")
     return latest(source, key, version, note("row.earlier_visitor"))
 
 

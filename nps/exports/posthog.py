@@ -10,10 +10,10 @@ from ibis.expr.types import Column, StringValue, Table
 from nps.exports.analytics import known_people, with_pages
 from nps.exports.layout import (
     Layout,
-    found,
     head,
     hinted,
     inside,
+    matching,
     only,
     parsed,
     person,
@@ -46,8 +46,8 @@ def _results(source: Source) -> bool:
 
 def _read_results(source: Source) -> Source:
     """Each column under the words behind its expression."""
-    words = {column: said["words"] for column in source.columns if (said := _EXPRESSION.fullmatch(column))}
-    return person(renamed(source, words), found(source, PEOPLE))
+    words = {column: match["words"] for column in source.columns if (match := _EXPRESSION.fullmatch(column))}
+    return person(renamed(source, words), matching(source, PEOPLE))
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class _Properties:
 
 
 def _properties(source: Source) -> _Properties:
-    flat = {said[1]: column for column in source.columns if (said := _FLAT.fullmatch(column))}
+    flat = {match[1]: column for column in source.columns if (match := _FLAT.fullmatch(column))}
     column = spelled(source).get("properties")
     return _Properties(flat, column if column and source.table.get_backend().name == "duckdb" else None)
 
@@ -86,13 +86,13 @@ def _events(source: Source) -> bool:
 
 
 def _answers(source: Source) -> bool:
-    event = source.table[found(source, "event")[0]]
+    event = source.table[matching(source, "event")[0]]
     return _events(source) and says(source, text(event) == SENT)
 
 
 def _read_answers(source: Source) -> Source:
     """One row per answer: of several events of one submission the last, a column per question."""
-    (event,), (at,) = found(source, "event"), found(source, "timestamp")
+    (event,), (at,) = matching(source, "event"), matching(source, "timestamp")
     source = without(source, lambda t: (text(t[event]) != SENT).fill_null(True), note("row.no_answer"))
     properties = _properties(source)
 
@@ -107,7 +107,7 @@ def _read_answers(source: Source) -> Source:
     name = properties.of(source.table, "$survey_name")
     hidden = {*properties.flat.values(), properties.column}
     source = only(with_columns(source, {**questions, "Survey": name}), lambda column: column not in hidden)
-    return person(hinted(source, survey=source.columns[-1]), found(source, PEOPLE))
+    return person(hinted(source, survey=source.columns[-1]), matching(source, PEOPLE))
 
 
 def _questions(source: Source, properties: _Properties) -> dict[str, Column]:
@@ -136,7 +136,7 @@ def _questions(source: Source, properties: _Properties) -> dict[str, Column]:
 
 
 def _read_events(source: Source) -> Source:
-    (event,) = found(source, "event")
+    (event,) = matching(source, "event")
     source = without(source, lambda t: text(t[event]).isin(ABOUT_SURVEYS).fill_null(False), note("row.about_survey"))
     source = without(source, lambda t: text(t[event]).isin(NOT_USE).fill_null(False), note("row.no_use"))
     properties = _properties(source)

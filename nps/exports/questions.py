@@ -46,7 +46,7 @@ _NPS, _OTHER = SURE, rf"{OTHER_MEASURES}|csat|satisf"
 MOST_QUESTIONS, MOST_NAMED, LOW_SCALE = 60, 5, 7
 
 
-class Told(NamedTuple):
+class Questions(NamedTuple):
     """The column that tells questions apart, the one with answers, the questions that are not NPS, and if any is."""
 
     by: str
@@ -56,7 +56,7 @@ class Told(NamedTuple):
     all_told: bool
 
 
-def told(source: Source) -> Told | None:
+def layout_of(source: Source) -> Questions | None:
     """How answers to several questions are told apart; None where they are not, or all are one question's."""
     kinds = [(c, kind) for kind in (_QUESTION, _TYPE, NAMES["survey"][0]) for c in source.columns if _is(kind, c)]
     answers = [c for c in source.columns if _is(NAMES["score"][2], c) or _is(_ANSWER, c)]
@@ -65,8 +65,8 @@ def told(source: Source) -> Told | None:
     rows = pd.DataFrame(head(source), columns=[*source.columns], dtype="str").apply(lambda cells: cells.str.strip())
     for by, kind in kinds:
         for answer in answers:
-            if by != answer and (found := _told(rows, by, answer, kind)):
-                return found
+            if by != answer and (layout := _told(rows, by, answer, kind)):
+                return layout
     return None
 
 
@@ -74,7 +74,7 @@ def _is(pattern: str, header: str) -> bool:
     return re.search(pattern, plain(header)) is not None
 
 
-def _told(rows: pd.DataFrame, by: str, answer: str, kind: str) -> Told | None:
+def _told(rows: pd.DataFrame, by: str, answer: str, kind: str) -> Questions | None:
     filled = rows.loc[rows[by] != "", [by, answer]]
     if not 2 <= filled[by].nunique() <= MOST_QUESTIONS:
         return None
@@ -85,12 +85,14 @@ def _told(rows: pd.DataFrame, by: str, answer: str, kind: str) -> Told | None:
         return None
     if is_nps:
         others = [question for question in highest.index if question not in is_nps]
-        apart = [question for question in others if _is_other(question, kind, highest[question])]
-        return Told(by, answer, tuple(apart), True, kind == _QUESTION) if apart else None
+        others_asked = [question for question in others if _is_other(question, kind, highest[question])]
+        return Questions(by, answer, tuple(others_asked), True, kind == _QUESTION) if others_asked else None
     low = highest[highest <= LOW_SCALE]
-    known = [question for question in highest.index if re.search(_OTHER, plain(question))]
+    recognised = [question for question in highest.index if re.search(_OTHER, plain(question))]
     unclear = kind != NAMES["survey"][0] and len(low) and len(on_ten)
-    return Told(by, answer, tuple(highest.index), False, True) if len(known) == len(highest) or unclear else None
+    return (
+        Questions(by, answer, tuple(highest.index), False, True) if len(recognised) == len(highest) or unclear else None
+    )
 
 
 def _is_other(question: str, kind: str, highest: float) -> bool:
@@ -102,29 +104,29 @@ def _is_other(question: str, kind: str, highest: float) -> bool:
 
 def only_nps(source: Source) -> Source:
     """The answers to NPS; all others are left out and counted. Raises InputError where it cannot be told which."""
-    found = told(source)
-    if found is None:
+    layout = layout_of(source)
+    if layout is None:
         return source
-    if not found.any_nps:
+    if not layout.any_nps:
         raise InputError(
-            "export.which_question", answer=found.answer, by=found.by, questions=quoted(found.others[:MOST_NAMED])
+            "export.which_question", answer=layout.answer, by=layout.by, questions=quoted(layout.others[:MOST_NAMED])
         )
-    everything = source.table.select(by=text(source.table[found.by])).distinct().by.to_pandas().dropna()
-    others = everything if found.all_told else everything[everything.isin(found.others)]
+    everything = source.table.select(by=text(source.table[layout.by])).distinct().by.to_pandas().dropna()
+    others = everything if layout.all_told else everything[everything.isin(layout.others)]
     others = sorted(question for question in others if not re.search(_NPS, plain(question)))
     for question in others[:MOST_NAMED]:
-        source = without(source, lambda t, q=question: (text(t[found.by]) == q).fill_null(False), _reason(question))
+        source = without(source, lambda t, q=question: (text(t[layout.by]) == q).fill_null(False), _reason(question))
     if rest := others[MOST_NAMED:]:
         reason = note("row.other_question")
-        source = without(source, lambda t: text(t[found.by]).isin(rest).fill_null(False), reason)
-    if found.all_told:
-        source = without(source, lambda t: is_blank(t[found.by]), note("row.unnamed_question"))
-    return noted(hinted(source, score=found.answer), note("export.told_by", column=found.by))
+        source = without(source, lambda t: text(t[layout.by]).isin(rest).fill_null(False), reason)
+    if layout.all_told:
+        source = without(source, lambda t: is_blank(t[layout.by]), note("row.unnamed_question"))
+    return noted(hinted(source, score=layout.answer), note("export.told_by", column=layout.by))
 
 
 def _reason(question: str) -> Note:
     return note("row.another_question", question=question[:60])
 
 
-SEVERAL = Layout("list of answers to several questions", "responses", fits=lambda s: told(s) is not None, read=only_nps)
+SEVERAL = Layout("list of answers to several questions", "responses", fits=lambda s: bool(layout_of(s)), read=only_nps)
 LAYOUTS = (SEVERAL,)

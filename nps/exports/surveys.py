@@ -1,7 +1,7 @@
 """Tools for NPS surveys whose columns alone tell them: each is what its program interface or its export names."""
 
 from nps.exports import questions
-from nps.exports.layout import Layout, found, has, person, text, without
+from nps.exports.layout import Layout, has, matching, person, text, without
 from nps.notes import note
 from nps.sources import Source
 
@@ -13,16 +13,16 @@ DELIGHTED_PROPERTIES = (
 def _delighted(source: Source) -> bool:
     """Two of the properties that Delighted adds itself, or what only its answers have."""
     added = " ".join(f"delighted_{name}" for name in DELIGHTED_PROPERTIES.split())
-    return len(found(source, added)) >= 2 or has(source, "score permalink survey_type created_at updated_at")
+    return len(matching(source, added)) >= 2 or has(source, "score permalink survey_type created_at updated_at")
 
 
 def _read_delighted(source: Source) -> Source:
-    return person(questions.only_nps(source), found(source, "email person_email person person_id"))
+    return person(questions.only_nps(source), matching(source, "email person_email person person_id"))
 
 
 def _asknicely_kinds(source: Source) -> Source:
     """Answers to the 0-10 question, of the three that AskNicely asks."""
-    (kind,) = found(source, "question_type")
+    (kind,) = matching(source, "question_type")
     return without(
         source,
         lambda t: (text(t[kind]).lower() != "nps").fill_null(False),
@@ -31,17 +31,17 @@ def _asknicely_kinds(source: Source) -> Source:
 
 
 def _read_asknicely(source: Source) -> Source:
-    (sent,) = found(source, "responded")
+    (sent,) = matching(source, "responded")
     source = without(_asknicely_kinds(source), lambda t: text(t[sent]).fill_null("0") == "0", note("row.unanswered"))
-    return person(source, found(source, "email contact_id"))
+    return person(source, matching(source, "email contact_id"))
 
 
 def _read_retently(source: Source) -> Source:
-    return person(source, found(source, "email customer_email customer_id"))
+    return person(source, matching(source, "email customer_email customer_id"))
 
 
 def _read_satismeter(source: Source) -> Source:
-    return person(source, found(source, "response.user.userId response.user.id response.id"))
+    return person(source, matching(source, "response.user.userId response.user.id response.id"))
 
 
 DELIGHTED = Layout(
@@ -114,6 +114,6 @@ OPEN_DATA_INTERCHANGE = Layout(
     "responses",
     "CustomerNumber Email SMSTelephone FirstName LastName Salutation JobPosition JobLevel",
     {"role": "JobPosition", "email": "Email"},
-    read=lambda source: person(source, found(source, "CustomerNumber Email")),
+    read=lambda source: person(source, matching(source, "CustomerNumber Email")),
 )
 LAYOUTS = (DELIGHTED, ASKNICELY, RETENTLY, SATISMETER, PROMOTER_IO, THANX, OPEN_DATA_INTERCHANGE)

@@ -39,13 +39,13 @@ def untold(step: Note, rows: int | None) -> None:
     """Nobody watches."""
 
 
-def held(source: Source, found: columns.Reading, con: ibis.BaseBackend) -> tuple[Source, columns.Reading]:
+def held(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tuple[Source, columns.Reading]:
     """The source read once: what usage needs of it, and all of the other tables; and what its whole columns tell."""
-    if found.table != "usage":
+    if reading.table != "usage":
         source = sources.materialise(source, con)
     elif source.table.get_backend() is con:
-        source = sources.materialise(source, con, {*found.used, *keys.candidates(found)})
-    return source, columns.settled(source, found)
+        source = sources.materialise(source, con, {*reading.used, *keys.candidates(reading)})
+    return source, columns.settled(source, reading)
 
 
 def checked_in_database(source: Source, reading: columns.Reading, tell: Tell, counted: bool) -> Part:
@@ -59,8 +59,8 @@ def _by_whom(checked: tables.Checked, reading: columns.Reading) -> tables.Checke
     """What is kept per account has accounts where others have people."""
     if reading.whose == "person_id":
         return checked
-    known = checked.table.drop(*({reading.whose} & {*checked.table.columns}))
-    return replace(checked, table=known.rename({reading.whose: "person_id"}))
+    table = checked.table.drop(*({reading.whose} & {*checked.table.columns}))
+    return replace(checked, table=table.rename({reading.whose: "person_id"}))
 
 
 def checked(
@@ -73,10 +73,10 @@ def checked(
     rows = int(source.table.count().to_pandas())
     tell(note("step.checking_rows", table=table_named(reading.table)), rows)
     keep = partial(sources.computed, con=con) if source.table.get_backend() is con else tables.as_it_is
-    found = _by_whom(getattr(tables, reading.table)(source, reading, keep), reading)
+    result = _by_whom(getattr(tables, reading.table)(source, reading, keep), reading)
     if shapes:
-        found = replace(found, rejected=pd.concat([_named(shape) for shape in shapes], ignore_index=True))
-    return Part(source, reading, found, rows, shapes)
+        result = replace(result, rejected=pd.concat([_named(shape) for shape in shapes], ignore_index=True))
+    return Part(source, reading, result, rows, shapes)
 
 
 def _named(shape: Part) -> pd.DataFrame:
@@ -99,10 +99,10 @@ def account(part: Part) -> quality.Account:
     ignored = source.ignored + left_out
     if reading.table == "usage" and kept > used:
         ignored += (Ignored(note("row.nothing_used"), kept - used),)
-    told = sum(part.rows for part in source.ignored)
+    ignored_rows = sum(part.rows for part in source.ignored)
     absent = frozenset({"record", *FIELDS[reading.table]} - {*reading.columns})
     looked_into = None if reading.in_database else checked.table
-    counts = rows + told, used, ignored, cells
+    counts = rows + ignored_rows, used, ignored, cells
     return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from nps import counting, quality, rollups
+from nps.counting import Counted
 from nps.intake.manifest import Manifest
 from nps.notes import InputError, note
 
@@ -28,20 +29,21 @@ class Landed:
     rejected: pd.DataFrame
     report: pd.DataFrame
     manifest: Manifest
-    counted: counting.Counted | None = None
+    counted: Counted | None = None
 
-    def count(self, window_days: int, closed: counting.Closed | None = None) -> "Landed":
-        """The same, its usage counted for a window; `closed` as `counting.count` takes it.
+    def count(self, window_days: int, closed: counting.Closed | None = None) -> tuple["Landed", Counted]:
+        """The same with its usage counted for a window, and the counts; `closed` as `counting.count` takes it.
 
         Raises InputError when there is no answer, and for another window than what was counted where it lies.
         """
         if self.counted:
             if self.manifest.window_days != window_days:
                 raise InputError("reading.other_window", n=self.manifest.window_days)
-            return self
+            return self, self.counted
         counted = counting.count(self.tables, self.rejected, window_days, closed)
         notes = self.manifest.notes + ((note("load.again"),) if counted.again else ())
-        return replace(self, counted=counted, manifest=replace(self.manifest, notes=notes, window_days=window_days))
+        manifest = replace(self.manifest, notes=notes, window_days=window_days)
+        return replace(self, counted=counted, manifest=manifest), counted
 
     def write(self, folder: Path) -> None:
         """Keep it in a folder, for `read_landed`; of usage that is counted, the counts."""
@@ -68,5 +70,5 @@ def read_landed(folder: Path, con: ibis.BaseBackend) -> Landed:
         pd.read_parquet(folder / "rejected.parquet"),
         pd.read_parquet(folder / "report.parquet"),
         manifest,
-        rollup and counting.Counted(counting.ordered(tables["responses"].to_pandas()), rollup),
+        rollup and Counted(counting.ordered(tables["responses"].to_pandas()), rollup),
     )

@@ -22,22 +22,22 @@ def merged(lists: Sequence[Source], names: Sequence[str], con: ibis.BaseBackend)
         return None
     who = []
     with suppress(InputError):
-        who = [columns.found(one, "people").columns["person_id"] for one in lists]
+        who = [columns.recognised(one, "people").columns["person_id"] for one in lists]
     pairs = list(zip(lists, who, strict=False))
     if len(who) < len(lists) or any(who[0] in one.columns and who[0] != own for one, own in pairs):
         return None
     alike = [_named(one, own, who[0]) for one, own in pairs]
-    found = dict(zip(sources.distinct(names), alike, strict=True))
-    rows = sources.materialise(sources.together(found, "people", different=True), con)
+    named = dict(zip(sources.distinct(names), alike, strict=True))
+    rows = sources.materialise(sources.together(named, "people", different=True), con)
     table, before = rows.table, int(rows.table.count().to_pandas())
-    said = {column: table[column].first(order_by=table.record) for column in rows.columns}
-    people = table.group_by(person=_key(table[who[0]], table.record)).aggregate(record=table.record.min(), **said)
+    first = {column: table[column].first(order_by=table.record) for column in rows.columns}
+    people = table.group_by(person=_key(table[who[0]], table.record)).aggregate(record=table.record.min(), **first)
     people = sources.computed(people.drop("person"), con)
     sources.let_go(rows, con)
     joined = before - int(people.count().to_pandas())
     ignored = (*rows.ignored, Ignored(note("row.added"), joined)) if joined else rows.ignored
-    told = note("lists.joined", lists=len(lists), column=who[0][:40], rows=joined)
-    return replace(rows, table=people, ignored=ignored, notes=(*rows.notes, told))
+    remark = note("lists.joined", lists=len(lists), column=who[0][:40], rows=joined)
+    return replace(rows, table=people, ignored=ignored, notes=(*rows.notes, remark))
 
 
 def _named(source: Source, own: str, name: str) -> Source:
@@ -50,5 +50,7 @@ def _named(source: Source, own: str, name: str) -> Source:
 
 def _key(cell: StringValue, record: ibis.expr.types.IntegerValue) -> StringValue:
     """What rows of one person share: the id, an address in lower case; a row without one is alone."""
-    said = words.text(cell)
-    return ibis.coalesce(said.contains("@").ifelse(said.lower(), said), ibis.literal("row ") + record.cast("string"))
+    written = words.text(cell)
+    return ibis.coalesce(
+        written.contains("@").ifelse(written.lower(), written), ibis.literal("row ") + record.cast("string")
+    )

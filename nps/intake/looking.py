@@ -74,7 +74,7 @@ def look(
         if source.elsewhere:
             first_rows = partial(opening.here, source, con, columns.SAMPLE_ROWS)
             return shown._replace(reading=columns.read_in_database(source, first_rows, table, said))
-        source, reading = held(source, columns.found(source, table, said), con)
+        source, reading = held(source, columns.recognised(source, table, said), con)
     except InputError as unclear:
         return shown._replace(problem=unclear.note)
     tell(note("step.checking", table=table_named(table)), opening.rows_about(given))

@@ -95,11 +95,11 @@ def mark(origins: Origins, mapping: Mappings) -> str:
 
     So nobody is told what another person calls the same file.
     """
-    told = {
+    files = {
         table: sorted((origin.sha256, origin.name if len(several) > 1 else "") for origin in several)
         for table, several in origins.items()
     }
-    return hashlib.sha256(json.dumps([told, mapping], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([files, mapping], sort_keys=True).encode()).hexdigest()
 
 
 def of_files(files: Path | Named | Sequence[Path | Named]) -> list[Origin]:

@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 from nps import exports, sources
 from nps.intake.checking import Part
 from nps.intake.lists import merged
-from nps.intake.shapes import apart, joined
+from nps.intake.shapes import by_shape, joined
 from nps.intake.sheets import inside
 from nps.sources import Given, Source
 
@@ -23,53 +23,58 @@ SAMPLE_BYTES = 256 * 1024
 class Opened(NamedTuple):
     """What was given, as one table.
 
-    said    what the mapping says of its columns
-    shapes  the parts that it was joined from, where files were read each by itself
+    mapping  what was said of the columns
+    shapes   the parts that it was joined from, where files were read each by itself
     """
 
     source: Source
-    said: Mapping[str, str | None] | None
+    mapping: Mapping[str, str | None] | None
     shapes: tuple[Part, ...] = ()
 
 
 def opened(
-    given: Given, name: str | None, con: ibis.BaseBackend, scratch: Path, said: Mapping | None, most: int | None = None
+    given: Given,
+    name: str | None,
+    con: ibis.BaseBackend,
+    scratch: Path,
+    mapping: Mapping | None,
+    most: int | None = None,
 ) -> Opened:
     """What was given, as what the mapping says of it. Of a database, answers and people are fetched, usage is not.
 
     most  rows to fetch
     """
-    said = said or {}
-    export = said.get("export", ...)
+    mapping = mapping or {}
+    export = mapping.get("export", ...)
     if isinstance(given, Table) and (source := sources.open_source(given, name or "given", con, scratch)).elsewhere:
         source = source if name == "usage" else exports.recognise(here(source, con, most), name, export)
-        return Opened(source, said)
+        return Opened(source, mapping)
     if isinstance(given, (Table, pd.DataFrame)):
-        return Opened(exports.open_export(given, name, con, scratch, export), said)
-    choice = {kind: said[kind] for kind in sources.CHOICES if kind in said}
-    found = inside(given, name, con, scratch) if name == "responses" or not choice else None
+        return Opened(exports.open_export(given, name, con, scratch, export), mapping)
+    choice = {kind: mapping[kind] for kind in sources.CHOICES if kind in mapping}
+    contents = inside(given, name, con, scratch) if name == "responses" or not choice else None
     chosen = next(iter(choice.values()), None)
-    place = chosen or (found and found.place(name))
-    choice |= {found.kind: place} if found and place else {}
-    opened = _one(sources.open_files(given, name or "given", con, scratch, choice), name, con, said)
-    if not found:
+    place = chosen or (contents and contents.place(name))
+    choice |= {contents.kind: place} if contents and place else {}
+    opened = _one(sources.open_files(given, name or "given", con, scratch, choice), name, con, mapping)
+    if not contents:
         return opened
-    there = opened.source.choices.get(found.kind, ())
-    told = sources.told_of(place, there, found.kind) if place and not chosen else ()
-    beside = found.others(name, place) if name else {}
-    return opened._replace(source=replace(opened.source, notes=(*told, *opened.source.notes), beside=beside))
+    names = opened.source.choices.get(contents.kind, ())
+    remarks = sources.told_of(place, names, contents.kind) if place and not chosen else ()
+    beside = contents.others(name, place) if name else {}
+    return opened._replace(source=replace(opened.source, notes=(*remarks, *opened.source.notes), beside=beside))
 
 
-def _one(files: Mapping[str, Source], name: str | None, con: ibis.BaseBackend, said: Mapping) -> Opened:
+def _one(files: Mapping[str, Source], name: str | None, con: ibis.BaseBackend, mapping: Mapping) -> Opened:
     """The files as one table."""
-    export = said.get("export", ...)
+    export = mapping.get("export", ...)
     if belonging := exports.belonging(files, name, export):
-        return Opened(belonging, said)
+        return Opened(belonging, mapping)
     if name == "people" and len(files) > 1 and (people := merged(list(files.values()), list(files), con)):
-        return Opened(people, said)
-    if name == "usage" and len(several := apart(files, said)) > 1:
-        return Opened(*joined(several, said, con))
-    return Opened(exports.recognise(sources.together(files, name or "given"), name, export), said)
+        return Opened(people, mapping)
+    if name == "usage" and len(several := by_shape(files, mapping)) > 1:
+        return Opened(*joined(several, mapping, con))
+    return Opened(exports.recognise(sources.together(files, name or "given"), name, export), mapping)
 
 
 def here(source: Source, con: ibis.BaseBackend, most: int | None) -> Source:

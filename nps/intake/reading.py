@@ -77,12 +77,12 @@ def read(given: Given, con: ibis.BaseBackend, scratch: Path) -> Part:
 
 def _read(opened: Opened, name: str, con: ibis.BaseBackend) -> tuple[Source, columns.Reading]:
     """What was opened, read once: what usage needs of it, and all of the other tables. Usage in a database stays."""
-    source, mapping = opened.source, opened.said
+    source, mapping = opened.source, opened.mapping
     if source.elsewhere:
         return source, columns.read_in_database(
             source, partial(opening.here, source, con, columns.SAMPLE_ROWS), name, mapping
         )
-    return held(source, columns.found(source, name, mapping), con)
+    return held(source, columns.recognised(source, name, mapping), con)
 
 
 def _together(rejected: list[pd.DataFrame]) -> pd.DataFrame:

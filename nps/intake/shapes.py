@@ -13,13 +13,13 @@ from nps.intake.checking import Part, account, checked, held, untold
 from nps.notes import InputError, MissingColumn, Note, Value, field_named, note
 from nps.sources import Ignored, Source
 
-Said = Mapping[str, str | None]
+Mapped = Mapping[str, str | None]
 Files = Mapping[str, Source]
 MUST = ("person_id", "feature", "at", "uses")
 KINDS = {"at": "timestamp", "uses": "float64", "minutes": "float64"}
 
 
-def apart(files: Files, said: Said) -> list[dict[str, Source]]:
+def by_shape(files: Files, mapping: Mapped) -> list[dict[str, Source]]:
     """The files in groups whose columns mean the same.
 
     Raises InputError with the name of a file that cannot be read; where all have the same header, that shows later.
@@ -33,12 +33,12 @@ def apart(files: Files, said: Said) -> list[dict[str, Source]]:
     refused = []
     for alike in headers.values():
         try:
-            source, reading = _recognised(alike, said)
+            source, reading = _recognised(alike, mapping)
         except InputError as unreadable:
             refused.append((alike, unreadable))
             continue
         group = next(
-            (group for known, export, group in groups if export == source.export and _same(known, reading)), {}
+            (group for other, export, group in groups if export == source.export and _same(other, reading)), {}
         )
         if not group:
             groups.append((reading, source.export, group))
@@ -65,41 +65,41 @@ def _same(one: Reading, other: Reading) -> bool:
     return wide and not must and all(one.columns[name] == other.columns[name] for name in fields)
 
 
-def _recognised(alike: Files, said: Said) -> tuple[Source, Reading]:
+def _recognised(alike: Files, mapping: Mapped) -> tuple[Source, Reading]:
     """Files of one shape as one source, with the reading of its first rows."""
     (file, *others) = alike
     wide = len({frozenset(source.columns) for source in alike.values()}) > 1
-    source = exports.recognise(sources.together(alike, "usage", different=wide), "usage", said.get("export", ...))
-    return replace(source, name=file if not others else source.name), columns.found(
-        source, "usage", _about(source, said)
+    source = exports.recognise(sources.together(alike, "usage", different=wide), "usage", mapping.get("export", ...))
+    return replace(source, name=file if not others else source.name), columns.recognised(
+        source, "usage", _about(source, mapping)
     )
 
 
-def _about(source: Source, said: Said) -> Said:
+def _about(source: Source, mapping: Mapped) -> Mapped:
     """What was said of the columns that this source has, and of how cells are written."""
-    return {name: value for name, value in said.items() if name in SETTINGS or value in source.columns}
+    return {name: value for name, value in mapping.items() if name in SETTINGS or value in source.columns}
 
 
-def joined(groups: Sequence[Files], said: Said, con: ibis.BaseBackend) -> tuple[Source, Said, tuple[Part, ...]]:
+def joined(groups: Sequence[Files], mapping: Mapped, con: ibis.BaseBackend) -> tuple[Source, Mapped, tuple[Part, ...]]:
     """The typed rows of all groups as one source, what was said of its columns, and the groups, each checked."""
-    parts = tuple(_checked(group, said, con) for group in groups)
+    parts = tuple(_checked(group, mapping, con) for group in groups)
     if any("at" in part.reading.columns for part in parts):
         parts = tuple(part if "at" in part.reading.columns else _left_out(part) for part in parts)
     who = {part.reading.columns["person_id"] for part in parts}
     person = who.pop() if len(who) == 1 else "person_id"
-    known = [name for name in FIELDS["usage"] if name in ("person_id", "feature", "kind") or _any_has(parts, name)]
-    named = {name: person if name == "person_id" else name for name in known}
+    fields = [name for name in FIELDS["usage"] if name in ("person_id", "feature", "kind") or _any_has(parts, name)]
+    named = {name: person if name == "person_id" else name for name in fields}
     table = ibis.union(*(_typed(part.checked.table, named) for part in parts))
     notes = [note("shapes.joined", files=sum(map(len, groups)))]
     for group, part in zip(groups, parts, strict=True):
-        notes += [note("file.note", file=_called(group), told=told) for told in (_read_as(part.reading), *part.notes)]
+        notes += [note("file.note", file=_called(group), told=each) for each in (_read_as(part.reading), *part.notes)]
     source = Source(table, "usage", tuple(named.values()), tuple(notes), holds="usage", hints=named)
-    _check(said, (source, *(part.source for part in parts)))
-    return source, {name: value for name, value in said.items() if value in source.columns}, parts
+    _check(mapping, (source, *(part.source for part in parts)))
+    return source, {name: value for name, value in mapping.items() if value in source.columns}, parts
 
 
-def _checked(group: Files, said: Said, con: ibis.BaseBackend) -> Part:
-    source, reading = held(*_recognised(group, said), con)
+def _checked(group: Files, mapping: Mapped, con: ibis.BaseBackend) -> Part:
+    source, reading = held(*_recognised(group, mapping), con)
     part = checked(source, reading, con, untold)
     sources.let_go(source, con)
     return part
@@ -108,9 +108,9 @@ def _checked(group: Files, said: Said, con: ibis.BaseBackend) -> Part:
 def _left_out(part: Part) -> Part:
     """Without its rows, which are counted: beside files with dates, what has none lies before no answer."""
     left_out = Ignored(note("row.undated_use"), account(part).used)
-    told = note("shapes.undated", rows=left_out.rows)
-    found = replace(part.checked, table=part.checked.table.limit(0), left_out=(left_out,))
-    return part._replace(checked=replace(found, notes=(*found.notes, told)))
+    remark = note("shapes.undated", rows=left_out.rows)
+    checked = replace(part.checked, table=part.checked.table.limit(0), left_out=(left_out,))
+    return part._replace(checked=replace(checked, notes=(*checked.notes, remark)))
 
 
 def _any_has(parts: Sequence[Part], name: str) -> bool:
@@ -136,8 +136,8 @@ def _read_as(reading: Reading) -> Note:
     return note("shapes.read_as", columns=tuple(read))
 
 
-def _check(said: Said, there: Sequence[Source]) -> None:
+def _check(mapping: Mapped, parts: Sequence[Source]) -> None:
     """Raise InputError for a column that none of them has."""
     for name in FIELDS["usage"]:
-        if (column := said.get(name)) and not any(column in source.columns for source in there):
+        if (column := mapping.get(name)) and not any(column in source.columns for source in parts):
             raise MissingColumn("shapes.no_column", column=column[:40])

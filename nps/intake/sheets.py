@@ -32,7 +32,7 @@ class Inside:
         Of a database several that fit are no answer, as nobody ordered them.
         table  responses, usage or people; None is whatever the file holds, answers before all
         """
-        able = [name for name, found in self.fits.items() if found[table or "responses"]]
+        able = [name for name, fit in self.fits.items() if fit[table or "responses"]]
         if table is None:
             return able[0] if len(able) == 1 or (able and self.kind == "sheet") else None
         if self.kind == "table":
@@ -47,8 +47,8 @@ class Inside:
 
     def _margin(self, name: str, table: str) -> int:
         """How many fields more than of any other table."""
-        found = self.fits[name]
-        return found[table] - max(found[other] for other in FIELDS if other != table)
+        fit = self.fits[name]
+        return fit[table] - max(fit[other] for other in FIELDS if other != table)
 
 
 def inside(given: Given, table: str | None, con: ibis.BaseBackend, scratch: Path) -> Inside | None:
@@ -69,6 +69,6 @@ def _fits(name: str, head: pd.DataFrame, con: ibis.BaseBackend, scratch: Path) -
         source = sources.open_source(head.replace("", None), name, con, scratch)
         for table in FIELDS:
             with suppress(InputError):
-                fits[table] = len(columns.found(source, table).columns)
+                fits[table] = len(columns.recognised(source, table).columns)
         sources.let_go(source, con)
     return fits

@@ -48,7 +48,7 @@ def main() -> None:
             return
         say = _Speaker(output)
         _limit(task["memory_mb"], task["disk"])
-        if any(isinstance(told, dict) for told in task["given"].values()):
+        if any(isinstance(place, dict) for place in task["given"].values()):
             _end_with_a_word()
         else:
             _end_with_the_server()
@@ -126,9 +126,9 @@ class _Speaker:
     def __init__(self, output) -> None:
         self.output, self.lock = output, threading.Lock()
 
-    def __call__(self, **said) -> None:
+    def __call__(self, **message) -> None:
         with self.lock:
-            self.output.write(json.dumps(said) + "\n")
+            self.output.write(json.dumps(message) + "\n")
 
 
 def _land(task: dict, say: _Speaker) -> None:
@@ -136,7 +136,7 @@ def _land(task: dict, say: _Speaker) -> None:
     folder = Path(task["folder"])
     unfinished = folder.with_suffix(".unfinished")
     with _connected(task, say) as (con, scratch, tell):
-        given = {table: _files(told) for table, told in task["given"].items()}
+        given = {table: _files(place) for table, place in task["given"].items()}
         origins = {table: of_files(files) for table, files in given.items()}
         landed = reading.land(given, task["mapping"], con, scratch, tell, origins=origins)
         tell(note("step.writing"), None)
@@ -146,8 +146,8 @@ def _land(task: dict, say: _Speaker) -> None:
 
 def _tables(task: dict, _: "_Speaker") -> list[str]:
     """The names of the tables of a database."""
-    (told,) = task["given"].values()
-    return engines.table_names(Stored.restored(told).connection)[:MOST_NAMES]
+    (place,) = task["given"].values()
+    return engines.table_names(Stored.restored(place).connection)[:MOST_NAMES]
 
 
 def _count(task: dict, say: _Speaker) -> None:
@@ -155,20 +155,20 @@ def _count(task: dict, say: _Speaker) -> None:
     folder = Path(task["folder"])
     unfinished = folder.with_suffix(".unfinished")
     closed = counting.read(counting.Closed, Path(task["scratch"]))
-    places = {table: Stored.restored(told) for table, told in task["given"].items()}
+    places = {table: Stored.restored(stored) for table, stored in task["given"].items()}
     with _connected(task, say) as (con, scratch, tell), engines.attach(places) as given:
         origins = {table: of_stored(place) for table, place in places.items()}
         landed = reading.land(given, task["mapping"], con, scratch, tell, task["before"], origins)
         tell(note("step.counting"), None)
-        landed = landed.count(task["window_days"], closed)
+        landed, _ = landed.count(task["window_days"], closed)
         tell(note("step.writing"), None)
         landed.write(unfinished)
     unfinished.rename(folder)
 
 
-def _files(told: list[tuple[str, str, str]]) -> Named | list[Named]:
+def _files(places: list[tuple[str, str, str]]) -> Named | list[Named]:
     """The files of a table, of which the task tells path, name and what is known of the bytes."""
-    files = [Named(Path(path), name, sha256) for path, name, sha256 in told]
+    files = [Named(Path(path), name, sha256) for path, name, sha256 in places]
     return files[0] if len(files) == 1 else files
 
 

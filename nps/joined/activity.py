@@ -16,13 +16,13 @@ def with_usage(answers: pd.DataFrame, rollup: Rollup | None) -> pd.DataFrame:
     """
     if rollup is None:
         return answers.assign(**dict.fromkeys(MEASURES, np.nan))
-    known = rollup.activity.set_index("answer")[list(MEASURES)].astype(float)
-    told = [name for name in MEASURES if known[name].gt(0).any()]
-    filled = known.reindex(range(len(answers)))[told].fillna(0.0)
+    measures = rollup.activity.set_index("answer")[list(MEASURES)].astype(float)
+    recorded = [name for name in MEASURES if measures[name].gt(0).any()]
+    filled = measures.reindex(range(len(answers)))[recorded].fillna(0.0)
     undated = answers["responded_at"].isna()
-    if "active_days" in told and not undated.all():
+    if "active_days" in recorded and not undated.all():
         filled[undated.to_numpy()] = np.nan
-    return answers.assign(**dict.fromkeys(MEASURES, np.nan) | {name: filled[name].to_numpy() for name in told})
+    return answers.assign(**dict.fromkeys(MEASURES, np.nan) | {name: filled[name].to_numpy() for name in recorded})
 
 
 def with_activity(answers: pd.DataFrame, measure: str, latest: np.ndarray) -> pd.DataFrame:
@@ -32,11 +32,11 @@ def with_activity(answers: pd.DataFrame, measure: str, latest: np.ndarray) -> pd
     band = min(19, (20 x (2 x less + same)) // (2 x n)), in integers, so that the 90th percentile is an edge.
     """
     activity = answers[measure].to_numpy(float)
-    known = activity[latest]
-    known = np.sort(np.nan_to_num(known) if np.isnan(known).all() else known[~np.isnan(known)])
-    less = np.searchsorted(known, np.nan_to_num(activity), side="left")
-    same = np.searchsorted(known, np.nan_to_num(activity), side="right") - less
-    n = max(len(known), 1)
+    population = activity[latest]
+    population = np.sort(np.nan_to_num(population) if np.isnan(population).all() else population[~np.isnan(population)])
+    less = np.searchsorted(population, np.nan_to_num(activity), side="left")
+    same = np.searchsorted(population, np.nan_to_num(activity), side="right") - less
+    n = max(len(population), 1)
     percentile = np.where(np.isnan(activity), np.nan, 100 * (less + same / 2) / n)
     band = np.minimum(BANDS - 1, (BANDS * (2 * less + same)) // (2 * n))
     return answers.assign(activity=activity, percentile=percentile, band=band)
@@ -54,7 +54,9 @@ def everybody(rollup: Rollup | None) -> pd.DataFrame:
 def just_before(rollup: Rollup | None) -> pd.DataFrame:
     """Use in the last day before answers: survey, kind, feature, just, expected, variance."""
     columns = ["survey", "kind", "feature", "just", "expected", "variance"]
-    known = None if rollup is None else rollup.just_before
+    moments = None if rollup is None else rollup.just_before
     return (
-        pd.DataFrame(columns=columns) if known is None else known[columns].sort_values(columns[:3], ignore_index=True)
+        pd.DataFrame(columns=columns)
+        if moments is None
+        else moments[columns].sort_values(columns[:3], ignore_index=True)
     )

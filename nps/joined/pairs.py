@@ -65,8 +65,8 @@ def below(cuts: np.ndarray, values: np.ndarray) -> np.ndarray:
         return np.clip((numbers - cuts[0]) * scale, -1, GRID + 1).astype(np.int16) + 1
 
     places = np.bincount(square(cuts), minlength=GRID + 3)
-    found = (np.cumsum(places) - places).astype(np.int8).take(square(values))
+    counts = (np.cumsum(places) - places).astype(np.int8).take(square(values))
     bounds = np.append(cuts, np.inf)
     for _ in range(places.max()):
-        found += bounds.take(found) < values
-    return found
+        counts += bounds.take(counts) < values
+    return counts

@@ -21,42 +21,42 @@ def joined(answers: pd.DataFrame, people: pd.DataFrame | None) -> tuple[pd.DataF
 
     Who opted out anywhere has opted out.
     """
-    known = answers.assign(opted_out=answers["opted_out"].fillna(False) if "opted_out" in answers else False)
+    merged = answers.assign(opted_out=answers["opted_out"].fillna(False) if "opted_out" in answers else False)
     if people is not None:
         by = next(name for name in ("person_id", "account_id", "account") if name in people)
         joined = answers[[by]].merge(people, on=by, how="left", validate="many_to_one")
         for column in joined.columns.drop(by):
             if column != "opted_out":
-                known[column] = known[column].fillna(joined[column]) if column in known else joined[column]
+                merged[column] = merged[column].fillna(joined[column]) if column in merged else joined[column]
         if "opted_out" in joined:
-            known["opted_out"] |= joined["opted_out"].fillna(False).astype(bool)
-    if known["opted_out"].any():
-        known["opted_out"] = known.groupby("person_id")["opted_out"].transform("any")
+            merged["opted_out"] |= joined["opted_out"].fillna(False).astype(bool)
+    if merged["opted_out"].any():
+        merged["opted_out"] = merged.groupby("person_id")["opted_out"].transform("any")
     fields = {*FIELDS["responses"], *FIELDS["people"]}
-    known = known.assign(**dict.fromkeys(sorted(fields - {*known})))
-    others = [column for column in known if column not in fields]
-    return known.astype({"opted_out": bool}), others
+    merged = merged.assign(**dict.fromkeys(sorted(fields - {*merged})))
+    others = [column for column in merged if column not in fields]
+    return merged.astype({"opted_out": bool}), others
 
 
 def never_answered(answers: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame:
     """Who is in the people file and answered nothing: UNASKED."""
     people = people if people is not None and "person_id" in people else pd.DataFrame(columns=UNASKED)
-    known = people[~people["person_id"].isin(answers["person_id"])] if len(people) else people
-    opted_out = known["opted_out"].fillna(False).astype(bool) if "opted_out" in known else False
-    return known.reindex(columns=UNASKED).assign(opted_out=opted_out).reset_index(drop=True)
+    silent = people[~people["person_id"].isin(answers["person_id"])] if len(people) else people
+    opted_out = silent["opted_out"].fillna(False).astype(bool) if "opted_out" in silent else False
+    return silent.reindex(columns=UNASKED).assign(opted_out=opted_out).reset_index(drop=True)
 
 
 def divided(answers: pd.DataFrame, others: list[str]) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The answers with their segments in place of the unknown columns, and the names of those."""
-    found = pd.DataFrame(_segments(answers, others), index=answers.index)
-    rest = answers.drop(columns=[*others, *found], errors="ignore")
-    return pd.concat([rest, found], axis=1), tuple(found)
+    segments = pd.DataFrame(_segments(answers, others), index=answers.index)
+    rest = answers.drop(columns=[*others, *segments], errors="ignore")
+    return pd.concat([rest, segments], axis=1), tuple(segments)
 
 
 def _segments(answers: pd.DataFrame, others: list[str]) -> dict[str, pd.Categorical]:
     """What people can be divided by: role, plan, then every other column that tells something, as it is or in bands."""
-    told = [name for name in others if not derived.why(name, answers[name], answers["score"])]
-    columns = {name: answers[name] for name in ("role", "plan", *told)}
+    telling = [name for name in others if not derived.why(name, answers[name], answers["score"])]
+    columns = {name: answers[name] for name in ("role", "plan", *telling)}
     columns |= {"account": answers["account"], "revenue band": answers["revenue"], "joined": answers["joined_at"]}
-    found = {name: banding.bands(cells) for name, cells in columns.items() if not banding.is_identifier(name)}
-    return {name: bands for name, bands in found.items() if bands is not None}
+    banded = {name: banding.bands(cells) for name, cells in columns.items() if not banding.is_identifier(name)}
+    return {name: bands for name, bands in banded.items() if bands is not None}

@@ -82,9 +82,9 @@ class Joined:
         for run in runs:
             np.add.at(total, answer[run], np.log1p(uses[run]))
         total = total.round(9)
-        known = total[self.latest_positions[self.placed[self.latest_positions]]]
-        strata = int(np.clip(len(known) // 25, 5, 20))
-        cuts = np.unique(np.quantile(known, np.arange(1, strata) / strata) if len(known) else [])
+        respondents = total[self.latest_positions[self.placed[self.latest_positions]]]
+        strata = int(np.clip(len(respondents) // 25, 5, 20))
+        cuts = np.unique(np.quantile(respondents, np.arange(1, strata) / strata) if len(respondents) else [])
         loo = np.empty(len(answer), np.int8)
         for run in runs:
             loo[run] = below(cuts, np.round(total[answer[run]] - np.log1p(uses[run]), 9))
@@ -119,8 +119,8 @@ class Joined:
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
         """What features can be compared by: churn only where some respondents left after answering and some stayed."""
-        known = self.churned[self.latest_positions]
-        return ("score", "churn") if (known == 0).any() and (known == 1).any() else ("score",)
+        churned = self.churned[self.latest_positions]
+        return ("score", "churn") if (churned == 0).any() and (churned == 1).any() else ("score",)
 
     @cached_property
     def period(self) -> tuple[date, date] | None:
@@ -186,7 +186,7 @@ class Joined:
     def of(
         cls,
         answers: pd.DataFrame,
-        known: pd.DataFrame | None,
+        listed: pd.DataFrame | None,
         rollup: Rollup | None,
         *,
         measure: str,
@@ -202,7 +202,7 @@ class Joined:
             dated = answers["responded_at"].notna().any()
             notes += (note("joined.nobody_used", n=window_days) if dated else note("joined.nobody_ever_used"),)
             rollup = None
-        answers, segments = people.divided(*people.joined(answers, known))
+        answers, segments = people.divided(*people.joined(answers, listed))
         latest = np.flatnonzero(~answers["person_id"].duplicated(keep="last"))
         answers = activity.with_usage(answers.assign(group=group_of(answers["score"])), rollup)
         if rollup is not None and answers[measure].isna().all():
@@ -221,7 +221,7 @@ class Joined:
             has_usage=rollup is not None,
             everybody=activity.everybody(rollup),
             just_before=activity.just_before(rollup),
-            unasked=people.never_answered(answers, known),
+            unasked=people.never_answered(answers, listed),
             spells=spells.nothing() if rollup is None or rollup.spells is None else rollup.spells,
             notes=notes,
             read_at=read_at,
@@ -235,5 +235,5 @@ def churned_after(answers: pd.DataFrame) -> np.ndarray:
 
     answers  responded_at, churned_at (UTC; a date without a time counts from its midnight)
     """
-    left = pd.to_datetime(answers["churned_at"])
-    return np.where(left.isna(), 0.0, np.where(left > answers["responded_at"], 1.0, np.nan))
+    churned = pd.to_datetime(answers["churned_at"])
+    return np.where(churned.isna(), 0.0, np.where(churned > answers["responded_at"], 1.0, np.nan))

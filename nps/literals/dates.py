@@ -115,17 +115,17 @@ def _quick(text: StringValue) -> Value:
     length, after = text.length(), text.substr(19, 1)
     decimals = (after == ".") & ~text.substr(19).contains("+") & ~text.substr(19).contains("-")
     clock = (text.substr(16, 1) == ":") & ((length == 19) | (after == "Z") & (length == 20) | decimals)
-    found = ((length == 10) | clock).ifelse(text, None).try_cast("timestamp")
-    return found.between(*AGE).ifelse(found, None)
+    instant = ((length == 10) | clock).ifelse(text, None).try_cast("timestamp")
+    return instant.between(*AGE).ifelse(instant, None)
 
 
 def _kind_by_pattern(cell: Column) -> StringValue:
-    said = said_of(cell)
-    spoken = strip_accents(said).re_search(KINDS["spoken"])
-    simple = [(said.re_search(pattern), name) for name, pattern in KINDS.items() if name != "spoken"]
-    found = ibis.cases((is_missing(cell), "blank"), *simple, (spoken, "spoken"), else_="other")
-    naive = said.contains(":") & ~said.lower().re_search(rf"(?:z|utc|gmt)$|gmt[+-]|{_OFFSET}")
-    return naive.ifelse(found + " clock", found).fill_null("blank")
+    written = said_of(cell)
+    spoken = strip_accents(written).re_search(KINDS["spoken"])
+    simple = [(written.re_search(pattern), name) for name, pattern in KINDS.items() if name != "spoken"]
+    kind = ibis.cases((is_missing(cell), "blank"), *simple, (spoken, "spoken"), else_="other")
+    naive = written.contains(":") & ~written.lower().re_search(rf"(?:z|utc|gmt)$|gmt[+-]|{_OFFSET}")
+    return naive.ifelse(kind + " clock", kind).fill_null("blank")
 
 
 def moment(cell: Column, form: Form = Form()) -> Value:  # noqa: B008 - a value that never changes
@@ -135,23 +135,23 @@ def moment(cell: Column, form: Form = Form()) -> Value:  # noqa: B008 - a value 
         return cell if kind.is_timestamp() and not kind.timezone else cell.cast("timestamp(6)")
     if form == PLAIN:
         return _plain(cell)
-    found = _thorough(said_of(cell), form)
+    instant = _thorough(said_of(cell), form)
     quick = "iso" in form.kinds and form.zone in (None, "UTC")
-    return ibis.coalesce(_quick(cell.cast("string")), needed(found, cell)) if quick else found
+    return ibis.coalesce(_quick(cell.cast("string")), needed(instant, cell)) if quick else instant
 
 
-def _thorough(said: StringValue, form: Form) -> Value:
+def _thorough(written: StringValue, form: Form) -> Value:
     readers = {
-        "iso": lambda: _iso(said, form.zone),
-        "numeric": lambda: _written(_slashed(said), form.order, form.zone),
-        "spoken": lambda: _written(_spoken(said), "day first", form.zone),
-        "compact": lambda: try_strptime(said.re_extract(KINDS["compact"], 0), ["%Y%m%d"]),
-        "epoch": lambda: _epoch(said),
-        "serial": lambda: _serial(said, form.zone),
+        "iso": lambda: _iso(written, form.zone),
+        "numeric": lambda: _written(_slashed(written), form.order, form.zone),
+        "spoken": lambda: _written(_spoken(written), "day first", form.zone),
+        "compact": lambda: try_strptime(written.re_extract(KINDS["compact"], 0), ["%Y%m%d"]),
+        "epoch": lambda: _epoch(written),
+        "serial": lambda: _serial(written, form.zone),
     }
     wanted = dict.fromkeys("numeric" if name in NUMERIC else name for name in form.kinds)
-    found = [readers[name]() for name in wanted]
-    return ibis.coalesce(*found) if found else ibis.null("timestamp")
+    readings = [readers[name]() for name in wanted]
+    return ibis.coalesce(*readings) if readings else ibis.null("timestamp")
 
 
 def _plain(cell: Column) -> Value:
@@ -167,25 +167,25 @@ def _in_zone(clock: Value, zone: str | None) -> Value:
     return clock if zone in (None, "UTC") else timezone(zone, clock).cast("timestamp")
 
 
-def _iso(said: StringValue, zone: str | None) -> Value:
-    text = said.re_extract(KINDS["iso"], 0).re_replace(r"^(\d{4})[-/.](\d\d?)[-/.](\d\d?)[Tt, ]*", r"\1-\2-\3 ")
+def _iso(written: StringValue, zone: str | None) -> Value:
+    text = written.re_extract(KINDS["iso"], 0).re_replace(r"^(\d{4})[-/.](\d\d?)[-/.](\d\d?)[Tt, ]*", r"\1-\2-\3 ")
     text = text.re_replace(r"(:\d\d),(\d+)", r"\1.\2").re_replace(
         r"(?i)\s*(?:utc|gmt|z)?\s*([+-]\d\d:?\d\d|[+-]\d\d|)\s*(?:utc)?$", r"\1"
     )
-    found = text.try_cast("timestamp('UTC')").cast("timestamp")
-    naive = said.contains(":") & ~said.lower().re_search(rf"(?:z|utc|gmt)$|{_OFFSET}")
-    return naive.ifelse(_in_zone(found, zone), found) if zone else found
+    instant = text.try_cast("timestamp('UTC')").cast("timestamp")
+    naive = written.contains(":") & ~written.lower().re_search(rf"(?:z|utc|gmt)$|{_OFFSET}")
+    return naive.ifelse(_in_zone(instant, zone), instant) if zone else instant
 
 
-def _slashed(said: StringValue) -> StringValue:
+def _slashed(written: StringValue) -> StringValue:
     """12-31-25 and 12.31.25 as 12/31/25."""
     pattern = rf"^(\d\d?)[-/.](\d\d?)[-/.]({_YEAR}|\d\d)(?:$|[ ,T]+(.*)$)"
-    return said.re_search(pattern).ifelse(said.re_replace(pattern, r"\1/\2/\3 \4"), "")
+    return written.re_search(pattern).ifelse(written.re_replace(pattern, r"\1/\2/\3 \4"), "")
 
 
-def _spoken(said: StringValue) -> StringValue:
+def _spoken(written: StringValue) -> StringValue:
     """`March 3, 2025 10:00` and `3. März 2025 10:00` as `3/3/2025 10:00`."""
-    text = strip_accents(said).lower().re_replace(r"\s*\([^)]*\)$", "")
+    text = strip_accents(written).lower().re_replace(r"\s*\([^)]*\)$", "")
     for number, names in enumerate(_MONTHS, 1):
         text = text.re_replace(rf"(^|[ .\d-])(?:{names})[a-z]*\.?([, -]|$)", rf"\1~{number}~\2")
     swaps = (
@@ -196,7 +196,7 @@ def _spoken(said: StringValue) -> StringValue:
     )
     for pattern, swapped in swaps:
         text = text.re_replace(pattern, swapped)
-    return strip_accents(said).re_search(KINDS["spoken"]).ifelse(text, "")
+    return strip_accents(written).re_search(KINDS["spoken"]).ifelse(text, "")
 
 
 def _written(text: StringValue, order: str, zone: str | None) -> Value:
@@ -212,27 +212,27 @@ def _written(text: StringValue, order: str, zone: str | None) -> Value:
     clock = text.re_replace(r" ?(?:utc|gmt|z)? ?(?:[+-]\d\d:?\d\d|[+-]\d\d)?$", "").strip()
     day, month = ("%d", "%m") if order == "day first" else ("%m", "%d")
     formats = [f"{day}/{month}/{year}{clock}" for year in ("%y", "%Y") for clock in _CLOCKS]
-    found = try_strptime(clock, formats)
+    instant = try_strptime(clock, formats)
     offset = text.re_extract(r"([+-]\d\d):?(\d\d)?$", 0)
     minutes = offset.re_extract(r"^[+-](\d\d)", 1).try_cast("int64") * 60 + offset.re_extract(
         r"^[+-]\d\d:?(\d\d)$", 1
     ).try_cast("int64").fill_null(0)
     minutes = offset.startswith("-").ifelse(-minutes, minutes)
-    moved = found - minutes.as_interval("m")
+    moved = instant - minutes.as_interval("m")
     zoned = text.re_search(r"(?:utc|gmt|z)$") | (offset != "")
     dated = ~text.contains(":")
-    return ibis.cases((offset != "", moved), (zoned | dated, found), else_=_in_zone(found, zone))
+    return ibis.cases((offset != "", moved), (zoned | dated, instant), else_=_in_zone(instant, zone))
 
 
-def _epoch(said: StringValue) -> Value:
+def _epoch(written: StringValue) -> Value:
     """Seconds, milliseconds or microseconds since 1970, told apart by their size."""
-    count = said.re_extract(KINDS["epoch"], 0).try_cast("float64")
+    count = written.re_extract(KINDS["epoch"], 0).try_cast("float64")
     scale = ibis.cases((count >= 1e15, 1.0), (count >= 1e12, 1e3), else_=1e6)
     return make_timestamp((count * scale).round().cast("int64"))
 
 
-def _serial(said: StringValue, zone: str | None) -> Value:
+def _serial(written: StringValue, zone: str | None) -> Value:
     """Days since 1899-12-30, as spreadsheets count, to the second."""
-    days = said.re_extract(KINDS["serial"], 0).replace(",", ".").try_cast("float64")
-    found = make_timestamp(((days - 25_569) * 86_400).round().cast("int64") * 1_000_000)
-    return (days == days.floor()).ifelse(found, _in_zone(found, zone))
+    days = written.re_extract(KINDS["serial"], 0).replace(",", ".").try_cast("float64")
+    instant = make_timestamp(((days - 25_569) * 86_400).round().cast("int64") * 1_000_000)
+    return (days == days.floor()).ifelse(instant, _in_zone(instant, zone))

@@ -13,10 +13,10 @@ def is_guarded(cell: Column) -> BooleanValue:
 
 def usual(cell: Column) -> dict[str, IntegerScalar]:
     """How many cells are written in the usual kinds, as `kind` names them, without a look at the others."""
-    said = cell.cast("string")
-    short = (said.length() < 16).ifelse(True, said.contains("-") | said.contains("@"))
-    first = said.ascii_str()
-    whole = short & (first > ord(" ")) & (first != ord("'")) & (first != ord("=")) & ~said.contains("+")
+    written = cell.cast("string")
+    short = (written.length() < 16).ifelse(True, written.contains("-") | written.contains("@"))
+    first = written.ascii_str()
+    whole = short & (first > ord(" ")) & (first != ord("'")) & (first != ord("=")) & ~written.contains("+")
     plain = words.is_plain(cell)
     return {"plain": (whole & plain).sum(), "id": (whole & ~plain).sum(), "missing": cell.isnull().sum()}
 

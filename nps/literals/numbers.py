@@ -42,23 +42,23 @@ def kind(cell: Column) -> StringValue:
     """How the cell is written: plain, with a point, with a comma, either (1,234), other, or blank."""
     text = cell.cast("string")
     dot = text.find(".")
-    told = ibis.cases((dot < 0, "plain"), (text.length() - dot != 4, "point"))
-    quick = _quick(cell).isnull().ifelse(None, told)
+    certain = ibis.cases((dot < 0, "plain"), (text.length() - dot != 4, "point"))
+    quick = _quick(cell).isnull().ifelse(None, certain)
     return ibis.coalesce(quick, needed(_kind_by_pattern(cell), cell)).fill_null("blank")
 
 
 def _quick(cell: Column) -> Value:
     """What most cells of most files hold, by a cast, far quicker than by any pattern; NULL for the rest."""
-    found = cell.cast("string").try_cast("float64")
-    return found.between(-1e300, 1e300).ifelse(found, None)
+    value = cell.cast("string").try_cast("float64")
+    return value.between(-1e300, 1e300).ifelse(value, None)
 
 
 def _kind_by_pattern(cell: Column) -> StringValue:
-    said = bare(cell)
-    point, comma = said.re_search(_POINT), said.re_search(_COMMA)
-    separated = said.contains(",") | said.contains(".")
+    written = bare(cell)
+    point, comma = written.re_search(_POINT), written.re_search(_COMMA)
+    separated = written.contains(",") | written.contains(".")
     return (
-        (said == "")
+        (written == "")
         .fill_null(True)
         .ifelse(
             "blank",
@@ -82,12 +82,12 @@ def number(cell: Column, decimal: str = "point") -> Value:
     return _by_pattern(bare(cell).translate(".,", ",."))
 
 
-def _by_pattern(said: StringValue) -> Value:
-    said = said.re_search(GROUPED).ifelse(said.re_replace("[, ']", ""), said)
-    return said.re_extract(NUMBER, 0).try_cast("float64")
+def _by_pattern(written: StringValue) -> Value:
+    written = written.re_search(GROUPED).ifelse(written.re_replace("[, ']", ""), written)
+    return written.re_extract(NUMBER, 0).try_cast("float64")
 
 
 def amount(cell: Column, decimal: str = "point") -> Value:
     """A number that is not negative."""
-    found = number(cell, decimal)
-    return (found >= 0).ifelse(found, None)
+    value = number(cell, decimal)
+    return (value >= 0).ifelse(value, None)

@@ -59,11 +59,11 @@ def usual(cell: Column) -> StringValue:
 
 def numbers(cells: pd.Series) -> pd.Series:
     """The number in each text, NaN where there is none; for a sample or for distinct cells."""
-    said = cells.str.translate(str.maketrans(_UNUSUAL, _USUAL)).str.strip()
-    found = pd.Series(pd.NA, index=cells.index, dtype="string")
+    written = cells.str.translate(str.maketrans(_UNUSUAL, _USUAL)).str.strip()
+    digits = pd.Series(pd.NA, index=cells.index, dtype="string")
     for pattern in WRITINGS:
-        found = found.fillna(said.where(~said.str.match(DAY)).str.extract(pattern, expand=False))
-    return pd.to_numeric(found.str.replace(",", "."), errors="coerce").astype("Float64").astype("float64")
+        digits = digits.fillna(written.where(~written.str.match(DAY)).str.extract(pattern, expand=False))
+    return pd.to_numeric(digits.str.replace(",", "."), errors="coerce").astype("Float64").astype("float64")
 
 
 def groups(cells: pd.Series) -> pd.Series:
@@ -78,10 +78,10 @@ def unanswered(cell: Column) -> BooleanValue:
 
 def score(cell: Column, scale: str = "0-10") -> Value:
     """0 to 10 as int8; NULL where the cell is no answer on that scale."""
-    found = _thorough(usual(cell), scale)
+    value = _thorough(usual(cell), scale)
     if scale == "groups" or SCALES[scale].stretched:
-        return found
-    return ibis.coalesce(_quick(cell.cast("string"), SCALES[scale]), needed(found, cell))
+        return value
+    return ibis.coalesce(_quick(cell.cast("string"), SCALES[scale]), needed(value, cell))
 
 
 def _quick(text: StringValue, scale: Scale) -> Value:
@@ -92,12 +92,12 @@ def _quick(text: StringValue, scale: Scale) -> Value:
     return number.between(scale.low, scale.high).ifelse(number, None)
 
 
-def _thorough(said: StringValue, scale: str) -> Value:
+def _thorough(written: StringValue, scale: str) -> Value:
     if scale == "groups":
-        return ibis.cases(*((said.re_search(word), value) for value, word in GROUP_WORDS.items())).cast("int8")
+        return ibis.cases(*((written.re_search(word), value) for value, word in GROUP_WORDS.items())).cast("int8")
     low, high, stretched = SCALES[scale]
-    said = said.re_search(DAY).ifelse(ibis.null("string"), said)
-    extracted = ibis.coalesce(*(said.re_extract(pattern, 1).nullif("") for pattern in WRITINGS))
+    written = written.re_search(DAY).ifelse(ibis.null("string"), written)
+    extracted = ibis.coalesce(*(written.re_extract(pattern, 1).nullif("") for pattern in WRITINGS))
     number = extracted.replace(",", ".").try_cast("float64")
     fits = number.between(low, high)
     if not stretched:

@@ -27,8 +27,8 @@ def is_missing(cell: Column) -> BooleanValue:
         return cell.isnull() | cell.cast("date").isin(_DAYS)
     if not cell.type().is_string():
         return cell.isnull()
-    said = said_of(cell).lower()
-    return (said.re_search(_NOTHING) | said.re_search(NULL)).fill_null(True)
+    written = said_of(cell).lower()
+    return (written.re_search(_NOTHING) | written.re_search(NULL)).fill_null(True)
 
 
 def likely(moment: Value) -> Value:

@@ -62,13 +62,13 @@ def needed(thorough: Value, cell: Column) -> Value:
 
 def text(cell: Column) -> StringValue:
     """Trimmed text; blank or a word for nothing is missing, and a whole number that some program keeps as 7.0 is 7."""
-    said = cell.cast("string")
+    written = cell.cast("string")
     if cell.type().is_floating():
-        return said.re_replace(r"\.0$", "")
+        return written.re_replace(r"\.0$", "")
     if not (cell.type().is_string() or cell.type().is_uuid()):
-        return said
-    bare = said.strip()  # looking is quicker than trimming
-    return said.lower().re_search(_UNUSUAL).ifelse(bare.lower().re_search(_NOTHING).ifelse(None, bare), said)
+        return written
+    bare = written.strip()  # looking is quicker than trimming
+    return written.lower().re_search(_UNUSUAL).ifelse(bare.lower().re_search(_NOTHING).ifelse(None, bare), written)
 
 
 def identity(cell: Column) -> StringValue:
@@ -136,9 +136,9 @@ def normalised(cell: Column) -> StringValue:
     return like(_unguarded(cell) if cell.type().is_string() else text(cell))
 
 
-def like(said: StringValue) -> StringValue:
+def like(written: StringValue) -> StringValue:
     """`normalised` of an id that was read as text already."""
-    usual = said.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "").strip().lower()
+    usual = written.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "").strip().lower()
     whole = usual.substr(0, usual.concat(".").find("."))
     return ibis.cases(
         (usual.re_search(_NOTHING), None),

@@ -53,15 +53,15 @@ def fit(counts: np.ndarray, dummies: np.ndarray, values: np.ndarray) -> Fit:
     gamma, delta = _times(x_z, inverse), _times(y_z, inverse)
     plain = by_tier.sum(-1) - (by_tier * use).sum(-1)
     w = plain - (x_z * gamma).sum(-1)
-    known = np.where(w > RCOND * plain, w, np.nan)
-    difference = (y[..., 1, :, :].sum((-2, -1)) - (by_tier * mean).sum(-1) - (x_z * delta).sum(-1)) / known
+    weight = np.where(w > RCOND * plain, w, np.nan)
+    difference = (y[..., 1, :, :].sum((-2, -1)) - (by_tier * mean).sum(-1) - (x_z * delta).sum(-1)) / weight
     contrast = np.arange(2)[:, None, None] - _explained(use, shares, dummies, gamma)
     left_over = values - _explained(mean, shares, dummies, delta)[..., None]
     residual = left_over - difference[..., None, None, None, None] * contrast[..., None]
     squares = (counts * (contrast[..., None] * residual) ** 2).sum((-4, -3, -2, -1))
     everybody = people.sum((-2, -1))
     left = np.maximum(everybody - np.count_nonzero(people.any(-1), axis=-1) - dummies.shape[1] - 1, 1)
-    return Fit(difference, np.sqrt(squares * everybody / left) / known, w, plain, contrast, residual, counts)
+    return Fit(difference, np.sqrt(squares * everybody / left) / weight, w, plain, contrast, residual, counts)
 
 
 def _gram(people: np.ndarray, dummies: np.ndarray, shares: np.ndarray) -> np.ndarray:

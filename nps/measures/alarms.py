@@ -51,19 +51,19 @@ def alarms(answers: pd.DataFrame, repeats: str, segments: tuple[str, ...] = ()) 
         return []
     week = pd.PeriodIndex(answers["responded_at"].dt.to_period(WEEK)).asi8 - index.asi8[0]
     ends = [level.began for level in off[1:]] + [len(index)]
-    told = []
+    rows = []
     for level, end in zip(off, ends, strict=True):
         at = min(index[level.week].end_time, answers["responded_at"].max())
         sides = [_latest(answers[inside], repeats) for inside in _periods(level, week, end)]
-        told.append(Alarm(at, level.direction, index[level.began].start_time, *_size(*sides, segments)))
-    return told
+        rows.append(Alarm(at, level.direction, index[level.began].start_time, *_size(*sides, segments)))
+    return rows
 
 
-def table(told: list[Alarm]) -> pd.DataFrame:
+def table(rows: list[Alarm]) -> pd.DataFrame:
     """A row for each alarm: the fields of `Alarm`, each of its type also where there is none."""
     types = {"at": MOMENT, "began": MOMENT, "direction": "str", "mix_by": "str"}
     types |= {"responses_before": int, "responses_after": int}
-    return pd.DataFrame(told, columns=Alarm._fields).astype({name: types.get(name, float) for name in Alarm._fields})
+    return pd.DataFrame(rows, columns=Alarm._fields).astype({name: types.get(name, float) for name in Alarm._fields})
 
 
 def _periods(level: Level, week: np.ndarray, end: int) -> tuple[np.ndarray, np.ndarray]:
@@ -77,23 +77,29 @@ def _periods(level: Level, week: np.ndarray, end: int) -> tuple[np.ndarray, np.n
 def _size(before: pd.DataFrame, after: pd.DataFrame, segments: tuple[str, ...]) -> tuple:
     """The fields of `Alarm` from `points` on."""
     now, was = clusters.aligned(clustered(after), clustered(before))
-    found = clusters.compared(now, was, paired=True)
+    difference = clusters.compared(now, was, paired=True)
     scores = (float(score.net(was.sum(0))), float(score.net(now.sum(0))))
-    return (*found[:3], *scores, len(before), len(after), *_mix(before, after, clusters.of_gap(now, was), segments))
+    return (
+        *difference[:3],
+        *scores,
+        len(before),
+        len(after),
+        *_mix(before, after, clusters.of_gap(now, was), segments),
+    )
 
 
 def _mix(
     before: pd.DataFrame, after: pd.DataFrame, design: clusters.Design, segments: tuple[str, ...]
 ) -> tuple[float, str]:
     """The largest part of a change that is who answered, where it is most of it and no chance."""
-    found = []
+    mixes = []
     for name in segments:
         values = before[name].cat.categories
         sides = (_by_value(side, name, len(values)) for side in (before, after))
         total = change.split(values, *sides, design).total
         if total.mix * total.change > MOSTLY * total.change**2 and total.mix_low * total.mix_high > 0:
-            found.append((total.mix, name))
-    return max(found, key=lambda part: abs(part[0]), default=(np.nan, ""))
+            mixes.append((total.mix, name))
+    return max(mixes, key=lambda part: abs(part[0]), default=(np.nan, ""))
 
 
 def _by_value(answers: pd.DataFrame, segment: str, values: int) -> np.ndarray:

@@ -26,11 +26,11 @@ class Leavers(NamedTuple):
 
 def leavers(answers: pd.DataFrame) -> Leavers:
     """Each person once, by the latest of these answers (oldest first)."""
-    left = churned_after(answers.drop_duplicates("person_id", keep="last"))
-    known = left[~np.isnan(left)]
-    people, gone = len(known), int(known.sum())
+    churned = churned_after(answers.drop_duplicates("person_id", keep="last"))
+    at_risk = churned[~np.isnan(churned)]
+    people, gone = len(at_risk), int(at_risk.sum())
     share = gone / people if people else np.nan
-    return Leavers(people, gone, share, *wilson(gone, people), len(left) - people)
+    return Leavers(people, gone, share, *wilson(gone, people), len(churned) - people)
 
 
 def who_left(answers: pd.DataFrame) -> pd.DataFrame:

@@ -35,24 +35,24 @@ def pairs(cluster: np.ndarray, group: np.ndarray, value: np.ndarray, values: int
     return Pairs(*np.divmod(keys, max(size, 1)), counts, whole, values)
 
 
-def of_scores(found: Pairs) -> Design:
+def of_scores(pairs: Pairs) -> Design:
     """The design of the score of each value: (V,)."""
-    return clusters.design(_summed(found, _side(found, 1.0)))
+    return clusters.design(_summed(pairs, _side(pairs, 1.0)))
 
 
-def of_rest(found: Pairs) -> Design:
+def of_rest(pairs: Pairs) -> Design:
     """The design of the difference of each value from everyone else: (V,)."""
-    every = found.whole.sum(0)
-    others = every - _by_value(found, found.counts)
-    one, other = _side(found, 1.0), _part(found.whole[found.cluster] - found.counts, others[found.value], -1.0)
-    here = _summed(found, Sums(*(mine + theirs for mine, theirs in zip(one, other, strict=True))))
-    moments = _moments(found.whole)
-    elsewhere = moments.sum(0) - _by_value(found, moments[found.cluster])
+    every = pairs.whole.sum(0)
+    others = every - _by_value(pairs, pairs.counts)
+    one, other = _side(pairs, 1.0), _part(pairs.whole[pairs.cluster] - pairs.counts, others[pairs.value], -1.0)
+    here = _summed(pairs, Sums(*(mine + theirs for mine, theirs in zip(one, other, strict=True))))
+    moments = _moments(pairs.whole)
+    elsewhere = moments.sum(0) - _by_value(pairs, moments[pairs.cluster])
     return clusters.design(Totals(*(own + rest for own, rest in zip(here, _without(elsewhere, others), strict=True))))
 
 
-def _side(found: Pairs, sign: float) -> Sums:
-    return _part(found.counts, _by_value(found, found.counts)[found.value], sign)
+def _side(pairs: Pairs, sign: float) -> Sums:
+    return _part(pairs.counts, _by_value(pairs, pairs.counts)[pairs.value], sign)
 
 
 def _part(counts: np.ndarray, every: np.ndarray, sign: float) -> Sums:
@@ -61,14 +61,14 @@ def _part(counts: np.ndarray, every: np.ndarray, sign: float) -> Sums:
     return clusters.parts(n, y, yy, sign / np.maximum(all_n, 1), all_y / np.maximum(all_n, 1))
 
 
-def _by_value(found: Pairs, columns: np.ndarray) -> np.ndarray:
+def _by_value(pairs: Pairs, columns: np.ndarray) -> np.ndarray:
     """Sums over the clusters of each value: (P, K) -> (V, K)."""
-    summed = [np.bincount(found.value, column, minlength=found.values) for column in columns.T]
+    summed = [np.bincount(pairs.value, column, minlength=pairs.values) for column in columns.T]
     return np.stack(summed, axis=1)
 
 
-def _summed(found: Pairs, sums: Sums) -> Totals:
-    return Totals(*_by_value(found, np.stack(clusters.products(sums), axis=1)).T)
+def _summed(pairs: Pairs, sums: Sums) -> Totals:
+    return Totals(*_by_value(pairs, np.stack(clusters.products(sums), axis=1)).T)
 
 
 def _moments(whole: np.ndarray) -> np.ndarray:

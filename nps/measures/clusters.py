@@ -108,21 +108,21 @@ def products(sums: Sums) -> tuple[np.ndarray, ...]:
     return (n > 0, n, n * (n - 1), ee, e * e, aeae, ae * ae, a * a, aa, more, aa * aa, aa * more, more * more)
 
 
-def design(found: Totals, *, floor: np.ndarray | bool = True) -> Design:
+def design(totals: Totals, *, floor: np.ndarray | bool = True) -> Design:
     """Variance factor, likeness, effective clusters and degrees of freedom (methods 2.1).
 
     floor  whether clusters can only take away; False: the same clusters are on both sides of the comparison, which may
            make it surer. With under 10 effective clusters they can only take away.
     """
-    shared, known = found.pairs > 0, (found.pairs == 0) | (found.clusters > 1)
+    shared, known = totals.pairs > 0, (totals.pairs == 0) | (totals.clusters > 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        alike = found.aeae <= NOTHING * found.aa
-        rho = np.clip((found.e2 - found.ee) / found.pairs / (found.ee / found.n), 0, 1)
+        alike = totals.aeae <= NOTHING * totals.aa
+        rho = np.clip((totals.e2 - totals.ee) / totals.pairs / (totals.ee / totals.n), 0, 1)
         rho = np.where(shared, np.where(np.isnan(rho), 1.0, rho), 0.0)
-        u, u2 = found.aa + rho * found.more, found.aa2 + 2 * rho * found.aa_more + rho**2 * found.more2
+        u, u2 = totals.aa + rho * totals.more, totals.aa2 + 2 * rho * totals.aa_more + rho**2 * totals.more2
         effective = u * u / u2
-        factor = found.clusters / (found.clusters - 1) * found.ae2 / found.aeae
-        factor = np.where(alike, np.maximum(found.a2 / found.aa, 1), factor)
+        factor = totals.clusters / (totals.clusters - 1) * totals.ae2 / totals.aeae
+        factor = np.where(alike, np.maximum(totals.a2 / totals.aa, 1), factor)
         factor = np.where(np.asarray(floor) | (effective < FEW), np.maximum(factor, 1), factor)
     deff = np.where(shared, factor, 1.0)
     df = np.where(shared, np.maximum(effective - 1, 1), np.inf)
@@ -169,18 +169,18 @@ def parts(n: np.ndarray, y: np.ndarray, yy: np.ndarray, a: np.ndarray, mean: np.
     return Sums(n, a * n, a * a * n, e, ee, a * e, a * a * ee)
 
 
-def interval(counts: np.ndarray, found: Design) -> tuple[np.ndarray, np.ndarray]:
+def interval(counts: np.ndarray, design: Design) -> tuple[np.ndarray, np.ndarray]:
     """95% interval (3,T) in points of scores with counts (..., 3), on n / deff answers; it holds the raw score."""
-    return score.interval(counts / found.deff[..., None], found.t, score.net(counts))
+    return score.interval(counts / design.deff[..., None], design.t, score.net(counts))
 
 
-def difference(first: np.ndarray, second: np.ndarray, found: Design) -> Difference:
+def difference(first: np.ndarray, second: np.ndarray, design: Design) -> Difference:
     """First minus second, for counts (3,); p and interval are NaN with a single cluster, all where a side is empty."""
     points = float(score.net(first) - score.net(second))
     if np.isnan(points):
         return Difference(np.nan, np.nan, np.nan, np.nan)
-    delta, se, p = (float(value) for value in tested(first, second, found))
-    margin = float(found.t) * se
+    delta, se, p = (float(value) for value in tested(first, second, design))
+    margin = float(design.t) * se
     return Difference(points, score.POINTS * (delta - margin), score.POINTS * (delta + margin), p)
 
 
@@ -196,14 +196,14 @@ def aligned(*sides: tuple[np.ndarray, np.ndarray]) -> list[np.ndarray]:
     return [counted(place, group, len(names)) for place, (_, group) in zip(places, sides, strict=True)]
 
 
-def gap(first: np.ndarray, second: np.ndarray, found: Design) -> tuple[np.ndarray, np.ndarray]:
+def gap(first: np.ndarray, second: np.ndarray, design: Design) -> tuple[np.ndarray, np.ndarray]:
     """Difference of adjusted counts (..., 3) and its standard error with clusters, -1..1."""
     delta, se = score.gap(first, second)
-    return delta, se * np.sqrt(found.deff)
+    return delta, se * np.sqrt(design.deff)
 
 
-def tested(first: np.ndarray, second: np.ndarray, found: Design) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def tested(first: np.ndarray, second: np.ndarray, design: Design) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """`gap`, and the two-sided p."""
-    delta, se = gap(first, second, found)
+    delta, se = gap(first, second, design)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return delta, se, student.two_sided(delta / se, found.df)
+        return delta, se, student.two_sided(delta / se, design.df)

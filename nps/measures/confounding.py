@@ -15,11 +15,11 @@ def kappa(difference: np.ndarray, crude: np.ndarray, se: np.ndarray) -> float:
     The weighted median of difference / removed, weighted by |removed| / se, and not below 0; 0 under five features.
     """
     removed = crude - difference
-    known = np.isfinite(removed) & (se > 0)
-    if known.sum() < FEWEST_FEATURES:
+    usable = np.isfinite(removed) & (se > 0)
+    if usable.sum() < FEWEST_FEATURES:
         return 0.0
-    known &= removed != 0
-    ratio, weight = difference[known] / removed[known], np.abs(removed[known]) / se[known]
+    usable &= removed != 0
+    ratio, weight = difference[usable] / removed[usable], np.abs(removed[usable]) / se[usable]
     if not len(ratio):
         return 0.0
     order = np.argsort(ratio, kind="stable")

@@ -34,11 +34,11 @@ def contactable(people: pd.DataFrame, suppress: Iterable[str]) -> np.ndarray:
 
 def mentions(people: pd.DataFrame, words: str) -> np.ndarray:
     """Whose id, name, e-mail, account, role or comment holds the words, whatever their case. bool (n,)."""
-    found, wanted = np.full(len(people), not words.strip()), words.strip().casefold()
+    hits, wanted = np.full(len(people), not words.strip()), words.strip().casefold()
     for name in MENTIONED if wanted else ():
         cells = people[name].astype("string").fillna("").str.casefold()
-        found |= cells.str.contains(wanted, regex=False).to_numpy(bool)
-    return found
+        hits |= cells.str.contains(wanted, regex=False).to_numpy(bool)
+    return hits
 
 
 def latest(answers: pd.DataFrame, words: str, most: int, places: np.ndarray | None = None) -> tuple[pd.DataFrame, int]:
@@ -47,10 +47,10 @@ def latest(answers: pd.DataFrame, words: str, most: int, places: np.ndarray | No
     answers  oldest first
     places   which rows of them to look at; None: all
     """
-    found = np.arange(len(answers)) if places is None else places
+    positions = np.arange(len(answers)) if places is None else places
     if words.strip():
-        found = found[mentions(answers.iloc[found], words)]
-    return answers.iloc[found[::-1][:most]], len(found)
+        positions = positions[mentions(answers.iloc[positions], words)]
+    return answers.iloc[positions[::-1][:most]], len(positions)
 
 
 def named(respondents: pd.DataFrame, words: str, most: int, always: str | None = None) -> tuple[pd.Series, int]:
@@ -58,11 +58,11 @@ def named(respondents: pd.DataFrame, words: str, most: int, always: str | None =
 
     always  a person who is among them whatever the words
     """
-    found = mentions(respondents, words)
-    known = respondents.loc[found, ["person_id", "name"]].fillna({"name": ""}).sort_values("name", kind="stable")
+    hits = mentions(respondents, words)
+    matches = respondents.loc[hits, ["person_id", "name"]].fillna({"name": ""}).sort_values("name", kind="stable")
     always_there = respondents.loc[respondents["person_id"] == always, ["person_id", "name"]].fillna({"name": ""})
-    listed = pd.concat([always_there, known.head(most)]).drop_duplicates("person_id")
-    return listed.set_index("person_id")["name"].sort_values(kind="stable"), int(found.sum())
+    listed = pd.concat([always_there, matches.head(most)]).drop_duplicates("person_id")
+    return listed.set_index("person_id")["name"].sort_values(kind="stable"), int(hits.sum())
 
 
 def contacts(people: pd.DataFrame, why: str, suppress: Iterable[str]) -> pd.DataFrame:

@@ -28,23 +28,23 @@ def levels(panel: Joined, positions: np.ndarray) -> Levels:
     """The levels of quarter (UTC), role and plan of these answers (n,); what has only one level is left out."""
     answers, person = panel.answers, panel.person[positions]
     covariates = {"quarter": by_quarter(answers["responded_at"].iloc[positions], person)}
-    known = [name for name in PER_PERSON if name in answers]
-    covariates |= {name: by_value(answers[name].iloc[positions], person) for name in known}
+    columns = [name for name in PER_PERSON if name in answers]
+    covariates |= {name: by_value(answers[name].iloc[positions], person) for name in columns}
     covariates = {name: codes for name, codes in covariates.items() if codes.max(initial=0) > 0}
     sizes = [int(codes.max()) + 1 for codes in covariates.values()]
     code = np.zeros(len(positions), np.int64)
     for codes, size in zip(covariates.values(), sizes, strict=True):
         code = code * size + codes
-    found = np.flatnonzero(np.bincount(code))
-    parts = np.unravel_index(found, sizes) if sizes else ()
+    used = np.flatnonzero(np.bincount(code))
+    parts = np.unravel_index(used, sizes) if sizes else ()
     dummies = [part[:, None] == np.arange(1, size) for part, size in zip(parts, sizes, strict=True)]
-    return Levels(_renumbered(code), np.hstack([np.empty((len(found), 0)), *dummies]), tuple(covariates))
+    return Levels(_renumbered(code), np.hstack([np.empty((len(used), 0)), *dummies]), tuple(covariates))
 
 
 def by_value(values: pd.Series, person: np.ndarray) -> np.ndarray:
     """Codes from 0 of values (n,), no value being one; those that too few people have are one level, the last."""
-    known = values.cat.codes.to_numpy(np.int64) if hasattr(values, "cat") else pd.factorize(values)[0]
-    codes = _renumbered(known + 1)
+    raw = values.cat.codes.to_numpy(np.int64) if hasattr(values, "cat") else pd.factorize(values)[0]
+    codes = _renumbered(raw + 1)
     people = _people(codes, person)
     return _renumbered(np.where(people < _fewest(person), len(people), np.arange(len(people)))[codes])
 

@@ -41,5 +41,5 @@ def table(answers: pd.DataFrame, first: str, second: str, cluster: np.ndarray | 
 def _design(answers: pd.DataFrame, cluster: np.ndarray | None, pair: np.ndarray, shape: tuple[int, int]) -> Design:
     code = np.arange(len(answers)) if cluster is None else pd.factorize(cluster)[0]
     group = score.GROUPS.argmax(1)[answers["score"]]
-    found = cluster_values.of_scores(cluster_values.pairs(code, group, pair, int(np.prod(shape))))
-    return Design(*(part.reshape(shape) for part in found))
+    design = cluster_values.of_scores(cluster_values.pairs(code, group, pair, int(np.prod(shape))))
+    return Design(*(part.reshape(shape) for part in design))

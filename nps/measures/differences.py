@@ -26,10 +26,10 @@ def of(
     parts = [_of_segment(cube, region, name, frame) for name, frame in by_segment.items()]
     parts += [_of_features(cube.placed, region, by_feature, use)] if use is not None else []
     parts = [part for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)]
-    found = pd.concat(parts, ignore_index=True)
-    found["q"] = benjamini_hochberg(found.pop("p"))
-    found = found[(found["q"] < APART_BELOW) & (found["difference"].abs() >= MIN_DIFFERENCE)]
-    return found.sort_values("difference", key=abs, ascending=False, kind="stable", ignore_index=True)
+    rows = pd.concat(parts, ignore_index=True)
+    rows["q"] = benjamini_hochberg(rows.pop("p"))
+    rows = rows[(rows["q"] < APART_BELOW) & (rows["difference"].abs() >= MIN_DIFFERENCE)]
+    return rows.sort_values("difference", key=abs, ascending=False, kind="stable", ignore_index=True)
 
 
 def _of_segment(cube: Cube, region: Region, name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -45,12 +45,12 @@ def _of_segment(cube: Cube, region: Region, name: str, frame: pd.DataFrame) -> p
     codes = cube.values(name).astype(str).get_indexer(frame["value"])
     sides = Sides(cube, region, same_bands=False)
     p = shares.p(z, APART_BELOW, lambda row: sides.of_value(name, codes[row]))
-    told = (name, frame["value"], False, share, rest, share - rest, p)
-    told = pd.DataFrame(dict(zip(COLUMNS, told, strict=True)))
-    return told[told["difference"] > 0] if len(told) == 2 else told
+    rows = (name, frame["value"], False, share, rest, share - rest, p)
+    rows = pd.DataFrame(dict(zip(COLUMNS, rows, strict=True)))
+    return rows[rows["difference"] > 0] if len(rows) == 2 else rows
 
 
 def _of_features(cube: Cube, region: Region, frame: pd.DataFrame, use: Comparison) -> pd.DataFrame:
     p = shares.p(use.z, APART_BELOW, Sides(cube, region, same_bands=True).of_feature)
-    told = (frame["kind"], frame["feature"], True, frame["reach"], frame["reach_rest"], use.difference, p)
-    return pd.DataFrame(dict(zip(COLUMNS, told, strict=True)))
+    columns = (frame["kind"], frame["feature"], True, frame["reach"], frame["reach_rest"], use.difference, p)
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))

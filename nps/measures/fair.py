@@ -68,28 +68,40 @@ def _of_scores(cube: Cube) -> Fair:
 
 def _of_churn(cube: Cube) -> Fair:
     risk = cube.at_risk
-    found = features.of_churn(Counts.of(risk), Counts.of(risk.lost))
-    return _judged(compared.of_churn(risk), found, of_score=False)
+    comparison = features.of_churn(Counts.of(risk), Counts.of(risk.lost))
+    return _judged(compared.of_churn(risk), comparison, of_score=False)
 
 
-def _judged(answers: Answers, found: Comparison, *, of_score: bool) -> Fair:
+def _judged(answers: Answers, comparison: Comparison, *, of_score: bool) -> Fair:
     fitted = list(answers.fits())
     difference, error, w, plain = np.hstack([np.empty((4, 0)), *(fit[:4] for fit, _, _ in fitted)])
     smaller = np.array([people for _, _, each in fitted for people in each])
     design = clusters.design(_together([totals for _, totals, _ in fitted]))
     spread, df = np.sqrt(design.deff), np.maximum(design.effective - 1, 1)
-    comparable = np.isfinite(found.z) & (smaller >= MIN_SIDE) & (w >= LEAST_LEFT * plain)
+    comparable = np.isfinite(comparison.z) & (smaller >= MIN_SIDE) & (w >= LEAST_LEFT * plain)
     with np.errstate(divide="ignore", invalid="ignore"):
-        alone = np.fmax(error, found.se)
-        alone = np.where(alone > 0, alone, np.abs(found.difference / found.z))  # nobody differs from their own side
+        alone = np.fmax(error, comparison.se)
+        alone = np.where(
+            alone > 0, alone, np.abs(comparison.difference / comparison.z)
+        )  # nobody differs from their own side
     difference, se = (np.where(comparable, of, np.nan) for of in (difference, alone * spread))
-    kappa = confounding.kappa(difference, found.crude, se)
-    figures = difference, found.crude, se, df, kappa
+    kappa = confounding.kappa(difference, comparison.crude, se)
+    figures = difference, comparison.crude, se, df, kappa
     p = confounding.cautious_p(*figures)
     q = score.benjamini_hochberg(p)
     partner = ties(answers, np.flatnonzero(q < ROBUST_BELOW), difference, comparable)
     return Fair(
-        *(found.crude, found.difference, difference, se, df, spread, student.quantile(df), found.overlap, comparable),
+        *(
+            comparison.crude,
+            comparison.difference,
+            difference,
+            se,
+            df,
+            spread,
+            student.quantile(df),
+            comparison.overlap,
+            comparable,
+        ),
         *(p, q, *partner, (q < ROBUST_BELOW) & (partner.explained_by < 0)),
         *(confounding.near_zero(*figures) & of_score, kappa, answers.levels.names),
     )

@@ -53,14 +53,14 @@ def stratified(one: Sums, zero: Sums) -> Comparison:
     compared = (sides1 >= MIN_SIDE) & (sides0 >= MIN_SIDE)
     with np.errstate(divide="ignore", invalid="ignore"):
         total = weight.sum(1)
-        found = Comparison(
+        comparison = Comparison(
             difference=(weight * gap).sum(1) / total,
             se=np.sqrt((weight**2 * (v1 / n1 + v0 / n0)).sum(1)) / total,
             z=(weight * gap).sum(1) / np.sqrt((weight * together).sum(1)),
             crude=one.y.sum(1) / sides1 - zero.y.sum(1) / sides0,
             overlap=(n * (weight > 0)).sum(1) / (sides1 + sides0),
         )
-    return Comparison(*(np.where(compared & np.isfinite(found.z), values, np.nan) for values in found))
+    return Comparison(*(np.where(compared & np.isfinite(comparison.z), values, np.nan) for values in comparison))
 
 
 class Counts(NamedTuple):
@@ -102,10 +102,10 @@ def of_churn(at_risk: Counts, lost: Counts) -> Comparison:
     standard error is that under no difference where that is larger; z is the difference in such errors.
     """
     ways = zip((at_risk.loo, at_risk.others), (lost.loo, lost.others), strict=True)
-    found = stratified(*(shares(people.sum(-1), left.sum(-1)) for people, left in ways))
+    comparison = stratified(*(shares(people.sum(-1), left.sum(-1)) for people, left in ways))
     with np.errstate(divide="ignore", invalid="ignore"):
-        se = np.fmax(found.se, np.abs(found.difference / found.z))
-        return found._replace(se=se, z=found.difference / se)
+        se = np.fmax(comparison.se, np.abs(comparison.difference / comparison.z))
+        return comparison._replace(se=se, z=comparison.difference / se)
 
 
 def inside(selected: Counts, lost: Counts | None, *, tested: bool) -> Comparison:
@@ -120,7 +120,7 @@ def shares(people: np.ndarray, having: np.ndarray) -> Sums:
     return Sums(people, having, having)
 
 
-def robust_share(found: Comparison) -> np.ndarray:
+def robust_share(comparison: Comparison) -> np.ndarray:
     """The part of each difference, 0..1, that is left if a tenth of what the adjustment removed is still in it."""
-    size, removed = np.abs(found.difference), np.abs(found.crude - found.difference)
+    size, removed = np.abs(comparison.difference), np.abs(comparison.crude - comparison.difference)
     return np.maximum(size - UNEXPLAINED * removed, 0) / np.where(size > 0, size, 1)

@@ -139,17 +139,17 @@ def _segments(cube: Cube, base: Selection) -> Iterator[Look]:
         _, design = segments.designs(cube, name)
         for code in hotspots.telling(by_cell):
             own, value = score.counts_of(by_score(by_cell[code])), cube.values(name)[code]
-            found = clusters.difference(own, everyone - own, design.at(code))
-            yield _scores(("segment", name, value, ""), own, everyone - own, found, _narrowed(base, name, value))
+            difference = clusters.difference(own, everyone - own, design.at(code))
+            yield _scores(("segment", name, value, ""), own, everyone - own, difference, _narrowed(base, name, value))
 
 
 def _features(cube: Cube, base: Selection) -> Iterator[Look]:
     """Users of each feature against others who are as active, by the p of the badge; not its own where a partner may
     have made it."""
-    found, nps = fair.of_cube(cube), score.net(score.counts_of(by_score(cube.used)))
+    comparison, nps = fair.of_cube(cube), score.net(score.counts_of(by_score(cube.used)))
     users = cube.used.sum(1).astype(int)
-    size, margin = score.POINTS * found.difference, score.POINTS * found.t * found.se
-    columns = zip(nps, size, size - margin, size + margin, users, found.p, ~found.lost, strict=True)
+    size, margin = score.POINTS * comparison.difference, score.POINTS * comparison.t * comparison.se
+    columns = zip(nps, size, size - margin, size + margin, users, comparison.p, ~comparison.lost, strict=True)
     named = zip(cube.panel.features["kind"], cells.feature_labels(cube.panel.features), strict=True)
     for (kind, label), (own, *span, n, p, mine) in zip(named, columns, strict=True):
         yield Look("feature", kind, label, "", own, np.nan, *span, n, len(cube.positions) - n, p, mine, base)
@@ -158,8 +158,10 @@ def _features(cube: Cube, base: Selection) -> Iterator[Look]:
 def _activity(cube: Cube, base: Selection) -> Look:
     """The most active quarter against the least active."""
     shown, ends = base.within(activity.MOST_ACTIVE), activity.quarters(cube)
-    found = clusters.compared(*(cube.by_cluster(end.cells()) for end in (activity.MOST_ACTIVE, activity.LEAST_ACTIVE)))
-    return _scores(("activity", "activity", "most_active", ""), *ends, found, shown)
+    difference = clusters.compared(
+        *(cube.by_cluster(end.cells()) for end in (activity.MOST_ACTIVE, activity.LEAST_ACTIVE))
+    )
+    return _scores(("activity", "activity", "most_active", ""), *ends, difference, shown)
 
 
 def _hotspots(cube: Cube, base: Selection) -> Iterator[Look]:
@@ -174,15 +176,17 @@ def _changes(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterat
     for context, (before, after) in _splits(cube, base, markers).items():
         shown = base.changed(period=after)
         turn = Turn(*(_during(cube, base.changed(period=period)) for period in (after, before)))
-        found, (now, was) = turn.change(ALL, ALL)
-        yield _scores(("change", "everyone", "", context), now, was, found, shown)
+        difference, (now, was) = turn.change(ALL, ALL)
+        yield _scores(("change", "everyone", "", context), now, was, difference, shown)
         for name in cube.panel.segments:
             codes = [part.codes(name) for part in turn]
             for code, value in enumerate(cube.values(name)):
                 has = [each == code for each in codes]
-                found, (now, was) = turn.change(*has)
-                own = found.p < OWN_BELOW and turn.differs(*has)
-                yield _scores(("change", name, value, context), now, was, found, _narrowed(shown, name, value), own=own)
+                difference, (now, was) = turn.change(*has)
+                own = difference.p < OWN_BELOW and turn.differs(*has)
+                yield _scores(
+                    ("change", name, value, context), now, was, difference, _narrowed(shown, name, value), own=own
+                )
 
 
 def _splits(cube: Cube, base: Selection, markers: Mapping[str, date]) -> dict[Note, tuple]:
@@ -216,15 +220,15 @@ def _scores(
     named: tuple[str, str, str, str | Note],
     first: np.ndarray,
     second: np.ndarray,
-    found: Difference,
+    difference: Difference,
     shown: Selection,
     *,
     own: bool = True,
 ) -> Look:
     """Two scores by their counts (3,); not compared with fewer than 30 answers on a side, which are shown pale."""
     sides = int(first.sum()), int(second.sum())
-    found = found if min(sides) >= GREY_BELOW else UNKNOWN
+    difference = difference if min(sides) >= GREY_BELOW else UNKNOWN
     kind, what, value, context = named
     nps = float(score.net(first)), float(score.net(second))
-    span = found.points, found.low, found.high
-    return Look(kind, what, str(value), context, *nps, *span, *sides, found.p, own, shown)
+    span = difference.points, difference.low, difference.high
+    return Look(kind, what, str(value), context, *nps, *span, *sides, difference.p, own, shown)

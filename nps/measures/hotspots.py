@@ -56,8 +56,8 @@ def made_of(cube: Cube, robust: np.ndarray) -> Iterator[Makeup]:
             values = [(name, value) for value in cube.values(name)[codes]]
             design = partial(_of_value, sides, name, codes)
             yield from _compared(preset.name, region, values, *_having(cube, by_cell[codes], region), design)
-        known = cube.panel.features
-        labels = list(zip(known["kind"], cells.feature_labels(known), strict=True))
+        catalogue = cube.panel.features
+        labels = list(zip(catalogue["kind"], cells.feature_labels(catalogue), strict=True))
         yield from _compared(preset.name, region, labels, *use.sides(cube, region), sides.of_feature, robust)
 
 
@@ -107,10 +107,10 @@ def _compared(
     design: Callable[[int], Design],
     named: np.ndarray | None = None,
 ) -> Iterator[Makeup]:
-    found, p = features.stratified(one, zero), shares.p(share_z(one, zero), HOTSPOT_BELOW, design)
+    comparison, p = features.stratified(one, zero), shares.p(share_z(one, zero), HOTSPOT_BELOW, design)
     n, n_rest = one.n.sum(-1).astype(int), zero.n.sum(-1).astype(int)
     share = one.y.sum(-1) / np.maximum(n, 1)
-    rest = np.maximum(share - found.difference, 0)
-    told = np.ones(len(names), bool) if named is None else named
-    columns = zip(names, share, rest, found.difference, n, n_rest, p, told, strict=True)
+    rest = np.maximum(share - comparison.difference, 0)
+    shown = np.ones(len(names), bool) if named is None else named
+    columns = zip(names, share, rest, comparison.difference, n, n_rest, p, shown, strict=True)
     return (Makeup(hotspot, region, what, str(value), *numbers) for (what, value), *numbers in columns)

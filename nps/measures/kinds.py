@@ -37,15 +37,15 @@ def table(answers: pd.DataFrame, segments: Iterable[str] = ()) -> pd.DataFrame:
     end = answers["responded_at"].max()
     rows = []
     for survey, own in answers.groupby(of, sort=True):
-        said = {
+        kinds = {
             "type": _one(by_words(value) for value in types[own.index].unique()) if types is not None else UNKNOWN,
             "name": by_words(survey),
             "dates": by_dates(own, end),
         }
-        told_by = next((how for how, kind in said.items() if kind != UNKNOWN), "")
+        told_by = next((how for how, kind in kinds.items() if kind != UNKNOWN), "")
         when = own["responded_at"]
         facts = (len(own), own["person_id"].nunique(), when.min(), when.max())
-        rows.append((survey, said.get(told_by, UNKNOWN), told_by, *facts))
+        rows.append((survey, kinds.get(told_by, UNKNOWN), told_by, *facts))
     frame = pd.DataFrame(rows, columns=["survey", "kind", "told_by", "answers", "people", "first", "last"])
     return frame.sort_values("answers", ascending=False, kind="stable", ignore_index=True)
 
@@ -61,10 +61,10 @@ def main(surveys: pd.DataFrame) -> tuple[str, ...] | None:
 
     None, all of them, where there is only one kind.
     """
-    found = groups(surveys)
-    if len(found) < 2:
+    by_kind = groups(surveys)
+    if len(by_kind) < 2:
         return None
-    return found[RELATIONAL if RELATIONAL in found else surveys.groupby("kind")["answers"].sum().idxmax()]
+    return by_kind[RELATIONAL if RELATIONAL in by_kind else surveys.groupby("kind")["answers"].sum().idxmax()]
 
 
 def by_words(text: str) -> str:
@@ -95,11 +95,11 @@ def by_dates(answers: pd.DataFrame, end: pd.Timestamp) -> str:
 
 def _one(kinds: Iterable[str]) -> str:
     """The kind that all of them are."""
-    found = {*kinds}
-    return found.pop() if len(found) == 1 else UNKNOWN
+    distinct = {*kinds}
+    return distinct.pop() if len(distinct) == 1 else UNKNOWN
 
 
 def _plain(text: str) -> str:
     """Words in small letters, one space between them: `Post-onboarding_NPS` is post onboarding nps."""
-    apart = re.sub(r"(?<=[a-z]{2})(?=[A-Z])", " ", text)
-    return " ".join(re.findall(r"\w+", apart.replace("_", " ").casefold()))
+    spaced = re.sub(r"(?<=[a-z]{2})(?=[A-Z])", " ", text)
+    return " ".join(re.findall(r"\w+", spaced.replace("_", " ").casefold()))

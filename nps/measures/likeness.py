@@ -129,13 +129,13 @@ def came_true(panel: Joined, seed: int = 0) -> Proof | None:
     before, after = answers["responded_at"] < cut, answers["responded_at"] >= cut
     first, later = (answers[side].drop_duplicates("person_id", keep="last") for side in (before, after))
     asked_again = (first["group"] == "Passive") & first["person_id"].isin(later["person_id"])
-    tried, known = first[asked_again], first[~asked_again]
-    known = known.sample(min(MOST_TRAINED, len(known)), random_state=seed).sort_index()
-    gave = (known["group"] == "Promoter").to_numpy()
-    if len(tried) < MIN_PROOF or _too_few(panel, len(known), int(gave.sum())):
+    tried, trained = first[asked_again], first[~asked_again]
+    trained = trained.sample(min(MOST_TRAINED, len(trained)), random_state=seed).sort_index()
+    gave = (trained["group"] == "Promoter").to_numpy()
+    if len(tried) < MIN_PROOF or _too_few(panel, len(trained), int(gave.sum())):
         return None
-    inputs = inputs_of(panel, known.index.to_numpy())
-    penalty, _ = cross_validated(inputs, gave, folded(panel, known.index.to_numpy(), seed))
+    inputs = inputs_of(panel, trained.index.to_numpy())
+    penalty, _ = cross_validated(inputs, gave, folded(panel, trained.index.to_numpy(), seed))
     logit = fitted(inputs, gave, inputs_of(panel, tried.index.to_numpy()), (penalty,))[0]
     became = later.set_index("person_id")["group"].reindex(tried["person_id"]).eq("Promoter").to_numpy()
     likelier = logit > np.median(logit)

@@ -35,11 +35,11 @@ def response_by_activity(y: np.ndarray, activity: np.ndarray, base: np.ndarray) 
     users, detractors, passives, promoters, respondents, share_users, share_respondents (of all, 0..1),
     response     respondents / users
     """
-    base, known = np.sort(base[~np.isnan(base)]), ~np.isnan(activity)
+    base, measured = np.sort(base[~np.isnan(base)]), ~np.isnan(activity)
     cuts = np.unique(np.quantile(base, TENTHS, method="inverted_cdf")) if len(base) else base
     cuts = cuts[cuts < base[-1:]]
     users = pd.Series(base).groupby(np.searchsorted(cuts, base)).agg(low="min", high="max", users="size")
-    place = 3 * np.searchsorted(cuts, activity[known]) + y[known].astype(int) + 1
+    place = 3 * np.searchsorted(cuts, activity[measured]) + y[measured].astype(int) + 1
     counts = np.bincount(place, minlength=3 * (len(cuts) + 1)).reshape(-1, 3)[: len(users)]
     frame = users.assign(**dict(zip(GROUPS, counts.T, strict=True)), respondents=counts.sum(1))
     return frame.assign(
@@ -65,10 +65,10 @@ def reweighted(y: np.ndarray, activity: np.ndarray, base: np.ndarray, cluster: n
     nps = float(share @ score.net(counts))
     design = clusters.STRANGERS
     if cluster is not None:
-        known = ~np.isnan(activity)
-        stratum = strata[np.searchsorted(deciles["high"].to_numpy()[:-1], activity[known])]
-        residual = y[known] - score.net(counts)[stratum] / score.POINTS
-        design = clusters.of(pd.factorize(cluster[known])[0], (share / n)[stratum], residual)
+        measured = ~np.isnan(activity)
+        stratum = strata[np.searchsorted(deciles["high"].to_numpy()[:-1], activity[measured])]
+        residual = y[measured] - score.net(counts)[stratum] / score.POINTS
+        design = clusters.of(pd.factorize(cluster[measured])[0], (share / n)[stratum], residual)
     error = np.sqrt(design.deff * (share**2 @ (score.adjusted(counts)[2] / n)))
     margin = score.POINTS * float(design.t * error)
     bounds = (float(bound) for bound in np.clip([nps - margin, nps + margin], -score.POINTS, score.POINTS))

@@ -27,15 +27,15 @@ def ties(answers: Answers, wanted: np.ndarray, difference: np.ndarray, comparabl
 
     It loses it where beside the partner |t| < 1.96 or its sign turns; of several partners the one of the largest |t|.
     """
-    found = Ties(np.full(len(difference), -1), np.zeros(len(difference), bool))
+    partners = Ties(np.full(len(difference), -1), np.zeros(len(difference), bool))
     strongest = np.full(len(difference), -1.0)
     for code, partner in _close(answers, wanted, np.flatnonzero(comparable)):
         slope, own, other = beside(answers, code, partner)
         lost = abs(own) < Z or slope * difference[code] < 0
         if lost and abs(other) > strongest[code]:
             strongest[code] = abs(other)
-            found.explained_by[code], found.inseparable[code] = partner, abs(other) < Z
-    return found
+            partners.explained_by[code], partners.inseparable[code] = partner, abs(other) < Z
+    return partners
 
 
 def _close(answers: Answers, wanted: np.ndarray, others: np.ndarray) -> Iterator[tuple[int, int]]:

@@ -38,13 +38,13 @@ class Release(NamedTuple):
     cells   who, when, responses, nps: users and others, before and after
     effect  how much more the users' score changed than that of others; NaN under 30 answers in any cell
     trend   the same inside the time before: its later half against its earlier half
-    known   how many of the 90 days after the release use is known of
+    observed  how many of the 90 days after the release use is known of
     """
 
     cells: pd.DataFrame
     effect: Effect
     trend: Effect
-    known: int
+    observed: int
 
     def change(self, who: str) -> float:
         """The change of the score of users or of others, in points."""
@@ -112,8 +112,8 @@ def of(
         return y, np.isin(panel.person[places], users), after, panel.cluster[places]
 
     whole = sides(first, at, last)
-    known = 0 if pd.isna(until) else int(np.clip(until - (pd.Timestamp(at) - EPOCH).days + 1, 0, DAYS))
-    return Release(cells(*whole[:3]), compared(*whole), compared(*sides(first, middle, at - day)), known)
+    observed = 0 if pd.isna(until) else int(np.clip(until - (pd.Timestamp(at) - EPOCH).days + 1, 0, DAYS))
+    return Release(cells(*whole[:3]), compared(*whole), compared(*sides(first, middle, at - day)), observed)
 
 
 def cells(y: np.ndarray, adopter: np.ndarray, after: np.ndarray) -> pd.DataFrame:

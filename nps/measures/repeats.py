@@ -12,7 +12,6 @@ from nps.measures import score, weights
 from nps.measures.rules import TOO_SOON_DAYS
 from nps.tables import GROUPS, group_of
 
-GAPS = (0, 30, 90, 180, 365, np.inf)
 ADDED_PEOPLE, THEIR_VARIANCE = 3, 1.0
 
 
@@ -52,14 +51,6 @@ def consecutive(answers: pd.DataFrame) -> pd.DataFrame:
     return moves[earlier["responded_at"].notna()].astype({"before": int, "after": int}).reset_index(drop=True)
 
 
-def between(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """One row per person who answered in both, for instance two surveys or two periods; the latest answer in each."""
-    both = _latest(first).merge(_latest(second), on="person_id", suffixes=("_before", "_after"))
-    days = (both["responded_at_after"] - both["responded_at_before"]) / pd.Timedelta(days=1)
-    scores = {"before": both["score_before"].astype(int), "after": both["score_after"].astype(int)}
-    return both[["person_id"]].assign(**scores, days=days)
-
-
 def movers(moves: pd.DataFrame) -> pd.DataFrame:
     """From which group to which, all nine: before, after, moves, share (of all moves), share_of_before; 0..1."""
     place = 3 * group_of(moves["before"]).codes.astype(int) + group_of(moves["after"]).codes
@@ -80,14 +71,14 @@ def mean_change(moves: pd.DataFrame, cluster: np.ndarray | None = None) -> Moved
     if moves.empty:
         return Moved(0, 0, np.nan, np.nan, np.nan)
     change = (group_of(moves["after"]).codes - group_of(moves["before"]).codes).astype(float)
-    found = weights.estimate(change, np.ones(len(moves)), people if cluster is None else cluster)
-    n = found.worth + ADDED_PEOPLE
-    centre = found.worth * found.mean / n
-    variance = (found.worth * found.square + ADDED_PEOPLE * THEIR_VARIANCE) / n - centre**2
-    margin = found.t * np.sqrt(variance / n)
+    estimate = weights.estimate(change, np.ones(len(moves)), people if cluster is None else cluster)
+    n = estimate.worth + ADDED_PEOPLE
+    centre = estimate.worth * estimate.mean / n
+    variance = (estimate.worth * estimate.square + ADDED_PEOPLE * THEIR_VARIANCE) / n - centre**2
+    margin = estimate.t * np.sqrt(variance / n)
     low, high = np.clip([centre - margin, centre + margin], -2, 2)
-    bounds = (np.minimum(low, found.mean), np.maximum(high, found.mean))
-    return Moved(len(moves), int(people.max()) + 1, *(score.POINTS * float(x) for x in (found.mean, *bounds)))
+    bounds = (np.minimum(low, estimate.mean), np.maximum(high, estimate.mean))
+    return Moved(len(moves), int(people.max()) + 1, *(score.POINTS * float(x) for x in (estimate.mean, *bounds)))
 
 
 def asked(answers: pd.DataFrame) -> Asked:
@@ -98,22 +89,3 @@ def asked(answers: pd.DataFrame) -> Asked:
     share = soon / people if people else np.nan
     repeated = int((per_person > 1).sum())
     return Asked(people, len(answers), repeated, float(moves["days"].median()), soon, share)
-
-
-def answers_per_person(answers: pd.DataFrame) -> pd.DataFrame:
-    """How many people answered once, twice, ...: answers, people, share (0..1)."""
-    people = answers["person_id"].value_counts().value_counts().sort_index()
-    return pd.DataFrame({"answers": people.index, "people": people.array, "share": (people / people.sum()).array})
-
-
-def gaps(moves: pd.DataFrame) -> pd.DataFrame:
-    """Days between answers: at_least, under (days), moves, share (0..1)."""
-    counts = np.histogram(moves["days"].dropna(), GAPS)[0]
-    frame = pd.DataFrame({"at_least": GAPS[:-1], "under": GAPS[1:], "moves": counts})
-    return frame.assign(share=frame["moves"] / counts.sum())
-
-
-def _latest(answers: pd.DataFrame) -> pd.DataFrame:
-    known = answers[["person_id", "score", "responded_at"]]
-    dated = known.sort_values("responded_at", kind="stable", na_position="first")
-    return dated.drop_duplicates("person_id", keep="last")

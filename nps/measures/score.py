@@ -55,7 +55,7 @@ def score(scores: Iterable[float]) -> Score:
     """The score of answers 0-10; missing answers do not count. Raises InputError for anything else."""
     try:
         values = np.array([float(value) for value in scores if not pd.isna(value)])
-        fit = np.isin(values, np.arange(SCORES)).all()
+        fit = bool(np.isin(values, np.arange(SCORES)).all())
     except (TypeError, ValueError, OverflowError):
         fit = False
     if not fit:
@@ -136,8 +136,8 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     """q-values of p-values (Benjamini and Hochberg 1995); NaN stays NaN and is not counted."""
     p = np.asarray(p, dtype=float)
     q = np.full(p.shape, np.nan)
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known])]
+    valid = np.flatnonzero(~np.isnan(p))
+    order = valid[np.argsort(p[valid])]
     ranked = p[order] * len(order) / np.arange(1, len(order) + 1)
     q[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1)
     return q

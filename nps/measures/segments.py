@@ -26,9 +26,11 @@ def by_value(
     p, q, flagged    against the rest of the selection, values with at least 10 answers, Benjamini-Hochberg
     near_zero        whether the difference is practically none: the 90% interval lies inside 10 points each way
     """
-    known, every = inside.any(-1) | outside.any(-1), score.counts_of(inside)
-    own_design, gap_design = (Design(*(np.broadcast_to(part, len(known))[known] for part in each)) for each in design)
-    values, inside, outside, counts = values[known], inside[known], outside[known], every[known]
+    present, every = inside.any(-1) | outside.any(-1), score.counts_of(inside)
+    own_design, gap_design = (
+        Design(*(np.broadcast_to(part, len(present))[present] for part in each)) for each in design
+    )
+    values, inside, outside, counts = values[present], inside[present], outside[present], every[present]
     low, high = clusters.interval(counts, own_design)
     responses, rest = inside.sum(-1), every.sum(0) - counts
     delta, se = clusters.gap(counts, rest, gap_design)
@@ -65,8 +67,8 @@ def designs(cube: Cube, segment: str) -> tuple[Design, Design]:
 def _designs(cube: Cube, segment: str) -> tuple[Design, Design]:
     if cube.strangers:
         return clusters.STRANGERS, clusters.STRANGERS
-    found = cluster_values.pairs(cube.cluster, cube.group, cube.codes(segment), len(cube.values(segment)))
-    return cluster_values.of_scores(found), cluster_values.of_rest(found)
+    pairs = cluster_values.pairs(cube.cluster, cube.group, cube.codes(segment), len(cube.values(segment)))
+    return cluster_values.of_scores(pairs), cluster_values.of_rest(pairs)
 
 
 def of_answers(answers: pd.DataFrame, segment: str) -> pd.DataFrame:

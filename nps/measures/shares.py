@@ -19,11 +19,11 @@ def p(z: np.ndarray, level: float, design: Callable[[int], Design]) -> np.ndarra
 
     Clusters only take away: what is above the level stays there, and no q below the level is another for it.
     """
-    found = score.two_sided(z)
-    for code in np.flatnonzero(found < level):
+    p_values = score.two_sided(z)
+    for code in np.flatnonzero(p_values < level):
         alike = design(int(code))
-        found[code] = student.two_sided(z[code] / np.sqrt(alike.deff), alike.df)
-    return found
+        p_values[code] = student.two_sided(z[code] / np.sqrt(alike.deff), alike.df)
+    return p_values
 
 
 @dataclass(frozen=True, eq=False)

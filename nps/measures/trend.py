@@ -39,8 +39,8 @@ def by_period(answers: pd.DataFrame, period: str, repeats: str) -> pd.DataFrame:
 def _designed(answers: pd.DataFrame, place: np.ndarray, places: int) -> tuple[np.ndarray, Design]:
     """Counts (places, 3) of answers by place (n,), and what clusters do to the score of each."""
     cluster, group = alarms.clustered(answers)
-    found = cluster_values.pairs(pd.factorize(cluster)[0], group, place, places)
-    return clusters.counted(place, group, places), cluster_values.of_scores(found)
+    pairs = cluster_values.pairs(pd.factorize(cluster)[0], group, place, places)
+    return clusters.counted(place, group, places), cluster_values.of_scores(pairs)
 
 
 def window(answers: pd.DataFrame) -> int:

@@ -18,7 +18,7 @@ VERDICTS = np.array(
 
 
 def table(
-    known: pd.DataFrame,
+    catalogue: pd.DataFrame,
     inside: Counts,
     outside: Counts,
     active: int,
@@ -30,7 +30,7 @@ def table(
 ) -> pd.DataFrame:
     """One row per feature, in points where scores or shares who left are compared and 0..1 where use is.
 
-    known            kind and feature, a row each
+    catalogue        kind and feature, a row each
     inside, outside  counts of the selection and of everyone else under the same filters
     active           people of the selection who used anything
     fair             the comparison under the filters
@@ -53,10 +53,10 @@ def table(
     everyone, rest = inside.total.sum(), outside.total.sum()
     left = {} if lost is None else {"left": lost.full.sum((1, 2)) / np.where(users > 0, users, np.nan)}
     columns = (
-        {"kind": known["kind"], "feature": known["feature"], "users": users.astype(int)}
+        {"kind": catalogue["kind"], "feature": catalogue["feature"], "users": users.astype(int)}
         | left
         | {"nps": score.net(groups)}
-        | (_of_filter(fair, feature_labels(known)) if region is None else _of_region(fair, region))
+        | (_of_filter(fair, feature_labels(catalogue)) if region is None else _of_region(fair, region))
         | {
             "reach": users / (everyone or np.nan),
             "reach_rest": outside.full.sum((1, 2)) / (rest or np.nan),
@@ -66,7 +66,7 @@ def table(
     )
     if region is None:
         columns["verdict"] = verdicts(columns, users / max(active, 1), outcome)
-    return pd.DataFrame(columns, known.index)
+    return pd.DataFrame(columns, catalogue.index)
 
 
 def _of_filter(fair: Fair, labels: list[str]) -> dict[str, object]:

@@ -56,8 +56,8 @@ def usual(weeks: Batches) -> Baseline:
     mean = weeks.y.sum() / (n + ADDED)
     variance = (weeks.yy.sum() + THEIR_SQUARES) / (n + ADDED) - mean**2
     some = weeks.n > 0
-    apart = (weeks.y[some] - weeks.n[some] * mean) ** 2 / (weeks.n[some] * variance)
-    spread = max(1.0, apart.sum() / (some.sum() - 1)) if some.sum() >= MIN_WEEKS else 1.0
+    deviation = (weeks.y[some] - weeks.n[some] * mean) ** 2 / (weeks.n[some] * variance)
+    spread = max(1.0, deviation.sum() / (some.sum() - 1)) if some.sum() >= MIN_WEEKS else 1.0
     return Baseline(float(n), float(mean), float(variance), float(spread))
 
 

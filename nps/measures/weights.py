@@ -50,9 +50,9 @@ def weighted(y: np.ndarray, weights: np.ndarray, cluster: pd.Series | np.ndarray
     if not counted.any():
         return Weighted(np.nan, np.nan, np.nan, 0, 0.0, 0, left_out)
     y, weights, group = y[counted], weights[counted], group[counted]
-    found = estimate(y, weights, group)
-    nps = score.POINTS * found.mean
-    low, high = (float(bound) for bound in score.interval(_counts(found), found.t, np.array(nps)))
+    estimated = estimate(y, weights, group)
+    nps = score.POINTS * estimated.mean
+    low, high = (float(bound) for bound in score.interval(_counts(estimated), estimated.t, np.array(nps)))
     return Weighted(nps, low, high, len(y), effective(weights), len(pd.unique(group)), left_out)
 
 
@@ -71,9 +71,9 @@ def of_answers(people: pd.DataFrame, cluster: np.ndarray, by: str) -> Weighted:
     return weighted(y, by_revenue(account, people["revenue"]), account)
 
 
-def _counts(found: Estimate) -> np.ndarray:
-    shares = np.array([found.square - found.mean, 2 - 2 * found.square, found.square + found.mean]) / 2
-    return found.worth * shares
+def _counts(estimate: Estimate) -> np.ndarray:
+    shares = np.array([estimate.square - estimate.mean, 2 - 2 * estimate.square, estimate.square + estimate.mean]) / 2
+    return estimate.worth * shares
 
 
 def effective(weights: np.ndarray) -> float:
@@ -97,8 +97,8 @@ def estimate(values: np.ndarray, weights: np.ndarray, group: np.ndarray) -> Esti
     if np.ptp(values) == 0:
         return Estimate(mean, square, effective(np.bincount(group, weights)), t)
     variance = weights @ (values - mean) ** 2 / total
-    apart = np.bincount(group, weights * (values - mean))
-    robust = count / (count - 1) * (apart @ apart) / total**2
+    deviation = np.bincount(group, weights * (values - mean))
+    robust = count / (count - 1) * (deviation @ deviation) / total**2
     most = effective(weights)
     return Estimate(mean, square, min(most, float(variance / robust)) if robust > 0 else most, t)
 
@@ -115,6 +115,6 @@ def by_revenue(account: pd.Series, revenue: pd.Series, *, capped: bool = False) 
 
     An account's revenue is the mean of what its answers know. `capped`: at the 99th percentile of the weights.
     """
-    known = revenue.astype(float).where(lambda amount: amount >= 0)
-    weights = known.groupby(account).transform("mean").to_numpy(float) * per_account(account)
+    amounts = revenue.astype(float).where(lambda amount: amount >= 0)
+    weights = amounts.groupby(account).transform("mean").to_numpy(float) * per_account(account)
     return np.minimum(weights, np.nanquantile(weights, CAP)) if capped and not np.isnan(weights).all() else weights

@@ -64,10 +64,10 @@ def parts(file: Named, scratch: Path) -> list[Part]:
     if kind not in ARCHIVES:
         return [Part(file.path, kind, file.name)]
     unpacked = list(_from_gz(file, scratch) if kind == "gz" else _from_zip(file.path, scratch))
-    found = [Part(copy, format_of(copy), name) for copy, name in unpacked]
-    if any(part.format in ARCHIVES for part in found):
+    members = [Part(copy, format_of(copy), name) for copy, name in unpacked]
+    if any(part.format in ARCHIVES for part in members):
         raise NotATable("archive.nested")
-    return found
+    return members
 
 
 def format_of(path: Path) -> str:

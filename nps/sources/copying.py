@@ -111,8 +111,8 @@ def copied(
                 lines.append(record.line)
     ignored = tuple(Ignored(note(reason), seen[reason]) for reason in (BLANK, HEADER) if seen[reason])
     ledger = Listed(lines, held, sum(part.rows for part in ignored))
-    table, told = read_clean(con, copy, shape.columns), (*notes, *_row_notes(seen))
-    return Source(table, name, shape.columns, told, shape.delimiter, ledger=ledger, ignored=ignored)
+    table, remarks = read_clean(con, copy, shape.columns), (*notes, *_row_notes(seen))
+    return Source(table, name, shape.columns, remarks, shape.delimiter, ledger=ledger, ignored=ignored)
 
 
 def _check_held(held: Sequence[Held]) -> None:
@@ -149,11 +149,11 @@ def _headed(cells: Sequence[str], shape: Shape, seen: Counter) -> str:
     """HEADER for the header row once more, SECOND where the header of another table begins; else nothing."""
     if len(shape.header) < 2 or ROWS not in seen or cells[0].strip() not in shape.header:
         return ""
-    said = [cell.strip() for cell in cells if cell.strip()]
-    known = sum(cell in shape.header for cell in said)
-    if known < 2 or 2 * known <= len(said):
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    repeated = sum(cell in shape.header for cell in filled)
+    if repeated < 2 or 2 * repeated <= len(filled):
         return ""
-    again = [cell.strip() for cell in cells[: len(shape.header)]] == shape.header and known == len(said)
+    again = [cell.strip() for cell in cells[: len(shape.header)]] == shape.header and repeated == len(filled)
     seen[HEADER if again else SECOND] += 1
     return HEADER if again else SECOND
 

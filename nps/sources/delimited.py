@@ -31,23 +31,23 @@ def open_delimited(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) 
     if is_wrapped(_sample(text.path)):
         text = _unwrapped(text, scratch / "unwrapped.csv")
     sample = _sample(text.path)
-    said = _SEPARATOR.match(sample)
-    rest = sample[said.end() :] if said else sample
-    dialect = Dialect(said[1]) if said else dialect_of(rest)
+    separator = _SEPARATOR.match(sample)
+    rest = sample[separator.end() :] if separator else sample
+    dialect = Dialect(separator[1]) if separator else dialect_of(rest)
     rows = first_records(rest, dialect, SAMPLE_ROWS)
-    found = layout([row.cells for row in rows])
-    header = () if found.header is None else rows[found.header].cells
-    start = _start(rows, found) + (1 if said else 0)
-    notes = text.notes + found.notes + _cut_off(text.path, dialect, found.width)
-    if found.cells >= found.width and trusted(text.path, dialect, start, found.cells):
+    form = layout([row.cells for row in rows])
+    header = () if form.header is None else rows[form.header].cells
+    start = _start(rows, form) + (1 if separator else 0)
+    notes = text.notes + form.notes + _cut_off(text.path, dialect, form.width)
+    if form.cells >= form.width and trusted(text.path, dialect, start, form.cells):
         rejects = ibis.util.gen_name("rejects")
-        table = read_clean(con, text.path, found.columns, dialect.delimiter, skip=start, rejects=rejects)
-        ledger = Scanned(text.path, table, rejects, start, one_column=found.width == 1)
-        source = Source(table, name, found.columns, notes, dialect.delimiter, ledger=ledger)
+        table = read_clean(con, text.path, form.columns, dialect.delimiter, skip=start, rejects=rejects)
+        ledger = Scanned(text.path, table, rejects, start, one_column=form.width == 1)
+        source = Source(table, name, form.columns, notes, dialect.delimiter, ledger=ledger)
         if text.path.stat().st_size > LOOKED_THROUGH or _is_clean(source, text.path, header):
             return _unpadded(source) if is_padded(rows, dialect.delimiter) else source
-    shape = Shape(found.columns, header, found.cells, rows[found.first :], dialect.delimiter)
-    below = _below(text.path, dialect, found.width, start)
+    shape = Shape(form.columns, header, form.cells, rows[form.first :], dialect.delimiter)
+    below = _below(text.path, dialect, form.width, start)
     source = copied(below, name, shape, notes, con, scratch / "clean.csv")
     return _unpadded(source) if is_padded(rows, dialect.delimiter) else source
 
@@ -75,11 +75,11 @@ def _unwrapped(text: Text, copy: Path) -> Text:
     return Text(copy, (*text.notes, note("text.wrapped")))
 
 
-def _start(rows: list[Record], found: Layout) -> int:
+def _start(rows: list[Record], form: Layout) -> int:
     """How many lines stand above the first row of the table."""
-    if found.header is None:
-        return rows[found.first].line - 1
-    header = rows[found.header]
+    if form.header is None:
+        return rows[form.first].line - 1
+    header = rows[form.header]
     return header.line + header.text.count("\n")
 
 

@@ -132,8 +132,10 @@ def _transcoded(path: Path, copy: Path, encoding: str) -> Text:
     with copy.open("r+", encoding="utf-8", newline="") as text:
         sample = text.read(BLOCK)
     shown, name = _examples(enumerate(sample.split("\n"), 1)), encoding[:6].upper()
-    told = note("text.read_as", encoding=name, examples=shown) if shown else note("text.plainly_read_as", encoding=name)
-    return Text(copy, (told,))
+    remark = (
+        note("text.read_as", encoding=name, examples=shown) if shown else note("text.plainly_read_as", encoding=name)
+    )
+    return Text(copy, (remark,))
 
 
 def _as_lines(path: Path, copy: Path, seen: _Survey) -> tuple[Note, ...]:
@@ -192,5 +194,5 @@ def _usual(path: Path) -> str:
 
 def _examples(lines: Iterable[tuple[int, str]]) -> tuple[Note, ...]:
     """Where to look whether the letters came out right: up to three words that are not plain ASCII, and their lines."""
-    found = [(number, word) for number, text in lines if (word := _WORD.search(text) or _SIGN.search(text))]
-    return tuple(note("text.example", word=word[0][:30], line=number) for number, word in found[:3])
+    words = [(number, word) for number, text in lines if (word := _WORD.search(text) or _SIGN.search(text))]
+    return tuple(note("text.example", word=word[0][:30], line=number) for number, word in words[:3])

@@ -41,8 +41,8 @@ def open_files(
         raise NothingLeft("file.none_given")
     if len(files) > MAX_FILES:
         raise TooLarge("file.too_many", files=len(files), most=MAX_FILES)
-    found = [read for file in files for read in _opened(file, len(files) > 1, name, con, scratch, choice)]
-    return dict(zip(distinct(file for file, _ in found), (source for _, source in found), strict=True))
+    opened = [read for file in files for read in _opened(file, len(files) > 1, name, con, scratch, choice)]
+    return dict(zip(distinct(file for file, _ in opened), (source for _, source in opened), strict=True))
 
 
 def heads(file: str | os.PathLike) -> tuple[str, dict[str, pd.DataFrame]]:
@@ -64,8 +64,8 @@ def _opened(
     except InputError as refused:
         if not several:
             raise
-        told = {"kind": refused.kind, "names": refused.names} if isinstance(refused, Undecided) else {}
-        raise type(refused)("file.refused", file=file.name, why=refused.note, **told) from refused
+        choices = {"kind": refused.kind, "names": refused.names} if isinstance(refused, Undecided) else {}
+        raise type(refused)("file.refused", file=file.name, why=refused.note, **choices) from refused
 
 
 def _files(given: str | os.PathLike) -> list[Named]:
@@ -96,14 +96,14 @@ def _own(scratch: Path, name: str) -> Path:
     return folder
 
 
-def together(found: Mapping[str, Source], name: str, different: bool = False) -> Source:
+def together(files: Mapping[str, Source], name: str, different: bool = False) -> Source:
     """The rows of all files in the order of the files; columns by name, blank in files that lack them.
 
     different  whether the files may tell different things. Raises InputError where they do and may not
     """
-    if len(found) == 1:
-        return next(iter(found.values()))
-    names, sources = list(found), list(found.values())
+    if len(files) == 1:
+        return next(iter(files.values()))
+    names, sources = list(files), list(files.values())
     columns = tuple(dict.fromkeys(column for source in sources for column in source.columns))
     shared = set(columns).intersection(*(source.columns for source in sources))
     narrowest = min(len(source.columns) for source in sources)
@@ -114,7 +114,7 @@ def together(found: Mapping[str, Source], name: str, different: bool = False) ->
         source.table.select(**{column: _cell(source, column, kinds[column]) for column in columns})
         for source in sources
     ]
-    notes = [note("file.note", file=f, told=told) for f, source in found.items() for told in source.notes]
+    notes = [note("file.note", file=f, told=each) for f, source in files.items() for each in source.notes]
     for file, source in zip(names, sources, strict=True):
         missing = [column for column in columns if column not in source.columns]
         if missing and not different:

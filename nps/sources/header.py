@@ -170,9 +170,9 @@ def _without_blank_names(header: Row, body: list[Row], cells: int) -> tuple[Row,
     lacking = header[cells:]
     if not lacking:
         return header, ()
-    told = {"cells": cells, "names": len(header), "name": lacking[0].strip()}
+    facts = {"cells": cells, "names": len(header), "name": lacking[0].strip()}
     more = len(lacking) - 1
-    return header, (note("header.lacking_more", **told, more=more) if more else note("header.lacking", **told),)
+    return header, (note("header.lacking_more", **facts, more=more) if more else note("header.lacking", **facts),)
 
 
 def _names_rows(header: Row, body: list[Row]) -> bool:
@@ -197,13 +197,13 @@ def is_data(first: Row, body: list[Row]) -> bool:
     """No name stands above numbers, dates or addresses, but numbers, dates or addresses do: no header then."""
     body = [row for row in body if len(row) == len(first)]
     columns = [(kind(cell), _usual_kind([row[at] for row in body])) for at, cell in enumerate(first)]
-    same = any(found not in ("", "text") and found == usual for found, usual in columns)
-    named = any(found == "text" and usual for found, usual in columns)
+    same = any(own not in ("", "text") and own == usual for own, usual in columns)
+    named = any(own == "text" and usual for own, usual in columns)
     return same and not named
 
 
 def _usual_kind(cells: list[str]) -> str:
     """number, date or address where nearly all filled cells are such, else nothing."""
-    kinds = Counter(found for cell in cells if (found := kind(cell)))
-    most = next((found for found, times in kinds.most_common(1) if times >= ONE_KIND * kinds.total()), "")
+    kinds = Counter(one for cell in cells if (one := kind(cell)))
+    most = next((one for one, times in kinds.most_common(1) if times >= ONE_KIND * kinds.total()), "")
     return "" if most == "text" else most

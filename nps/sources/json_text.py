@@ -50,8 +50,8 @@ def open_json(path: Path, name: str, con: ibis.BaseBackend, scratch: Path) -> So
     text = as_utf8(path, scratch / "decoded.json")
     path, notes = _unwrapped(text.path, scratch / "rows.json")
     keys: dict[str, None] = {}
-    for found in _objects(path):
-        keys |= dict.fromkeys(found.cells or ())
+    for item in _objects(path):
+        keys |= dict.fromkeys(item.cells or ())
         if len(keys) > MAX_COLUMNS:
             raise TooLarge("tables.wider", most=MAX_COLUMNS)
     if not keys:
@@ -100,8 +100,8 @@ def _unwrapped(path: Path, copy: Path) -> tuple[Path, tuple[Note, ...]]:
     _, end = DECODER.raw_decode(text, where.end())
     copy.write_text("\n" * text.count("\n", 0, where.end()) + text[where.end() : end], encoding="utf-8", newline="\n")
     beside = len(value) - 1
-    told = note("json.list_beside", name=lists[0], beside=beside) if beside else note("json.list", name=lists[0])
-    return copy, (told,)
+    remark = note("json.list_beside", name=lists[0], beside=beside) if beside else note("json.list", name=lists[0])
+    return copy, (remark,)
 
 
 def _has_lines(path: Path) -> bool:

@@ -46,26 +46,26 @@ def layout(rows: Sequence[Row | None]) -> Layout:
 
     Raises InputError when there is no table or its header does not fit.
     """
-    said = [(at, row) for at, row in enumerate(rows) if row is not None and any(cell.strip() for cell in row)]
-    if not said and None not in rows:
+    filled = [(at, row) for at, row in enumerate(rows) if row is not None and any(cell.strip() for cell in row)]
+    if not filled and None not in rows:
         raise NothingLeft("tables.empty")
-    if None in rows[: said[0][0] if said else None]:
+    if None in rows[: filled[0][0] if filled else None]:
         raise NotATable("header.quotes")
-    width = _width([row for _, row in said])
-    place = headers.place([row for _, row in said], width)
-    names, levels = headers.joined([row for _, row in said[place:]], width)
-    body = [row for _, row in said[place + levels :]]
+    width = _width([row for _, row in filled])
+    place = headers.place([row for _, row in filled], width)
+    names, levels = headers.joined([row for _, row in filled[place:]], width)
+    body = [row for _, row in filled[place + levels :]]
     cells = _width(body) if body else len(names)
     names, mended = headers.fitted(names, body, cells)
     if len(names) > MAX_COLUMNS:
         raise TooLarge("tables.too_wide", columns=len(names), most=MAX_COLUMNS)
-    notes = _above_notes([row for _, row in said[:place]])
+    notes = _above_notes([row for _, row in filled[:place]])
     if levels == 1 and headers.is_data(names, body):
         columns = tuple(f"column {number}" for number in range(1, len(names) + 1))
         notes += (note("header.is_data", cells=_short(names)),)
-        return Layout(columns, None, said[place][0], notes, cells)
+        return Layout(columns, None, filled[place][0], notes, cells)
     columns = tuple(distinct(names))
-    last = said[place + levels - 1][0]
+    last = filled[place + levels - 1][0]
     if levels > 1:
         notes += (note("header.joined", rows=levels, name=_joined_name(columns)),)
     return Layout(columns, last, last + 1, notes + mended + _renamed_notes(names, columns), cells)
@@ -95,15 +95,15 @@ def _above_notes(above: list[Row]) -> tuple[Note, ...]:
 
 def _renamed_notes(header: Row, columns: Sequence[str]) -> tuple[Note, ...]:
     """Repeated names, that were numbered; blank ones show by themselves."""
-    said = [" ".join(cell.replace("\xa0", " ").split()) for cell in header]
-    repeated = [name for name, times in Counter(filter(None, said)).items() if times > 1]
+    names = [" ".join(cell.replace("\xa0", " ").split()) for cell in header]
+    repeated = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if not repeated:
         return ()
-    return (note("header.repeated", name=repeated[0], later=_later(said, columns)),)
+    return (note("header.repeated", name=repeated[0], later=_later(names, columns)),)
 
 
-def _later(said: list[str], columns: Sequence[str]) -> str:
-    return next(name for name, cell in zip(columns, said, strict=True) if cell and name != cell)[:50]
+def _later(names: list[str], columns: Sequence[str]) -> str:
+    return next(name for name, cell in zip(columns, names, strict=True) if cell and name != cell)[:50]
 
 
 def _short(row: list[str]) -> str:

@@ -113,8 +113,8 @@ class Scanned(Nowhere):
         if not con.con.table(self._rejects).limit(1).fetchall():
             return held_frame([])
         errors = con.table(self._rejects, database=("temp", "main"))
-        said = {"value": errors.csv_line, "error": errors.error_type.cast("string")}
-        rejects = errors.group_by("line").aggregate(**{name: cell.arbitrary() for name, cell in said.items()})
+        cells = {"value": errors.csv_line, "error": errors.error_type.cast("string")}
+        rejects = errors.group_by("line").aggregate(**{name: cell.arbitrary() for name, cell in cells.items()})
         rejects = rejects.order_by("line").to_pandas().itertuples(index=False, name=None)
         return held_frame([Held(line, value.strip(), _reason(error)) for line, value, error in rejects])
 

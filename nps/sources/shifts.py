@@ -22,9 +22,9 @@ _SEEN = 2  # so often, and a value is one of few that the column has
 def _finely(cell: str) -> str:
     """The kind of a cell, one of _KINDS: of text also times, links and single words."""
     cell = cell.strip()
-    found = kind(cell)
-    if found != "text":
-        return found
+    broad = kind(cell)
+    if broad != "text":
+        return broad
     return "time" if _TIME.fullmatch(cell) else "link" if _LINK.match(cell) else "text" if " " in cell else "word"
 
 
@@ -36,12 +36,12 @@ class Columns:
         self._rows = len(rows)
         self._kinds = [Counter(_finely(row[at]) for row in rows) for at in range(width)]
         values = [Counter(row[at].strip() for row in rows) for at in range(width)]
-        self._values = [{value for value, times in found.items() if value and times >= _SEEN} for found in values]
+        self._values = [{value for value, times in counts.items() if value and times >= _SEEN} for counts in values]
 
     def _cost(self, cell: str, at: int) -> float:
         """How unlikely this cell is in this column: minus the logarithm of the share of its kind there."""
-        found = _finely(cell)
-        times = self._kinds[at][found] + (1 if cell.strip() in self._values[at] else 0)
+        fine = _finely(cell)
+        times = self._kinds[at][fine] + (1 if cell.strip() in self._values[at] else 0)
         return -log((times + 0.5) / (self._rows + 0.5 * len(_KINDS)))
 
     def fits_better_with_fewer(self, cells: Sequence[str], extra: int, delimiter: str) -> bool:

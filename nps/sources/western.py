@@ -32,8 +32,8 @@ def decoded(line: bytes, usual: str | None) -> tuple[str, str | None]:
     if not strange(line, best) or best not in IN_ONE_LINE:
         return _single(line, best), best
     cells = [(cell, _of_cell(cell, best, others[0])) for cell in _CELLS.split(line)]
-    found = "+".join(encoding for encoding in WESTERN if encoding in {best, *(name for _, name in cells)})
-    return "".join(_single(cell, encoding) for cell, encoding in cells), found
+    used = "+".join(encoding for encoding in WESTERN if encoding in {best, *(name for _, name in cells)})
+    return "".join(_single(cell, encoding) for cell, encoding in cells), used
 
 
 def _of_cell(cell: bytes, best: str, other: str) -> str:

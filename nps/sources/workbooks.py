@@ -44,8 +44,8 @@ def open_workbook(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, c
     """One sheet of a workbook: the one that `choice` names, else the largest that is shown."""
     seen: Counter[str] = Counter()
     with _opened(path, seen) as workbook:
-        sheet, told = _sheet(workbook, choice.get("sheet"))
-        source = _read(sheet, told, seen, name, con, scratch)
+        sheet, remarks = _sheet(workbook, choice.get("sheet"))
+        source = _read(sheet, remarks, seen, name, con, scratch)
         shown = _shown(workbook)
         return replace(source, choices={"sheet": shown}) if len(shown) > 1 else source
 
@@ -156,35 +156,35 @@ def workbook_heads(path: Path) -> dict[str, pd.DataFrame]:
 
     Raises InputError as `open_workbook` does.
     """
-    found = {}
+    heads = {}
     with _opened(path, Counter()) as workbook:
         for sheet in map(workbook.get_sheet_by_name, _shown(workbook)):
             rows = [[_text(cell, Counter()) for cell in row] for row in islice(sheet.iter_rows(), SAMPLE_ROWS)]
             with suppress(InputError):
                 table = layout(rows)
                 cells = [row[: table.width] for row in rows[table.first :]]
-                found[sheet.name] = pd.DataFrame(cells, columns=table.columns, dtype="str")
-    return found
+                heads[sheet.name] = pd.DataFrame(cells, columns=table.columns, dtype="str")
+    return heads
 
 
 def _read(
-    sheet: CalamineSheet, told: tuple[Note, ...], seen: Counter, name: str, con: ibis.BaseBackend, scratch: Path
+    sheet: CalamineSheet, remarks: tuple[Note, ...], seen: Counter, name: str, con: ibis.BaseBackend, scratch: Path
 ) -> Source:
     if sheet.start is None:
         raise NothingLeft("sheet.empty", name=sheet.name)
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         raise TooLarge("sheet.too_wide", millions=MAX_CELLS // 10**6)
     first = [[_text(cell, Counter()) for cell in row] for row in islice(sheet.iter_rows(), SAMPLE_ROWS)]
-    found = layout(first)
-    shape = Shape(found.columns, () if found.header is None else first[found.header], found.cells)
+    form = layout(first)
+    shape = Shape(form.columns, () if form.header is None else first[form.header], form.cells)
     above = sheet.start[0] + 1
     rows = (
         Record(above + at, "", cells)
         for at, row in enumerate(sheet.iter_rows())
-        if at >= found.first and (cells := [_text(cell, seen) for cell in row]) is not None
+        if at >= form.first and (cells := [_text(cell, seen) for cell in row]) is not None
     )
     rows = (row._replace(text=", ".join(row.cells)) for row in rows)
-    source = copied(rows, name, shape, told + found.notes, con, scratch / "sheet.csv")
+    source = copied(rows, name, shape, remarks + form.notes, con, scratch / "sheet.csv")
     return replace(source, notes=(*source.notes, *_notes(seen)))
 
 

@@ -30,8 +30,8 @@ def responses(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checke
     keep    computes a table, once
     """
     raw = source.table
-    said = typed_columns(raw, reading) | {"person_id": _answered_by(raw, reading)}
-    table, bad, notes = sound(raw, reading, ("score", "responded_at", "person_id"), said, keep)
+    columns = typed_columns(raw, reading) | {"person_id": _answered_by(raw, reading)}
+    table, bad, notes = sound(raw, reading, ("score", "responded_at", "person_id"), columns, keep)
     if _has_answer_ids(reading):
         table, again = _without_repeated(table, raw, reading)
         bad = pd.concat([bad, again])
@@ -51,16 +51,16 @@ def _answered_by(raw: Table, reading: Reading) -> StringValue:
     own = ibis.literal("answer ") + (raw.record + 1).cast("string")
     if "person_id" not in reading.columns:
         return own
-    cell, said = cell_of(raw, reading, "person_id"), typed(raw, reading, "person_id")
-    told = (~is_empty(cell)).ifelse(own, None)
+    cell, person = cell_of(raw, reading, "person_id"), typed(raw, reading, "person_id")
+    fallback = (~is_empty(cell)).ifelse(own, None)
     others = [typed(raw, reading, name) for name in ("email",) if name in reading.columns]
     spare = [is_blank(raw[reading.columns["response_id"]]).ifelse(None, own)] if _has_answer_ids(reading) else []
-    instead = needed(ibis.coalesce(*others, *spare, told), raw.record)
+    instead = needed(ibis.coalesce(*others, *spare, fallback), raw.record)
     if reading.columns["person_id"] in reading.plain:
-        return ibis.coalesce(said, instead)
-    nobody = names_nobody(said) | said.isin(reading.nobody) if reading.nobody else names_nobody(said)
-    quick = said if reading.normalised else cell.cast("string")
-    return is_plain(cell).ifelse(quick, ibis.coalesce(nobody.ifelse(None, said), instead))
+        return ibis.coalesce(person, instead)
+    nobody = names_nobody(person) | person.isin(reading.nobody) if reading.nobody else names_nobody(person)
+    quick = person if reading.normalised else cell.cast("string")
+    return is_plain(cell).ifelse(quick, ibis.coalesce(nobody.ifelse(None, person), instead))
 
 
 def _has_answer_ids(reading: Reading) -> bool:
@@ -81,8 +81,8 @@ def _without_repeated(table: Table, raw: Table, reading: Reading) -> tuple[Table
         **{_DIFFER: key.notnull() & (lowest != highest), _AGAIN: key.notnull() & (table.record > first)}
     )
     broken = marked.filter(marked[_DIFFER] | marked[_AGAIN]).select("record", _DIFFER, _AGAIN)
-    found, column = raw.inner_join(broken, "record"), reading.columns["response_id"]
-    cell = found[column]
-    differ = Rule(found[_DIFFER], column, cell, "row.differing_scores")
-    again = Rule(found[_AGAIN], column, cell, "row.same_answer")
-    return table.anti_join(broken, "record"), split(found, [differ, again])[1]
+    rows, column = raw.inner_join(broken, "record"), reading.columns["response_id"]
+    cell = rows[column]
+    differ = Rule(rows[_DIFFER], column, cell, "row.differing_scores")
+    again = Rule(rows[_AGAIN], column, cell, "row.same_answer")
+    return table.anti_join(broken, "record"), split(rows, [differ, again])[1]

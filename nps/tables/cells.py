@@ -48,9 +48,9 @@ def all_typed(raw: Table, reading: Reading, *names: str) -> dict[str, Value]:
 
 def typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
     """Every field of the reading in its type, every other column as it came, out of the way of our own names."""
-    known = {name: typed(table, reading, name) for name in reading.columns}
+    fields = {name: typed(table, reading, name) for name in reading.columns}
     others = {name: _other(table[name], name) for name in reading.others}
-    return known | {f"{name} (file)" if name.casefold() in RESERVED else name: cell for name, cell in others.items()}
+    return fields | {f"{name} (file)" if name.casefold() in RESERVED else name: cell for name, cell in others.items()}
 
 
 def _other(cell: Column, header: str) -> Value:
@@ -107,8 +107,8 @@ def _with_more_blanks(raw: Table, reading: Reading, kept: Table, names: Iterable
 
 def unknown_cells(raw: Table, reading: Reading) -> dict[str, Value]:
     """Field -> how many cells are filled and do not fit."""
-    asked = [name for name in OPTIONAL if name in reading.columns and cell_of(raw, reading, name).type().is_string()]
+    optional = [name for name in OPTIONAL if name in reading.columns and cell_of(raw, reading, name).type().is_string()]
     return {
         name: (typed(raw, reading, name).isnull() & ~undated.is_missing(cell_of(raw, reading, name))).sum()
-        for name in asked
+        for name in optional
     }

@@ -43,15 +43,15 @@ def sound(
 
     needed  fields that must be filled, and fit, where the file has them; those that MAY_LACK must fit
     """
-    asked = [name for name in needed if name in reading.columns]
+    fields = [name for name in needed if name in reading.columns]
     kept = keep(raw.select(record="record", **typed))
-    odd = reduce(or_, (breaks(kept[name], name) for name in asked), ibis.literal(False))
-    suspect = kept.filter(odd).select("record", **{f"{name} as read": kept[name] for name in asked})
+    odd = reduce(or_, (breaks(kept[name], name) for name in fields), ibis.literal(False))
+    suspect = kept.filter(odd).select("record", **{f"{name} as read": kept[name] for name in fields})
     none, notes = pd.DataFrame(columns=REJECTED[2:]), unknown(raw, reading, kept)
     if not suspect.count().to_pandas():
         return kept, none, notes
-    found = raw.inner_join(suspect, "record")
-    bad = split(found, required(found, reading, {name: found[f"{name} as read"] for name in asked}))[1]
+    rows = raw.inner_join(suspect, "record")
+    bad = split(rows, required(rows, reading, {name: rows[f"{name} as read"] for name in fields}))[1]
     if bad.empty:
         return kept, none, notes
     return kept.anti_join(ibis.memtable(bad[["record"]]), "record"), bad, notes

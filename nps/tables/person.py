@@ -15,8 +15,8 @@ def people(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     raw, column = source.table, reading.columns["person_id"]
     table, bad, notes = sound(raw, reading, ("person_id",), typed_columns(raw, reading), keep)
     later = table.mutate(first=table.record.min().over(group_by=table.person_id)).filter(lambda t: t.record > t.first)
-    found = raw.semi_join(later.select("record"), "record")
-    again = Rule(ibis.literal(True), column, found[column], "row.same_person")
-    again = split(found, [again])[1]
-    known = table.anti_join(later, "record") if len(again) else table
-    return Checked(known.drop("record"), rejected(source, reading, pd.concat([bad, again])), notes)
+    rows = raw.semi_join(later.select("record"), "record")
+    again = Rule(ibis.literal(True), column, rows[column], "row.same_person")
+    again = split(rows, [again])[1]
+    distinct = table.anti_join(later, "record") if len(again) else table
+    return Checked(distinct.drop("record"), rejected(source, reading, pd.concat([bad, again])), notes)

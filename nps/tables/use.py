@@ -31,10 +31,10 @@ def usage(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
         table, bad = usable(raw, reading)
         table, notes = keep(used(table, reading)), unknown(raw, reading)
     else:
-        known = _known(raw, reading)
-        said = {name: known.pop(name) for name in FIELDS["usage"] if name in reading.columns}
-        table, bad, notes = sound(raw, reading, _NEEDED, said, keep)
-        table = table.mutate(**known).select(*FIELDS["usage"]).filter(lambda t: t.uses > 0)
+        columns = _known(raw, reading)
+        stated = {name: columns.pop(name) for name in FIELDS["usage"] if name in reading.columns}
+        table, bad, notes = sound(raw, reading, _NEEDED, stated, keep)
+        table = table.mutate(**columns).select(*FIELDS["usage"]).filter(lambda t: t.uses > 0)
     return Checked(table, rejected(source, reading, bad), notes)
 
 
@@ -81,11 +81,11 @@ def used(table: Table, reading: Reading) -> Table:
 
 def _known(table: Table, reading: Reading) -> dict[str, Value]:
     """The columns of the usage table, in their types."""
-    said = {name: typed(table, reading, name) for name in reading.columns}
-    said |= {"feature": table[_FEATURE], "uses": _uses(table[_CELL], reading)} if reading.features else {}
+    stated = {name: typed(table, reading, name) for name in reading.columns}
+    stated |= {"feature": table[_FEATURE], "uses": _uses(table[_CELL], reading)} if reading.features else {}
     absent = {"at": ibis.null("timestamp"), "uses": ibis.literal(1).cast("float64"), "minutes": ibis.null("float64")}
-    known = absent | said | {"kind": _kind(table, reading)}
-    return {name: known[name] for name in FIELDS["usage"]}
+    columns = absent | stated | {"kind": _kind(table, reading)}
+    return {name: columns[name] for name in FIELDS["usage"]}
 
 
 def _uses(cell: Column, reading: Reading) -> Value:

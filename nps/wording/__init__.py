@@ -11,11 +11,11 @@ from nps.wording.speech import _, language, languages, preferred, several, speak
 __all__ = ["SENTENCES", "_", "language", "languages", "preferred", "say", "several", "speak"]
 
 
-def say(told: Note) -> str:
+def say(note: Note) -> str:
     """The sentence of a note in the language that is spoken, and after it those of the notes that are told with it."""
-    sentence = SENTENCES[told.code]
-    said = several(*sentence, **told.values) if isinstance(sentence, tuple) else _(sentence, **told.values)
-    return " ".join([said, *map(str, told.values.get("also", ()))])
+    sentence = SENTENCES[note.code]
+    text = several(*sentence, **note.values) if isinstance(sentence, tuple) else _(sentence, **note.values)
+    return " ".join([text, *map(str, note.values.get("also", ()))])
 
 
 spoken_by(say)

@@ -1,5 +1,6 @@
 """How each figure is counted, for whoever opens it: the rule in words, the formula, and where to read more."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from nps.measures import rules
@@ -7,26 +8,21 @@ from nps.measures.planner import POWER_Z
 from nps.measures.score import POINTS, Z
 from nps.notes import note
 from nps.spells import DAYS
+from nps.wording.sentences.formulas import SENTENCES
 
-HEADINGS = {  # of docs/methods.md, and the figures below each
-    "score_and_interval": ("score", "interval", "difference", "share"),
-    "trend_and_alarm": ("trend", "alarm"),
-    "segments": ("ranking", "differs"),
-    "features": ("adjusted", "naive", "kappa", "holds", "partner", "verdict", "reach"),
-    "who_left": ("left", "leaving"),
-    "a_region_that_cuts_scores": ("use", "apart"),
-    "activity_percentile_bands": ("activity",),
-    "what_changed_between_two_periods": ("change",),
-    "how_many_people_to_ask": ("planner",),
-    "before_and_after_a_release": ("release",),
-    "repeated_answers": ("moves",),
-    "weighted_scores": ("weights",),
-    "who_answered_against_who_could_have": ("response", "reweighted"),
-    "after_what_people_answer": ("occasion",),
-    "who_is_like_a_promoter": ("likeness",),
-    "find": ("finding",),
-}
-FORMULAS = {figure: heading for heading, figures in HEADINGS.items() for figure in figures}
+
+def _under_headings() -> Iterator[tuple[str, str]]:
+    """Each figure, and the heading above it."""
+    heading = ""
+    for code in SENTENCES:
+        family, _, name = code.partition(".")
+        if family == "heading":
+            heading = name
+        elif "." not in name:
+            yield name, heading
+
+
+FORMULAS = dict(_under_headings())
 
 
 class Formula(NamedTuple):
@@ -40,15 +36,15 @@ class Formula(NamedTuple):
 
 def formula(figure: str) -> Formula:
     """How a figure of `FORMULAS` is counted."""
-    known = _thresholds()
-    said = (str(note(f"formula.{figure}{part}", **known)) for part in ("", ".rule", ".formula"))
-    return Formula(*said, str(note(f"heading.{FORMULAS[figure]}")))
+    values = _thresholds()
+    texts = (str(note(f"formula.{figure}{part}", **values)) for part in ("", ".rule", ".formula"))
+    return Formula(*texts, str(note(f"heading.{FORMULAS[figure]}")))
 
 
 def _thresholds() -> dict[str, float]:
     """Every threshold by its name in small letters, and what is said of some in another unit."""
-    known = {name.lower(): value for name, value in vars(rules).items() if isinstance(value, int | float)}
-    return known | {
+    values = {name.lower(): value for name, value in vars(rules).items() if isinstance(value, int | float)}
+    return values | {
         "z": Z,
         "power_z": POWER_Z,
         "days": DAYS,

@@ -7,14 +7,14 @@ from nps.wording.speech import _
 from nps.wording.words import percent
 
 
-def of_likeness(found: Likeness) -> str:
+def of_likeness(likeness: Likeness) -> str:
     """How well use tells promoters from others."""
     return _(
         "Passives who use the product like promoters do. The rating puts a promoter above somebody else {usage} of the "
         "time (± {margin}); activity alone does {activity}, a coin 50%.",
-        usage=percent(found.usage.auc),
-        margin=percent(Z * found.usage.se),
-        activity=percent(found.activity.auc),
+        usage=percent(likeness.usage.auc),
+        margin=percent(Z * likeness.usage.se),
+        activity=percent(likeness.activity.auc),
     )
 
 

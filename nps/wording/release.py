@@ -9,16 +9,16 @@ from nps.wording.speech import _
 from nps.wording.words import between, points, signed
 
 
-def of_release(found: Release) -> list[str]:
+def of_release(release: Release) -> list[str]:
     """What changed with a release, beside what was on its way before it; never that the release did it."""
-    if np.isnan(found.effect.points):
-        return [_too_few(found)]
+    if np.isnan(release.effect.points):
+        return [_too_few(release)]
     proof = _("This does not prove that the release did it: who takes up a feature is not chosen at random.")
-    return [" ".join([_since(found.effect), *_earlier(found.trend), proof]), " ".join(_sides(found))]
+    return [" ".join([_since(release.effect), *_earlier(release.trend), proof]), " ".join(_sides(release))]
 
 
-def _too_few(found: Release) -> str:
-    n = {(row.who, row.when): row.responses for row in found.cells.itertuples()}
+def _too_few(release: Release) -> str:
+    n = {(row.who, row.when): row.responses for row in release.cells.itertuples()}
     return _(
         "Too few to tell: of users {users_before} answers before and {users_after} since, of others {others_before} "
         "and {others_after}; each needs {few}.",
@@ -43,25 +43,25 @@ def _earlier(trend: Effect) -> list[str]:
     """Whether they were on different paths already."""
     if np.isnan(trend.points):
         return [_("Before it there are too few answers to tell whether they were on different paths already.")]
-    said = _(
+    text = _(
         "Before it, the same comparison moved by {points} ({span}).", points=points(trend.points), span=_between(trend)
     )
-    apart = trend.low > 0 or trend.high < 0
-    return [said, _("They were on different paths before.")] if apart else [said]
+    diverging = trend.low > 0 or trend.high < 0
+    return [text, _("They were on different paths before.")] if diverging else [text]
 
 
-def _sides(found: Release) -> list[str]:
-    said = [
+def _sides(release: Release) -> list[str]:
+    texts = [
         _(
             "Users: {users} points, others: {others}. Users are who used it within {days} days after the release.",
-            users=signed(found.change(USERS)),
-            others=signed(found.change(OTHERS)),
+            users=signed(release.change(USERS)),
+            others=signed(release.change(OTHERS)),
             days=DAYS,
         )
     ]
-    if found.known < DAYS:
-        said.append(_("Use is known of {known} of the {days} days after it.", known=found.known, days=DAYS))
-    return said
+    if release.observed < DAYS:
+        texts.append(_("Use is known of {known} of the {days} days after it.", known=release.observed, days=DAYS))
+    return texts
 
 
 def _between(effect: Effect) -> str:

@@ -7,9 +7,9 @@ import pandas as pd
 from nps.notes import decoded, note, table_named
 
 
-def spoken(told: pd.DataFrame) -> pd.DataFrame:
+def spoken(report: pd.DataFrame) -> pd.DataFrame:
     """A report, or rows left out, with its codes said in the language that is spoken, each different one once."""
-    return told.assign(**{name: _said(told[name], say) for name, say in SPOKEN.items() if name in told})
+    return report.assign(**{name: _said(report[name], say) for name, say in SPOKEN.items() if name in report})
 
 
 def _said(cells: pd.Series, say: Callable[[str], str]) -> pd.Series:

@@ -61,10 +61,10 @@ def preferred(reader: str | None = None) -> str:
 @contextmanager
 def speak(wanted: str) -> Iterator[None]:
     """Speak this language, as "de" or "de-AT", as far as there is one; else English."""
-    known, parts = {*languages(), PSEUDO}, wanted.split("-")
+    available, parts = {*languages(), PSEUDO}, wanted.split("-")
     names = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
-    found = next((name for name in names if name in known), ENGLISH)
-    before = _spoken.set(found)
+    chosen = next((name for name in names if name in available), ENGLISH)
+    before = _spoken.set(chosen)
     try:
         yield
     finally:

@@ -9,7 +9,7 @@ import polib
 from nps.wording.sentences import SENTENCES
 
 ROOT = Path(__file__).parents[2]
-PLACES = ("app.py", "pages", "web", "nps")
+PLACES = ("app.py", "pages", "web", "workspace", "nps")
 SPOKEN = ("_", "several")
 NAMING = ("Layout", "Engine")  # whose first text is a name, spoken where `{name:ours}` stands
 Text = tuple[str, ...]  # one, or one and many
@@ -91,9 +91,9 @@ def named(texts: list[ast.AST]) -> set[str]:
 
 def _tables(tree: ast.Module, *, every: bool) -> Iterator[tuple[ast.AST, Text]]:
     """Texts in tables that are looked up in a call; every: in all tables, as functions are handed them."""
-    asked = set().union(*(named(texts) for _call, texts in given(tree)))
+    wanted = set().union(*(named(texts) for _call, texts in given(tree)))
     for name, held in tables(tree).items():
-        if (every or name in asked) and name != "SENTENCES":
+        if (every or name in wanted) and name != "SENTENCES":
             yield from ((each, (each.value,)) for each in _held(held) if each.value)
 
 

@@ -160,19 +160,19 @@ def reading(nps: float) -> str:
     return _("more detractors than promoters (below 0)")
 
 
-def of_leavers(found: Leavers) -> str:
+def of_leavers(leavers: Leavers) -> str:
     """Who left, how sure that is, and who could not be counted."""
-    if not found.people:
+    if not leavers.people:
         return _("Nobody here could still leave after answering.")
-    said = _(
+    text = _(
         "{left} of {people} people left after they answered: {share} ({low} to {high}).",
-        left=found.left,
-        people=found.people,
-        share=percent(found.share),
-        low=percent(found.low),
-        high=percent(found.high),
+        left=leavers.left,
+        people=leavers.people,
+        share=percent(leavers.share),
+        low=percent(leavers.low),
+        high=percent(leavers.high),
     )
-    if not found.gone:
-        return said
-    gone = _("{n} who had left before, or answered nobody knows when, are left out.", n=found.gone)
-    return f"{said} {gone}"
+    if not leavers.gone:
+        return text
+    gone = _("{n} who had left before, or answered nobody knows when, are left out.", n=leavers.gone)
+    return f"{text} {gone}"

@@ -12,13 +12,15 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from nps.workspace import Confirmed, marker_name, open_workspace
 from pages.session import keys
 from pages.session.data import dataset
 from web.owners import COOKIE, browser_of
+from workspace.store import datasets, readings
+from workspace.store.database import open_database
+from workspace.store.readings import Confirmed
 
 
-def workspace() -> Path:
+def place() -> Path:
     """The file for what must survive a restart."""
     return Path(os.environ.get("NPS_LENS_WORKSPACE") or Path.home() / ".nps-lens" / "workspace.db")
 
@@ -32,43 +34,43 @@ def who() -> str:
 
 def confirmed(table: str, columns: Sequence[str]) -> Confirmed | None:
     """How this browser confirmed that files with this header are read; None when it never did."""
-    with open_workspace(workspace()) as kept:
-        return kept.confirmed(table, columns, who())
+    with open_database(place()) as db:
+        return readings.confirmed(db, table, columns, who())
 
 
 def offered(table: str, columns: Sequence[str]) -> Confirmed | None:
     """How somebody else confirmed it last; None when nobody did."""
-    with open_workspace(workspace()) as kept:
-        return kept.offered(table, columns, who())
+    with open_database(place()) as db:
+        return readings.offered(db, table, columns, who())
 
 
 def confirm(table: str, columns: Sequence[str], mapping: Mapping[str, str | None]) -> None:
     """Read files with the same header so from now on; names of columns are kept, no data."""
-    with open_workspace(workspace()) as kept:
-        kept.confirm(table, columns, mapping, date.today(), who())
+    with open_database(place()) as db:
+        readings.confirm(db, table, columns, mapping, date.today(), who())
 
 
 def forget_confirmed(table: str, columns: Sequence[str]) -> None:
     """Use a header's confirmed mapping no longer."""
-    with open_workspace(workspace()) as kept:
-        kept.forget_confirmed(table, columns, who())
+    with open_database(place()) as db:
+        readings.forget(db, table, columns, who())
 
 
 def events() -> pd.DataFrame:
     """Events marked on the trend: day, name. Those of an upload are kept for whoever brings the same files."""
     if dataset() is None:
         return pd.DataFrame(sorted(keys.SAMPLE_EVENTS.get()), columns=["day", "name"])
-    with open_workspace(workspace()) as kept:
-        return kept.markers(dataset().fingerprint)
+    with open_database(place()) as db:
+        return datasets.markers(db, dataset().fingerprint)
 
 
 def add_event(day: date, name: str) -> None:
     """Mark an event. Raises nps.InputError for a name that cannot be kept."""
     if dataset() is None:
-        keys.SAMPLE_EVENTS.put(keys.SAMPLE_EVENTS.get() | {(pd.Timestamp(day), marker_name(name))})
+        keys.SAMPLE_EVENTS.put(keys.SAMPLE_EVENTS.get() | {(pd.Timestamp(day), datasets.marker_name(name))})
         return
-    with open_workspace(workspace()) as kept:
-        kept.add_marker(dataset().fingerprint, day, name)
+    with open_database(place()) as db:
+        datasets.add_marker(db, dataset().fingerprint, day, name)
 
 
 def remove_event(day: pd.Timestamp, name: str) -> None:
@@ -76,5 +78,5 @@ def remove_event(day: pd.Timestamp, name: str) -> None:
     if dataset() is None:
         keys.SAMPLE_EVENTS.put(keys.SAMPLE_EVENTS.get() - {(day, name)})
         return
-    with open_workspace(workspace()) as kept:
-        kept.remove_marker(dataset().fingerprint, day.date(), name)
+    with open_database(place()) as db:
+        datasets.remove_marker(db, dataset().fingerprint, day.date(), name)

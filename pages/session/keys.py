@@ -143,5 +143,7 @@ EVENT_NAME: Key[str] = Key("event_name", "")
 
 
 def of_widget(name: str) -> Key:
-    """What a widget says that stands many times, as the uploader of each table."""
+    """What a widget says that stands many times, as the uploader of each table; never what this folder alone writes."""
+    if name in {key.name for key in (DATASET, REGION, LIKE_PROMOTERS)}:
+        raise KeyError(name)
     return Key(name, None)

@@ -1,12 +1,11 @@
 """People who used a feature before they answered."""
 
-from functools import reduce
 from typing import Self
 
 import numpy as np
 
 from nps.joined import Joined
-from nps.notes import InputError, Note, note
+from nps.notes import InputError, Note, chain, note
 from nps.selection.clauses.choice import Choice
 
 
@@ -32,4 +31,4 @@ class Used(Choice):
         return [cls(cls.keyword, (name,)) for name in dict.fromkeys(panel.features["feature"])]
 
     def describe(self) -> Note:
-        return note("whom.used", names=reduce(lambda one, other: note("or", one=one, other=other), self.values))
+        return note("whom.used", names=chain("or", self.values))

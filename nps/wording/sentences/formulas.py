@@ -1,6 +1,10 @@
-"""How each figure is counted: name, rule in plain words and formula, with thresholds by their names in `rules`."""
+"""How each figure is counted: name, rule in plain words and formula, with thresholds by their names in `rules`.
+
+Each stands below the heading of docs/methods.md that tells more.
+"""
 
 SENTENCES = {
+    "heading.score_and_interval": "Score and interval",
     "formula.score": "NPS",
     "formula.score.rule": (
         "Promoters answered 9 or 10, detractors 0 to 6. Passives count as answers and as nothing else. Under "
@@ -30,6 +34,7 @@ SENTENCES = {
     "formula.share": "Share",
     "formula.share.rule": "Of the answers counted.",
     "formula.share.formula": "answers with the value / all answers",
+    "heading.trend_and_alarm": "Trend and alarm",
     "formula.trend": "Score of a period",
     "formula.trend.rule": (
         "In each period the latest answer of a person counts. A rolling point holds the {rolling_days} days before "
@@ -48,6 +53,7 @@ SENTENCES = {
         "C = max(0, C − z − {slack}), a warning when C > {limit} √(1 + answers since / answers before);  z: the "
         "week's sum against what is usual, in standard errors"
     ),
+    "heading.segments": "Segments",
     "formula.ranking": "Order of the groups",
     "formula.ranking.rule": (
         "As if {pseudo_respondents} average answers were added to each group, so that small groups do not win by "
@@ -62,6 +68,7 @@ SENTENCES = {
         "away either way, {near_sure} times in {near_of}."
     ),
     "formula.differs.formula": "q of the difference of two scores",
+    "heading.features": "Features",
     "formula.adjusted": "Against as active",
     "formula.adjusted.rule": (
         "Users of a feature against others who are as active without it, in tiers of activity, and alike in quarter "
@@ -113,6 +120,7 @@ SENTENCES = {
     "formula.reach": "Reach",
     "formula.reach.rule": "How many of the selection use it in the window.",
     "formula.reach.formula": "users / people selected",
+    "heading.who_left": "Who left",
     "formula.left": "Left the product",
     "formula.left.rule": (
         "Of the people who had not left before their latest answer, those who left after it. Whoever answered "
@@ -128,6 +136,7 @@ SENTENCES = {
         "others. An association, not a cause."
     ),
     "formula.leaving.formula": "least squares of leaving (1 or 0) on use, with a constant for each tier and level",
+    "heading.a_region_that_cuts_scores": "A region that cuts scores",
     "formula.use": "More use than others as active",
     "formula.use.rule": (
         "The selection against people of the same band of the map and the same activity without the feature who "
@@ -143,11 +152,13 @@ SENTENCES = {
         "for the number of comparisons (q under {apart_below:.2f})."
     ),
     "formula.apart.formula": "share of the selection − share of everyone else, of a feature share of others as active",
+    "heading.activity_percentile_bands": "Activity, percentile, bands",
     "formula.activity": "Activity percentile",
     "formula.activity.rule": (
         "Against each person's latest answer; filters do not move it. Use counts in the window before the answer."
     ),
     "formula.activity.formula": "100 × (share of people with less activity + half the share with the same)",
+    "heading.what_changed_between_two_periods": "What changed between two periods",
     "formula.change": "Who answered, how they scored",
     "formula.change.rule": (
         "Split for each group; all parts together are exactly the change. The intervals take the answers of one "
@@ -156,6 +167,7 @@ SENTENCES = {
     "formula.change.formula": (
         "rate = (w₀ + w₁) / 2 × (θ₁ − θ₀),  mix = (w₁ − w₀) × ((θ₀ + θ₁) / 2 − mean score);  w: share, θ: score"
     ),
+    "heading.how_many_people_to_ask": "How many people to ask",
     "formula.planner": "How many answers",
     "formula.planner.rule": (
         "As many as make the 95% interval of the score as narrow as asked, where answers differ as much as here. "
@@ -165,6 +177,7 @@ SENTENCES = {
         "{z:.2f}² v / margin² × (1 + (m − 1) ρ) − 3;  each of two groups 2 v ({z:.2f} + {power_z:.2f})² / "
         "difference² × the same;  m: answers of an account, ρ: how alike they are"
     ),
+    "heading.before_and_after_a_release": "Before and after a release",
     "formula.release": "Before and after a release",
     "formula.release.rule": (
         "Users are who used the feature within {days} days after it, whenever they answered. Their change less that "
@@ -173,6 +186,7 @@ SENTENCES = {
         "association, not a cause."
     ),
     "formula.release.formula": "(users after − users before) − (others after − others before)",
+    "heading.repeated_answers": "Repeated answers",
     "formula.moves": "Moves",
     "formula.moves.rule": (
         "An answer after the same person's previous one. The mean change is within each person; three people who "
@@ -180,12 +194,14 @@ SENTENCES = {
         "who answered high lower, even if nothing changed, so no row of the table is tested."
     ),
     "formula.moves.formula": "mean of (after − before),  promoter 1, passive 0, detractor −1",
+    "heading.weighted_scores": "Weighted scores",
     "formula.weights": "Other ways to count",
     "formula.weights.rule": (
         "Each answer weighs 1, or 1 / answers of its account, or the account's revenue / answers of its account. "
         "“Worth” is how many equal answers the weighted ones are worth."
     ),
     "formula.weights.formula": "Σ w y / Σ w,  worth (Σ w)² / Σ w²",
+    "heading.who_answered_against_who_could_have": "Who answered against who could have",
     "formula.response": "Share who answered",
     "formula.response.rule": "Of everybody who used anything in the window, by tenths of activity.",
     "formula.response.formula": "people who answered / people who could have",
@@ -194,12 +210,14 @@ SENTENCES = {
         "Each tenth of activity counts by how many people it has, not by how many of them answered."
     ),
     "formula.reweighted.formula": "Σ W θ,  W: share of people, θ: score of those who answered",
+    "heading.after_what_people_answer": "After what people answer",
     "formula.occasion": "Times as often as on a typical day",
     "formula.occasion.rule": (
         "The last 24 hours before an answer against every day of its window. The interval is that of a Poisson "
         "count; q corrects for the number of features. Told from {min_expected} expected answers on."
     ),
     "formula.occasion.formula": "answers just after use / Σ (days of use / days of the window)",
+    "heading.who_is_like_a_promoter": "Who is like a promoter",
     "formula.likeness": "Like a promoter",
     "formula.likeness.rule": (
         "A rating from use alone, made for each person by a model that never saw that person or its account. Hidden "
@@ -207,6 +225,7 @@ SENTENCES = {
         "more answered again and those rated likelier did not rise more often than chance would have them."
     ),
     "formula.likeness.formula": "logistic regression on log(1 + uses) of each feature, active days and uses",
+    "heading.find": "Find",
     "formula.finding": "A finding",
     "formula.finding.rule": (
         "Everything in this view is compared with everything. q is the share of false ones to expect among all "
@@ -219,20 +238,4 @@ SENTENCES = {
         "q by Benjamini and Hochberg over all comparisons;  found from (z(q / 2m) + {power_z:.2f}) standard errors, "
         "m: comparisons"
     ),
-    "heading.score_and_interval": "Score and interval",
-    "heading.trend_and_alarm": "Trend and alarm",
-    "heading.segments": "Segments",
-    "heading.features": "Features",
-    "heading.who_left": "Who left",
-    "heading.a_region_that_cuts_scores": "A region that cuts scores",
-    "heading.activity_percentile_bands": "Activity, percentile, bands",
-    "heading.what_changed_between_two_periods": "What changed between two periods",
-    "heading.how_many_people_to_ask": "How many people to ask",
-    "heading.before_and_after_a_release": "Before and after a release",
-    "heading.repeated_answers": "Repeated answers",
-    "heading.weighted_scores": "Weighted scores",
-    "heading.who_answered_against_who_could_have": "Who answered against who could have",
-    "heading.after_what_people_answer": "After what people answer",
-    "heading.who_is_like_a_promoter": "Who is like a promoter",
-    "heading.find": "Find",
 }
