@@ -89,7 +89,6 @@ VIEWS = {
         {"trend_step": "rolling"},
         {"from": "2026-01-01", "to": "2026-04-30"},
     ),
-    "find": ("find", {}, {"surveys": "together"}),
     "map": ("usage_map", {"segment_numbers": True, "feature_numbers": True}, {"activity": "50-100"}),
     "segments": ("segments", {}, {}),
     "segments over time": ("segments", {"segment": SEGMENT, "segment_view": "over_time"}, {}),
@@ -103,14 +102,16 @@ VIEWS = {
     ),
     "features, leaving": ("features", {"outcome": "churn", "feature": "7Share 7link"}, {}),
     "features, leaving, compared": ("features", {"outcome": "churn", "feature_view": "comparison"}, {}),
-    "surveys": ("surveys", {}, {"surveys": "together"}),
+    "people": ("people", {}, {}),
+    "survey health": ("data", {"data_view": "survey_health"}, {"surveys": "together"}),
+    "rows": ("data", {"data_view": "rows"}, {}),
     "person": ("person", {}, {"person": "u00569"}),
     "data": ("data", {}, {}),
     "overview, cut": ("overview", {}, CUT),
     "map, cut": ("usage_map", {"segment_numbers": True, "feature_numbers": True}, CUT),
     "segments, cut": ("segments", {}, CUT),
     "features, cut": ("features", {}, CUT),
-    "surveys, cut": ("surveys", {}, CUT),
+    "people, cut": ("people", {}, CUT),
 }
 
 
@@ -122,7 +123,7 @@ def test_every_page_speaks(view, product):
     hold(pseudo.texts(app))
 
 
-@pytest.mark.parametrize("page", ["overview", "usage_map", "features", "segments", "surveys", "person", "data"])
+@pytest.mark.parametrize("page", ["overview", "usage_map", "features", "segments", "people", "person", "data"])
 def test_what_answers_alone_cannot_tell_is_said(page, answers):
     app = opened(page, answers, {})
     assert not app.exception
