@@ -23,13 +23,15 @@ from nps.fields import FIELDS
 from nps.wording.speech import _ACCENTED
 
 MARKED = frozenset(map(chr, _ACCENTED.values()))
-OURS_EVERYWHERE = {"NPS", "Lens", "CSV", "SQL", "SELECT", "UTC", "PostgreSQL", "MySQL"}
+OURS_EVERYWHERE = {"NPS", "Lens", "CSV", "SQL", "SELECT", "UTC", "PostgreSQL", "MySQL", "SVG", "PNG"}
 OF_PROGRAMS = {
     *("id", "url", "key", "icon", "form_id", "element_id", "deferred_file_id", "type", "page", "autocomplete"),
-    *("format", "columns", "language"),
+    *("format", "columns", "language", "shortcut"),
 }
 FIELD_NAMES = frozenset().union(*FIELDS.values())
-NO_WORDS = re.compile(r":material/\w+:|docs/methods\.md|https?://\S+|\b[A-Z]\w+/[\w/-]+|\.csv\b|`[^`]*`")
+NO_WORDS = re.compile(
+    r":material/\w+:|:\w+-badge|^\?\S+$|docs/methods\.md|https?://\S+|\b[A-Z]\w+/[\w/-]+|\.csv\b|`[^`]*`"
+)
 LITERAL = re.compile(r"'([^']*)'")
 UNSEEN = {"detail", "order", "key", "href", "x2", "y2", "size", "opacity", "xOffset", "yOffset"}  # no word is drawn
 CUSTOMERS = (
@@ -95,7 +97,8 @@ def _theirs(row: dict[str, str]) -> dict[str, str]:
 def texts(app: AppTest) -> Iterator[tuple[str, str]]:
     """All that a page shows: the kind of element, and each of its texts."""
     for node in chain.from_iterable(map(_nodes, app._tree.children.values())):
-        read = {"dataframe": _of_table, "vega_lite_chart": _of_chart}.get(node.type, _of_element)
+        readers = {"dataframe": _of_table, "vega_lite_chart": _of_chart, "bidi_component": _of_none}
+        read = readers.get(node.type, _of_element)
         yield from ((node.type, text) for text in read(node))
 
 
@@ -105,6 +108,11 @@ def _nodes(node: object) -> Iterator:
     if isinstance(node, Block):
         for child in node.children.values():
             yield from _nodes(child)
+
+
+def _of_none(_node: object) -> Iterator[str]:
+    """A component of ours says nothing but what stands on the page."""
+    yield from ()
 
 
 def _of_element(node: object) -> Iterator[str]:

@@ -8,7 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.selection import Choice
-from nps.wording import _, narrowing
+from nps.selection.clauses import Used
+from nps.wording import _, names, narrowing
 from pages.session import keys, options, screen
 
 KEPT = {"persist_state": "session"}  # as the Data page shows none of it
@@ -31,17 +32,18 @@ def people(panel: nps.Panel) -> None:
     label = _("{n} filters of people", n=len(active)) if len(active) > 1 else _("1 filter of people")
     with place(label if active else _("Everybody"), "group"):
         for n, (about, choices) in enumerate(_by_subject(every)):
-            st.text(about)
-            _picker(n, about, choices, active, counts)
+            called = _("Used") if about == Used.keyword else names.segment(about)
+            st.text(called)
+            _picker(n, called, choices, active, counts)
         st.caption(_("Several values of one kind widen, different kinds narrow."))
 
 
-def _picker(n: int, about: str, choices: Sequence[Choice], active: Sequence[Choice], counts: dict) -> None:
+def _picker(n: int, label: str, choices: Sequence[Choice], active: Sequence[Choice], counts: dict) -> None:
     key = keys.of_widget(f"people_{n}")
     key.follow([choice for choice in choices if choice in active])
-    said = {choice: narrowing.counted(choice.values[0], counts.get(choice)) for choice in choices}
+    said = {choice: narrowing.counted(names.value(choice.values[0]), counts.get(choice)) for choice in choices}
     st.multiselect(
-        *(about, choices),
+        *(label, choices),
         format_func=said.get,
         key=key.name,
         label_visibility="collapsed",
