@@ -49,7 +49,8 @@ def listed(answers: pd.DataFrame, key: str, places: Sequence[int] | None = None,
     wanted = st.text_input(_("Search"), key=f"{key}_search", placeholder=example, label_visibility="collapsed")
     latest, found = contacts.latest(answers[[*{*named, *contacts.MENTIONED}]], wanted, PEOPLE_SHOWN, places)
     people = first(latest, named)
-    opening(people, named, key, **how)
+    if len(people):
+        opening(people, named, key, **how)
     st.caption(_count(len(people), found))
 
 
