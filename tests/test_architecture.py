@@ -38,7 +38,9 @@ FRAMES = {"pandas", "numpy", "pyarrow"}
 CONTRACTS = {
     "app.py": Contract({"web", "pages.session.data"}, {"streamlit", "starlette"}, 60),
     "pages": Contract({"pages.parts", "pages.session", "nps"}, {"streamlit"}, 60, MARKUP | HELD),
-    "pages/parts": Contract({"pages.parts", "pages.session", "nps"}, {"streamlit", "pandas"}, 120, MARKUP | HELD),
+    "pages/parts": Contract(
+        {"pages.parts", "pages.session", "workspace.store.readings", "nps"}, {"streamlit", "pandas"}, 120, MARKUP | HELD
+    ),
     "pages/session": Contract({"pages.session", "web", "workspace", "nps"}, {"streamlit", "pandas"}, 150, MARKUP),
     "web": Contract({"web", "nps"}, {"streamlit", "starlette", "anyio", "google", "pyarrow"}, 250),
     "workspace": Contract({"workspace", "nps.notes"}, {"sqlite_utils", "pandas"}, 250),

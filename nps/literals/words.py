@@ -80,7 +80,12 @@ def identity(cell: Column) -> StringValue:
 
 
 def is_plain(cell: Column) -> BooleanValue:
-    """An id that shows at a glance: it is what it is, and neither a word nor a number (0, -1) for nothing or nobody."""
+    """An id that shows at a glance: it is what it is, and neither a word nor a number (0, -1) for nothing or nobody.
+
+    None where numbers are kept with a decimal point, as 7.0 is 7.
+    """
+    if cell.type().is_floating():
+        return ibis.literal(False)
     return cell.cast("string").re_search(PLAIN_ID).fill_null(False)
 
 

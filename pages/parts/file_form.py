@@ -7,12 +7,12 @@ import streamlit as st
 import nps
 from nps.notes import table_named
 from nps.wording import _, several
-from nps.workspace import Confirmed
 from pages.parts import show
 from pages.parts.columns import Said, corrected
 from pages.parts.labels import field_label, settings, written
 from pages.session import kept, keys
 from pages.session.held import Brought
+from workspace.store.readings import Confirmed
 
 
 def names(brought: Sequence[Brought]) -> str:
