@@ -20,6 +20,4 @@ if outcome == "churn":
 elif feature_frame.by_use(chosen, outcome):
     counted.how(chosen, "reach", "use")
 else:
-    counted.how(
-        chosen, "score", "interval", "adjusted", "naive", "kappa", "holds", "partner", "verdict", "reach", "use"
-    )
+    counted.how(chosen, "score", "interval", "adjusted", "naive", "kappa", "holds", "partner", "verdict", "reach")

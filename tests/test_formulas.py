@@ -10,7 +10,7 @@ HEADINGS = re.findall(r"^## ([^—\n]+)", (ROOT / "docs/methods.md").read_text(e
 OPENED = {
     figure
     for page in (ROOT / "pages").rglob("*.py")
-    for call in re.findall(r"show\.how\((.*?)\)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    for call in re.findall(r"counted\.how\((.*?)\)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     for figure in re.findall(r'"(\w+)"', call)
 }
 

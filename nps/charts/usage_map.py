@@ -126,7 +126,8 @@ def _scatter(people, cells, measure, size):
 def _count(cells, size):
     """How many people the brush holds, and their NPS where it holds all scores: while the mouse moves, no Python."""
     held, nps = "format(datum.people, ',')", "format(100 * datum.net / datum.people, '.0f')"
-    scored, counted = sentence(_("{n} people · NPS {nps}"), n=held, nps=nps), sentence(_("{n} people selected"), n=held)
+    scored = sentence(_("{n} people · NPS {nps}"), n=held, nps=nps)
+    counted = sentence(_("{n} people · selected"), n=held)
     said = f"!datum.people ? {literal(_('Nobody here'))} : whole ? {scored} : {counted}"
     look = {"type": "text", "align": "right", "fontSize": 13, "fontWeight": "bold", "color": INK, "dy": -28, **QUIET}
     sums = [
@@ -161,7 +162,7 @@ def _ground(cells, size, params, shaded):
         _("Activity percentile"): sentence(_("{low} to {high}"), **where),
     }
     said = calculate(said=_facts(facts), aria=sentence(aria, people="datum.people", score="datum.y", **where))
-    several = sentence(_("{n} people"), n="datum.label")
+    several = sentence(_("{n} people a cell"), n="datum.label")
     legend = _legend(
         size, 0, labelExpr=f"datum.index === 1 ? {several} : datum.label", tickCount=3, symbolType="square"
     )

@@ -36,7 +36,7 @@ def health(panel: nps.Panel) -> None:
 
 def _headline(asked: repeats.Asked) -> str:
     if not asked.repeated:
-        return several("1 person answered", "{n} people answered, nobody more than once", n=asked.people)
+        return several("1 person answered once", "{n} people answered, nobody more than once", n=asked.people)
     return _("{n} people answered, {again} of them more than once", n=asked.people, again=asked.repeated)
 
 
