@@ -219,7 +219,7 @@ class UsageMap:
     def download(self) -> list[dict[str, str]]:
         """The contact list as a spreadsheet reads it."""
         with self.page.expect_download() as waiting:
-            self.page.locator(".st-key-download_contacts button").click()
+            self.page.locator(".st-key-download_contacts button").first.click()
         content = waiting.value.path().read_bytes()
         assert waiting.value.suggested_filename == "contacts.csv"
         assert content.startswith(b"\xef\xbb\xbf")

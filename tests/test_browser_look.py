@@ -28,6 +28,7 @@ BYTES = """() => performance.getEntriesByType("resource").reduce((sum, entry) =>
 def see(page: Page, path: str) -> None:
     page.goto(f"/{path}")
     browsing.see(page, path.partition("?")[0])
+    expect(page.locator("html[data-theme]")).to_be_attached()  # the component has come, too
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", DESK), ("dark", DESK), ("light", PHONE)], ids=str)

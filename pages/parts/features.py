@@ -7,7 +7,7 @@ import nps
 from nps.wording import _, features, verdicts
 from pages.parts import choose, feature_chart, feature_table, outcomes, show
 from pages.parts.feature_frame import by_use, compared
-from pages.session import keys
+from pages.session import keys, screen
 
 FOLDED, SEARCHED = 12, 15  # rows from which on a group is folded; features from which on one searches
 DECISIONS = ("fix", "keep_strong", "promote", "rethink_or_sunset")
@@ -17,7 +17,8 @@ def listed(chosen: nps.Chosen, outcome: str) -> None:
     """The headline, and below it the view that is wanted."""
     frame = compared(chosen, outcome)
     _headline(chosen, frame, outcome)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    room = "content" if screen.step() != "XS" else 150  # pixels
+    with st.container(horizontal=True, vertical_alignment="center", height=room, border=False):
         labels = {"decisions": _("Decisions"), "comparison": _("Comparison")}
         view = choose.choice(
             _("View"), labels, key="feature_view", label_visibility="collapsed", persist_state="session"

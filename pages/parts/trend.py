@@ -11,7 +11,7 @@ from nps.charts.vegalite import compiled
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, headlines, several
 from pages.parts import choose, counted, release, show
-from pages.session import kept, keys, views
+from pages.session import kept, keys, screen, views
 
 HEIGHT = 256  # pixels
 HOW = {"persist_state": "session", "label_visibility": "collapsed"}
@@ -30,7 +30,8 @@ def _view(chosen: nps.Chosen, step: str, events: pd.DataFrame, began: date | Non
 
 def over_time(chosen: nps.Chosen, began: date | None) -> None:
     """NPS by the step the user likes, with what changed for good and events; a click on a point tells more."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    room = 84 if screen.narrow() else "content"  # pixels
+    with st.container(horizontal=True, vertical_alignment="center", height=room, border=False):
         show.heading(_("NPS over time"))
         st.space("stretch")
         step = _step(chosen.rolling_days)
