@@ -79,7 +79,7 @@ def test_a_page_stands_where_it_was_put_and_comes_in_two_megabytes(browser: Brow
         "?step=quarter&is.plan=Team",
         "map?activity=50-100&score=7-8&by=plan&window=30",
         "segments?by=plan&view=over_time&step=month&is.role=Admin",
-        "segments?view=crossed&by=plan&and=role",
+        "segments?view=crossed&by=plan&and=region",
         "features?view=comparison&activity=50-100",
         "features?feature=Templates",
         "person?person=u00569&activity=50-100",

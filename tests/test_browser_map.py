@@ -243,7 +243,7 @@ def test_a_click_on_a_dot_opens_the_person(sampled, sample):
     who = sampled.page.url.rsplit("=", 1)[1]
     person = sample.respondents.set_index("person_id").loc[who]
     assert (person["name"], str(person["score"])) == (name, score)
-    expect(sampled.page.get_by_text(f"{name} · ")).to_be_visible()
+    expect(sampled.page.get_by_text(name, exact=True)).to_be_visible()
 
 
 def test_a_row_of_the_list_opens_the_person(page, sample):

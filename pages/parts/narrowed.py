@@ -34,16 +34,16 @@ def people(panel: nps.Panel) -> None:
         for n, (about, choices) in enumerate(_by_subject(every)):
             called = _("Used") if about == Used.keyword else names.segment(about)
             st.text(called)
-            _picker(n, called, choices, active, counts)
+            _picker(n, choices, active, counts)
         st.caption(_("Several values of one kind widen, different kinds narrow."))
 
 
-def _picker(n: int, label: str, choices: Sequence[Choice], active: Sequence[Choice], counts: dict) -> None:
+def _picker(n: int, choices: Sequence[Choice], active: Sequence[Choice], counts: dict) -> None:
     key = keys.of_widget(f"people_{n}")
     key.follow([choice for choice in choices if choice in active])
     said = {choice: narrowing.counted(names.value(choice.values[0]), counts.get(choice)) for choice in choices}
     st.multiselect(
-        *(label, choices),
+        *(_("Values of filter {n}", n=n + 1), choices),  # a label is Markdown, hidden or not
         format_func=said.get,
         key=key.name,
         label_visibility="collapsed",
