@@ -1,5 +1,6 @@
 """What the tests share: a running server and a browser that watches over it."""
 
+import asyncio
 import os
 import re
 import socket
@@ -8,10 +9,12 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any, TypeVar
 
 import find_chromium
 import hypothesis
@@ -19,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+T = TypeVar("T")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if LONG & {*item.fixturenames} or item.get_closest_marker("slow") or item.get_closest_marker("engines"):
             item.add_marker(pytest.mark.timeout(300))
+
+
+def finished(coroutine: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine returns, in a thread of its own: a browser of some other test keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, coroutine).result()
 
 
 def status(url: str) -> int:

@@ -1,9 +1,9 @@
 """Scripts and styles go over the wire compressed, and are the same when unpacked."""
 
-import asyncio
 import gzip
 
 import pytest
+from conftest import finished
 
 from web import compressed
 
@@ -22,7 +22,7 @@ def asked(path: str, method: str = "GET", **headers: str) -> list[dict]:
 
     wire = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "headers": wire}
-    asyncio.run(compressed.Compressed(others)(scope, None, send))
+    finished(compressed.Compressed(others)(scope, None, send))
     return sent
 
 

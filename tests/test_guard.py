@@ -1,8 +1,7 @@
 """Which requests are of this server's own page, also where a proxy stands in front of it."""
 
-import asyncio
-
 import pytest
+from conftest import finished
 from starlette.datastructures import Headers
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -57,4 +56,4 @@ def test_what_our_page_never_asks_for_is_not_heard(unasked):
         return {"bytes": next(frames)}
 
     hear = only_asked(receive)
-    assert [asyncio.run(hear())["bytes"] for _ in "123"] == [asked, b"\xff", None]
+    assert [finished(hear())["bytes"] for _ in "123"] == [asked, b"\xff", None]

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from conftest import finished
 from streamlit import config, runtime
 
 from web import owners
@@ -46,7 +47,7 @@ def test_a_session_is_its_browsers_until_it_cannot_come_back(running):
         await a_moment()
         assert (sessions.belongs("s", "mine"), ended) == (False, ["s"])
 
-    asyncio.run(visit())
+    finished(visit())
 
 
 def test_a_session_that_another_tab_took_over_goes_on(running):
@@ -60,7 +61,7 @@ def test_a_session_that_another_tab_took_over_goes_on(running):
         await a_moment()
         assert (sessions.belongs("s", "mine"), ended) == (True, [])
 
-    asyncio.run(visit())
+    finished(visit())
 
 
 def test_a_download_is_for_who_was_told_its_address(monkeypatch):

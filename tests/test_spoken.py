@@ -1,11 +1,11 @@
 """Which language is spoken to whom: the administrator's, else the visitor's, wherever a sentence of ours comes from."""
 
-import asyncio
 from types import SimpleNamespace
 
 import polib
 import pytest
 import streamlit as st
+from conftest import finished
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
@@ -36,7 +36,7 @@ def answered(header: str | None) -> str:
         sent.append(message)
 
     headers = [] if header is None else [(b"accept-language", header.encode())]
-    asyncio.run(spoken.Spoken(app)({"type": "http", "headers": headers}, None, send))
+    finished(spoken.Spoken(app)({"type": "http", "headers": headers}, None, send))
     return sent[1]["body"].decode()
 
 

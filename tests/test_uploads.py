@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from conftest import finished
 from starlette.types import Receive
 from streamlit import config, runtime
 from streamlit.runtime import Runtime
@@ -35,7 +36,7 @@ def put(body: bytes, answer: int = 204, chunk: int = 1000) -> tuple[int, bytes]:
     async def receive():
         return {"type": "http.request", "body": chunks.pop(0), "more_body": bool(chunks)}
 
-    status = asyncio.run(asked("PUT", "file1", receive, answer, given))
+    status = finished(asked("PUT", "file1", receive, answer, given))
     return status, b"".join(given)
 
 
@@ -114,7 +115,7 @@ def test_a_file_goes_when_nobody_holds_it(place):
 
 def test_an_upload_that_hardly_comes_is_ended_and_leaves_nothing(place, monkeypatch):
     monkeypatch.setattr(pace, "PACE_SECONDS", 0.05)
-    assert asyncio.run(asked("PUT", "file1", never)) == 408
+    assert finished(asked("PUT", "file1", never)) == 408
     assert not any(place.iterdir())
 
 
@@ -127,7 +128,7 @@ def test_an_upload_that_comes_along_may_take_longer_than_the_pace(monkeypatch):
         await asyncio.wait([asyncio.ensure_future(asyncio.Event().wait())], timeout=0.1)
         return {"type": "http.request", "body": chunks.pop(0), "more_body": bool(chunks)}
 
-    assert asyncio.run(asked("PUT", "file1", receive)) == 204
+    assert finished(asked("PUT", "file1", receive)) == 204
     assert uploads._SESSIONS["me"].arrived["file1"].path.read_bytes() == b"0123456789" * 10
 
 
@@ -145,7 +146,7 @@ def test_a_few_come_at_once_and_the_others_wait_for_them(monkeypatch):
         second.cancel()
         return waited, status
 
-    assert asyncio.run(visit()) == (True, 204)
+    assert finished(visit()) == (True, 204)
 
 
 def test_what_waits_for_uploads_that_hardly_come_is_ended_with_them(monkeypatch):
@@ -154,25 +155,25 @@ def test_what_waits_for_uploads_that_hardly_come_is_ended_with_them(monkeypatch)
     async def visit():
         return await asyncio.gather(*(asked("PUT", str(number), never) for number in range(9)))
 
-    assert asyncio.run(visit()) == [408] * 9
+    assert finished(visit()) == [408] * 9
 
 
 def test_a_session_that_has_its_files_brings_no_more(monkeypatch):
     monkeypatch.setattr(uploads, "BUDGET", Budget(Limits(session_files=2)))
-    statuses = [asyncio.run(asked("PUT", name, at_once)) for name in "abc"]
+    statuses = [finished(asked("PUT", name, at_once)) for name in "abc"]
     assert statuses == [204, 204, 429]
 
 
 def test_a_disk_without_room_takes_no_upload(place, monkeypatch):
     monkeypatch.setattr(uploads, "BUDGET", Budget(Limits(spare=10**18)))
-    assert asyncio.run(asked("PUT", "a", at_once)) == 507
+    assert finished(asked("PUT", "a", at_once)) == 507
     assert not any(place.iterdir())
 
 
 @pytest.mark.parametrize(("answer", "left"), [(403, 1), (204, 0)])
 def test_a_file_is_deleted_when_streamlit_agrees(place, answer, left):
-    asyncio.run(asked("PUT", "a", at_once))
-    assert asyncio.run(asked("DELETE", "a", at_once, answer)) == answer
+    finished(asked("PUT", "a", at_once))
+    assert finished(asked("DELETE", "a", at_once, answer)) == answer
     assert len(list(place.iterdir())) == left
 
 
@@ -185,7 +186,7 @@ def test_what_no_page_takes_goes_by_itself(place, monkeypatch):
         await asyncio.wait([asyncio.ensure_future(asyncio.Event().wait())], timeout=0.2)
         return before
 
-    assert asyncio.run(visit()) == 1
+    assert finished(visit()) == 1
     assert not any(place.iterdir())
 
 
@@ -197,7 +198,7 @@ def page(monkeypatch):
 
 
 def test_a_page_takes_a_file_once(page):
-    asyncio.run(asked("PUT", "a", at_once))
+    finished(asked("PUT", "a", at_once))
     uploaded = SimpleNamespace(file_id="a")
     assert uploads.take(uploaded).path.read_bytes() == b"person,score\n"
     assert uploads.take(uploaded) is None
