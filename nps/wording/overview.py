@@ -1,13 +1,11 @@
 """The sentence that a page begins with."""
 
-import numpy as np
-
 from nps.measures.headline import Headline
 from nps.measures.rules import MIN_SHOWN
 from nps.measures.score import Score
 from nps.wording import names
 from nps.wording.speech import _, several
-from nps.wording.words import points, signed
+from nps.wording.words import points
 
 
 def of_headline(found: Headline) -> str:
@@ -28,13 +26,6 @@ def of_headline(found: Headline) -> str:
     return f"{said} {mover}"
 
 
-def of_span(found: Headline) -> str:
-    """How sure the amount is."""
-    if np.isnan(found.low):
-        return _("All answers are of one account or person, so nobody can tell how sure that is.")
-    return _("The change is between {low} and {high} points.", low=signed(found.low), high=signed(found.high))
-
-
 def of_score(measured: Score) -> str:
     """The score where nothing is known to have changed."""
     if measured.responses < MIN_SHOWN:
@@ -44,8 +35,3 @@ def of_score(measured: Score) -> str:
             **{"n": measured.responses, "least": MIN_SHOWN},
         )
     return _("NPS is {nps}, from {answers} answers.", nps=points(measured.nps), answers=measured.responses)
-
-
-def of_steady(measured: Score, since) -> str:
-    """The score where the watch looked and saw no lasting change."""
-    return _("NPS is steady at {nps} since {day}.", nps=points(measured.nps), day=since)

@@ -3,7 +3,7 @@
 No default can be changed: it is the same for every session. Widgets stand here when others read or set their value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -16,7 +16,6 @@ from nps import Preview
 from nps.engines import Connection
 from nps.intake import Job
 from nps.notes import InputError, Note
-from nps.report import Block
 from nps.selection import Choice, Region
 from pages.session.held import Dataset, Files, Reading
 from web.uploads import Arrived
@@ -78,12 +77,6 @@ PICKED_PERSON: Key[str | None] = Key("picked_person", None)
 PAGE: Key[str | None] = Key("page", None)
 AWAITED: Key[str | None] = Key("awaited", None)
 DOWNLOAD_MARK: Key[str | None] = Key("download_mark", None)
-
-# the screen, and what it shows
-SCREEN: Key[object] = Key("screen_told", None)
-WIDTH: Key[str | None] = Key("width", None)
-SAID: Key[str] = Key("said", "")
-SHOWN: Key[Sequence[Block]] = Key("shown", ())
 
 # what there is to say
 NOTICE: Key[Note | None] = Key("notice", None)
