@@ -186,7 +186,7 @@ def listener() -> Iterator[tuple[str, list[str]]]:
 @pytest.fixture
 def workspace(tmp_path, monkeypatch):
     """Nothing of what one test keeps is there in the next."""
-    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace.db"))
+    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace"))
 
 
 @pytest.fixture(scope="session")

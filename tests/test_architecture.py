@@ -43,7 +43,7 @@ CONTRACTS = {
     ),
     "pages/session": Contract({"pages.session", "web", "workspace", "nps"}, {"streamlit", "pandas"}, 150, MARKUP),
     "web": Contract({"web", "nps"}, {"streamlit", "starlette", "anyio", "google", "pyarrow"}, 250),
-    "workspace": Contract({"workspace", "nps.notes"}, {"sqlite_utils", "pandas"}, 250),
+    "workspace": Contract({"workspace", "nps"}, {"sqlite_utils", "pandas", "duckdb"}, 250),
     "nps": Contract({"nps"}, FRAMES | READING | {"python_calamine"}, 250),
     "nps/charts": Contract({"nps"}, FRAMES | {"altair", "vl_convert"}, 250),
     "sample_data": Contract({"nps", "sample_data"}, FRAMES, 320),
@@ -211,7 +211,7 @@ def named_in(*names: str) -> set[str]:
 
 VOCABULARY = (  # what people may write and what columns are called, not what we say
     *("nps/fields/headers", "nps/exports/headers.py", "nps/exports/added.py", "nps/engines/allowed.py"),
-    *("nps/literals", "web/headers.py", "nps/wording/sentences"),
+    *("nps/literals", "web/headers.py", "nps/wording/sentences", "workspace/store/migrations.py"),
 )
 SPOKEN = {"_", "several", "note", "Note", "Layout"}
 NO_PROSE = re.compile(r"[a-z]_[a-z]|[|\\]|= \?|SELECT .+ FROM |\w \{ [a-z-]+: ")  # columns, patterns, SQL, styles

@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  #
 def loaded(product, tmp_path_factory):
     """A session that uses the files of the product."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("NPS_LENS_WORKSPACE", str(tmp_path_factory.mktemp("workspace") / "workspace.db"))
+        patched.setenv("NPS_LENS_WORKSPACE", str(tmp_path_factory.mktemp("workspace")))
         return bring(opened(page="data"), **product.contents)
 
 

@@ -56,7 +56,7 @@ ONCE = settings(max_examples=12, suppress_health_check=[HealthCheck.function_sco
 
 @pytest.fixture(autouse=True)
 def workspace(tmp_path, monkeypatch):
-    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace.db"))
+    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace"))
 
 
 @cache

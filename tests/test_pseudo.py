@@ -24,7 +24,7 @@ CUT = {"activity": "50-100", "score": "7-8"}
 def marked(monkeypatch, tmp_path):
     """Everybody is spoken to in the pseudo-language, and whatever is asked for stands in the template."""
     monkeypatch.setenv("NPS_LENS_LANGUAGE", "en-XA")
-    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace.db"))
+    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace"))
     asked, translate = set(), speech._Pseudo.gettext
     monkeypatch.setattr(speech._Pseudo, "gettext", lambda self, text: asked.add(text) or translate(self, text))
     yield

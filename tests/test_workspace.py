@@ -10,25 +10,30 @@ from datetime import date
 import pytest
 
 from nps.notes import InputError
-from workspace.store import database, datasets, readings
-from workspace.store.database import loses_writes, open_database
-from workspace.store.datasets import MOST_MARKERS
+from workspace.access.actor import Actor, Role
+from workspace.store import database, markers, readings
+from workspace.store.database import loses_writes, open_workspace
+from workspace.store.markers import MOST_MARKERS
 from workspace.store.readings import MOST_READINGS
+
+ANN, BEN, CY, DEE = (Actor(name, Role.ANALYST) for name in ("ann", "ben", "cy", "dee"))
 
 
 @pytest.fixture
 def path(tmp_path):
-    return tmp_path / "new folder" / "workspace.db"
+    return tmp_path / "new folder"
 
 
 def kept(path, dataset="shop"):
-    with open_database(path) as db:
-        return [(f"{row.day:%Y-%m-%d}", row.name) for row in datasets.markers(db, dataset).itertuples(index=False)]
+    with open_workspace(path) as space:
+        return [
+            (f"{row.day:%Y-%m-%d}", row.name) for row in markers.markers(ANN, space, dataset).itertuples(index=False)
+        ]
 
 
 def add(path, day, name, dataset="shop"):
-    with open_database(path) as db:
-        datasets.add_marker(db, dataset, day, name)
+    with open_workspace(path) as space:
+        markers.add_marker(ANN, space, dataset, day, name)
 
 
 def test_markers_outlive_the_workspace_and_come_oldest_first(path):
@@ -51,8 +56,8 @@ def test_the_same_marker_is_kept_once(path):
 def test_a_marker_can_be_removed_and_removing_it_again_does_nothing(path):
     add(path, date(2026, 6, 9), "Release 2")
     for _ in range(2):
-        with open_database(path) as db:
-            datasets.remove_marker(db, "shop", date(2026, 6, 9), "Release 2")
+        with open_workspace(path) as space:
+            markers.remove_marker(ANN, space, "shop", date(2026, 6, 9), "Release 2")
     assert kept(path) == []
 
 
@@ -70,12 +75,12 @@ def test_names_are_values_never_sql(path):
 
 
 def test_there_is_a_limit(path):
-    with open_database(path) as db:
+    with open_workspace(path) as space:
         for number in range(MOST_MARKERS):
-            datasets.add_marker(db, "shop", date(2026, 1, 1), f"event {number}")
+            markers.add_marker(ANN, space, "shop", date(2026, 1, 1), f"event {number}")
         with pytest.raises(InputError, match="remove one first"):
-            datasets.add_marker(db, "shop", date(2026, 1, 1), "one more")
-        assert len(datasets.markers(db, "shop")) == MOST_MARKERS
+            markers.add_marker(ANN, space, "shop", date(2026, 1, 1), "one more")
+        assert len(markers.markers(ANN, space, "shop")) == MOST_MARKERS
 
 
 def test_writers_wait_for_each_other(path):
@@ -90,16 +95,17 @@ OPEN_ALL = f"""
 import os, sys, time
 from datetime import date
 from pathlib import Path
-from workspace.store.database import open_database
-from workspace.store.datasets import add_marker
+from workspace.access.actor import Actor
+from workspace.store.database import open_workspace
+from workspace.store.markers import add_marker
 
 folder = Path(sys.argv[1])
 (folder / f"{{os.getpid()}}").touch()
 while len([*folder.glob("[0-9]*")]) < {PROCESSES}:
     time.sleep(0.01)
 for number in range({FRESH}):
-    with open_database(folder / f"fresh{{number}}" / "workspace.db") as db:
-        add_marker(db, "shop", date(2026, 1, 1), f"{{os.getpid()}}")
+    with open_workspace(folder / f"fresh{{number}}") as space:
+        add_marker(Actor.SYSTEM, space, "shop", date(2026, 1, 1), f"{{os.getpid()}}")
 """
 
 
@@ -107,13 +113,13 @@ def test_processes_that_open_a_fresh_workspace_at_once_all_do(tmp_path):
     """Each opens what others open at the same moment, as soon as all are there."""
     started = [subprocess.Popen([sys.executable, "-c", OPEN_ALL, str(tmp_path)]) for _ in range(PROCESSES)]
     assert [process.wait() for process in started] == [0] * PROCESSES
-    assert [len(kept(tmp_path / f"fresh{number}" / "workspace.db")) for number in range(FRESH)] == [PROCESSES] * FRESH
+    assert [len(kept(tmp_path / f"fresh{number}")) for number in range(FRESH)] == [PROCESSES] * FRESH
 
 
 def test_who_else_is_on_the_machine_cannot_read_it(path):
     add(path, date(2026, 6, 9), "Release 2")
-    modes = {each.name: each.stat().st_mode & 0o777 for each in (path.parent, *path.parent.iterdir())}
-    assert modes == {"new folder": 0o700, "workspace.db": 0o600}
+    modes = {each.name: each.stat().st_mode & 0o777 for each in (path, *path.iterdir())}
+    assert modes == {"new folder": 0o700, "workspace.db": 0o600, "datasets": 0o700, "tmp": 0o700}
 
 
 def test_what_everybody_could_read_is_made_private_but_not_a_folder_of_others(tmp_path):
@@ -121,7 +127,7 @@ def test_what_everybody_could_read_is_made_private_but_not_a_folder_of_others(tm
         (tmp_path / folder).mkdir(mode=0o755)
         for name in ("workspace.db", *others):
             (tmp_path / folder / name).touch(mode=0o644)
-        add(tmp_path / folder / "workspace.db", date(2026, 6, 9), "Release 2")
+        add(tmp_path / folder, date(2026, 6, 9), "Release 2")
         assert (tmp_path / folder / "workspace.db").stat().st_mode & 0o777 == 0o600
     assert [(tmp_path / folder).stat().st_mode & 0o777 for folder in ("ours", "shared")] == [0o700, 0o755]
 
@@ -139,24 +145,24 @@ def test_a_write_ahead_log_is_used_only_where_it_loses_nothing(path, monkeypatch
     assert loses_writes(version) == loses
     add(path, date(2026, 1, 1), "before")
     monkeypatch.setattr(database, "loses_writes", lambda: loses)
-    with open_database(path) as db:
-        assert db.execute("PRAGMA journal_mode").fetchone()[0] == ("delete" if loses else "wal")
+    with open_workspace(path) as space:
+        assert space.db.execute("PRAGMA journal_mode").fetchone()[0] == ("delete" if loses else "wal")
     assert kept(path) == [("2026-01-01", "before")]
 
 
 def test_readings_kept_by_an_earlier_version_are_offered_but_are_nobodys_own(path):
-    path.parent.mkdir()
-    with sqlite3.connect(path) as earlier:
+    path.mkdir()
+    with sqlite3.connect(path / "workspace.db") as earlier:
         earlier.executescript(EARLIER)
     earlier.close()
-    with open_database(path) as db:
-        assert readings.confirmed(db, "responses", HEADER, "ann") is None
-        assert readings.offered(db, "responses", HEADER, "ann") == (MAPPING, date(2026, 6, 9))
+    with open_workspace(path) as space:
+        assert readings.confirmed(ANN, space, "responses", HEADER) is None
+        assert readings.offered(ANN, space, "responses", HEADER) == (MAPPING, date(2026, 6, 9))
 
 
 def test_an_old_file_is_brought_up_to_date(path):
-    path.parent.mkdir()
-    sqlite3.connect(path).close()
+    path.mkdir()
+    sqlite3.connect(path / "workspace.db").close()
     add(path, date(2026, 6, 9), "Release 2")
     assert kept(path) == [("2026-06-09", "Release 2")]
 
@@ -176,13 +182,13 @@ INSERT INTO "readings" VALUES ('{readings._header("responses", HEADER)}', '{json
 
 
 def confirm(path, columns=HEADER, mapping=MAPPING, day=date(2026, 6, 9), table="responses"):
-    with open_database(path) as db:
-        readings.confirm(db, table, columns, mapping, day)
+    with open_workspace(path) as space:
+        readings.confirm(ANN, space, table, columns, mapping, day)
 
 
 def confirmed(path, columns=HEADER, table="responses"):
-    with open_database(path) as db:
-        return readings.confirmed(db, table, columns)
+    with open_workspace(path) as space:
+        return readings.confirmed(ANN, space, table, columns)
 
 
 def test_a_confirmed_mapping_is_offered_for_the_same_header_in_any_order(path):
@@ -197,31 +203,31 @@ def test_confirming_again_replaces_and_forgetting_forgets(path):
     confirm(path, mapping={"score": "Datum"}, day=date(2026, 7, 1))
     assert confirmed(path) == ({"score": "Datum"}, date(2026, 7, 1))
     for _ in range(2):
-        with open_database(path) as db:
-            readings.forget(db, "responses", HEADER)
+        with open_workspace(path) as space:
+            readings.forget(ANN, space, "responses", HEADER)
     assert confirmed(path) is None
 
 
 def test_the_oldest_confirmed_mappings_go(path):
     confirm(path, day=date(2026, 1, 1))
-    with open_database(path) as db:
+    with open_workspace(path) as space:
         for number in range(MOST_READINGS):
-            readings.confirm(db, "usage", [f"column {number}"], {}, date(2026, 2, 1))
+            readings.confirm(ANN, space, "usage", [f"column {number}"], {}, date(2026, 2, 1))
     assert confirmed(path) is None
     assert confirmed(path, ["column 0"], "usage") == ({}, date(2026, 2, 1))
 
 
 def test_everybody_has_a_reading_of_their_own_and_is_offered_the_last_of_another(path):
-    with open_database(path) as db:
-        for who, column, day in (("ann", "Q1", 1), ("ben", "Datum", 2), ("cy", "Kundennummer", 3)):
-            readings.confirm(db, "responses", HEADER, {"score": column}, date(2026, 6, day), who)
-        assert [readings.confirmed(db, "responses", HEADER, who).mapping["score"] for who in ("ann", "ben")] == [
+    with open_workspace(path) as space:
+        for who, column, day in ((ANN, "Q1", 1), (BEN, "Datum", 2), (CY, "Kundennummer", 3)):
+            readings.confirm(who, space, "responses", HEADER, {"score": column}, date(2026, 6, day))
+        assert [readings.confirmed(who, space, "responses", HEADER).mapping["score"] for who in (ANN, BEN)] == [
             "Q1",
             "Datum",
         ]
-        assert readings.confirmed(db, "responses", HEADER, "dee") is None
-        assert readings.offered(db, "responses", HEADER, "ann") == ({"score": "Kundennummer"}, date(2026, 6, 3))
-        assert readings.offered(db, "responses", HEADER, "cy") == ({"score": "Datum"}, date(2026, 6, 2))
-        readings.forget(db, "responses", HEADER, "ann")
-        assert readings.confirmed(db, "responses", HEADER, "ann") is None
-        assert readings.confirmed(db, "responses", HEADER, "ben") is not None
+        assert readings.confirmed(DEE, space, "responses", HEADER) is None
+        assert readings.offered(ANN, space, "responses", HEADER) == ({"score": "Kundennummer"}, date(2026, 6, 3))
+        assert readings.offered(CY, space, "responses", HEADER) == ({"score": "Datum"}, date(2026, 6, 2))
+        readings.forget(ANN, space, "responses", HEADER)
+        assert readings.confirmed(ANN, space, "responses", HEADER) is None
+        assert readings.confirmed(BEN, space, "responses", HEADER) is not None

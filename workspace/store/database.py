@@ -1,4 +1,4 @@
-"""One SQLite file for all that must survive a restart: opened per use, brought up to date, and for its owner alone.
+"""The folder of a workspace and its SQLite file: opened per use, brought up to date, and for its owner alone.
 
 A connection belongs to its thread.
 """
@@ -8,38 +8,37 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 from sqlite_utils.utils import OperationalError, sqlite3
+
+from nps.notes import InputError
+from workspace.store.migrations import MIGRATIONS
 
 PATIENCE_MS = 30_000
 FIRST_WITH_WAL, WAL_MENDED = (3, 7, 0), (3, 51, 3)
 WAL_MENDED_IN = {(3, 44): 6, (3, 50): 7}  # older lines that got the same mend
-_migrations = Migrations("workspace")
+FILE, DATASETS, BUILT = "workspace.db", "datasets", "tmp"
+OURS = (FILE, DATASETS, BUILT, "secret")
+SETTINGS = (f"busy_timeout = {PATIENCE_MS}", "synchronous = FULL", "secure_delete = ON")
 
 
-@_migrations()
-def m001_markers(db: Database) -> None:
-    """Events of a dataset: name and day."""
-    db.table("markers").create(
-        {"dataset": str, "day": str, "name": str}, pk=("dataset", "day", "name"), not_null={"dataset", "day", "name"}
-    )
+class Workspace(NamedTuple):
+    """A workspace that is open: its folder, and the database that says what in it counts."""
+
+    root: Path
+    db: Database
 
 
-@_migrations()
-def m002_readings(db: Database) -> None:
-    """How files of a header were confirmed to be read: names of columns and settings, nothing of any row."""
-    db.table("readings").create(
-        {"header": str, "mapping": str, "confirmed": str}, pk="header", not_null={"header", "mapping", "confirmed"}
-    )
-
-
-@_migrations()
-def m003_readings_by_person(db: Database) -> None:
-    """Who confirmed a reading: one of each for a header. Of those kept before nobody knows who did."""
-    table = db.table("readings")
-    table.add_column("who", str, not_null_default="")
-    table.transform(pk=("header", "who"))
+def folder_of(setting: str) -> Path:
+    """The folder that NPS_LENS_WORKSPACE names, by the file in it, too. Raises InputError for another file."""
+    path = Path(setting)
+    if path.name == FILE:
+        return path.parent
+    if path.is_file():
+        raise InputError("workspace.no_folder", path=setting)
+    return path
 
 
 @contextmanager
@@ -61,31 +60,33 @@ def loses_writes(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool
 
 
 @contextmanager
-def open_database(path: Path) -> Iterator[Database]:
-    """The database at `path`, made or brought up to date where needed, whoever else opens it at the same moment.
+def open_workspace(root: Path) -> Iterator[Workspace]:
+    """The workspace in this folder, made or brought up to date where needed, whoever else opens it at the same moment.
 
     Only who runs the server can read it. Where SQLite has the WAL-reset bug, there is no write-ahead log.
     """
-    _make_private(path)
-    db = Database(path)
+    _make_private(root / FILE)
+    db = Database(root / FILE)
     try:
-        db.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+        for setting in SETTINGS:
+            db.execute(f"PRAGMA {setting}")
         _set_journal(db, "delete" if loses_writes() else "wal")
-        if _migrations.pending(db):
+        if MIGRATIONS.pending(db):
             with writing(db):
-                _migrations.apply(db)
+                MIGRATIONS.apply(db)
         db.execute("PRAGMA foreign_keys = ON")
-        yield db
+        yield Workspace(root, db)
     finally:
         db.close()
 
 
 def _make_private(path: Path) -> None:
-    """The file, for its owner alone, and its folder where it holds nothing else; SQLite makes its journals alike."""
+    """The file and its folders, for their owner alone, but where it lies among files of others; journals are alike."""
     folder = path.parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for each in (folder, folder / DATASETS, folder / BUILT):
+        each.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    ours = all(other.name.startswith(path.name) for other in folder.iterdir())
+    ours = all(other.name.startswith(OURS) for other in folder.iterdir())
     for place in (path, *([folder] if ours else [])):
         if (mode := place.stat().st_mode) & 0o077:
             place.chmod(mode & 0o700)
