@@ -6,7 +6,7 @@ import pytest
 from journeys import charts, healthy, metrics, opened, said, visit
 
 import nps
-from nps.wording import headlines, overview, release, words
+from nps.wording import compared, headlines, overview, release, segments, words
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]
 
@@ -54,9 +54,38 @@ def test_almost_promoters_are_one_click_from_the_map_and_one_from_their_contacts
     assert (app.query_params["activity"], app.query_params["score"]) == ("90-100", "7-8")
 
 
+def test_what_changed_around_a_day_that_is_clicked_opens_beside_the_trend_and_leads_on(sample):
+    app, chosen = opened(), sample.select()
+    app.session_state["around"] = date(2026, 5, 1)
+    healthy(app.run(), "overview")
+    before, after = (date(2026, 1, 31), date(2026, 4, 30)), (date(2026, 5, 1), date(2026, 7, 29))
+    shown = everything(app)
+    assert "From 1 May 2026 on, 90 days" in [each.value for each in app.subheader]
+    assert compared.versus_previous(chosen.during(after).versus_previous()) in shown
+    segment = chosen.explained(before, after)["segment"].iloc[0]
+    assert f"•  {segments.of_parts(chosen.changed(segment, before, after), segment)}" in shown
+    assert f"◆  {words.day(date(2026, 6, 9))}  Release: Facilitation mode" in shown
+    written = chosen.during(after).people["comment"].dropna()
+    assert f"{len(written)} comments since that day" in shown
+    healthy(app.button(key="why_moved").click().run(), "segments")
+    assert app.query_params["view"] == "changed"
+
+
+def test_around_the_first_days_there_is_too_little_to_compare(sample):
+    app = opened()
+    app.session_state["around"] = sample.period[0]
+    assert "Before this day or since, fewer than 10" in "".join(everything(healthy(app.run())))
+
+
+def everything(app):
+    """What stands on the page, and in a dialog above it."""
+    return [each.value for each in (*app.text, *app.caption)]
+
+
 def test_of_chosen_scores_no_nps_is_told():
     app = opened(score="0-6")
     assert metrics(app)["NPS"] == "—"
+    assert charts(app) == 1  # answers by score
     assert app.title[0].value == "257 people are selected."
 
 

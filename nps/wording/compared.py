@@ -26,14 +26,12 @@ def versus(difference: Difference) -> str:
 def versus_previous(difference: Difference) -> str:
     """The score against the period before."""
     if np.isnan(difference.points):
-        return _("The period before has no answers to compare with.")
-    known = between(difference.low, difference.high)
-    if not np.isnan(difference.p):
-        known = _("{span}, p = {p:.3f}", span=known, p=difference.p)
-    facts = {"points": abs(difference.points), "span": known, "sure": _sureness(difference.p)}
+        return _("Nobody answered in as many days before, so there is nothing to compare with.")
+    facts = {"points": f"{abs(difference.points):.0f}", "span": between(difference.low, difference.high)}
+    facts["sure"] = _sureness(difference.p)
     if difference.points > 0:
-        return _("{points:.0f} points above the period before, as many days ({span}): {sure}.", **facts)
-    return _("{points:.0f} points below the period before, as many days ({span}): {sure}.", **facts)
+        return _("NPS was {points} points above that of as many days before ({span}): {sure}.", **facts)
+    return _("NPS was {points} points below that of as many days before ({span}): {sure}.", **facts)
 
 
 def _sureness(p: float) -> str:

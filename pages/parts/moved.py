@@ -23,12 +23,14 @@ HOW = {"label_visibility": "collapsed", "width": 300}
 
 
 @views.shared
-def _tried(chosen: nps.Chosen, before: Days, after: Days) -> list[str]:
+def tried(chosen: nps.Chosen, before: Days, after: Days) -> list[str]:
+    """Segments, the one that says most of the change first."""
     return chosen.explained(before, after)["segment"].tolist()
 
 
 @views.shared
-def _split(chosen: nps.Chosen, segment: str, before: Days, after: Days) -> Split:
+def split(chosen: nps.Chosen, segment: str, before: Days, after: Days) -> Split:
+    """What the change is made of by a segment."""
     return chosen.changed(segment, before, after)
 
 
@@ -50,28 +52,27 @@ def changed(chosen: nps.Chosen, place: DeltaGenerator, row: DeltaGenerator) -> N
             with place:
                 show.headline(_("Choose two periods to compare."))
             return
-        tried = _tried(chosen, *periods)
-        segment = _segment(tried)
-    split = _split(chosen, segment, *periods)
-    sides = split.parts[["responses_before", "responses_after"]].sum()
+        segment = _segment(tried(chosen, *periods))
+    parted = split(chosen, segment, *periods)
+    sides = parted.parts[["responses_before", "responses_after"]].sum()
     with place:
         if sides.min() < MIN_SHOWN:
             show.headline(_("One of the periods has fewer than the {n} answers that NPS needs.", n=MIN_SHOWN))
             return
-        told = [segments.of_parts(split, segment), segments.of_largest(split)]
-        show.headline(segments.of_change(split), *filter(None, told))
+        told = [segments.of_parts(parted, segment), segments.of_largest(parted)]
+        show.headline(segments.of_change(parted), *filter(None, told))
     spec = _bridge(chosen, segment, *periods, NARROW if screen.narrow() else WIDE)
     show.chart("why-nps-moved", _("What the change of NPS is made of"), spec, "bridge")
     st.caption(_caption())
-    tables.numbers(split.parts.assign(value=split.parts["value"].map(names.pooled)), "change_table")
+    tables.numbers(parted.parts.assign(value=parted.parts["value"].map(names.pooled)), "change_table")
     counted.how(chosen, "change", "interval")
 
 
-def _segment(tried: list[str]) -> str:
+def _segment(by: list[str]) -> str:
     """The one that is picked, else the one that says most."""
-    said = {MOST: _("By {segment}, which says most", segment=names.segment(tried[0]))}
-    said |= {name: _("By {segment}", segment=names.segment(name)) for name in tried}
-    return choose.pick(_("Divide people by"), list(said), "change_segment", format_func=said.get, **HOW) or tried[0]
+    said = {MOST: _("By {segment}, which says most", segment=names.segment(by[0]))}
+    said |= {name: _("By {segment}", segment=names.segment(name)) for name in by}
+    return choose.pick(_("Divide people by"), list(said), "change_segment", format_func=said.get, **HOW) or by[0]
 
 
 def _periods(chosen: nps.Chosen, found: dict[str, Moment]) -> tuple[Days, Days] | None:

@@ -94,6 +94,9 @@ def by_activity(chosen: nps.Chosen) -> None:
         if not chosen.panel.has_usage:
             counted.usage_missing()
             return
+        if not chosen.selection.region.all_scores:
+            st.info(_("People chosen by their scores have no NPS to compare."))
+            return
         most, least, apart = chosen.by_activity()
         heavy, light = st.columns(2)
         for place, label, side in ((heavy, _("Most active quarter"), most), (light, _("Least active quarter"), least)):

@@ -26,7 +26,7 @@ SPOKEN = {"group": names.group, "value": names.value, "value_a": names.value, "v
 def table(
     frame: pd.DataFrame, columns: Columns, key: str, title: str = "", opens: Callable[[int], None] | None = None
 ) -> None:
-    """A table whose figures are no finer than they can be read: 34%, not 34.21%, and never −0.
+    """A table of the columns that have a name, its figures no finer than they can be read: 34%, not 34.21%, never −0.
 
     opens  called with the place of the row of which a cell is clicked, before the page runs again
     """
@@ -42,7 +42,10 @@ def table(
     clicks = {"on_select": partial(_clicked, key, len(frame), opens), "selection_mode": "single-cell"} if opens else {}
     wide, config = (rounded.assign(go=GO), columns | {"go": _go()}) if opens else (rounded, columns)
     with st.container(height=min(LINE * (len(frame) + 1) + 2, HIGHEST), border=False):
-        st.dataframe(wide, hide_index=True, column_config=config, key=key, placeholder=UNKNOWN, **clicks)
+        told = [name for name in wide if name in config]
+        st.dataframe(
+            wide, hide_index=True, column_config=config, column_order=told, key=key, placeholder=UNKNOWN, **clicks
+        )
     listing.add(report.Listing(key.replace("_", "-"), title or _("Numbers"), rounded, called(columns)))
 
 

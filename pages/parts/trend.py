@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps.charts import axes
 from nps.charts import trend as charts
 from nps.charts.vegalite import compiled
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, headlines, several
-from pages.parts import choose, counted, release, show
+from pages.parts import around, choose, counted, release, show
 from pages.session import kept, keys, screen, views
 
 HEIGHT = 256  # pixels
@@ -35,13 +36,18 @@ def over_time(chosen: nps.Chosen, began: date | None) -> None:
         show.heading(_("NPS over time"))
         st.space("stretch")
         step = _step(chosen.rolling_days)
+    if not chosen.selection.region.all_scores:
+        st.info(_("People chosen by their scores have no NPS to follow."))
+        return
     frame, chart = _view(chosen, step, kept.events(), began)
     if frame.empty:
         st.info(_("The answers have no dates, so there is no trend to show."))
     elif chart is None:
         st.info(_too_few(step, chosen.rolling_days))
     else:
-        show.chart("nps-over-time", _("NPS over time"), chart, "trend")
+        labels = axes.period_labels(frame["period"], step)
+        days = {label: day.date() for label, day in zip(labels, frame["period"], strict=True)}
+        around.chart(chosen, "nps-over-time", _("NPS over time"), chart, days)
         st.caption(_caption(chosen.rolling_days if step == ROLLING else None))
     counted.undated(chosen.undated)
 

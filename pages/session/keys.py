@@ -116,6 +116,10 @@ SLIDER_SCORE: Key[tuple[int, int]] = Key("slider_score", (0, 10))
 STARTS: Key[Mapping[str, str | None]] = Key("starts", NOTHING)
 MAP_FEATURES: Key[tuple[int, ...] | list[int]] = Key("map_features", ())
 
+# the trend
+TREND_DRAWN: Key[int] = Key("trend_drawn", 0)
+AROUND: Key[date | None] = Key("around", None)
+
 # features and segments
 FEATURE: Key[str | None] = Key("feature", None)
 FEATURE_SEARCH: Key[str] = Key("feature_search", "")

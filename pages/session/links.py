@@ -29,7 +29,7 @@ VIEWS = {
     "people": {"people_view": ("view", "list")},
     "data": {"data_view": ("view", "sources")},
 }
-OVERVIEW, MAP, PEOPLE, PERSON, DATA = "", "map", "people", "person", "data"  # addresses of pages
+OVERVIEW, MAP, SEGMENTS, PEOPLE, PERSON, DATA = "", "map", "segments", "people", "person", "data"  # addresses of pages
 FILES = {OVERVIEW: "overview", MAP: "usage_map"}  # that are not called as their address
 
 
