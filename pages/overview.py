@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.wording import _
-from pages.parts import findings, overview, show, surveys, trend
+from pages.parts import almost, findings, overview, show, surveys, trend
 from pages.session import data
 
 TALL = 372  # pixels of the trend and of the findings beside it
@@ -18,13 +18,13 @@ with left, st.container(border=True, height=TALL):
 with right, st.container(border=True, height=TALL):
     show.heading(_("What to look at first"))
     findings.first(chosen)
-answered, active, almost = st.columns(3, gap="medium")
+answered, active, nearly = st.columns(3, gap="medium")
 with answered:
     overview.distribution(chosen)
 with active:
     overview.by_activity(chosen)
-with almost:
-    overview.almost(chosen)
+with nearly:
+    almost.almost(chosen)
 show.heading(_("Who moved"))
 surveys.moved(chosen)
 trend.more(chosen)

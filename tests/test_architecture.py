@@ -42,6 +42,7 @@ CONTRACTS = {
         {"pages.parts", "pages.session", "workspace.store.readings", "nps"}, {"streamlit", "pandas"}, 120, MARKUP | HELD
     ),
     "pages/session": Contract({"pages.session", "web", "workspace", "nps"}, {"streamlit", "pandas"}, 150, MARKUP),
+    "pages/session/keys.py": Contract({"pages.session", "web", "workspace", "nps"}, {"streamlit", "pandas"}, 200),
     "web": Contract({"web", "nps"}, {"streamlit", "starlette", "anyio", "google", "pyarrow"}, 250),
     "workspace": Contract({"workspace", "nps"}, {"sqlite_utils", "pandas", "duckdb"}, 250),
     "nps": Contract({"nps"}, FRAMES | READING | {"python_calamine"}, 250),

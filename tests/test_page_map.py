@@ -40,6 +40,17 @@ def test_of_a_selection_it_says_how_many_what_differs_and_who(sample):
     assert dict(app.query_params) == {}
 
 
+def test_who_is_new_to_the_map_is_told_what_to_do_once_and_may_try_an_example(sample):
+    app = visit(opened(), "usage_map")
+    assert "Each dot is a person" in said(app)
+    healthy(app.button(key="show_example").click().run(), "usage_map")
+    assert (app.query_params["activity"], app.query_params["score"]) == ("90-100", "7-8")
+    assert "Each dot is a person" not in said(app)
+    healthy(app.button(key="clear_map").click().run(), "usage_map")
+    healthy(app.button(key="introduced").click().run(), "usage_map")
+    assert "Each dot is a person" not in said(app)
+
+
 def test_hotspots_say_how_many_people_they_hold(sample):
     app = visit(opened(), "usage_map")
     (pills,) = [group for group in app.get("button_group") if group.key == "preset"]

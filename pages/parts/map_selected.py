@@ -6,7 +6,7 @@ import streamlit as st
 import nps
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, compared, several, words
-from pages.parts import map_controls, show
+from pages.parts import introduction, map_controls, show
 from pages.session import screen, views
 from pages.session.region import clear_region, drew_nothing
 
@@ -46,18 +46,22 @@ def _panel(chosen: nps.Chosen) -> None:
         if not everybody or alike:
             clear = {"on_click": clear_region, "key": "clear_map", "type": "tertiary"}
             st.button(_("Clear"), icon=":material/close:", **clear)
-    apart, said, who_they_are = st.tabs([_("What differs"), _("What they say"), _("Who")])
-    with apart:
-        _apart(chosen)
-    with said:
-        _quotes(chosen.people)
-    with who_they_are:
-        _names(chosen.people)
+    if everybody and not alike and screen.new_here():
+        introduction.told(chosen)
+    else:
+        _about(chosen)
     if screen.narrow():
         map_controls.by_numbers(region)
     else:
         with st.popover(_("Set the range by numbers"), icon=":material/tune:", type="tertiary"):
             map_controls.by_numbers(region)
+
+
+def _about(chosen: nps.Chosen) -> None:
+    tabs = st.tabs([_("What differs"), _("What they say"), _("Who")])
+    for tab, tell in zip(tabs, (_apart, _quotes, _names), strict=True):
+        with tab:
+            tell(chosen)
 
 
 def _of_everybody(chosen: nps.Chosen, who: str) -> str:
@@ -101,15 +105,15 @@ def _apart(chosen: nps.Chosen) -> None:
         st.caption(_("Many people are equally active here, so this takes in the nearest of them."))
 
 
-def _quotes(people: pd.DataFrame) -> None:
+def _quotes(chosen: nps.Chosen) -> None:
     """What they said, the latest first."""
-    said = people.dropna(subset=["comment"])[::-1]
+    said = chosen.people.dropna(subset=["comment"])[::-1]
     for row in said.head(MOST_QUOTES).itertuples():
         show.text(f"{row.score}  {row.comment}")
     st.caption(several("1 comment", "{n} comments", n=len(said)))
 
 
-def _names(people: pd.DataFrame) -> None:
-    for row in people[::-1].head(MOST_NAMED).itertuples():
+def _names(chosen: nps.Chosen) -> None:
+    for row in chosen.people[::-1].head(MOST_NAMED).itertuples():
         named = row.name if isinstance(row.name, str) else row.person_id
         show.text(f"{named} · {row.score}")

@@ -1,21 +1,17 @@
-"""The overview: what to know first, its figures, how people answered, and who is nearly a promoter."""
+"""The overview: what to know first, its figures, and how people answered."""
 
 import streamlit as st
 
 import nps
 from nps.charts import overview as charts
 from nps.charts.vegalite import compiled
-from nps.measures import cells
 from nps.measures.headline import Headline
 from nps.measures.rules import MIN_SHOWN
-from nps.selection import PRESETS, Region, preset_region
 from nps.wording import _, overview, several, words
 from pages.parts import counted, show
 from pages.session import views
-from pages.session.region import set_region
 
 BOX = 208  # pixels of a box in the last row
-ALMOST = PRESETS[0]
 
 
 @views.shared
@@ -27,14 +23,6 @@ def turned(chosen: nps.Chosen) -> Headline | None:
 @views.shared
 def _distribution(chosen: nps.Chosen) -> dict:
     return compiled(charts.distribution(chosen.distribution, BOX - 76))
-
-
-@views.shared
-def _almost(chosen: nps.Chosen) -> tuple[Region, int, int]:
-    """Where almost promoters stand, how many they are, and how many of them may be contacted."""
-    region, _wide = preset_region(ALMOST, cells.by_band(chosen.placed.cube))
-    people = chosen.panel.select(chosen.selection.within(region))
-    return region, len(people.places), people.reached()[0]
 
 
 def headline(chosen: nps.Chosen) -> None:
@@ -103,21 +91,3 @@ def by_activity(chosen: nps.Chosen) -> None:
             scored = words.points(side.nps) if side.responses >= MIN_SHOWN else "—"
             place.metric(label, scored, help=words.interval(side))
         st.caption(overview.by_activity(apart))
-
-
-def almost(chosen: nps.Chosen) -> None:
-    """Heavy users who gave 7 or 8: how many, where, and how to reach them."""
-    with st.container(border=True, height=BOX):
-        show.heading(_("Almost promoters"))
-        region, people, reached = _almost(chosen)
-        show.text(
-            several("1 of the most active people gave 7 or 8.", "{n} of the most active people gave 7 or 8.", n=people)
-        )
-        st.caption(several("1 of them may be contacted.", "{n} of them may be contacted.", n=reached))
-        with st.container(horizontal=True):
-            if st.button(_("Show them on the map"), type="primary", icon=":material/scatter_plot:", key="show_almost"):
-                set_region(region)
-                st.switch_page("usage_map.py")
-            wanted = chosen.selection.within(region)
-            contacts = chosen.panel.select(wanted).contacts
-            show.download(_("Contacts"), contacts, "contacts.csv", "almost_contacts", disabled=not reached)

@@ -11,8 +11,8 @@ from nps.charts import trend as charts
 from nps.charts.vegalite import compiled
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, headlines, several
-from pages.parts import around, choose, counted, release, show
-from pages.session import kept, keys, screen, views
+from pages.parts import around, choose, counted, events, release, show
+from pages.session import kept, screen, views
 
 HEIGHT = 256  # pixels
 HOW = {"persist_state": "session", "label_visibility": "collapsed"}
@@ -59,7 +59,7 @@ def more(chosen: nps.Chosen) -> None:
         show.bullet(told)
         counted.how(chosen, "trend", "interval", "alarm")
         release.at_event(chosen)
-        _events()
+        events.events()
 
 
 def _step(days: int) -> str:
@@ -94,28 +94,3 @@ def _caption(days: int | None) -> str:
         return marks
     points = _("Each point holds the {days} days before it, so neighbours share most of their answers.", days=days)
     return f"{points} {marks}"
-
-
-def _events() -> None:
-    """Add and remove events; they are kept with the data."""
-    with st.expander(_("Events on the trend")):
-        with st.form("add_event", border=False, clear_on_submit=True):
-            day, name, add = st.columns([1, 2, 1], vertical_alignment="bottom")
-            day.date_input(_("Day"), key=keys.EVENT_DAY.name)
-            name.text_input(_("What happened"), key=keys.EVENT_NAME.name, placeholder=_("Release 2.0"), max_chars=80)
-            add.form_submit_button(_("Add"), on_click=_add)
-        if problem := keys.EVENT_PROBLEM.take():
-            show.problem(problem)
-        for event in kept.events().itertuples():
-            said, remove = st.columns([4, 1], vertical_alignment="center")
-            with said:
-                show.text(_("{day}  {event}", day=event.day, event=event.name))
-            gone = {"on_click": kept.remove_event, "args": (event.day, event.name)}
-            remove.button(_("Remove"), key=f"remove_event_{event.Index}", **gone)
-
-
-def _add() -> None:
-    try:
-        kept.add_event(keys.EVENT_DAY.get(), keys.EVENT_NAME.get())
-    except nps.InputError as wrong:
-        keys.EVENT_PROBLEM.put(wrong.note)

@@ -106,6 +106,7 @@ EVENT_PROBLEM: Key[Note | None] = Key("event_problem", None)
 
 # the usage map
 GENERATION: Key[int] = Key("generation", 0)
+SEEN: Key[bool] = Key("seen", False)
 MAP_SHOWN: Key[tuple | None] = Key("map_shown", None)
 MAP_DRAWN: Key[int | None] = Key("map_drawn", None)
 MAP_START: Key[Region] = Key("map_start", Region())

@@ -23,6 +23,16 @@ def say(sentence: str) -> None:
     keys.SAID.put(sentence)
 
 
+def new_here() -> bool:
+    """Whether whoever looks has not said yet that they need no introduction."""
+    return not (keys.SEEN.get() or screen.seen())
+
+
+def introduced() -> None:
+    """They need none any more, in this browser."""
+    keys.SEEN.put(True)
+
+
 def stand() -> None:
     """The component that tells and says; below everything, as it takes no room there."""
-    screen.ask(step(), keys.SAID.get(), language())
+    screen.ask(step(), keys.SAID.get(), language(), seen=keys.SEEN.get())

@@ -11,7 +11,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 STEPS = ("XL", "L", "ML", "M", "S", "XS")  # from 1,880, 1,430, 1,200, 1,000, 600 and 0 px, as screen.js has them
-PACKAGE, NAME, COOKIE = "nps-lens", "screen", "nps_lens_width"
+PACKAGE, NAME, COOKIE, SEEN = "nps-lens", "screen", "nps_lens_width", "nps_lens_seen"
 LIVE = '<div aria-live="polite"></div>'
 
 
@@ -22,17 +22,23 @@ def _registered(_manager: int) -> None:
     get_bidi_component_manager().register_from_manifest(manifest, Path(__file__).parents[1])
 
 
-def ask(step: str, said: str, language: str) -> str:
+def ask(step: str, said: str, language: str, *, seen: bool) -> str:
     """Stands on the page, unseen; the step that the browser told, else the one given. A change of it is another run.
 
     said  what is read out when it changes
+    seen  whether the browser is to remember that its user needs no introduction
     """
     _registered(id(get_bidi_component_manager()))
     component = st.components.v2.component(f"{PACKAGE}.{NAME}", html=LIVE, js="screen.js", isolate_styles=False)
     with st.container(key=NAME):
-        data = {"said": said, "theme": st.context.theme.type, "step": step, "language": language}
+        data = {"said": said, "theme": st.context.theme.type, "step": step, "language": language, "seen": seen}
         told = component(key="screen_told", data=data, default={"step": step}, on_step_change=lambda: None)
     return told.step if told.step in STEPS else step
+
+
+def seen() -> bool:
+    """Whether the browser remembers that its user needs no introduction."""
+    return st.context.cookies.get(SEEN) == "map"
 
 
 def guessed() -> str:

@@ -9,6 +9,7 @@ export default function ({ parentElement, setStateValue, data }) {
   if (live.textContent !== (data.said ?? "")) live.textContent = data.said ?? "";
   document.documentElement.dataset.theme = data.theme ?? "light";
   document.documentElement.lang = data.language ?? "en";
+  if (data.seen) document.cookie = "nps_lens_seen=map; path=/; max-age=31536000; samesite=strict";
   const tell = () => {
     const step = STEPS.find(([from]) => main.clientWidth >= from)[1];
     if (told.get(main) === step) return;
