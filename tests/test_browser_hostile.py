@@ -124,7 +124,7 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     take(page.locator(".st-key-map_segment").get_by_role("combobox"), "/markdown/look.png")
     page.keyboard.press("Escape")
     shown.there()
-    assert any(f"<img src={address}/tag1" in label for label in shown.labels())
+    page.wait_for_function(TOLD_OF_A_MARK, arg=f"<img src={address}/tag1")
     shown.drag((51, 9.4), (99, 6.6))
     expect(shown.headline).to_contain_text("selected")
     browsing.at_rest(page)
@@ -172,6 +172,10 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     browsing.at_rest(page)
     expect(main).to_contain_text("Some filters do not occur in this data")
     harmless()
+
+
+TOLD_OF_A_MARK = """part => [...document.querySelectorAll(".marks [aria-label]")]
+    .some(mark => mark.getAttribute("aria-label").includes(part))"""
 
 
 def take(box: Locator, part: str) -> None:

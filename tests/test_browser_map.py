@@ -150,7 +150,7 @@ def test_filters_narrow_the_map_and_travel_in_the_link(sampled, sample, browser,
     page = sampled.page
     everybody = sampled.labels()[0]
     page.get_by_role("button", name="Everybody", exact=True).click()
-    box = page.get_by_role("combobox", name="role", exact=True)
+    box = page.get_by_role("combobox", name="Values of filter 1", exact=True)
     browsing.pick(box, next(said for said in options_of(box) if said.startswith("Admin (")))
     expect(page).to_have_url(re.compile(r"is\.role=Admin"))
     page.keyboard.press("Escape")
@@ -243,7 +243,7 @@ def test_a_click_on_a_dot_opens_the_person(sampled, sample):
     who = sampled.page.url.rsplit("=", 1)[1]
     person = sample.respondents.set_index("person_id").loc[who]
     assert (person["name"], str(person["score"])) == (name, score)
-    expect(sampled.page.get_by_text(name, exact=True)).to_be_visible()
+    expect(sampled.page.get_by_test_id("stMain").get_by_text(name, exact=True)).to_be_visible()
 
 
 def test_a_row_of_the_list_opens_the_person(page, sample):
