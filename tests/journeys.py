@@ -8,10 +8,12 @@ import pandas as pd
 from conftest import ROOT
 from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 import nps
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import verdicts, words
+from pages.session import links
 from pages.session.held import Dataset
 
 PAGES = ("overview", "usage_map", "segments", "features", "people", "person", "data")
@@ -31,16 +33,15 @@ class Files:
 
 
 def opened(read: Files | None = None, page: str = "overview", **query: str) -> AppTest:
-    """The app, opened at a link to a page; it looks at the sample, or at files that were read already.
-
-    page  one whose address is the name of its file
-    """
+    """The app, opened at a link to a page; it looks at the sample, or at files that were read already."""
     app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
     if read:
         app.session_state["dataset"] = Dataset("files", "0123456789abcdef", read)
     for name, value in query.items():
         app.query_params[name] = value
-    return healthy(app.switch_page(f"{page}.py").run(), page)
+    address = next((address for address, file in links.FILES.items() if file == page), page)
+    app._page_hash = calc_hash(address)  # `switch_page` knows addresses from the second run on only
+    return healthy(app.run(), page)
 
 
 def healthy(app: AppTest, page: str = "") -> AppTest:

@@ -22,6 +22,39 @@ SHIFTS = """() => new Promise(done => {
 })"""
 OVERFLOW = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
     .map(part => part.scrollWidth - part.clientWidth)"""
+FAINT = """() => {
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true})
+    const rgba = color => {
+        canvas.clearRect(0, 0, 1, 1)
+        canvas.fillStyle = color
+        canvas.fillRect(0, 0, 1, 1)
+        const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data
+        return [red, green, blue, alpha / 255]
+    }
+    const over = (front, back) => back.map((part, i) => front[i] * front[3] + part * (1 - front[3]))
+    const above = node => node ? [...above(node.parentElement), node] : []
+    const light = color => color.map(part => part / 255)
+        .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0)
+    const found = {}
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+        const text = texts.currentNode.textContent.trim(), node = texts.currentNode.parentElement
+        if (!text || !node.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue
+        if (node.closest(":disabled, [aria-disabled=true], [data-testid=stIconMaterial], script, style")) continue
+        if (!node.getBoundingClientRect().width) continue
+        const chain = above(node), style = getComputedStyle(node), drawn = node instanceof SVGElement
+        const grounds = chain.map(each => rgba(getComputedStyle(each).backgroundColor))
+        const back = grounds.reduce((color, each) => over(each, color), [255, 255, 255])
+        const [red, green, blue, alpha] = rgba(drawn ? style.fill : style.color)
+        const faded = chain.reduce((part, each) => part * getComputedStyle(each).opacity, drawn ? style.fillOpacity : 1)
+        const [a, b] = [light(over([red, green, blue, alpha * faded], back)), light(back)].sort((a, b) => b - a)
+        const contrast = (a + 0.05) / (b + 0.05)
+        const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.6 && style.fontWeight >= 700)
+        if (contrast < (large ? 3 : 4.5)) found[text.slice(0, 40)] = Math.round(contrast * 100) / 100
+    }
+    return found
+}"""
 BYTES = """() => performance.getEntriesByType("resource").reduce((sum, entry) => sum + entry.transferSize, 0)"""
 
 
@@ -43,6 +76,17 @@ def test_no_page_shuts_anybody_out(browser: Browser, server: str, theme: str, si
                 told_of = [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in serious]
                 found |= {path: told_of} if told_of else {}
     assert found == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_word_can_be_read_in_charts_too(browser: Browser, server: str, theme: str):
+    """WCAG 2.2, 1.4.3: 4.5 to 1, large text 3 to 1, against what lies behind it."""
+    faint = {}
+    with open_page(browser, server, viewport=DESK, color_scheme=theme) as page:
+        for path in (*PAGES, "segments?view=over_time", "segments?view=changed", "features?feature=Templates"):
+            see(page, path)
+            faint |= {path: found} if (found := page.evaluate(FAINT)) else {}
+    assert faint == {}
 
 
 def test_nothing_scrolls_sideways_and_the_map_stands_in_its_column(browser: Browser, server: str):

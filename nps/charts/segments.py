@@ -35,7 +35,7 @@ def scores(frame: pd.DataFrame, segment: str, limit: int = 220) -> alt.LayerChar
     at = base.encode(x=alt.X("nps:Q", **x))
     apart = at.transform_filter("datum.flagged").mark_point(color=ACCENT, filled=True, size=120)
     alike = at.transform_filter("!datum.flagged").mark_point(color=INK, size=70, strokeWidth=2)
-    figure = at.mark_text(dy=-13, color=INK, tooltip=None).encode(text="said:N")
+    figure = at.mark_text(dy=-13, color=INK, tooltip=None).encode(text="said:N", opacity=alt.value(1))
     zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=INK, opacity=0.25, clip=True)
     layers = zero.encode(x=alt.X("at:Q", **x)) + interval + alike + apart + figure
     few = _(

@@ -41,18 +41,16 @@ def what_to_show(everyone: nps.Chosen) -> tuple[str | None, tuple[int, ...]]:
         if panel.segments:
             segment = choose.segment(_("Divide people by"), panel.segments, "map_segment")
         labels = cells.feature_labels(panel.features)
-        keys.MAP_FEATURES.follow(list(keys.MAP_FEATURES.get())[: cells.ON_SCREEN])
+        keys.MAP_FEATURES.follow([name for name in keys.MAP_FEATURES.get() if name in labels][: cells.ON_SCREEN])
         picked = st.multiselect(
-            _("Features"),
-            range(len(labels)),
-            format_func=labels.__getitem__,
+            *(_("Features"), labels),
             key=keys.MAP_FEATURES.name,
             placeholder=_("The most telling ones"),
             max_selections=cells.ON_SCREEN,
             persist_state="session",
         )
         one = _one() if screen.step() == "M" else None
-    features = () if one == SEGMENT else tuple(picked or _telling(everyone))
+    features = () if one == SEGMENT else tuple(map(labels.index, picked) if picked else _telling(everyone))
     return (None if one == FEATURES else segment), features
 
 

@@ -115,7 +115,7 @@ PRESET: Key[str | None] = Key("preset", None)
 SLIDER_ACTIVITY: Key[tuple[float, float]] = Key("slider_activity", (0, 100))
 SLIDER_SCORE: Key[tuple[int, int]] = Key("slider_score", (0, 10))
 STARTS: Key[Mapping[str, str | None]] = Key("starts", NOTHING)
-MAP_FEATURES: Key[tuple[int, ...] | list[int]] = Key("map_features", ())
+MAP_FEATURES: Key[tuple[str, ...] | list[str]] = Key("map_features", ())
 
 # the trend
 TREND_DRAWN: Key[int] = Key("trend_drawn", 0)

@@ -14,10 +14,10 @@ from pages.session.notices import say
 from pages.session.region import redraw
 
 TOGETHER = "together"
-# What a page shows besides filters and region: its address -> widget, its name in a link, and where it starts.
+# What a page shows besides filters and region: widget, its name in a link, where it starts; () holds several.
 VIEWS = {
     "": {"trend_step": ("step", "month")},
-    "map": {"map_segment": ("by", None), "map_panel": ("panel", "features")},
+    "map": {"map_segment": ("by", None), "map_panel": ("panel", "features"), "map_features": ("feature", ())},
     "segments": {
         **{"segment": ("by", None), "segment_view": ("view", "scores"), "persona": ("who", None)},
         **{"persona_step": ("step", "quarter"), "around_event": ("event", None), "crossed": ("and", None)},
@@ -25,9 +25,9 @@ VIEWS = {
     },
     "features": {
         **{"outcome": ("outcome", "score"), "feature_view": ("view", "decisions"), "feature": ("feature", None)},
+        **{"feature_who": ("who", "users"), "feature_segment": ("by", None)},
     },
-    "people": {"people_view": ("view", "list")},
-    "data": {"data_view": ("view", "sources")},
+    **{"people": {"people_view": ("view", "list")}, "data": {"data_view": ("view", "sources")}},
 }
 OVERVIEW, MAP, SEGMENTS, PEOPLE, PERSON, DATA = "", "map", "segments", "people", "person", "data"  # addresses of pages
 FILES = {OVERVIEW: "overview", MAP: "usage_map"}  # that are not called as their address
@@ -70,8 +70,9 @@ def link(page: str) -> dict[str, list[str]]:
     if page == PERSON and keys.PERSON.get():
         query["person"] = [keys.PERSON.get()]
     for widget, (name, start) in VIEWS.get(page, {}).items():
-        if (value := keys.of_widget(widget).get()) not in (None, start, keys.STARTS.get().get(widget)):
-            query[name] = [str(value)]
+        value = keys.of_widget(widget).get()
+        if value and value not in (start, keys.STARTS.get().get(widget)):
+            query[name] = list(value) if start == () else [str(value)]
     return query
 
 
@@ -80,7 +81,7 @@ def starts(widget: str, value: str | None) -> None:
     keys.STARTS.put({**keys.STARTS.get(), widget: value})
 
 
-def view(page: str, **wanted: str | None) -> None:
+def view(page: str, **wanted: str | list[str] | None) -> None:
     """Have a page show this; what is not named stays as it is. Names as in links."""
     for widget, (name, _start) in VIEWS.get(page, {}).items():
         if wanted.get(name) is not None:
@@ -114,9 +115,9 @@ def awaits_upload() -> bool:
 def enter(page: str) -> None:
     """Note the address of the page that is open, and whose it is after the browser's back; show the region afresh."""
     if not keys.PAGE.known:
-        view_of_link = {name: st.query_params[name] for name in st.query_params}
-        if page in VIEWS:
-            view(page, **view_of_link)
+        several = {name for name, start in VIEWS.get(page, {}).values() if start == ()}
+        asked = {name: st.query_params.get_all(name) for name in st.query_params}
+        view(page, **{name: values if name in several else values[-1] for name, values in asked.items()})
     if page == PERSON and st.query_params.get("person") not in (None, keys.ADDRESSED.get(), keys.PERSON.get()):
         keys.PERSON.put(st.query_params["person"])
     if keys.PAGE.get() != page:
