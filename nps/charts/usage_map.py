@@ -127,7 +127,7 @@ def _count(cells, size):
     """How many people the brush holds, and their NPS where it holds all scores: while the mouse moves, no Python."""
     held, nps = "format(datum.people, ',')", "format(100 * datum.net / datum.people, '.0f')"
     scored = sentence(_("{n} people · NPS {nps}"), n=held, nps=nps)
-    counted = sentence(_("{n} people · selected"), n=held)
+    counted = sentence(_("{n} people selected"), n=held)
     said = f"!datum.people ? {literal(_('Nobody here'))} : whole ? {scored} : {counted}"
     look = {"type": "text", "align": "right", "fontSize": 13, "fontWeight": "bold", "color": INK, "dy": -28, **QUIET}
     sums = [
