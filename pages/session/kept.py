@@ -3,12 +3,10 @@
 Those of the sample are forgotten with the session.
 """
 
-import os
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -18,13 +16,8 @@ from pages.session.data import dataset
 from web.owners import COOKIE, browser_of
 from workspace.access.actor import Actor, Role
 from workspace.store import markers, readings
-from workspace.store.database import Workspace, folder_of, open_workspace
+from workspace.store.database import Workspace, open_workspace, place
 from workspace.store.readings import Confirmed
-
-
-def place() -> Path:
-    """The folder for what must survive a restart. Raises nps.InputError where the setting names none."""
-    return folder_of(os.environ.get("NPS_LENS_WORKSPACE") or str(Path.home() / ".nps-lens"))
 
 
 def space() -> AbstractContextManager[Workspace]:

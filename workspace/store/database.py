@@ -41,6 +41,11 @@ def folder_of(setting: str) -> Path:
     return path
 
 
+def place() -> Path:
+    """The folder for what must survive a restart. Raises InputError where the setting names none."""
+    return folder_of(os.environ.get("NPS_LENS_WORKSPACE") or str(Path.home() / ".nps-lens"))
+
+
 @contextmanager
 def writing(db: Database) -> Iterator[None]:
     """One write transaction that waits for its turn instead of failing half-way; all of it, or nothing."""
