@@ -18,10 +18,8 @@ INSIDE = {
     "workspace.access.actor",
     "workspace.access.passwords",
     "workspace.access.permissions",
-    "workspace.store.database",
-    "workspace.store.migrations",
-    "workspace.store.mounts",
-    "workspace.__main__",
+    *(f"workspace.store.{name}" for name in ("database", "folders", "marks", "merging", "migrations", "mounts")),
+    *("workspace.store.rewriting", "workspace.store.versions", "workspace.privacy.forgetting", "workspace.__main__"),
 }
 PURE = {
     "marker_name",
@@ -29,6 +27,8 @@ PURE = {
     "record",
     "folded",
     "fresh_password",
+    "words_for",
+    "keep_marks",
 }  # ask nobody: what they do is part of what somebody was asked for
 
 

@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from nps.notes import InputError
 from nps.wording import _, speak
 from nps.wording.speech import ENGLISH
-from workspace.commands import users
+from workspace.commands import checking, copies, data, privacy, users
 from workspace.store.database import open_workspace, place
 
-GROUPS = (users,)
+GROUPS = (data, users, privacy, copies, checking)
+PROGRAM = os.environ.get("NPS_LENS_PROGRAM", "python -m workspace")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; what it returns, else 0; 2 with one line on stderr when it cannot be done."""
     with speak(os.environ.get("NPS_LENS_LANGUAGE", ENGLISH)):
-        parser = argparse.ArgumentParser(prog="python -m workspace", description=_("What a team keeps, and who may."))
+        parser = argparse.ArgumentParser(prog=PROGRAM, description=_("What a team keeps, and who may."))
         commands = parser.add_subparsers(required=True, metavar="COMMAND")
         for group in GROUPS:
             group.add_to(commands)

@@ -3,24 +3,28 @@
 A connection belongs to its thread.
 """
 
+import errno
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
 from sqlite_utils import Database
 from sqlite_utils.utils import OperationalError, sqlite3
 
-from nps.notes import InputError
+from nps.notes import InputError, TooLarge
 from workspace.store.migrations import MIGRATIONS
 
 PATIENCE_MS = 30_000
 FIRST_WITH_WAL, WAL_MENDED = (3, 7, 0), (3, 51, 3)
 WAL_MENDED_IN = {(3, 44): 6, (3, 50): 7}  # older lines that got the same mend
 FILE, DATASETS, BUILT = "workspace.db", "datasets", "tmp"
-OURS = (FILE, DATASETS, BUILT, "secret")
+OURS = (FILE, DATASETS, BUILT, "secret", "erased.json")
+SQLITE_FULL, FULL_SAID = 13, re.compile("disk is full|No space left|File too large|quota exceeded", re.IGNORECASE)
 SETTINGS = (f"busy_timeout = {PATIENCE_MS}", "synchronous = FULL", "secure_delete = ON")
 
 
@@ -49,13 +53,30 @@ def place() -> Path:
 @contextmanager
 def writing(db: Database) -> Iterator[None]:
     """One write transaction that waits for its turn instead of failing half-way; all of it, or nothing."""
-    db.execute("BEGIN IMMEDIATE")
+    with enough_room():
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.commit()
+        except BaseException:
+            db.rollback()
+            raise
+
+
+@contextmanager
+def enough_room() -> Iterator[None]:
+    """Raises TooLarge in place of what SQLite, DuckDB or the system say when the disk is full."""
     try:
         yield
-    except BaseException:
-        db.rollback()
+    except (OSError, OperationalError, duckdb.IOException) as fault:
+        if _is_full(fault):
+            raise TooLarge("workspace.full") from fault
         raise
-    db.commit()
+
+
+def _is_full(fault: Exception) -> bool:
+    known = getattr(fault, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return known or getattr(fault, "sqlite_errorcode", None) == SQLITE_FULL or bool(FULL_SAID.search(str(fault)))
 
 
 def loses_writes(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
