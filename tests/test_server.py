@@ -108,7 +108,7 @@ def test_downloads_are_not_kept_by_caches(server):
 def test_no_path_leads_to_the_files_of_the_project(server, path):
     _, _, body = get(server, path)
     assert "st.App(" not in body
-    assert "root:" not in body
+    assert "root:x:" not in body
 
 
 FOREIGN = {

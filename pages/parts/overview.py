@@ -11,7 +11,7 @@ from nps.measures.rules import MIN_SHOWN
 from nps.selection import PRESETS, Region, preset_region
 from nps.wording import _, overview, several, words
 from pages.parts import counted, show
-from pages.session import views
+from pages.session import access, links, views
 from pages.session.region import set_region
 
 BOX = 208  # pixels of a box in the last row
@@ -112,9 +112,9 @@ def almost(chosen: nps.Chosen) -> None:
         )
         st.caption(several("1 of them may be contacted.", "{n} of them may be contacted.", n=reached))
         with st.container(horizontal=True):
-            if st.button(_("Show them on the map"), type="primary", icon=":material/scatter_plot:", key="show_almost"):
+            how = {"type": "primary", "icon": ":material/scatter_plot:", "key": "show_almost"}
+            if access.opens(links.MAP) and st.button(_("Show them on the map"), **how):
                 set_region(region)
                 st.switch_page("usage_map.py")
-            wanted = chosen.selection.within(region)
-            contacts = chosen.panel.select(wanted).contacts
-            show.download(_("Contacts"), contacts, "contacts.csv", "almost_contacts", disabled=not reached)
+            contacts = chosen.panel.select(chosen.selection.within(region)).contacts
+            show.people_file(_("Contacts"), contacts, "contacts.csv", "almost_contacts", disabled=not reached)

@@ -11,7 +11,7 @@ from nps.charts.vegalite import compiled
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, headlines, several
 from pages.parts import choose, counted, release, show
-from pages.session import kept, keys, screen, views
+from pages.session import access, kept, keys, screen, views
 
 HEIGHT = 256  # pixels
 HOW = {"persist_state": "session", "label_visibility": "collapsed"}
@@ -91,7 +91,9 @@ def _caption(days: int | None) -> str:
 
 
 def _events() -> None:
-    """Add and remove events; they are kept with the data."""
+    """Add and remove events, where that is one's to do; they are kept with the data."""
+    if not access.works():
+        return
     with st.expander(_("Events on the trend")):
         with st.form("add_event", border=False, clear_on_submit=True):
             day, name, add = st.columns([1, 2, 1], vertical_alignment="bottom")

@@ -1,6 +1,6 @@
 """The folder of a workspace and its SQLite file: opened per use, brought up to date, and for its owner alone.
 
-A connection belongs to its thread.
+A connection belongs to its thread, but where threads take turns.
 """
 
 import errno
@@ -86,13 +86,15 @@ def loses_writes(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool
 
 
 @contextmanager
-def open_workspace(root: Path) -> Iterator[Workspace]:
+def open_workspace(root: Path, *, any_thread: bool = False) -> Iterator[Workspace]:
     """The workspace in this folder, made or brought up to date where needed, whoever else opens it at the same moment.
 
     Only who runs the server can read it. Where SQLite has the WAL-reset bug, there is no write-ahead log.
+
+    any_thread  for threads that take turns with it by a lock of theirs
     """
     _make_private(root / FILE)
-    db = Database(root / FILE)
+    db = Database(sqlite3.connect(root / FILE, check_same_thread=not any_thread))
     try:
         for setting in SETTINGS:
             db.execute(f"PRAGMA {setting}")
