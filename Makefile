@@ -58,7 +58,7 @@ bench-quick: .venv/bench.stamp ## the counts, the files and the browser, up to 1
 	@$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/test.stamp: .venv/run.stamp requirements-dev.txt
+.venv/test.stamp: .venv/run.stamp requirements-dev.txt requirements-login.txt
 	@echo "Installing what its tests need"
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@

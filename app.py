@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from web import errors, health, memory, place
+from web import errors, health, login, memory, place, settings
 from web.compressed import Compressed
 from web.guard import Guard
 from web.headers import SecurityHeaders
@@ -46,6 +46,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         await warming
 
 
+settings.start()
 app = st.App(
     "pages/dashboard.py",
     middleware=[
@@ -53,7 +54,7 @@ app = st.App(
         *(Middleware(Styled), Middleware(Compressed), Middleware(ToDisk)),
     ],
     lifespan=lifespan,
-    routes=[health.ROUTE],
+    routes=[health.ROUTE, *login.routes()],
     on_script_error=errors.on_script_error,
     exception_handlers={Exception: errors.on_request_error},
 )

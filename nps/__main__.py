@@ -15,6 +15,7 @@ from nps.selection import Repeats
 from nps.wording import _, answering, reports, several, speak, words
 from nps.wording.speech import ENGLISH
 
+KEPT = ("datasets", "work", "erase", "export", "retention", "backup", "restore", "audit", "recover", "users")
 PROGRAM = "nps-lens" if Path(sys.argv[0]).stem == "nps-lens" else "python -m nps"
 
 
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     options, others = parser.parse_known_args(arguments)
-    if options.run is _serve:
+    if options.run in (_serve, _kept):
         options.others = others
     elif others:
         parser.error(_("unrecognized arguments: {arguments}", arguments=" ".join(others)))
@@ -55,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("files", metavar="FILE", nargs="+")
     check.add_argument("--json", action="store_true", help=_("print one JSON object a file, a line each"))
     check.set_defaults(run=_check)
+    for name in KEPT:
+        kept = commands.add_parser(name, add_help=False, help=_("work with what is kept: {name} --help", name=name))
+        kept.set_defaults(run=_kept, name=name)
     serve = commands.add_parser("serve", help=_("open the app in the browser; other options are those of Streamlit"))
     serve.set_defaults(run=_serve)
     return parser
@@ -66,6 +70,13 @@ def _serve(options: argparse.Namespace) -> int:
     Without the folder that somebody happens to be in, as files there could have the names of modules.
     """
     os.execv(sys.executable, [sys.executable, "-P", "-m", "streamlit", "run", str(_app()), *options.others])
+
+
+def _kept(options: argparse.Namespace) -> int:
+    """Become `python -m workspace`, which lies beside the app."""
+    known = {**os.environ, "PYTHONPATH": str(_app().parent), "NPS_LENS_PROGRAM": PROGRAM}
+    command = [sys.executable, "-P", "-m", "workspace", options.name, *options.others]
+    os.execve(sys.executable, command, known)
 
 
 def _app() -> Path:

@@ -108,5 +108,7 @@ def _place(folder: Path, kind: type, name: str) -> Path:
 
 def _nothing_left(rejected: pd.DataFrame) -> NothingLeft:
     rejected = rejected[rejected["table"] == "responses"]
+    if rejected.empty:
+        return NothingLeft("answers.all_gone")
     reason, rows = rejected["reason"].value_counts().index[0], len(rejected)
     return NothingLeft("answers.none_left", rows=rows, reason=decoded(reason))

@@ -61,7 +61,7 @@ def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None
     readings = {name: reading for name, (_, reading) in opened.items()}
     others = [name for name in ("usage", "people") if name in opened]
     if not others or "responses" not in opened:
-        return Agreed(readings, ())
+        return Agreed(_joined_by(way, readings), (), way) if way else Agreed(readings, ())
     said = all((mapping.get(name) or {}).get("person_id") for name in ("responses", *others))
     if before and said and not any(_accounts(readings[name]) for name in others):
         return Agreed(_joined_by(way or before, readings), (), way or before)

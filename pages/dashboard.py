@@ -24,6 +24,7 @@ def pages() -> list:
         st.Page("people.py", title=_("People"), icon=":material/person_search:", url_path="people"),
         st.Page("person.py", title=_("Person"), icon=":material/person:", url_path="person", visibility="hidden"),
         st.Page("data.py", title=_("Data"), icon=":material/database:", url_path="data"),
+        st.Page("team.py", title=_("Team"), icon=":material/admin_panel_settings:", url_path="team"),
     ]
 
 

@@ -78,15 +78,23 @@ def wait_until(true: Callable[[], bool], what: str, seconds: float = 60) -> None
 
 
 @contextmanager
-def serve(folder: Path, log: Path, program: Sequence[str | Path] = STREAMLIT) -> Iterator[str]:
-    """The address of a program that serves, in a folder, once somebody answers there; what it prints goes to `log`."""
+def serve(folder: Path, log: Path, program: Sequence[str | Path] = STREAMLIT, **settings: str) -> Iterator[str]:
+    """The address of a program that serves, in a folder, once somebody answers there; what it prints goes to `log`.
+
+    settings  of its environment
+    """
     with socket.create_server(("localhost", 0)) as free:
         port = free.getsockname()[1]
     command = [*program, "--server.headless=true", f"--server.port={port}"]
+    named = {**os.environ, "HOME": str(log.parent), **settings}
     with (
         log.open("w") as output,
         subprocess.Popen(
-            command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "HOME": str(log.parent)}
+            command,
+            cwd=folder,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=named,
         ) as process,
     ):
         try:

@@ -35,6 +35,7 @@ MARKUP = {"html", "iframe", "components", "unsafe_allow_html", "unsafe_allow_jav
 HELD = {"session_state", "DATASET", "REGION", "LIKE_PROMOTERS"}  # what one folder alone may write
 READING = {"ibis", "duckdb", "sqlglot", "psycopg", "pyspark", "certifi", "sqlite_utils", "charset_normalizer", "polib"}
 FRAMES = {"pandas", "numpy", "pyarrow"}
+SIGNING_IN = {"authlib", "httpx", "joserfc"}  # for OpenID Connect alone
 CONTRACTS = {
     "app.py": Contract({"web", "pages.session.data"}, {"streamlit", "starlette"}, 60),
     "pages": Contract({"pages.parts", "pages.session", "nps"}, {"streamlit"}, 60, MARKUP | HELD),
@@ -43,7 +44,11 @@ CONTRACTS = {
     ),
     "pages/session": Contract({"pages.session", "web", "workspace", "nps"}, {"streamlit", "pandas"}, 150, MARKUP),
     "pages/session/keys.py": Contract({"pages.session", "web", "workspace", "nps"}, {"streamlit", "pandas"}, 200),
-    "web": Contract({"web", "nps"}, {"streamlit", "starlette", "anyio", "google", "pyarrow"}, 250),
+    "web": Contract(
+        {"web", "workspace.access", "workspace.store.database", "workspace.store.mounts", "nps"},
+        {"streamlit", "starlette", "anyio", "google", "pyarrow", *SIGNING_IN},
+        250,
+    ),
     "workspace": Contract({"workspace", "nps"}, {"sqlite_utils", "pandas", "duckdb"}, 250),
     "nps": Contract({"nps"}, FRAMES | READING | {"python_calamine"}, 250),
     "nps/charts": Contract({"nps"}, FRAMES | {"altair", "vl_convert"}, 250),
@@ -57,7 +62,7 @@ STAGES = [path for path in CORE if path.parent != ROOT / "nps" or not path.name.
 
 CHECKS = [*(ROOT / "tests").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
 HERE = {path.stem for path in (*ROOT.iterdir(), *CHECKS)}
-RUNNING = ("requirements.txt", "requirements-engines.txt")
+RUNNING = ("requirements.txt", "requirements-engines.txt", "requirements-login.txt")
 TESTING = ("requirements-dev.txt", "requirements-test-engines.txt", "requirements-bench.txt")
 
 
@@ -159,7 +164,7 @@ def test_only_the_web_leans_on_the_insides_of_streamlit():
 
     web = [path for path in OURS if package(path) == "web"]
     assert offenders([path for path in OURS if package(path) not in ("web", "app.py")], leans) == {}
-    assert all(leans(path) for path in web if path.name in ("guard.py", "owners.py", "uploads.py"))
+    assert all(leans(path) for path in web if path.name in ("guard.py", "sockets.py", "owners.py", "uploads.py"))
 
 
 def test_what_a_session_holds_is_written_in_one_place():
@@ -222,6 +227,7 @@ OF_OTHERS = {  # what servers and browsers say to each other, and a name in the 
     "ASGI callable returned without completing handshake.",
     "public, immutable, max-age=31536000",
     "Release: Facilitation mode",
+    "openid email profile",
 }
 LOGGING = {"exception", "warning", "info"}
 

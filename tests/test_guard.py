@@ -6,7 +6,8 @@ from starlette.datastructures import Headers
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from web.guard import foreign, only_asked
+from web.origins import foreign
+from web.sockets import only_asked
 
 CHOSEN = {
     "server.allowedHosts": ["nps.example.com", "127.0.0.1"],

@@ -3,8 +3,9 @@
 import http.client
 import re
 import uuid
+from contextlib import closing
 from http.cookies import SimpleCookie
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -12,6 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 
 PAGE = {"Accept": "text/html"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Visitor:
@@ -24,13 +26,12 @@ class Visitor:
         self, method: str, path: str, body: bytes | None = None, **headers: str
     ) -> tuple[int, http.client.HTTPMessage, bytes]:
         """Status, headers and body of a request that is sent exactly as written."""
-        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=60)
-        connection.request(method, path, body, self._with_cookies(headers))
-        answer = connection.getresponse()
-        content = answer.read()
+        with closing(http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=60)) as connection:
+            connection.request(method, path, body, self._with_cookies(headers))
+            answer = connection.getresponse()
+            content = answer.read()
         for kept in answer.headers.get_all("set-cookie") or ():
             self.cookies.load(kept)
-        connection.close()
         return answer.status, answer.headers, content
 
     def get(self, path: str, **headers: str) -> int:
@@ -40,6 +41,17 @@ class Visitor:
     def opens(self, path: str = "/") -> "Visitor":
         """Open a page as a browser does, which gives the cookies that all else asks for."""
         assert self.get(path, **PAGE) == 200
+        self.get("/_stcore/health")
+        return self
+
+    def sends(self, path: str, **fields: str) -> tuple[int, str | None, str]:
+        """Status, where to, and body of a form that is sent."""
+        status, headers, body = self.ask("POST", path, urlencode(fields).encode(), **FORM)
+        return status, headers.get("location"), body.decode()
+
+    def signs_in(self, login: str, password: str) -> "Visitor":
+        """Sign in by a password, and get the cookies that a browser then has."""
+        assert self.sends("/login", login=login, password=password)[0] == 303
         self.get("/_stcore/health")
         return self
 

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.guard import path_parts
+from web.routes import path_parts
 
 FOLDER = Path(st.__file__).parent / "static" / "static"
 TEXT = {".js", ".css", ".json", ".svg", ".map"}

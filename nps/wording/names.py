@@ -24,6 +24,11 @@ def group(code: str) -> str:
     return _named("group", code)
 
 
+def role(code: str) -> str:
+    """Viewer, Analyst or Administrator."""
+    return _named("role", code)
+
+
 def in_file(column: str) -> str:
     """A column of a file that leaves."""
     return _named("file", column)

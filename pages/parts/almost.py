@@ -8,7 +8,7 @@ from nps.selection import PRESETS, Region, preset_region
 from nps.wording import _, several
 from pages.parts import show
 from pages.parts.overview import BOX
-from pages.session import views
+from pages.session import access, links, views
 from pages.session.region import set_region
 
 ALMOST = PRESETS[0]
@@ -32,9 +32,9 @@ def almost(chosen: nps.Chosen) -> None:
         )
         st.caption(several("1 of them may be contacted.", "{n} of them may be contacted.", n=reached))
         with st.container(horizontal=True):
-            if st.button(_("Show them on the map"), type="primary", icon=":material/scatter_plot:", key="show_almost"):
+            how = {"type": "primary", "icon": ":material/scatter_plot:", "key": "show_almost"}
+            if access.opens(links.MAP) and st.button(_("Show them on the map"), **how):
                 set_region(region)
                 st.switch_page("usage_map.py")
-            wanted = chosen.selection.within(region)
-            contacts = chosen.panel.select(wanted).contacts
-            show.download(_("Contacts"), contacts, "contacts.csv", "almost_contacts", disabled=not reached)
+            contacts = chosen.panel.select(chosen.selection.within(region)).contacts
+            show.people_file(_("Contacts"), contacts, "contacts.csv", "almost_contacts", disabled=not reached)

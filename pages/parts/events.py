@@ -5,11 +5,13 @@ import streamlit as st
 import nps
 from nps.wording import _
 from pages.parts import show
-from pages.session import kept, keys
+from pages.session import access, kept, keys
 
 
 def events() -> None:
-    """Add and remove them."""
+    """Add and remove them, where that is one's to do."""
+    if not access.works():
+        return
     with st.expander(_("Events on the trend")):
         with st.form("add_event", border=False, clear_on_submit=True):
             day, name, add = st.columns([1, 2, 1], vertical_alignment="bottom")

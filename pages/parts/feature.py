@@ -9,7 +9,7 @@ from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, features, several, words
 from pages.parts import choose, feature_parts, outcomes, release, show
 from pages.parts.people import listed
-from pages.session import keys
+from pages.session import access, keys
 
 FIRST, MOST = 8, 40  # comments that are shown, and to open
 SWITCH = keys.of_widget("feature_switch")
@@ -43,8 +43,9 @@ def look_into(chosen: nps.Chosen, row: pd.Series, labels: list[str], outcome: st
         _comments(people, row["feature"])
         show.heading(_("Before and after its release"))
         release.of_feature(chosen, int(row.name))
-    show.heading(_("People"))
-    listed(people, "feature_people")
+    if access.sees_people():
+        show.heading(_("People"))
+        listed(people, "feature_people")
 
 
 def _lead(chosen: nps.Chosen, labels: list[str]) -> None:
@@ -90,7 +91,9 @@ def _whom(users: pd.DataFrame, stopped: pd.DataFrame, outcome: str) -> tuple[pd.
 
 
 def _comments(people: pd.DataFrame, name: str) -> None:
-    """What they say: comments that name the feature first, and marked."""
+    """What they say, for whoever may read it: comments that name the feature first, and marked."""
+    if not access.sees_people():
+        return
     naming, others = comments.naming(people, name)
     show.heading(_("What they say"))
     counts = [several("1 comment names it.", "{n} comments name it.", n=len(naming))]

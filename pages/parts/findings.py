@@ -6,7 +6,7 @@ import streamlit as st
 import nps
 from nps.wording import _, headlines, overview
 from pages.parts import counted, show
-from pages.session import links, results, screen
+from pages.session import access, links, results, screen
 from pages.session.region import set_region
 
 FIRST, MOST = 5, 12
@@ -40,7 +40,9 @@ def _row(row) -> None:
     with told.container(gap=None):
         show.text(overview.first_of(row))
         st.caption(overview.figures_of(row))
-    if go.button(_("Open"), key=f"open_finding_{row.Index}", type="tertiary", on_click=_shown, args=(row,)):
+    if (PAGES[row.kind] != MAP or access.opens(links.MAP)) and go.button(
+        _("Open"), key=f"open_finding_{row.Index}", type="tertiary", on_click=_shown, args=(row,)
+    ):
         st.switch_page(PAGES[row.kind])
 
 

@@ -7,8 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.wording import _
-from pages.parts import counting, dates, narrowed, person_way, show, sources
-from pages.session import data, filters, keys, links, screen
+from pages.parts import account, counting, dates, narrowed, person_way, show, sources
+from pages.session import access, data, filters, keys, links, screen
 from pages.session.region import clear_region
 
 ROOM = 38  # pixels
@@ -16,23 +16,27 @@ ROOM = 38  # pixels
 
 def line() -> DeltaGenerator:
     """Draw it; the place for Share, which is filled once the page is known."""
-    if links.awaits_upload() and keys.PAGE.get() != links.DATA:
+    if links.awaits_upload() and keys.PAGE.get() not in links.WITHOUT_FILTERS:
+        account.menu()
         return st.container()
     page = keys.PAGE.get()
-    wraps = screen.narrow() and page in (links.DATA, links.PERSON)
+    wraps = screen.narrow() and page in (*links.WITHOUT_FILTERS, links.PERSON)
     with st.container(height="content" if wraps else ROOM, border=False):
         key = "wrapping_line" if wraps else "line"
         row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=key)
     with row:
         _of_page(page)
         st.space("stretch")
-        return st.container(width="content")
+        place = st.container(width="content")
+        account.menu()
+        return place
 
 
 def _of_page(page: str | None) -> None:
     """On the Data page, the parts of it; of a person, the way to others; else the filters."""
-    if page == links.DATA:
-        sources.views()
+    if page in links.WITHOUT_FILTERS:
+        if page == links.DATA:
+            sources.views()
         return
     if page != links.PERSON:
         _data()
@@ -46,8 +50,9 @@ def instead() -> bool:
     if not links.awaits_upload():
         return False
     show.headline(_("This link shows data that somebody uploaded."))
-    st.info(_("Bring the same files, and it opens as it was."))
-    st.page_link("data.py", label=_("Upload the files"), icon=":material/upload_file:")
+    if access.opens(links.DATA):
+        st.info(_("Bring the same files, and it opens as it was."))
+        st.page_link("data.py", label=_("Upload the files"), icon=":material/upload_file:")
     st.button(_("Look at the sample instead"), on_click=data.use_sample)
     return True
 
@@ -56,7 +61,8 @@ def _data() -> None:
     upload = data.dataset()
     with st.popover(_("Your data") if upload else _("Sample data"), icon=":material/database:", type="tertiary"):
         st.text(str(upload.name) if upload else _("Slateboard, a made-up whiteboard tool"))
-        st.page_link("data.py", label=_("Bring other data"), icon=":material/upload_file:")
+        if access.opens(links.DATA):
+            st.page_link("data.py", label=_("Bring other data"), icon=":material/upload_file:")
         if upload:
             st.button(_("Back to the sample"), on_click=data.use_sample, key="line_sample", icon=":material/undo:")
 

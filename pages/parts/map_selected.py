@@ -87,7 +87,7 @@ def _contacts(chosen: nps.Chosen) -> None:
     told = _("Left out of the file, because they do not want to be contacted: {n}.", n=withheld)
     if not chosen.panel.answers["opted_out"].any():
         told = _("No column says who does not want to be contacted: nobody is left out.")
-    show.download(label, chosen.contacts, "contacts.csv", "download_contacts", type="primary", help=told)
+    show.people_file(label, chosen.contacts, "contacts.csv", "download_contacts", type="primary", help=told)
 
 
 def _apart(chosen: nps.Chosen) -> None:

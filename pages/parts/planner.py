@@ -33,7 +33,7 @@ def plan(chosen: nps.Chosen) -> None:
     show.bullet(answering.of_plan(within, between, answer / 100, chosen.spread))
     today = datetime.now(UTC).date()
     label = _("Download {n} who can be asked", n=chosen.how_many_to_ask(today))
-    show.download(label, lambda: chosen.to_ask(today), "to_ask.csv", "download_to_ask")
+    show.people_file(label, lambda: chosen.to_ask(today), "to_ask.csv", "download_to_ask")
     st.caption(
         _(
             "Of the selection, who did not answer within {days} days and did not opt out; with people of the people "

@@ -55,7 +55,7 @@ def rows(panel: nps.Panel) -> None:
         details = reports.spoken(quality.details(panel.report))
         tables.table(details, _detail_columns(), "report", _("The whole report"))
         report = panel.report  # no panel: a session keeps what its downloads hold
-        show.download(_("Download the report"), lambda: reports.spoken(report), "report.csv", "download_report")
+        show.table_file(_("Download the report"), lambda: reports.spoken(report), "report.csv", "download_report")
 
 
 def _headline(left_out: int) -> str:
@@ -69,7 +69,7 @@ def _left_out(rejected: pd.DataFrame) -> None:
         show.heading(_("Rows left out, and why"))
         tables.table(reports.spoken(rejected), _rejected_columns(), "rejected", _("Rows left out"))
         left_out = _("Download the rows left out")
-        show.download(left_out, lambda: reports.spoken(rejected), "left_out.csv", "download_rejected")
+        show.people_file(left_out, lambda: reports.spoken(rejected), "left_out.csv", "download_rejected")
 
 
 def facts(panel: nps.Panel) -> list[str]:

@@ -9,11 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nps import report
 from nps.charts import export
-from nps.measures import spreadsheets
 from nps.report import Block, Drawing
 from nps.wording import _
 from pages.parts import show
-from pages.session import keys, links, shown
+from pages.session import keys, leaving, links, shown
 
 
 def share(place: DeltaGenerator) -> None:
@@ -33,7 +32,7 @@ def share(place: DeltaGenerator) -> None:
                     _file(chart.name, kind.upper(), kind, mime, partial(_picture, chart, basis, kind), place_)
         for place_, table in enumerate(tables):
             st.text(table.title)
-            show.download(_("CSV"), table.named, f"{named(table.name)}.csv", f"share_table_{place_}", type="tertiary")
+            show.table_file(_("CSV"), table.named, f"{named(table.name)}.csv", f"share_table_{place_}", type="tertiary")
 
 
 def named(name: str) -> str:
@@ -42,16 +41,9 @@ def named(name: str) -> str:
 
 
 def _file(name: str, label: str, kind: str, mime: str, make: Callable[[], bytes], place: int = 0) -> None:
-    st.download_button(
-        label,
-        make,
-        spreadsheets.file_name(f"{named(name)}.{kind}"),
-        f"{mime}; session={links.download_mark()}",
-        key=f"share_{name}_{kind}_{place}",
-        icon=":material/download:",
-        on_click="ignore",
-        type="tertiary",
-    )
+    file = f"{named(name)}.{kind}"
+    made = leaving.written(file, make)
+    show.download(label, file, mime, made, f"share_{name}_{kind}_{place}", type="tertiary")
 
 
 def _picture(chart: Drawing, basis: Sequence[str], kind: str) -> bytes:

@@ -9,8 +9,7 @@ import streamlit as st
 from nps import report
 from nps.measures import spreadsheets
 from nps.notes import Note
-from nps.wording import language, names, speak
-from pages.session import keys, shown
+from pages.session import access, keys, leaving, shown
 from pages.session.links import download_mark
 
 UNKNOWN = "—"
@@ -79,21 +78,19 @@ def number(value: float) -> str:
     return UNKNOWN if pd.isna(value) else f"{value:,.0f}"
 
 
-def download(label: str, frame: Callable[[], pd.DataFrame], file_name: str, key: str, **button) -> None:
-    """The one way a file leaves: CSV, made when asked for, that opens right in a spreadsheet and holds no formula."""
-    spoken = language()
+def table_file(label: str, frame: Callable[[], pd.DataFrame], file: str, key: str, **button) -> None:
+    """A table to download as CSV."""
+    download(label, file, "text/csv", leaving.table(file, frame), key, **button)
 
-    def made() -> bytes:
-        with speak(spoken):
-            return spreadsheets.as_csv(frame().rename(columns=names.in_file))
 
-    st.download_button(
-        label,
-        made,
-        spreadsheets.file_name(file_name),
-        f"text/csv; session={download_mark()}",
-        key=key,
-        icon=":material/download:",
-        on_click="ignore",
-        **button,
-    )
+def people_file(label: str, frame: Callable[[], pd.DataFrame], file: str, key: str, **button) -> None:
+    """A list of people to download as CSV, for whoever may have it."""
+    if access.sees_people():
+        download(label, file, "text/csv", leaving.table(file, frame, of_people=True), key, **button)
+
+
+def download(label: str, file: str, mime: str, make: Callable[[], bytes], key: str, **button) -> None:
+    """A file, made when it is asked for; `make` is what `session.leaving` makes."""
+    mark = f"{mime}; session={download_mark()}"
+    how = {"key": key, "icon": ":material/download:", "on_click": "ignore"}
+    st.download_button(label, make, spreadsheets.file_name(file), mark, **how, **button)

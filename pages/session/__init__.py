@@ -7,7 +7,7 @@ from typing import TypeVar
 import streamlit as st
 
 from nps.wording import speak
-from pages.session import asking, databases, links, notices, readings, screen, shown
+from pages.session import access, asking, databases, links, notices, readings, screen, shown
 from web import spoken, values
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ def run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable[
 
     pages    makes what `st.navigation` takes
     line     shows the filters; what it returns is a place for `share`, which is told what the page shows
-    instead  shows what to do where the page has nothing to show, if that is so; the Data page is always shown
+    instead  shows what to do where the page has nothing to show, if that is so; Data and Team are always shown
     """
     values.guard()
     with speak(spoken.of_visitor()):
@@ -29,10 +29,13 @@ def run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable[
 
 
 def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable[[], bool], share: Callable[[T], None]):
+    if access.visitor() is None:
+        access.say_signed_out()
+        return
     links.begin()
     readings.adopt()
     databases.adopt()
-    page = st.navigation(pages(), position="top")
+    page = st.navigation([each for each in pages() if access.opens(each.url_path)], position="top")
     links.leave()
     links.enter(page.url_path)
     shown.begin()
@@ -41,7 +44,7 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     place = line()
     notices.announce(partial(links.go, links.DATA, view="rows"))
     try:
-        if page.url_path == links.DATA or not instead():
+        if page.url_path in links.WITHOUT_FILTERS or not instead():
             page.run()
     finally:  # also where a page stops early
         links.write_link()

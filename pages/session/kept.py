@@ -3,40 +3,23 @@
 Those of the sample are forgotten with the session.
 """
 
-import os
-import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
-import streamlit as st
 
 from pages.session import keys
+from pages.session.access import actor
 from pages.session.data import dataset
-from web.owners import COOKIE, browser_of
-from workspace.access.actor import Actor, Role
 from workspace.store import markers, readings
-from workspace.store.database import Workspace, folder_of, open_workspace
+from workspace.store.database import Workspace, open_workspace, place
 from workspace.store.readings import Confirmed
-
-
-def place() -> Path:
-    """The folder for what must survive a restart. Raises nps.InputError where the setting names none."""
-    return folder_of(os.environ.get("NPS_LENS_WORKSPACE") or str(Path.home() / ".nps-lens"))
 
 
 def space() -> AbstractContextManager[Workspace]:
     """The workspace, open."""
     return open_workspace(place())
-
-
-def actor() -> Actor:
-    """Who asks: the browser, by its cookie; where it has none, this session."""
-    cookie = st.context.cookies.get(COOKIE)
-    known = browser_of(f"{COOKIE}={cookie}") if cookie else None
-    return Actor(known or keys.WHO.get() or keys.WHO.put(secrets.token_hex(16)), Role.ADMIN)
 
 
 def confirmed(table: str, columns: Sequence[str]) -> Confirmed | None:

@@ -143,6 +143,7 @@ SAMPLE_EVENTS: Key[frozenset[tuple[pd.Timestamp, str]]] = Key(
     "sample_events", frozenset({(pd.Timestamp(2026, 6, 9), "Release: Facilitation mode")})
 )
 WHO: Key[str | None] = Key("who", None)
+HANDED_OVER: Key[tuple[str, str] | None] = Key("handed_over", None)
 EVENT_DAY: Key[date | None] = Key("event_day", None)
 EVENT_NAME: Key[str] = Key("event_name", "")
 

@@ -8,7 +8,7 @@ import streamlit as st
 import nps
 from nps.joined import MEASURES
 from nps.selection import Region
-from pages.session import filters, keys
+from pages.session import access, filters, keys
 from pages.session.data import dataset
 from pages.session.notices import say
 from pages.session.region import redraw
@@ -28,8 +28,11 @@ VIEWS = {
         **{"feature_who": ("who", "users"), "feature_segment": ("by", None)},
     },
     **{"people": {"people_view": ("view", "list")}, "data": {"data_view": ("view", "sources")}},
+    "team": {"team_view": ("view", "users")},
 }
-OVERVIEW, MAP, SEGMENTS, PEOPLE, PERSON, DATA = "", "map", "segments", "people", "person", "data"  # addresses of pages
+OVERVIEW, MAP, SEGMENTS, PEOPLE, PERSON = "", "map", "segments", "people", "person"  # addresses of pages
+DATA, TEAM = "data", "team"
+WITHOUT_FILTERS = (DATA, TEAM)
 FILES = {OVERVIEW: "overview", MAP: "usage_map"}  # that are not called as their address
 
 
@@ -132,8 +135,8 @@ def go(page: str, **wanted: str | None) -> None:
 
 
 def leave() -> None:
-    """Open the page that was asked for."""
-    if (page := keys.GOING.take()) is not None and page != keys.PAGE.get():
+    """Open the page that was asked for, where it is theirs to open."""
+    if (page := keys.GOING.take()) not in (None, keys.PAGE.get()) and access.opens(page):
         st.switch_page(f"{FILES.get(page, page)}.py", query_params=_pairs(page))
 
 

@@ -7,6 +7,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from nps.wording import language, speak
+from pages.session import access
 
 Given = ParamSpec("Given")
 
@@ -17,6 +18,8 @@ def moving(every: float) -> Callable[[Callable[Given, None]], Callable[Given, No
     def made(part: Callable[Given, None]) -> Callable[Given, None]:
         @st.fragment(run_every=every)
         def spoken(page: str, *given: Given.args, **named: Given.kwargs) -> None:
+            if access.visitor() is None:
+                st.rerun()  # the main script says so
             with speak(page):
                 part(*given, **named)
 

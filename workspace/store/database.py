@@ -1,26 +1,30 @@
 """The folder of a workspace and its SQLite file: opened per use, brought up to date, and for its owner alone.
 
-A connection belongs to its thread.
+A connection belongs to its thread, but where threads take turns.
 """
 
+import errno
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
 from sqlite_utils import Database
 from sqlite_utils.utils import OperationalError, sqlite3
 
-from nps.notes import InputError
+from nps.notes import InputError, TooLarge
 from workspace.store.migrations import MIGRATIONS
 
 PATIENCE_MS = 30_000
 FIRST_WITH_WAL, WAL_MENDED = (3, 7, 0), (3, 51, 3)
 WAL_MENDED_IN = {(3, 44): 6, (3, 50): 7}  # older lines that got the same mend
 FILE, DATASETS, BUILT = "workspace.db", "datasets", "tmp"
-OURS = (FILE, DATASETS, BUILT, "secret")
+OURS = (FILE, DATASETS, BUILT, "secret", "erased.json")
+SQLITE_FULL, FULL_SAID = 13, re.compile("disk is full|No space left|File too large|quota exceeded", re.IGNORECASE)
 SETTINGS = (f"busy_timeout = {PATIENCE_MS}", "synchronous = FULL", "secure_delete = ON")
 
 
@@ -41,16 +45,38 @@ def folder_of(setting: str) -> Path:
     return path
 
 
+def place() -> Path:
+    """The folder for what must survive a restart. Raises InputError where the setting names none."""
+    return folder_of(os.environ.get("NPS_LENS_WORKSPACE") or str(Path.home() / ".nps-lens"))
+
+
 @contextmanager
 def writing(db: Database) -> Iterator[None]:
     """One write transaction that waits for its turn instead of failing half-way; all of it, or nothing."""
-    db.execute("BEGIN IMMEDIATE")
+    with enough_room():
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.commit()
+        except BaseException:
+            db.rollback()
+            raise
+
+
+@contextmanager
+def enough_room() -> Iterator[None]:
+    """Raises TooLarge in place of what SQLite, DuckDB or the system say when the disk is full."""
     try:
         yield
-    except BaseException:
-        db.rollback()
+    except (OSError, OperationalError, duckdb.IOException) as fault:
+        if _is_full(fault):
+            raise TooLarge("workspace.full") from fault
         raise
-    db.commit()
+
+
+def _is_full(fault: Exception) -> bool:
+    known = getattr(fault, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return known or getattr(fault, "sqlite_errorcode", None) == SQLITE_FULL or bool(FULL_SAID.search(str(fault)))
 
 
 def loses_writes(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -60,13 +86,15 @@ def loses_writes(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool
 
 
 @contextmanager
-def open_workspace(root: Path) -> Iterator[Workspace]:
+def open_workspace(root: Path, *, any_thread: bool = False) -> Iterator[Workspace]:
     """The workspace in this folder, made or brought up to date where needed, whoever else opens it at the same moment.
 
     Only who runs the server can read it. Where SQLite has the WAL-reset bug, there is no write-ahead log.
+
+    any_thread  for threads that take turns with it by a lock of theirs
     """
     _make_private(root / FILE)
-    db = Database(root / FILE)
+    db = Database(sqlite3.connect(root / FILE, check_same_thread=not any_thread))
     try:
         for setting in SETTINGS:
             db.execute(f"PRAGMA {setting}")

@@ -49,9 +49,10 @@ def m004_users(db: Database) -> None:
 def m005_datasets(db: Database) -> None:
     """What is kept, in which versions, each a folder; and marks of people who were erased, that say who to nobody."""
     db.execute("""CREATE TABLE datasets (
-        id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, current INTEGER NOT NULL, source TEXT, refresh_minutes INTEGER,
-        retain_days INTEGER, viewers TEXT NOT NULL DEFAULT 'aggregate' CHECK (viewers IN ('aggregate', 'pseudonymous')),
-        made_by TEXT NOT NULL, made_at TEXT NOT NULL)""")
+        id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, current INTEGER NOT NULL, newest INTEGER NOT NULL,
+        source TEXT, refresh_minutes INTEGER, retain_days INTEGER,
+        viewers TEXT NOT NULL DEFAULT 'aggregate' CHECK (viewers IN ('aggregate', 'pseudonymous')),
+        made_by TEXT NOT NULL, made_at TEXT NOT NULL, opened_at TEXT NOT NULL)""")
     db.execute("""CREATE TABLE versions (
         dataset TEXT NOT NULL REFERENCES datasets (id) ON DELETE CASCADE, number INTEGER NOT NULL,
         folder TEXT NOT NULL UNIQUE, what TEXT NOT NULL, rows TEXT NOT NULL, sha256 TEXT NOT NULL,

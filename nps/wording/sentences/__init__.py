@@ -1,6 +1,7 @@
 """Code -> English sentence, or a pair of sentences for one and for `n` of them; a file per part of the river."""
 
 from nps.wording.sentences import (
+    access,
     analysis,
     columns,
     common,
@@ -22,6 +23,6 @@ from nps.wording.sentences import (
 
 PARTS = (
     *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
-    *(analysis, first, formulas, names, workspace, pages, web),
+    *(analysis, first, formulas, names, access, workspace, pages, web),
 )
 SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}

@@ -50,4 +50,7 @@ SENTENCES = {
     "side.others": "others",
     "side.before": "before",
     "side.after": "after",
+    "role.viewer": "Viewer",
+    "role.analyst": "Analyst",
+    "role.admin": "Administrator",
 }

@@ -1,0 +1,84 @@
+"""Who this session is, asked again whenever it matters, and which pages are theirs."""
+
+import secrets
+
+import streamlit as st
+
+from nps.notes import Refused
+from pages.session import keys
+from web import identity, settings
+from web.identity import Visitor
+from web.settings import Login
+from workspace.access import sessions
+from workspace.access.actor import Actor
+from workspace.access.permissions import Verb, may
+from workspace.store.database import open_workspace, place
+
+NEEDS = {  # address of a page -> what whoever opens it may do; pages that are not named are everybody's
+    **dict.fromkeys(("map", "people", "person"), Verb.SEE_PEOPLE),
+    "data": Verb.WORK,
+    "team": Verb.ADMINISTER,
+}
+
+
+def visitor() -> Visitor | None:
+    """Who sees this page; None for whoever was signed out. Where nobody signs in, a browser, else this session."""
+    if (found := identity.of_page()) or has_people():
+        return found
+    return identity.again(keys.WHO.get() or keys.WHO.put(secrets.token_hex(16)))
+
+
+def actor() -> Actor:
+    """Who asks the workspace. Raises Refused for whoever was signed out."""
+    if (found := visitor()) is None:
+        raise Refused("access.signed_out")
+    return found.actor
+
+
+def opens(page: str) -> bool:
+    """Whether the page of this address is there for whoever asks."""
+    if page == "team" and not has_people():
+        return False
+    return page not in NEEDS or may(actor(), NEEDS[page])
+
+
+def sees_people() -> bool:
+    """Whether they see names, addresses, comments as written, and lists of people."""
+    return may(actor(), Verb.SEE_PEOPLE)
+
+
+def works() -> bool:
+    """Whether they bring data and mark events."""
+    return may(actor(), Verb.WORK)
+
+
+def has_people() -> bool:
+    """Whether people sign in here, or a proxy says who they are."""
+    return settings.login() is not Login.NONE
+
+
+def has_passwords() -> bool:
+    """Whether they sign in by a password that is kept here."""
+    return settings.login() is Login.PASSWORD
+
+
+def can_sign_out() -> bool:
+    """Whether they signed in here; behind a proxy, it is the proxy that knows them."""
+    return settings.login().has_page
+
+
+def sign_out() -> None:
+    """End this session, in every tab."""
+    if found := visitor():
+        with open_workspace(place()) as space:
+            sessions.end(found.actor, space, found.owner)
+
+
+def say_signed_out() -> None:
+    """All that is shown to whoever is nobody any more."""
+    st.title(str(Refused("access.signed_out")), anchor=False)
+
+
+def password_page() -> str:
+    """Where one changes one's password."""
+    return f"{settings.base()}/password"

@@ -1,0 +1,53 @@
+"""The one way a file leaves: who asks is asked again, what leaves is written down, and only then does it leave.
+
+A download runs in a thread of its own, without a session: what it needs is taken along when its button is drawn.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from nps.measures import spreadsheets
+from nps.notes import Refused
+from nps.wording import language, names, speak
+from pages.session import access, filters
+from pages.session.data import dataset
+from web import identity
+from workspace.access.permissions import Verb, require
+from workspace.store import audit
+from workspace.store.database import open_workspace, place
+
+
+def written(file: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Makes a file when it is asked for: a picture, or a page. Raises Refused for whoever may not have it by then."""
+    return _leaves(file, lambda: (make(), {}), Verb.LOOK)
+
+
+def table(file: str, frame: Callable[[], pd.DataFrame], *, of_people: bool = False) -> Callable[[], bytes]:
+    """Makes a CSV when it is asked for, that opens right in a spreadsheet and holds no formula."""
+
+    def made() -> tuple[bytes, Mapping[str, object]]:
+        content = frame().rename(columns=names.in_file)
+        return spreadsheets.as_csv(content), {"rows": len(content), "columns": [*map(str, content.columns)]}
+
+    return _leaves(file, made, Verb.SEE_PEOPLE if of_people else Verb.LOOK)
+
+
+def _leaves(file: str, make: Callable[[], tuple[bytes, Mapping[str, object]]], verb: Verb) -> Callable[[], bytes]:
+    asking, spoken, query = access.visitor(), language(), filters.selection().to_query()
+    told = {"file": file, "data": dataset().fingerprint if dataset() else "sample", "query": query}
+
+    def made() -> bytes:
+        now = identity.again(asking.owner) if asking else None
+        if now is None:
+            raise Refused("access.signed_out")
+        require(now.actor, verb)
+        with speak(spoken):
+            content, more = make()
+        about = told | more | {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        with open_workspace(place()) as space:
+            audit.tell(now.actor, space, "download", about)
+        return content
+
+    return made

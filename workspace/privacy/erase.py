@@ -1,0 +1,130 @@
+"""Forgetting a person: promised in one transaction, finished by whoever comes next, not undone by a later file."""
+
+import json
+import shutil
+from typing import NamedTuple
+
+from nps.notes import NothingLeft
+from workspace.access.actor import Actor
+from workspace.access.permissions import Verb, needs
+from workspace.privacy import forgetting
+from workspace.store import audit, folders, marks, rewriting
+from workspace.store.database import Workspace, writing
+from workspace.store.marks import Forgotten, alike
+from workspace.store.rewriting import connected
+from workspace.store.versions import Changed, again, reading, swap
+
+MARKS = "erased.json"
+
+
+class Known(NamedTuple):
+    """Who is meant: every way in which the kept data tell this person, as ids and e-mails."""
+
+    words: frozenset[str]
+
+
+@needs(Verb.ADMINISTER)
+def erase(actor: Actor, space: Workspace, person: str, unknown: bool = False) -> bool:
+    """Erase somebody by id or e-mail, everywhere; whether it is finished: else `recover` finishes it.
+
+    unknown  also when no kept data know them, so that later files are kept without them
+    Raises NothingLeft for somebody whom nobody knows.
+    """
+    words = _promised(actor, space, person, unknown)
+    keep_marks(space)
+    return recover(actor, space) if words else True
+
+
+@again
+def _promised(actor: Actor, space: Workspace, person: str, unknown: bool) -> frozenset[str]:
+    """From here on it happens: nothing new can count with this person in it."""
+    key, found = marks.secret(space.root), words_for(space, person)
+    if not found and not unknown:
+        raise NothingLeft("erase.nobody")
+    words = found | {alike(person)}
+    told = {word: marks.mark(key, word) for word in sorted(words)}
+    with writing(space.db):
+        rows = [[mark, audit.now()] for mark in told.values()]
+        space.db.conn.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, 0)", rows)
+        forgetting.forget(space, Forgotten(key, marks.erased(space)))
+        audit.record(actor, space, "erase", {"person": told[alike(person)][:16]})
+    return words
+
+
+def words_for(space: Workspace, person: str) -> frozenset[str]:
+    """Ids and e-mails by which kept data know somebody, given one of them. Nothing where they do not.
+
+    An e-mail that others have, too, tells nobody apart: it stays, unless it is what was given.
+    """
+    pairs = _pairs(space)
+    wanted = alike(person)
+    ids = {one for one, mail in pairs if wanted in (one, mail)}
+    mails = {mail for one, mail in pairs if one in ids and mail}
+    shared = {mail for one, mail in pairs if mail in mails and one not in ids}
+    return frozenset({*ids, *(mails - shared)})
+
+
+def _pairs(space: Workspace) -> set[tuple[str, str]]:
+    """Each id in every version, with each e-mail that stands beside it, or nothing."""
+    pairs = set()
+    with connected() as con:
+        for (folder,) in space.db.execute("SELECT folder FROM versions").fetchall():
+            with reading(space, folder) as place:
+                for file in (place / f"{table}.parquet" for table in rewriting.TABLES):
+                    if file.exists() and "person_id" in (known := rewriting.columns(con, file)):
+                        email = "email" if "email" in known else "NULL"
+                        sql = f"SELECT DISTINCT person_id, {email} FROM read_parquet(?) WHERE person_id IS NOT NULL"  # noqa: S608
+                        rows = con.execute(sql, [str(file)]).fetchall()
+                        pairs |= {(alike(one), alike(mail or "")) for one, mail in rows}
+    return pairs
+
+
+@needs(Verb.LOOK)
+def recover(actor: Actor, space: Workspace) -> bool:
+    """Tidy up after whoever was stopped, and finish what was promised; whether all of it is.
+
+    Everybody may: it shows nobody anything, and the server does it when it starts.
+    """
+    folders.tidy(space)  # first: on a full disk this makes the room that erasing needs
+    unfinished = space.db.execute("SELECT mark FROM erased WHERE finished = 0").fetchall()
+    if not unfinished:
+        return True
+    _finish(space)
+    folders.tidy(space)
+    space.db.execute("VACUUM")
+    if space.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        return False  # somebody reads the old pages
+    with writing(space.db):
+        space.db.conn.executemany("UPDATE erased SET finished = 1 WHERE mark = ?", unfinished)
+    return True
+
+
+def _finish(space: Workspace) -> None:
+    """Every version without whoever is erased, one after the other, until a pass finds nothing."""
+    while sum(_swapped(space, folder) for (folder,) in space.db.execute("SELECT folder FROM versions").fetchall()):
+        continue
+
+
+def _swapped(space: Workspace, folder: str) -> bool:
+    """Whether there was something to take out of a folder, or it went meanwhile."""
+    forgotten = Forgotten(marks.secret(space.root), marks.erased(space))
+    try:
+        with connected() as con, reading(space, folder) as old:
+            if rewriting.found(con, old, forgotten) is None:
+                return False
+            with folders.building(space.root) as tmp:
+                folders.filled(tmp, old)
+                swap(space, con, tmp, folder)
+    except Changed:
+        return True
+    return True
+
+
+def keep_marks(space: Workspace) -> None:
+    """Write the marks beside the database: who restores an older backup gives them, so that nobody comes back."""
+    rows = space.db.execute("SELECT mark, at FROM erased ORDER BY mark").fetchall()
+    with folders.building(space.root) as tmp:
+        (tmp / MARKS).write_text(json.dumps(rows), encoding="utf-8")
+        folders.sync(tmp / MARKS)
+        shutil.move(tmp / MARKS, space.root / MARKS)
+        folders.sync(space.root)

@@ -1,0 +1,65 @@
+"""How every table of the database forgets somebody. A test compares it with the database itself."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_plus
+
+from workspace.store.database import Workspace
+from workspace.store.marks import Forgotten
+
+NAMELESS = "holds nobody"  # who answers surveys: ids and names of ours, moments, marks, hashes
+MASK = "mask"  # text of somebody's own: without them
+DELETE = "delete"  # a row that names them goes
+
+TABLES: dict[str, dict[str, str]] = {
+    "datasets": {
+        **dict.fromkeys(("id", "viewers", "made_by", "made_at", "opened_at"), NAMELESS),
+        **{"name": MASK, "source": MASK},
+    },
+    "versions": dict.fromkeys(("dataset", "folder", "what", "rows", "sha256", "made_by", "made_at"), NAMELESS),
+    "markers": {"dataset": NAMELESS, "day": NAMELESS, "name": DELETE},
+    "readings": {"header": NAMELESS, "mapping": MASK, "confirmed": NAMELESS, "who": NAMELESS},
+    "selections": {
+        **dict.fromkeys(("id", "dataset", "made_by", "made_at"), NAMELESS),
+        **{"name": DELETE, "query": DELETE},
+    },
+    "erased": {"mark": NAMELESS, "at": NAMELESS},
+    "audit": dict.fromkeys(("at", "actor", "did", "about", "before", "hash"), NAMELESS),
+    # whoever signs in is no customer: `users` takes them away
+    "users": dict.fromkeys(("login", "name", "role", "password", "issuer", "subject", "made_at"), NAMELESS),
+    "sessions": dict.fromkeys(("token_sha256", "made_at", "until", "way"), NAMELESS),
+    "_sqlite_migrations": dict.fromkeys(("migration_set", "name", "applied_at"), NAMELESS),
+}
+
+
+def forget(space: Workspace, forgotten: Forgotten) -> None:
+    """Have each table forget whoever is erased, inside of the transaction that says so."""
+    for table, columns in TABLES.items():
+        for column, how in columns.items():
+            if how != NAMELESS:
+                _forget(space, table, column, how, forgotten.removed)
+
+
+def traces(space: Workspace, forgotten: Forgotten) -> bool:
+    """Whether any table still names somebody who is erased."""
+    return any(
+        _named(space, table, column, forgotten.removed)
+        for table, columns in TABLES.items()
+        for column, how in columns.items()
+        if how != NAMELESS
+    )
+
+
+def _forget(space: Workspace, table: str, column: str, how: str, removed: Callable[[str], str]) -> None:
+    for row, text in _named(space, table, column, removed):
+        if how == DELETE:
+            space.db.table(table).delete_where("rowid = ?", [row])
+        else:
+            sql = f"UPDATE OR IGNORE {table} SET {column} = ? WHERE rowid = ?"  # noqa: S608 - names of ours
+            space.db.execute(sql, [removed(text), row])
+
+
+def _named(space: Workspace, table: str, column: str, removed: Callable[[str], str]) -> list[tuple[int, str]]:
+    """Rows that name somebody who is erased; in a link, too."""
+    sql = f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - names of ours
+    rows = space.db.execute(sql).fetchall()
+    return [(row, text) for row, text in rows if removed(text) != text or removed(said := unquote_plus(text)) != said]
