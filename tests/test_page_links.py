@@ -34,7 +34,8 @@ FILTERS = {"is.plan": ("Team", "Free"), "activity": ("50-100",), "score": ("7-8"
 
 
 def test_every_view_is_tried():
-    assert {page: {name for name, _start in views.values()} for page, views in VIEWS.items()} == {
+    """But of the page that is there only where people sign in."""
+    assert {page: {name for name, _start in views.values()} for page, views in VIEWS.items() if page != "team"} == {
         page: {*offered} for page, offered in OFFERED.items()
     }
 

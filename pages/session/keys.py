@@ -148,6 +148,24 @@ EVENT_DAY: Key[date | None] = Key("event_day", None)
 EVENT_NAME: Key[str] = Key("event_name", "")
 
 
+# What a page shows besides filters and region: widget, its name in a link, where it starts; () holds several.
+VIEWS = {
+    "": {"trend_step": ("step", "month")},
+    "map": {"map_segment": ("by", None), "map_panel": ("panel", "features"), "map_features": ("feature", ())},
+    "segments": {
+        **{"segment": ("by", None), "segment_view": ("view", "scores"), "persona": ("who", None)},
+        **{"persona_step": ("step", "quarter"), "around_event": ("event", None), "crossed": ("and", None)},
+        **{"change_segment": ("part", ""), "change_days": ("days", None)},
+    },
+    "features": {
+        **{"outcome": ("outcome", "score"), "feature_view": ("view", "decisions"), "feature": ("feature", None)},
+        **{"feature_who": ("who", "users"), "feature_segment": ("by", None)},
+    },
+    **{"people": {"people_view": ("view", "list")}, "data": {"data_view": ("view", "sources")}},
+    "team": {"team_view": ("view", "users")},
+}
+
+
 def of_widget(name: str) -> Key:
     """What a widget says that stands many times, as the uploader of each table; never what this folder alone writes."""
     if name in {key.name for key in (DATASET, REGION, LIKE_PROMOTERS)}:

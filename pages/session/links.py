@@ -10,26 +10,11 @@ from nps.joined import MEASURES
 from nps.selection import Region
 from pages.session import access, filters, keys
 from pages.session.data import dataset
+from pages.session.keys import VIEWS
 from pages.session.notices import say
 from pages.session.region import redraw
 
 TOGETHER = "together"
-# What a page shows besides filters and region: widget, its name in a link, where it starts; () holds several.
-VIEWS = {
-    "": {"trend_step": ("step", "month")},
-    "map": {"map_segment": ("by", None), "map_panel": ("panel", "features"), "map_features": ("feature", ())},
-    "segments": {
-        **{"segment": ("by", None), "segment_view": ("view", "scores"), "persona": ("who", None)},
-        **{"persona_step": ("step", "quarter"), "around_event": ("event", None), "crossed": ("and", None)},
-        **{"change_segment": ("part", ""), "change_days": ("days", None)},
-    },
-    "features": {
-        **{"outcome": ("outcome", "score"), "feature_view": ("view", "decisions"), "feature": ("feature", None)},
-        **{"feature_who": ("who", "users"), "feature_segment": ("by", None)},
-    },
-    **{"people": {"people_view": ("view", "list")}, "data": {"data_view": ("view", "sources")}},
-    "team": {"team_view": ("view", "users")},
-}
 OVERVIEW, MAP, SEGMENTS, PEOPLE, PERSON = "", "map", "segments", "people", "person"  # addresses of pages
 DATA, TEAM = "data", "team"
 WITHOUT_FILTERS = (DATA, TEAM)
