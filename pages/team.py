@@ -1,9 +1,7 @@
 """Team: who may come in, and who did what."""
 
-from nps.wording import _
-from pages.parts import audit, choose, users
+from pages.parts import audit, users
+from pages.session import keys
 
-views = {"users": _("People"), "audit": _("Audit")}
-{"users": users.users, "audit": audit.audit}[
-    choose.choice(_("View"), views, key="team_view", label_visibility="collapsed")
-]()
+views = {"users": users.users, "audit": audit.audit}
+views[keys.of_widget("team_view").get()]()

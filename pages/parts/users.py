@@ -4,8 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from nps.wording import _, names, several
-from pages.parts import show, tables
+from pages.parts import choose, show, tables
 from pages.session import access, keys, team
+
+
+def views() -> None:
+    """The parts of the Team page."""
+    choose.choice(_("View"), {"users": _("People"), "audit": _("Audit")}, "team_view", label_visibility="collapsed")
 
 
 def users() -> None:
@@ -28,7 +33,7 @@ def _columns() -> tables.Columns:
         "active": st.column_config.CheckboxColumn(_("May come in")),
         "way": _("Signs in by"),
         "sessions": tables.figure(_("Signed in"), help=_("Browsers in which they are signed in now")),
-        "made_at": st.column_config.DatetimeColumn(_("Invited")),
+        "made_at": st.column_config.DatetimeColumn(_("Invited"), format="YYYY-MM-DD HH:mm"),
     }
 
 
