@@ -20,4 +20,5 @@ def served(what: str) -> st.App:
 
 
 if __name__ == "__main__":
-    uvicorn.run(served(sys.argv[1]), host="localhost", port=int(sys.argv[2]), log_level="warning")
+    how = {"log_level": "warning", "ws_per_message_deflate": False}  # as `streamlit run` has it
+    uvicorn.run(served(sys.argv[1]), host="localhost", port=int(sys.argv[2]), **how)

@@ -10,7 +10,6 @@ from nps.chosen import Chosen, passed
 from nps.chosen.shown import ROWS, counted, html
 from nps.cube import Cube
 from nps.joined import Joined
-from nps.measures import kinds
 from nps.measures.likeness import Likeness, Proof
 from nps.selection import Selection, population
 
@@ -55,7 +54,7 @@ class Panel(Joined):  # noqa: D101 - its fields are told where they stand
     @property
     def main_surveys(self) -> tuple[str, ...] | None:
         """The surveys that may stand in one number unless somebody chooses otherwise; None: all of them."""
-        return kinds.main(self.surveys)
+        return passed.main_surveys(self)
 
     @property
     def like_promoters(self) -> Likeness:

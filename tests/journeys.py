@@ -13,6 +13,7 @@ from streamlit.util import calc_hash
 import nps
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import verdicts, words
+from nps.wording.formulas import FORMULAS
 from pages.session import links
 from pages.session.held import Dataset
 
@@ -37,6 +38,9 @@ def opened(read: Files | None = None, page: str = "overview", **query: str) -> A
     app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
     if read:
         app.session_state["dataset"] = Dataset("files", "0123456789abcdef", read)
+    for name in ("data", "share", "findings", *(f"how_{figure}" for figure in FORMULAS)):
+        app.session_state[f"open_{name}"] = True  # popovers, which are filled only when they are open
+    app.session_state["all_changes"] = True
     for name, value in query.items():
         app.query_params[name] = value
     address = next((address for address, file in links.FILES.items() if file == page), page)

@@ -27,11 +27,16 @@ def surveys(panel: Joined) -> pd.DataFrame:
     return _once(panel, "surveys", lambda: kinds.table(panel.answers, panel.segments))
 
 
+def main_surveys(panel: Joined) -> tuple[str, ...] | None:
+    """The surveys that may stand in one number unless somebody chooses otherwise; None: all of them."""
+    return _once(panel, "main surveys", lambda: kinds.main(surveys(panel)))
+
+
 def like_promoters(panel: Joined) -> Likeness:
     """Who uses the product like promoters do, among everybody who answered the main surveys."""
 
     def rated() -> Likeness:
-        among = population(panel, Selection(survey=kinds.main(surveys(panel))))
+        among = population(panel, Selection(survey=main_surveys(panel)))
         return likeness.likeness(panel, among[panel.placed[among]], tried=lambda: came_true(panel))
 
     return _once(panel, "like promoters", rated)

@@ -1,26 +1,34 @@
 """What a figure counts, and what is missing for it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 import nps
 from nps.wording import _, words
 from nps.wording.formulas import formula
+from pages.parts import popover
 from pages.parts.show import headline, text
 
 
 def how(chosen: nps.Chosen, *figures: str) -> None:
     """A place to open: whom the figures count, and each one's rule and formula."""
-    with st.popover(_("How it is counted"), icon=":material/function:", key=f"how_{figures[0]}"):
-        panel = chosen.panel
-        said = chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated
-        text(words.basis(*said))
-        counted = [formula(figure) for figure in figures]
-        for each in counted:
-            st.markdown(f"**{each.name}**")
-            st.caption(each.rule)
-            st.code(each.formula, language=None, wrap_lines=True)
-        headings = dict.fromkeys(each.heading for each in counted)
-        st.caption(_("More, and how well it holds up, in docs/methods.md: {headings}.", headings=tuple(headings)))
+    with popover.opened(_("How it is counted"), f"how_{figures[0]}", icon=":material/function:") as opened:
+        if opened:
+            _how(chosen, figures)
+
+
+def _how(chosen: nps.Chosen, figures: Sequence[str]) -> None:
+    panel = chosen.panel
+    said = chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated
+    text(words.basis(*said))
+    counted = [formula(figure) for figure in figures]
+    for each in counted:
+        st.markdown(f"**{each.name}**")
+        st.caption(each.rule)
+        st.code(each.formula, language=None, wrap_lines=True)
+    headings = dict.fromkeys(each.heading for each in counted)
+    st.caption(_("More, and how well it holds up, in docs/methods.md: {headings}.", headings=tuple(headings)))
 
 
 def undated(answers: int) -> None:

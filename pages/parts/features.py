@@ -7,7 +7,7 @@ import nps
 from nps.wording import _, features, verdicts
 from pages.parts import choose, feature_chart, feature_table, outcomes, show
 from pages.parts.feature_frame import by_use, compared
-from pages.session import keys, screen
+from pages.session import keys, screen, views
 
 FOLDED, SEARCHED = 12, 15  # rows from which on a group is folded; features from which on one searches
 DECISIONS = ("fix", "keep_strong", "promote", "rethink_or_sunset")
@@ -43,8 +43,12 @@ def _headline(chosen: nps.Chosen, frame: pd.DataFrame, outcome: str) -> None:
     elif frame["adjusted"].isna().all():
         show.headline(_("No feature has 20 users and 20 others to compare them with."))
     else:
-        told = verdicts.of_features(frame, chosen.fair(outcome), outcome)
-        show.headline(features.of_all(frame, outcome), *told[:2])
+        show.headline(features.of_all(frame, outcome), *_told(chosen, outcome)[:2])
+
+
+@views.shared
+def _told(chosen: nps.Chosen, outcome: str) -> list[str]:
+    return verdicts.of_features(compared(chosen, outcome), chosen.fair(outcome), outcome)
 
 
 def _kinds(frame: pd.DataFrame) -> pd.DataFrame:

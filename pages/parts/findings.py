@@ -5,7 +5,7 @@ import streamlit as st
 
 import nps
 from nps.wording import _, headlines, overview
-from pages.parts import counted, show
+from pages.parts import counted, popover, show
 from pages.session import access, links, results, screen
 from pages.session.region import set_region
 
@@ -25,8 +25,9 @@ def first(chosen: nps.Chosen) -> None:
         for row in rows[:FIRST]:
             _row(row)
     if len(rows) > FIRST:
-        with st.popover(_("{n} more", n=len(rows) - FIRST), icon=":material/expand_more:", type="tertiary"):
-            for row in rows[FIRST:]:
+        more = _("{n} more", n=len(rows) - FIRST)
+        with popover.opened(more, "findings", icon=":material/expand_more:", type="tertiary") as opened:
+            for row in rows[FIRST:] if opened else ():
                 _row(row)
     counted.how(chosen, "finding", "difference", "adjusted", "holds")
 

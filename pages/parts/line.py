@@ -7,8 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.wording import _
-from pages.parts import account, counting, dates, narrowed, person_way, show, sources, users
+from pages.parts import account, counting, dates, narrowed, person_way, popover, show, sources, users
 from pages.session import access, data, filters, keys, links, screen
+from pages.session.held import Dataset
 from pages.session.region import clear_region
 
 ROOM = 38  # pixels
@@ -58,12 +59,18 @@ def instead() -> bool:
 
 def _data() -> None:
     upload = data.dataset()
-    with st.popover(_("Your data") if upload else _("Sample data"), icon=":material/database:", type="tertiary"):
-        st.text(str(upload.name) if upload else _("Slateboard, a made-up whiteboard tool"))
-        if access.opens(links.DATA):
-            st.page_link("data.py", label=_("Bring other data"), icon=":material/upload_file:")
-        if upload:
-            st.button(_("Back to the sample"), on_click=data.use_sample, key="line_sample", icon=":material/undo:")
+    label, how = _("Your data") if upload else _("Sample data"), {"icon": ":material/database:", "type": "tertiary"}
+    with popover.opened(label, "data", **how) as opened:
+        if opened:
+            _data_menu(upload)
+
+
+def _data_menu(upload: Dataset | None) -> None:
+    st.text(str(upload.name) if upload else _("Slateboard, a made-up whiteboard tool"))
+    if access.opens(links.DATA):
+        st.page_link("data.py", label=_("Bring other data"), icon=":material/upload_file:")
+    if upload:
+        st.button(_("Back to the sample"), on_click=data.use_sample, key="line_sample", icon=":material/undo:")
 
 
 def _panel() -> nps.Panel | None:

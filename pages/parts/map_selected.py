@@ -1,21 +1,18 @@
 """Who is selected on the map: how many, how to reach them, what sets them apart, what they say, who they are."""
 
-import pandas as pd
 import streamlit as st
 
 import nps
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, compared, several, words
-from pages.parts import introduction, map_controls, show
+from pages.parts import introduction, map_about, map_controls, show
 from pages.session import screen, views
 from pages.session.region import clear_region, drew_nothing
 
-MOST_DIFFERENCES, MOST_QUOTES, MOST_NAMED = 6, 5, 8
-
 
 @views.shared
-def _differences(chosen: nps.Chosen) -> pd.DataFrame:
-    return chosen.differences()
+def _reached(chosen: nps.Chosen) -> tuple[int, int]:
+    return chosen.reached()
 
 
 def panel(chosen: nps.Chosen, height: int) -> None:
@@ -49,19 +46,12 @@ def _panel(chosen: nps.Chosen) -> None:
     if everybody and not alike and screen.new_here():
         introduction.told(chosen)
     else:
-        _about(chosen)
+        map_about.about(chosen)
     if screen.narrow():
         map_controls.by_numbers(region)
     else:
         with st.popover(_("Set the range by numbers"), icon=":material/tune:", type="tertiary"):
             map_controls.by_numbers(region)
-
-
-def _about(chosen: nps.Chosen) -> None:
-    tabs = st.tabs([_("What differs"), _("What they say"), _("Who")])
-    for tab, tell in zip(tabs, (_apart, _quotes, _names), strict=True):
-        with tab:
-            tell(chosen)
 
 
 def _of_everybody(chosen: nps.Chosen, who: str) -> str:
@@ -82,38 +72,9 @@ def _scored(chosen: nps.Chosen) -> None:
 
 def _contacts(chosen: nps.Chosen) -> None:
     """The list of who may be contacted, and how many it leaves out."""
-    listed, withheld = chosen.reached()
+    listed, withheld = _reached(chosen)
     label = several("{n} contact", "{n} contacts", n=listed)
     told = _("Left out of the file, because they do not want to be contacted: {n}.", n=withheld)
     if not chosen.panel.answers["opted_out"].any():
         told = _("No column says who does not want to be contacted: nobody is left out.")
     show.people_file(label, chosen.contacts, "contacts.csv", "download_contacts", type="primary", help=told)
-
-
-def _apart(chosen: nps.Chosen) -> None:
-    if chosen.selection.region.everything:
-        st.caption(_("Drag over the map, and see in what the people selected differ from everyone else."))
-        return
-    rows = _differences(chosen).head(MOST_DIFFERENCES)
-    for _place, row in rows.iterrows():
-        show.text(compared.of_apart(row))
-    if rows.empty:
-        st.caption(_("Nothing here differs by more than chance."))
-    else:
-        st.caption(_("Only what chance would not explain."))
-    if map_controls.widened(chosen):
-        st.caption(_("Many people are equally active here, so this takes in the nearest of them."))
-
-
-def _quotes(chosen: nps.Chosen) -> None:
-    """What they said, the latest first."""
-    said = chosen.people.dropna(subset=["comment"])[::-1]
-    for row in said.head(MOST_QUOTES).itertuples():
-        show.text(f"{row.score}  {row.comment}")
-    st.caption(several("1 comment", "{n} comments", n=len(said)))
-
-
-def _names(chosen: nps.Chosen) -> None:
-    for row in chosen.people[::-1].head(MOST_NAMED).itertuples():
-        named = row.name if isinstance(row.name, str) else row.person_id
-        show.text(f"{named} · {row.score}")

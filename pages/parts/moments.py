@@ -5,10 +5,8 @@ from typing import NamedTuple
 
 import nps
 from nps.wording import _
-from pages.parts.overview import turned
+from pages.parts.overview import Days, turned
 from pages.session import kept
-
-Days = tuple[date, date]
 
 
 class Moment(NamedTuple):

@@ -1,5 +1,7 @@
 """The overview: what to know first, its figures, and how people answered."""
 
+from datetime import date
+
 import streamlit as st
 
 import nps
@@ -7,10 +9,12 @@ from nps.charts import overview as charts
 from nps.charts.vegalite import compiled
 from nps.measures.headline import Headline
 from nps.measures.rules import MIN_SHOWN
+from nps.measures.score import Difference, Score
 from nps.wording import _, overview, several, words
 from pages.parts import counted, show
 from pages.session import views
 
+Days = tuple[date, date]
 BOX = 208  # pixels of a box in the last row
 
 
@@ -23,6 +27,16 @@ def turned(chosen: nps.Chosen) -> Headline | None:
 @views.shared
 def _distribution(chosen: nps.Chosen) -> dict:
     return compiled(charts.distribution(chosen.distribution, BOX - 76))
+
+
+@views.shared
+def _sides(chosen: nps.Chosen, before: Days, after: Days) -> list[Score]:
+    return [chosen.during(days).score for days in (before, after)]
+
+
+@views.shared
+def _by_activity(chosen: nps.Chosen) -> tuple[Score, Score, Difference]:
+    return chosen.by_activity()
 
 
 def headline(chosen: nps.Chosen) -> None:
@@ -40,7 +54,7 @@ def headline(chosen: nps.Chosen) -> None:
 def figures(chosen: nps.Chosen) -> None:
     """NPS, promoters, detractors and who answered, each with its change since the score turned."""
     measured, found, cut = chosen.score, turned(chosen), not chosen.selection.region.all_scores
-    sides = [chosen.during(days).score for days in (found.before, found.after)] if found else None
+    sides = _sides(chosen, found.before, found.after) if found else None
     beside = overview.against(found) if found else ""
     with st.grid(4, min_column_width=150):
         change = words.signed(found.points) if found and not cut else None
@@ -54,6 +68,7 @@ def figures(chosen: nps.Chosen) -> None:
         show.figure(_("People who answered"), f"{len(chosen.per_person.places):,}", *_answered(chosen))
 
 
+@views.shared
 def _answered(chosen: nps.Chosen) -> tuple[str | None, str]:
     """The share of active people who answered lately, where that is known."""
     if (recent := chosen.recent) is None:
@@ -85,7 +100,7 @@ def by_activity(chosen: nps.Chosen) -> None:
         if not chosen.selection.region.all_scores:
             st.info(_("People chosen by their scores have no NPS to compare."))
             return
-        most, least, apart = chosen.by_activity()
+        most, least, apart = _by_activity(chosen)
         heavy, light = st.columns(2)
         for place, label, side in ((heavy, _("Most active quarter"), most), (light, _("Least active quarter"), least)):
             scored = words.points(side.nps) if side.responses >= MIN_SHOWN else "—"

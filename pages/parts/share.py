@@ -11,28 +11,31 @@ from nps import report
 from nps.charts import export
 from nps.report import Block, Drawing
 from nps.wording import _
-from pages.parts import show
+from pages.parts import popover, show
 from pages.session import keys, leaving, links, shown
 
 
 def share(place: DeltaGenerator) -> None:
     """Fill the place with what the page that has just run shows; nothing where it shows nothing."""
+    if shown.blocks():
+        with place, popover.opened(_("Share"), "share", icon=":material/ios_share:") as opened:
+            if opened:
+                _share()
+
+
+def _share() -> None:
     headline, basis, blocks = keys.HEADLINE.get(), shown.basis(), shown.blocks()
-    charts, tables = shown.charts(), shown.tables()
-    if not blocks:
-        return
-    with place, st.popover(_("Share"), icon=":material/ios_share:"):
-        st.code(links.address(), language=None)
-        st.caption(_("Whoever opens this link sees the same data, filters, selection and view."))
-        _file("report", _("Report (HTML, prints well)"), "html", "text/html", partial(_report, headline, basis, blocks))
-        for place_, chart in enumerate(charts):
-            st.text(chart.title)
-            with st.container(horizontal=True, gap="small"):
-                for kind, mime in export.KINDS.items():
-                    _file(chart.name, kind.upper(), kind, mime, partial(_picture, chart, basis, kind), place_)
-        for place_, table in enumerate(tables):
-            st.text(table.title)
-            show.table_file(_("CSV"), table.named, f"{named(table.name)}.csv", f"share_table_{place_}", type="tertiary")
+    st.code(links.address(), language=None)
+    st.caption(_("Whoever opens this link sees the same data, filters, selection and view."))
+    _file("report", _("Report (HTML, prints well)"), "html", "text/html", partial(_report, headline, basis, blocks))
+    for place, chart in enumerate(shown.charts()):
+        st.text(chart.title)
+        with st.container(horizontal=True, gap="small"):
+            for kind, mime in export.KINDS.items():
+                _file(chart.name, kind.upper(), kind, mime, partial(_picture, chart, basis, kind), place)
+    for place, table in enumerate(shown.tables()):
+        st.text(table.title)
+        show.table_file(_("CSV"), table.named, f"{named(table.name)}.csv", f"share_table_{place}", type="tertiary")
 
 
 def named(name: str) -> str:

@@ -7,6 +7,7 @@ import nps
 from nps.measures import repeats
 from nps.wording import _, answering, names, several, words
 from pages.parts import counted, show, tables
+from pages.session import views
 
 
 def _survey_columns() -> tables.Columns:
@@ -59,14 +60,20 @@ def kinds(chosen: nps.Chosen) -> None:
     )
 
 
+@views.shared
+def _moved(chosen: nps.Chosen) -> tuple[repeats.Moved, pd.DataFrame] | None:
+    """The mean change between two answers of a person, and from group to group; None where nobody answered twice."""
+    moves = chosen.moves()
+    return None if moves.empty else (chosen.mean_change(), repeats.movers(moves))
+
+
 def moved(chosen: nps.Chosen) -> None:
     """From group to group between two answers of a person, and the mean change."""
-    moves = chosen.moves()
-    if moves.empty:
+    if (found := _moved(chosen)) is None:
         nobody = _("Nobody answered twice."), _("No answer has a date, so none is a later one.")
         st.caption(nobody[not chosen.panel.dated])
         return
-    change = chosen.mean_change()
+    change, movers = found
     show.text(
         several(
             "1 person answered again, {moves} times. On average they moved by {points} points ({low} to {high}).",
@@ -79,7 +86,6 @@ def moved(chosen: nps.Chosen) -> None:
         )
     )
     st.caption(answering.regression())
-    movers = repeats.movers(moves)
     called = {side: movers[side].map(names.group) for side in ("before", "after")}
     tables.table(movers.assign(**called), _moves_columns(), "movers")
     counted.how(chosen, "moves")

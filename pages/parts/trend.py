@@ -35,7 +35,8 @@ def over_time(chosen: nps.Chosen, began: date | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", height=room, border=False):
         show.heading(_("NPS over time"))
         st.space("stretch")
-        step = _step(chosen.rolling_days)
+        days = _rolling_days(chosen)
+        step = _step(days)
     if not chosen.selection.region.all_scores:
         st.info(_("People chosen by their scores have no NPS to follow."))
         return
@@ -43,23 +44,34 @@ def over_time(chosen: nps.Chosen, began: date | None) -> None:
     if frame.empty:
         st.info(_("The answers have no dates, so there is no trend to show."))
     elif chart is None:
-        st.info(_too_few(step, chosen.rolling_days))
+        st.info(_too_few(step, days))
     else:
         labels = axes.period_labels(frame["period"], step)
-        days = {label: day.date() for label, day in zip(labels, frame["period"], strict=True)}
-        around.chart(chosen, "nps-over-time", _("NPS over time"), chart, days)
-        st.caption(_caption(chosen.rolling_days if step == ROLLING else None))
+        told = {label: day.date() for label, day in zip(labels, frame["period"], strict=True)}
+        around.chart(chosen, "nps-over-time", _("NPS over time"), chart, told)
+        st.caption(_caption(days if step == ROLLING else None))
     counted.undated(chosen.undated)
 
 
+@views.shared
+def _rolling_days(chosen: nps.Chosen) -> int:
+    return chosen.rolling_days
+
+
+@views.shared
+def _told(chosen: nps.Chosen) -> list[str]:
+    """What the watch told."""
+    return [headlines.of_alarm(alarm) for alarm in chosen.alarms().itertuples()]
+
+
 def more(chosen: nps.Chosen) -> None:
-    """What the watch told, the numbers, and events."""
-    told = [headlines.of_alarm(alarm) for alarm in chosen.alarms().itertuples()]
-    with st.expander(_("All changes and events"), key="all_changes"):
-        show.bullet(told)
-        counted.how(chosen, "trend", "interval", "alarm")
-        release.at_event(chosen)
-        events.events()
+    """What the watch told, and events."""
+    with st.expander(_("All changes and events"), key="all_changes", on_change="rerun") as opened:
+        if opened.open:
+            show.bullet(_told(chosen))
+            counted.how(chosen, "trend", "interval", "alarm")
+            release.at_event(chosen)
+            events.events()
 
 
 def _step(days: int) -> str:

@@ -5,13 +5,16 @@ from nps.measures import kinds
 from nps.selection import Choice
 from nps.selection.clauses import KINDS, Segment
 from nps.wording import _
+from pages.session import views
 
 
+@views.shared
 def people_options(data: nps.Panel) -> list[Choice]:
     """Every value that people can be filtered by, of every kind of filter that lists some."""
     return [choice for kind in KINDS if issubclass(kind, Choice) for choice in kind.options(data)]
 
 
+@views.shared
 def people_counted(data: nps.Panel) -> dict[Choice, int]:
     """How many people each of `people_options` holds for, where that is quick to count: of segments."""
     latest = data.answers.iloc[data.latest_positions]
@@ -22,6 +25,7 @@ def people_counted(data: nps.Panel) -> dict[Choice, int]:
     }
 
 
+@views.shared
 def survey_options(data: nps.Panel) -> list[tuple[str, ...]]:
     """All surveys, (); the surveys of each kind where there are several kinds; each survey. None where there is one."""
     known = data.surveys

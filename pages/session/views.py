@@ -25,6 +25,14 @@ def known_by(chosen: nps.Chosen) -> tuple[str, str, bool, str]:
     return chosen.panel.uid, json.dumps(chosen.selection.to_query(), sort_keys=True), chosen.by_use, language()
 
 
+def known_data(panel: nps.Panel) -> tuple[str, str]:
+    """What tells panels apart, and what is said of them."""
+    return panel.uid, language()
+
+
+TOLD_APART = {nps.Chosen: known_by, nps.Panel: known_data}
+
+
 def shared(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
     """A view that is made once; whoever asks meanwhile waits for it."""
-    return st.cache_data(make, max_entries=KEPT, ttl=SECONDS, show_spinner=False, hash_funcs={nps.Chosen: known_by})
+    return st.cache_data(make, max_entries=KEPT, ttl=SECONDS, show_spinner=False, hash_funcs=TOLD_APART)
