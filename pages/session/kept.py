@@ -48,6 +48,16 @@ def forget_confirmed(table: str, columns: Sequence[str]) -> None:
 
 def events() -> pd.DataFrame:
     """Events marked on the trend: day, name. Those of an upload are kept for whoever brings the same files."""
+    known = keys.EVENTS.get()
+    return keys.EVENTS.put(_events()) if known is None else known
+
+
+def begin() -> None:
+    """Each run looks again what others have marked meanwhile."""
+    keys.EVENTS.take()
+
+
+def _events() -> pd.DataFrame:
     if dataset() is None:
         return pd.DataFrame(sorted(keys.SAMPLE_EVENTS.get()), columns=["day", "name"])
     with space() as opened:

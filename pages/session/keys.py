@@ -144,6 +144,7 @@ SAMPLE_EVENTS: Key[frozenset[tuple[pd.Timestamp, str]]] = Key(
 )
 WHO: Key[str | None] = Key("who", None)
 HANDED_OVER: Key[tuple[str, str] | None] = Key("handed_over", None)
+EVENTS: Key[pd.DataFrame | None] = Key("events_known", None)
 EVENT_DAY: Key[date | None] = Key("event_day", None)
 EVENT_NAME: Key[str] = Key("event_name", "")
 
