@@ -9,7 +9,7 @@ from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, features, several, words
 from pages.parts import choose, feature_parts, outcomes, release, show
 from pages.parts.people import listed
-from pages.session import access, keys
+from pages.session import access, keys, screen
 
 FIRST, MOST = 8, 40  # comments that are shown, and to open
 SWITCH = keys.of_widget("feature_switch")
@@ -50,7 +50,8 @@ def look_into(chosen: nps.Chosen, row: pd.Series, labels: list[str], outcome: st
 
 def _lead(chosen: nps.Chosen, labels: list[str]) -> None:
     """Back to the list, or to another feature."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    room = 136 if screen.step() == "XS" else "content"  # pixels
+    with st.container(horizontal=True, vertical_alignment="center", height=room, border=False):
         back = {"on_click": keys.FEATURE.take, "key": "all_features", "type": "tertiary"}
         st.button(_("All features"), icon=":material/arrow_back:", **back)
         SWITCH.follow(keys.FEATURE.get())
