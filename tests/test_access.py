@@ -18,7 +18,10 @@ INSIDE = {
     "workspace.access.actor",
     "workspace.access.passwords",
     "workspace.access.permissions",
-    *(f"workspace.store.{name}" for name in ("database", "folders", "marks", "merging", "migrations", "mounts")),
+    *(
+        f"workspace.store.{name}"
+        for name in ("database", "folders", "marks", "merging", "migrations", "mounts", "origins")
+    ),
     *("workspace.store.rewriting", "workspace.store.versions", "workspace.privacy.forgetting", "workspace.__main__"),
 }
 PURE = {

@@ -36,8 +36,8 @@ def backup(actor: Actor, space: Workspace, file: Path) -> None:
             for (folder,) in space.db.execute("SELECT folder FROM versions").fetchall():
                 shutil.copytree(space.root / DATASETS / folder, tmp / DATASETS / folder, copy_function=_linked)
             _copied(space.root / FILE, tmp / FILE)
-        (tmp / marks.SECRET).write_bytes(key)
-        (tmp / MANIFEST).write_text(json.dumps(_sums(tmp)), encoding="utf-8")
+        folders.private(tmp / marks.SECRET, key)
+        folders.private(tmp / MANIFEST, json.dumps(_sums(tmp)).encode())
         _packed(tmp, file)
 
 
@@ -120,6 +120,9 @@ def _unpacked(file: Path, build: Path) -> None:
     (build / MANIFEST).unlink()
     if told != _sums(build) or FILE not in told:
         raise InputError("restore.damaged")
+    for path in build.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+        folders.sync(path)
 
 
 def _erased_again(actor: Actor, build: Path, gone: Iterable[tuple[str, str]]) -> None:

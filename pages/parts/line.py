@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.wording import _
-from pages.parts import account, counting, dates, narrowed, person_way, show, sources, users
+from pages.parts import account, counting, datasets, dates, narrowed, person_way, show, sources, users
 from pages.session import access, data, filters, keys, links, screen
 from pages.session.region import clear_region
 
@@ -60,6 +60,7 @@ def _data() -> None:
     upload = data.dataset()
     with st.popover(_("Your data") if upload else _("Sample data"), icon=":material/database:", type="tertiary"):
         st.text(str(upload.name) if upload else _("Slateboard, a made-up whiteboard tool"))
+        datasets.menu()
         if access.opens(links.DATA):
             st.page_link("data.py", label=_("Bring other data"), icon=":material/upload_file:")
         if upload:

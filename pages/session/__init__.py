@@ -7,7 +7,7 @@ from typing import TypeVar
 import streamlit as st
 
 from nps.wording import speak
-from pages.session import access, asking, databases, links, notices, readings, screen, shown
+from pages.session import access, asking, databases, datasets, links, notices, readings, screen, shown
 from web import spoken, values
 
 T = TypeVar("T")
@@ -33,6 +33,7 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
         access.say_signed_out()
         return
     links.begin()
+    datasets.adopt()
     readings.adopt()
     databases.adopt()
     page = st.navigation([each for each in pages() if access.opens(each.url_path)], position="top")
