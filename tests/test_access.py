@@ -22,7 +22,13 @@ INSIDE = {
         f"workspace.store.{name}"
         for name in ("database", "folders", "marks", "merging", "migrations", "mounts", "origins")
     ),
-    *("workspace.store.rewriting", "workspace.store.versions", "workspace.privacy.forgetting", "workspace.__main__"),
+    *(
+        "workspace.store.rewriting",
+        "workspace.store.versions",
+        "workspace.connections",
+        "workspace.privacy.forgetting",
+        "workspace.__main__",
+    ),
 }
 PURE = {
     "marker_name",

@@ -91,7 +91,6 @@ def recover(actor: Actor, space: Workspace) -> bool:
     with writing(space.db):
         forgetting.forget(space, Forgotten(marks.secret(space.root), marks.erased(space)))
     _finish(space)
-    folders.tidy(space)
     space.db.execute("VACUUM")
     if space.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
         return False  # somebody reads the old pages
@@ -118,6 +117,7 @@ def _swapped(space: Workspace, folder: str) -> bool:
                 swap(space, con, tmp, folder)
     except Changed:
         return True
+    folders.tidy(space)  # so that the next one has this one's room
     return True
 
 

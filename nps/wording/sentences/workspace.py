@@ -28,6 +28,12 @@ SENTENCES = {
     "restore.damaged": "The backup is damaged, or is none. Nothing was restored.",
     "restore.no_marks": "{path} does not hold marks of erased people. Name a workspace, or the erased.json in it.",
     "restore.there": "{path} is there already. Name a new folder.",
+    "work.expired": (
+        "{name}: 1 row was too old and is gone.",
+        "{name}: {n} rows were too old and are gone.",
+    ),
+    "work.not_read": "{name} was not read: {why}",
+    "work.read": "{name} was read anew.",
     "workspace.full": "The disk is full. Delete what is not needed, and try again.",
     "workspace.little_room": "Too little room on the disk would be left to erase somebody. Delete what is not needed.",
     "workspace.on_network": "The workspace {path} lies on a network file system ({kind}), where a database can lose "
