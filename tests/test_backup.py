@@ -64,6 +64,30 @@ def test_what_is_no_backup_is_refused(tmp_path, content):
     assert not (tmp_path / "never").exists()
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": "../outside"},
+        {"name": "/tmp/outside"},
+        {"name": "link", "type": tarfile.SYMTYPE, "linkname": "/etc/passwd"},
+        {"name": "hard", "type": tarfile.LNKTYPE, "linkname": "workspace.db"},
+        {"name": "device", "type": tarfile.CHRTYPE},
+        {"name": "workspace.db"},
+    ],
+    ids=str,
+)
+def test_a_backup_puts_files_into_its_own_folder_and_nothing_else(root, tmp_path, wrong):
+    copy = backed_up(root, tmp_path / "copy.tar")
+    with tarfile.open(copy, "a") as tar:
+        member = tarfile.TarInfo()
+        for name, value in wrong.items():
+            setattr(member, name, value)
+        tar.addfile(member)
+    with pytest.raises(InputError, match="damaged"):
+        backup.restore(ADMIN, copy, tmp_path / "never")
+    assert not [path for path in (tmp_path / "outside", tmp_path / "never") if path.exists()]
+
+
 def test_nothing_that_is_there_is_written_over(root, tmp_path):
     copy = backed_up(root, tmp_path / "copy.tar")
     with pytest.raises(InputError, match="Name a new file"):
