@@ -26,7 +26,8 @@ test-office: .venv/test.stamp ## open exports in a real LibreOffice (looked for,
 	$(BIN)/python tests/find_office.py --install
 	$(BIN)/python -m pytest -m office
 
-test-engines: .venv/engines.stamp ## run the tests of databases against a real PostgreSQL and a real Spark cluster (Java 17)
+test-engines: .venv/engines.stamp ## run the tests against a real PostgreSQL, a real Spark cluster (Java 17), and processes behind a real Caddy
+	$(BIN)/python tests/find_caddy.py --install
 	$(BIN)/python -m pytest -m engines
 
 lint: .venv/test.stamp ## check style, layers and types, change nothing

@@ -23,9 +23,9 @@ from web.uploads import ToDisk
 def warm_up() -> None:
     """Load the sample once for everybody, then take what stays for good out of the garbage collector's rounds."""
     try:
-        from pages.session import data  # here, so that the server answers while pandas and DuckDB load
+        from pages.session import starting  # here, so that the server answers while pandas and DuckDB load
 
-        data.warm_up()
+        starting.warm_up()
     except Exception:
         errors.LOG.exception("The sample data could not be loaded; /health stays 503")
         return

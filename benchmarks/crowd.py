@@ -7,7 +7,8 @@ everybody goes on for FOR seconds, at their own pace.
 import argparse
 import asyncio
 import json
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from time import perf_counter
@@ -21,6 +22,10 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks import data, serving
 from benchmarks.timing import Row
+from web.owners import COOKIE
+from workspace.access import sessions, users, ways
+from workspace.access.actor import Actor, Role
+from workspace.store.database import open_workspace
 
 PACE, RAMP, FOR, PATIENCE = 5.0, 20.0, 60.0, 120
 UNLOOKED = {"data"}  # nobody goes there to look at figures
@@ -70,11 +75,23 @@ def cookies(address: str) -> str:
     return "; ".join(page)
 
 
-async def visit(address: str, number: int, people: int, spent: Spent, seed: int) -> None:
+def signed_in(folder: Path, people: int) -> list[str]:
+    """A cookie for each of so many analysts, in a new workspace."""
+    found = []
+    with open_workspace(folder) as space:
+        for number in range(people):
+            login = f"{number}@example.com"
+            users.add(Actor.SYSTEM, space, login, Role.ANALYST)
+            token = sessions.begin(Actor.SYSTEM, space, ways.by_name(Actor.SYSTEM, space, login), "password")
+            found.append(f"{COOKIE}={token}")
+    return found
+
+
+async def visit(address: str, number: int, people: int, spent: Spent, seed: int, cookie: str = "") -> None:
     """One person's visit."""
     draws = np.random.default_rng((seed, number))
     await asyncio.sleep(RAMP * number / people)
-    head = {"Cookie": await asyncio.to_thread(cookies, address)}
+    head = {"Cookie": cookie or await asyncio.to_thread(cookies, address)}
     where = address.replace("http", "ws", 1) + "/_stcore/stream"
     begin = perf_counter()
     async with connect(
@@ -91,10 +108,11 @@ async def visit(address: str, number: int, people: int, spent: Spent, seed: int)
             spent.clicks.append((page, await person.run(page)))
 
 
-async def crowd(address: str, people: int, seed: int) -> Spent:
-    """Everybody's visit."""
+async def crowd(address: str, people: int, seed: int, signed: Sequence[str] = ()) -> Spent:
+    """Everybody's visit; with the cookies of those who signed in."""
     spent = Spent([], [])
-    await asyncio.gather(*(visit(address, number, people, spent, seed) for number in range(people)))
+    kept = signed or [""] * people
+    await asyncio.gather(*(visit(address, number, people, spent, seed, kept[number]) for number in range(people)))
     return spent
 
 
@@ -117,10 +135,22 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=0, help="made ones; 0 for the sample")
     parser.add_argument("--address", help="a server that runs already")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--signed-in", action="store_true", help="each person in a session of their own")
     asked = parser.parse_args()
+    if asked.signed_in:
+        with tempfile.TemporaryDirectory() as folder:
+            known = {"NPS_LENS_LOGIN": "password", "NPS_LENS_WORKSPACE": folder}
+            _told(asked, signed_in(Path(folder), asked.people), known)
+    else:
+        _told(asked, [], {})
+
+
+def _told(asked: argparse.Namespace, signed: Sequence[str], settings: dict[str, str]) -> None:
     folder = str(data.files(asked.answers).responses.parent) if asked.answers else "sample_data"
-    with nullcontext(serving.Served(asked.address, 0)) if asked.address else serving.server(folder) as served:
-        spent = asyncio.run(crowd(served.address, asked.people, asked.seed))
+    with (
+        nullcontext(serving.Served(asked.address, 0)) if asked.address else serving.server(folder, **settings) as served
+    ):
+        spent = asyncio.run(crowd(served.address, asked.people, asked.seed, signed))
     by_page = {page: [ms for name, ms in spent.clicks if name == page] for page, _ in sorted(set(spent.clicks))}
     told = {f"p{part}": spent.percentile(part) for part in (50, 95, 99)}
     told["pages, p95"] = {page: float(np.percentile(each, 95)) for page, each in by_page.items()}

@@ -1,5 +1,6 @@
 """The app, or a minimal page, served in a process of its own."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -20,12 +21,13 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def server(what: str) -> Iterator[Served]:
-    """`benchmarks.serve` in a process of its own, once it is warm."""
+def server(what: str, **settings: str) -> Iterator[Served]:
+    """`benchmarks.serve` in a process of its own, once it is warm; settings are of its environment."""
     with socket.create_server(("localhost", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "benchmarks.serve", what, str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env={**os.environ, **settings}, **quiet) as process:
         try:
             address = f"http://localhost:{port}"
             _await_answer(f"{address}/{'_stcore/' if what == 'minimal' else ''}health", process)

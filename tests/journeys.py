@@ -38,14 +38,19 @@ def opened(read: Files | None = None, page: str = "overview", **query: str) -> A
     app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
     if read:
         app.session_state["dataset"] = Dataset("files", "0123456789abcdef", read)
-    for name in ("data", "share", "findings", *(f"how_{figure}" for figure in FORMULAS)):
-        app.session_state[f"open_{name}"] = True  # popovers, which are filled only when they are open
-    app.session_state["all_changes"] = True
+    unfold(app)
     for name, value in query.items():
         app.query_params[name] = value
     address = next((address for address, file in links.FILES.items() if file == page), page)
     app._page_hash = calc_hash(address)  # `switch_page` knows addresses from the second run on only
     return healthy(app.run(), page)
+
+
+def unfold(app: AppTest) -> None:
+    """Popovers, and what is folded, are filled only when they are open: open them all."""
+    for name in ("data", "share", "findings", *(f"how_{figure}" for figure in FORMULAS)):
+        app.session_state[f"open_{name}"] = True
+    app.session_state["all_changes"] = True
 
 
 def healthy(app: AppTest, page: str = "") -> AppTest:

@@ -1,6 +1,7 @@
 """Workspaces for tests: what was read of a few rows, what is kept, and where anybody is named."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import builders
@@ -12,6 +13,7 @@ from workspace.store import datasets
 from workspace.store.database import DATASETS, Workspace, open_workspace
 
 ANALYST, ADMIN = Actor("ann", Role.ANALYST), Actor("adam", Role.ADMIN)
+DAY = date(2026, 3, 1)
 RESPONSES = """response_id,person_id,score,date,comment
 r1,customer-1,9,2026-03-01,fine
 r2,customer-2,3,2026-03-02,ask customer-1 or One@Customer.example about it

@@ -18,8 +18,17 @@ INSIDE = {
     "workspace.access.actor",
     "workspace.access.passwords",
     "workspace.access.permissions",
-    *(f"workspace.store.{name}" for name in ("database", "folders", "marks", "merging", "migrations", "mounts")),
-    *("workspace.store.rewriting", "workspace.store.versions", "workspace.privacy.forgetting", "workspace.__main__"),
+    *(
+        f"workspace.store.{name}"
+        for name in ("database", "folders", "marks", "merging", "migrations", "mounts", "origins")
+    ),
+    *(
+        "workspace.store.rewriting",
+        "workspace.store.versions",
+        "workspace.connections",
+        "workspace.privacy.forgetting",
+        "workspace.__main__",
+    ),
 }
 PURE = {
     "marker_name",

@@ -37,7 +37,7 @@ READING = {"ibis", "duckdb", "sqlglot", "psycopg", "pyspark", "certifi", "sqlite
 FRAMES = {"pandas", "numpy", "pyarrow"}
 SIGNING_IN = {"authlib", "httpx", "joserfc"}  # for OpenID Connect alone
 CONTRACTS = {
-    "app.py": Contract({"web", "pages.session.data"}, {"streamlit", "starlette"}, 60),
+    "app.py": Contract({"web", "pages.session.starting"}, {"streamlit", "starlette"}, 60),
     "pages": Contract({"pages.parts", "pages.session", "nps"}, {"streamlit"}, 60, MARKUP | HELD),
     "pages/parts": Contract(
         {"pages.parts", "pages.session", "workspace.store.readings", "nps"}, {"streamlit", "pandas"}, 120, MARKUP | HELD

@@ -9,6 +9,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from journeys import unfold
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import SessionState, WStates
@@ -61,8 +62,9 @@ def workspace(tmp_path, monkeypatch):
 
 @cache
 def opened(page: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120).run()
-    return app.switch_page(f"{page}.py").run()
+    app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
+    unfold(app)
+    return app.run().switch_page(f"{page}.py").run()
 
 
 def widgets(node, found: dict[str, str]) -> dict[str, str]:

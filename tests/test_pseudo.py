@@ -9,6 +9,7 @@ import pseudo
 import pytest
 import streamlit as st
 from conftest import ROOT
+from journeys import unfold
 from streamlit.testing.v1 import AppTest
 
 import nps
@@ -60,6 +61,7 @@ def opened(page: str, read: Product | None, state: dict[str, object], **query: s
     app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
     if read:
         app.session_state["dataset"] = Dataset("7files", "0123456789abcdef", read)
+    unfold(app)
     for name, value in query.items():
         app.query_params[name] = value
     if page in ADDRESSES:

@@ -36,8 +36,8 @@ def backup(actor: Actor, space: Workspace, file: Path) -> None:
             for (folder,) in space.db.execute("SELECT folder FROM versions").fetchall():
                 shutil.copytree(space.root / DATASETS / folder, tmp / DATASETS / folder, copy_function=_linked)
             _copied(space.root / FILE, tmp / FILE)
-        (tmp / marks.SECRET).write_bytes(key)
-        (tmp / MANIFEST).write_text(json.dumps(_sums(tmp)), encoding="utf-8")
+        folders.private(tmp / marks.SECRET, key)
+        folders.private(tmp / MANIFEST, json.dumps(_sums(tmp)).encode())
         _packed(tmp, file)
 
 
@@ -111,15 +111,29 @@ def _unpacked(file: Path, build: Path) -> None:
     build.mkdir(mode=0o700, parents=True)
     try:
         with tarfile.open(file) as tar:
-            tar.extractall(build, filter="data")
+            for each in tar:
+                _unpack(tar, each, build)
         told = json.loads((build / MANIFEST).read_text(encoding="utf-8"))
-    except (tarfile.TarError, FileNotFoundError, EOFError, ValueError) as damaged:
+    except (tarfile.TarError, FileNotFoundError, FileExistsError, EOFError, ValueError) as damaged:
         if not file.exists():
             raise
         raise InputError("restore.damaged") from damaged
     (build / MANIFEST).unlink()
     if told != _sums(build) or FILE not in told:
         raise InputError("restore.damaged")
+    for path in build.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+        folders.sync(path)
+
+
+def _unpack(tar: tarfile.TarFile, each: tarfile.TarInfo, build: Path) -> None:
+    """A file, inside of the folder; whatever else a tar can hold is not of ours. Raises InputError for that."""
+    path = build / each.name
+    if not each.isreg() or not path.resolve().is_relative_to(build.resolve()):
+        raise InputError("restore.damaged")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tar.extractfile(each) as packed, path.open("xb") as stream:
+        shutil.copyfileobj(packed, stream)
 
 
 def _erased_again(actor: Actor, build: Path, gone: Iterable[tuple[str, str]]) -> None:

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.wording import _
-from pages.parts import account, counting, dates, narrowed, person_way, popover, show, sources, users
+from pages.parts import account, counting, datasets, dates, narrowed, person_way, popover, show, sources, users
 from pages.session import access, data, filters, keys, links, screen
 from pages.session.held import Dataset
 from pages.session.region import clear_region
@@ -67,6 +67,7 @@ def _data() -> None:
 
 def _data_menu(upload: Dataset | None) -> None:
     st.text(str(upload.name) if upload else _("Slateboard, a made-up whiteboard tool"))
+    datasets.menu()
     if access.opens(links.DATA):
         st.page_link("data.py", label=_("Bring other data"), icon=":material/upload_file:")
     if upload:

@@ -4,7 +4,7 @@ import streamlit as st
 
 import nps
 from nps.wording import _, several
-from pages.parts import choose, connect, connection, drop, show, upload
+from pages.parts import choose, connect, connection, datasets, drop, show, upload
 from pages.session import data, databases, keys, links
 
 
@@ -20,6 +20,7 @@ def sources(panel: nps.Panel) -> None:
         _first_visit(panel)
     else:
         _loaded(panel)
+        datasets.listed()
         show.heading(_("Bring other files"))
         st.caption(_types())
         files = drop.ask(st.columns(3))
@@ -43,6 +44,8 @@ def _first_visit(panel: nps.Panel) -> None:
         st.caption(_("Bring the same files, and it opens as it was."))
     else:
         show.headline(_("See your own answers, or look around in the sample"))
+    datasets.problem()
+    datasets.listed()
     sample, own, database = st.columns([1, 1.6, 1], gap="medium")
     with sample, st.container(border=True, height="stretch"):
         show.heading(_("Sample"))
@@ -81,6 +84,7 @@ def _loaded(panel: nps.Panel) -> None:
             _("Back to the sample"), on_click=data.use_sample, icon=":material/undo:", key="use_sample", type="tertiary"
         )
     connect.offer_refresh()
+    datasets.of_this()
 
 
 def _figures(panel: nps.Panel, *, wide: bool) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 import nps
 from nps.wording import _
-from pages.parts import check, file_form, previews, progress, show
+from pages.parts import check, datasets, file_form, previews, progress, show
 from pages.session import kept, keys, readings
 from pages.session.held import Brought
 
@@ -39,21 +39,32 @@ def confirm(files: Mapping[str, list[Brought]]) -> None:
 
 def _use(files: Mapping, offered: Mapping[str, nps.Preview], said: Mapping, mapping: Mapping) -> None:
     """The button that has them read, and how far that is."""
-    if "responses" not in files:
+    into = datasets.refreshes()
+    if "responses" not in files and into is None:
         st.info(_("Add the responses: the scores are what everything else is compared with."))
         return
     complete = all(any(fields.values()) for fields in said.values())
     if keys.WANTED.take() == files and complete:
-        readings.start(files, mapping)
+        readings.start(files, mapping, keys.INTO.take())
         for table, seen in offered.items():
             kept.confirm(table, seen.columns, previews.lasting(said[table]))
     busy = not complete or readings.reading() is not None
     # A run that is broken off before it comes here forgets a button, not what its callback noted.
     use = _("Use these files")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(use, type="primary", key="use_files", disabled=busy, on_click=keys.WANTED.put, args=(files,))
+        if into:
+            refresh = {"on_click": _want, "args": (files, into), "icon": ":material/update:"}
+            st.button(_("Refresh the kept data"), type="primary", key="refresh_kept", disabled=busy, **refresh)
+        if "responses" in files:
+            kind = "secondary" if into else "primary"
+            st.button(use, type=kind, key="use_files", disabled=busy, on_click=_want, args=(files, None))
         check.opted_out(said.values())
     _await()
+
+
+def _want(files: Mapping, into: tuple[str, int] | None) -> None:
+    keys.WANTED.put(files)
+    keys.INTO.put(into)
 
 
 def _ids(files: Mapping) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 import streamlit as st
 
 from nps.wording import speak
-from pages.session import access, asking, databases, kept, links, notices, readings, screen, shown
+from pages.session import access, asking, databases, datasets, kept, links, notices, readings, screen, shown
 from web import spoken, values
 
 T = TypeVar("T")
@@ -34,6 +34,7 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
         return
     links.begin()
     kept.begin()
+    datasets.adopt()
     readings.adopt()
     databases.adopt()
     page = st.navigation([each for each in pages() if access.opens(each.url_path)], position="top")

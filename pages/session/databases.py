@@ -14,9 +14,10 @@ import nps
 from nps import engines, intake, lens
 from nps.engines import Connection, Stored
 from nps.joined import closed, continued
-from nps.notes import note
+from nps.notes import Refused, note
 from pages.session import arriving, asking, data, filters, keys
 from pages.session.held import Dataset
+from workspace.store import origins
 
 PANELS_KEPT = 4
 ENTERED = "(entered here)"
@@ -31,13 +32,14 @@ class Connected:
     read_at: str
     earlier: "Connected | None" = field(default=None, compare=False, repr=False)
     panels: dict[int, nps.Panel] = field(default_factory=dict, compare=False, repr=False)
+    jobs: dict[int, intake.Job] = field(default_factory=dict, compare=False, repr=False)
 
     def panel(self, window_days: int, measure: str) -> nps.Panel:
         """The panel under a window and a measure; the database is asked once for each window."""
         if window_days not in self.panels:
             self.panels[window_days] = self._asked(window_days)
             for oldest in list(self.panels)[:-PANELS_KEPT]:
-                del self.panels[oldest]
+                del self.panels[oldest], self.jobs[oldest]
         found = self.panels[window_days]
         return found.measured(measure) if measure in found.measures else found
 
@@ -48,12 +50,21 @@ class Connected:
             "count", dict(self.tables), json.loads(self.mapping), more=more, closed=known and closed(known)
         )
         mark = _digest(self.tables, self.mapping, self.read_at, window_days)
-        return asking.answer(mark, start, partial(_counted, window_days=window_days))
+        return asking.answer(mark, start, partial(self._counted, window_days=window_days))
 
+    def _counted(self, job: intake.Job, window_days: int) -> nps.Panel:
+        """What was read lies on disk for as long as it is looked at, as it may be kept."""
+        job.result()
+        self.jobs[window_days] = job
+        return lens.panel_of_folder(job.folder, window_days)
 
-def _counted(job: intake.Job, window_days: int) -> nps.Panel:
-    job.result()
-    return lens.panel_of_folder(job.folder, window_days)
+    def told(self, window_days: int) -> dict[str, object]:
+        """Where it comes from, without passwords. Raises nps.InputError for a connection that was entered here."""
+        (connection,) = {stored.connection for _, stored in self.tables}
+        name = next((name for name, known in connections().items() if known == connection and name != ENTERED), None)
+        if name is None:
+            raise Refused("dataset.entered")
+        return origins.told(name, dict(self.tables), json.loads(self.mapping), window_days)
 
 
 def connections() -> dict[str, Connection]:

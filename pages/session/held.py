@@ -45,9 +45,13 @@ Files = Mapping[str, Sequence[Brought]]
 
 @dataclass(frozen=True)
 class Reading:
-    """Files that are on their way to be used: their mark, and the worker that reads them or what was read before."""
+    """Files that are on their way to be used: their mark, and the worker that reads them or what was read before.
+
+    into  the dataset that they refresh, with the version that was looked at; None where they take its place
+    """
 
     files: Files
     mark: str
     job: intake.Job | None
     data: MakesPanels | None
+    into: tuple[str, int] | None = None

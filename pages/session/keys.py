@@ -1,6 +1,6 @@
-"""Everything that a session holds, by name: each with its type, and what counts where nothing was put.
+"""Everything that a session holds, by name: its type, and what counts where nothing was put, which nobody can change.
 
-No default can be changed: it is the same for every session. Widgets stand here when others read or set their value.
+Widgets stand here when others read or set their value.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -54,7 +54,7 @@ class Key(Generic[T]):
             self.put(value)
 
     def fit(self, offered: Collection) -> None:
-        """Forget what is not offered, as a link may ask for it or other data have had it."""
+        """Forget what is not offered: a link may ask for it."""
         if self.known and self.get() not in offered:
             self.take()
 
@@ -78,6 +78,8 @@ SURVEY_START: Key[tuple[str, ...]] = Key("survey_start", ())
 
 # what is looked at
 DATASET: Key[Dataset | None] = Key("dataset", None)
+KEPT_WANTED: Key[str | None] = Key("kept_wanted", None)
+KEPT_READ: Key[tuple[str, int] | None] = Key("kept_read", None)
 REGION: Key[Region] = Key("region", Region())
 LIKE_PROMOTERS: Key[bool] = Key("like_promoters", False)
 CAME_FROM: Key[str | None] = Key("came_from", None)
@@ -97,11 +99,11 @@ HEADLINE: Key[str] = Key("headline", "")
 BASIS: Key[Sequence[str]] = Key("basis", ())
 SHOWN: Key[Sequence[Block]] = Key("shown", ())
 
-# what there is to say
 NOTICE: Key[Note | None] = Key("notice", None)
 ANNOUNCED: Key[Note | None] = Key("announced", None)
 UPLOAD_PROBLEM: Key[Note | None] = Key("upload_problem", None)
 CONNECT_PROBLEM: Key[Note | None] = Key("connect_problem", None)
+KEPT_PROBLEM: Key[Note | None] = Key("kept_problem", None)
 EVENT_PROBLEM: Key[Note | None] = Key("event_problem", None)
 
 # the usage map
@@ -133,6 +135,7 @@ PREVIEWS: Key[Mapping[str, Preview | InputError]] = Key("previews", NOTHING)
 LOOKING: Key[tuple[str, Job | None]] = Key("looking", ("", None))
 WANTED: Key[Files | None] = Key("wanted", None)
 READING: Key[Reading | None] = Key("reading", None)
+INTO: Key[tuple[str, int] | None] = Key("into", None)
 ENTERED: Key[Connection | None] = Key("entered", None)
 CONNECTING: Key[Dataset | None] = Key("connecting", None)
 ASKING: Key[tuple[str, Job | None]] = Key("asking", ("", None))

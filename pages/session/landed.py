@@ -3,6 +3,8 @@
 import threading
 import time
 import weakref
+from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -18,13 +20,19 @@ _LANDED: "weakref.WeakValueDictionary[str, Landed]" = weakref.WeakValueDictionar
 _OPENING = threading.Lock()  # one at a time: joining takes several times the memory of what comes of it
 
 
+class Folder(NamedTuple):
+    """Tables that lie in a folder whoever looks at them, as those that are kept do."""
+
+    folder: Path
+
+
 class Landed:
     """Checked tables on disk, and panels of them in memory.
 
     Nobody but its sessions holds it; with the last of them it goes, its files too.
     """
 
-    def __init__(self, job: intake.Job) -> None:
+    def __init__(self, job: intake.Job | Folder) -> None:
         self._job = job
         self._panels: dict[tuple[int, str], nps.Panel] = {}
         self.asked = 0.0
@@ -42,6 +50,11 @@ class Landed:
         return found
 
     @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._job.folder
+
+    @property
     def bytes(self) -> int:
         """What its panels take, about; those of one window share most of it."""
         return sum({days: _bytes(panel) for (days, _), panel in self._panels.items()}.values())
@@ -55,12 +68,12 @@ class Landed:
         return (
             alike.measured(measure)
             if alike
-            else lens.panel_of_folder(self._job.folder, window_days=window_days, measure=measure)
+            else lens.panel_of_folder(self.folder, window_days=window_days, measure=measure)
         )
 
 
-def known(mark: str, job: intake.Job | None = None) -> Landed | None:
-    """What somebody has read already, or what this job has read now; for as long as the caller holds it."""
+def known(mark: str, job: intake.Job | Folder | None = None) -> Landed | None:
+    """What somebody has read already, or what lies there now; for as long as the caller holds it."""
     return _LANDED.setdefault(mark, Landed(job)) if job else _LANDED.get(mark)
 
 

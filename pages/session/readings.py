@@ -7,7 +7,7 @@ import nps
 from nps import intake
 from nps.intake import Origin
 from nps.sources import Named
-from pages.session import arriving, data, files, keys, landed
+from pages.session import arriving, data, datasets, files, keys, landed
 from pages.session.held import Brought, Dataset, Files, Reading
 
 PREVIEWS_KEPT = 12
@@ -48,14 +48,21 @@ def reading() -> Reading | None:
     return keys.READING.get()
 
 
-def start(files: Files, mapping: Mapping[str, Mapping[str, str | None]]) -> None:
-    """Have a worker read these files; where another session has brought the same bytes, that is done already."""
+def start(
+    files: Files, mapping: Mapping[str, Mapping[str, str | None] | str], into: tuple[str, int] | None = None
+) -> None:
+    """Have a worker read these files; where another session has brought the same bytes, that is done already.
+
+    into  as `Reading` has it
+    """
+    if into:
+        mapping = {**mapping, "keys": datasets.way(into[0])}
     mark = _mark(files, mapping)
     tables, job = landed.known(mark), None
     if tables is None:
         given = {table: _named(several) for table, several in files.items()}
         job = intake.Job("land", given, mapping)
-    keys.READING.put(Reading(files, mark, job, tables))
+    keys.READING.put(Reading(files, mark, job, tables, into))
 
 
 def finished() -> Dataset | None:
@@ -82,7 +89,10 @@ def adopt() -> None:
     """Look at what was read, once it is: at the start of a run, before anything is shown of what was there before."""
     try:
         if read := finished():
-            data.use(read)
+            if into := reading().into:
+                datasets.refreshed(into, read.data.folder)
+            else:
+                data.use(read)
             forget()
             files.let_go([])
             arriving.arrived()

@@ -72,6 +72,8 @@ def _read(options: argparse.Namespace, keys: str | None) -> intake.Job:
     }
     if not given:
         raise InputError("dataset.no_files")
+    for path in (path for files in given.values() for path in files):
+        Path(path).stat()  # raises OSError, which names it
     job = intake.Job("land", given, {"keys": keys} if keys else {})
     job.result()
     return job

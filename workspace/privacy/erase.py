@@ -1,7 +1,6 @@
 """Forgetting a person: promised in one transaction, finished by whoever comes next, not undone by a later file."""
 
 import json
-import shutil
 from typing import NamedTuple
 
 from nps.notes import NothingLeft
@@ -89,8 +88,9 @@ def recover(actor: Actor, space: Workspace) -> bool:
     unfinished = space.db.execute("SELECT mark FROM erased WHERE finished = 0").fetchall()
     if not unfinished:
         return True
+    with writing(space.db):
+        forgetting.forget(space, Forgotten(marks.secret(space.root), marks.erased(space)))
     _finish(space)
-    folders.tidy(space)
     space.db.execute("VACUUM")
     if space.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
         return False  # somebody reads the old pages
@@ -117,6 +117,7 @@ def _swapped(space: Workspace, folder: str) -> bool:
                 swap(space, con, tmp, folder)
     except Changed:
         return True
+    folders.tidy(space)  # so that the next one has this one's room
     return True
 
 
@@ -124,7 +125,6 @@ def keep_marks(space: Workspace) -> None:
     """Write the marks beside the database: who restores an older backup gives them, so that nobody comes back."""
     rows = space.db.execute("SELECT mark, at FROM erased ORDER BY mark").fetchall()
     with folders.building(space.root) as tmp:
-        (tmp / MARKS).write_text(json.dumps(rows), encoding="utf-8")
-        folders.sync(tmp / MARKS)
-        shutil.move(tmp / MARKS, space.root / MARKS)
+        folders.private(tmp / MARKS, json.dumps(rows).encode())
+        (tmp / MARKS).replace(space.root / MARKS)
         folders.sync(space.root)

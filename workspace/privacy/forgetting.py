@@ -39,16 +39,6 @@ def forget(space: Workspace, forgotten: Forgotten) -> None:
                 _forget(space, table, column, how, forgotten.removed)
 
 
-def traces(space: Workspace, forgotten: Forgotten) -> bool:
-    """Whether any table still names somebody who is erased."""
-    return any(
-        _named(space, table, column, forgotten.removed)
-        for table, columns in TABLES.items()
-        for column, how in columns.items()
-        if how != NAMELESS
-    )
-
-
 def _forget(space: Workspace, table: str, column: str, how: str, removed: Callable[[str], str]) -> None:
     for row, text in _named(space, table, column, removed):
         if how == DELETE:

@@ -6,6 +6,7 @@ A connection belongs to its thread, but where threads take turns.
 import errno
 import os
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,7 +25,9 @@ FIRST_WITH_WAL, WAL_MENDED = (3, 7, 0), (3, 51, 3)
 WAL_MENDED_IN = {(3, 44): 6, (3, 50): 7}  # older lines that got the same mend
 FILE, DATASETS, BUILT = "workspace.db", "datasets", "tmp"
 OURS = (FILE, DATASETS, BUILT, "secret", "erased.json")
-SQLITE_FULL, FULL_SAID = 13, re.compile("disk is full|No space left|File too large|quota exceeded", re.IGNORECASE)
+SQLITE_FULL, SQLITE_IO = 13, 10
+LITTLE_ROOM = 256 * 1024  # bytes: what a write-ahead log and what its readers share take at once
+FULL_SAID = re.compile("disk is full|No space left|File too large|quota exceeded", re.IGNORECASE)
 SETTINGS = (f"busy_timeout = {PATIENCE_MS}", "synchronous = FULL", "secure_delete = ON")
 
 
@@ -64,17 +67,22 @@ def writing(db: Database) -> Iterator[None]:
 
 
 @contextmanager
-def enough_room() -> Iterator[None]:
-    """Raises TooLarge in place of what SQLite, DuckDB or the system say when the disk is full."""
+def enough_room(place: Path | None = None) -> Iterator[None]:
+    """Raises TooLarge in place of what SQLite, DuckDB or the system say when the disk is full.
+
+    place  on that disk; then what SQLite only calls a fault of the disk is told from it
+    """
     try:
         yield
     except (OSError, OperationalError, duckdb.IOException) as fault:
-        if _is_full(fault):
+        if _is_full(fault, place):
             raise TooLarge("workspace.full") from fault
         raise
 
 
-def _is_full(fault: Exception) -> bool:
+def _is_full(fault: Exception, place: Path | None) -> bool:
+    if getattr(fault, "sqlite_errorcode", None) == SQLITE_IO and place:
+        return shutil.disk_usage(place).free < LITTLE_ROOM
     known = getattr(fault, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     return known or getattr(fault, "sqlite_errorcode", None) == SQLITE_FULL or bool(FULL_SAID.search(str(fault)))
 
@@ -96,9 +104,10 @@ def open_workspace(root: Path, *, any_thread: bool = False) -> Iterator[Workspac
     _make_private(root / FILE)
     db = Database(sqlite3.connect(root / FILE, check_same_thread=not any_thread))
     try:
-        for setting in SETTINGS:
-            db.execute(f"PRAGMA {setting}")
-        _set_journal(db, "delete" if loses_writes() else "wal")
+        with enough_room(root):
+            for setting in SETTINGS:
+                db.execute(f"PRAGMA {setting}")
+            _set_journal(db, "delete" if loses_writes() else "wal")
         if MIGRATIONS.pending(db):
             with writing(db):
                 MIGRATIONS.apply(db)

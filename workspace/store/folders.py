@@ -87,6 +87,13 @@ def settle(root: Path, tmp: Path) -> str:
     return final.name
 
 
+def private(path: Path, content: bytes) -> None:
+    """Write a new file for its owner alone, for good."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    path.write_bytes(content)
+    sync(path)
+
+
 def sync(path: Path) -> None:
     """Have a file, or the names in a folder, on disk for good."""
     if os.name == "nt" and path.is_dir():

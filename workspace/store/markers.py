@@ -44,3 +44,11 @@ def remove_marker(actor: Actor, space: Workspace, dataset: str, day: date, name:
     """Forget an event; nothing happens when there is none."""
     with writing(space.db):
         space.db.table("markers").delete_where("dataset = ? AND day = ? AND name = ?", [dataset, day.isoformat(), name])
+
+
+@needs(Verb.WORK)
+def copy_markers(actor: Actor, space: Workspace, dataset: str, to: str) -> None:
+    """Have another dataset begin with the events of this one."""
+    with writing(space.db):
+        rows = list(space.db.table("markers").rows_where("dataset = ?", [dataset]))
+        space.db.table("markers").insert_all([{**row, "dataset": to} for row in rows], ignore=True)

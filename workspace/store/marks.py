@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from workspace.store.database import Workspace
-from workspace.store.folders import building, sync
+from workspace.store.folders import building, private, sync
 
 SECRET, REMOVED = "secret", "[removed]"
 KNOWN = 200_000
@@ -26,12 +26,9 @@ def secret(root: Path) -> bytes:
     kept = root / SECRET
     if not kept.exists():
         with building(root) as tmp:
-            mine = tmp / SECRET
-            mine.touch(mode=0o600)
-            mine.write_bytes(secrets.token_bytes(32))
-            sync(mine)
+            private(tmp / SECRET, secrets.token_bytes(32))
             with suppress(FileExistsError):
-                os.link(mine, kept)
+                os.link(tmp / SECRET, kept)
             sync(root)
     return kept.read_bytes()
 

@@ -19,6 +19,7 @@ P, T = ParamSpec("P"), TypeVar("T")
 VERSIONS_KEPT = 3
 TRIES = 5
 ROOM_LEFT = 2  # times the largest version: what erasing somebody takes
+LOG_ROOM = 16 * 1024**2  # bytes, for the log of the database
 
 
 class Version(NamedTuple):
@@ -90,7 +91,7 @@ def oldest(retain_days: int | None, now: datetime | None = None) -> datetime | N
 def check_room(space: Workspace, tmp: Path) -> None:
     """Raises TooLarge where keeping this would leave too little room to erase somebody from what is kept."""
     sizes = [_bytes(folder) for folder in (*(space.root / DATASETS).iterdir(), tmp)]
-    if shutil.disk_usage(space.root).free < ROOM_LEFT * max(sizes):
+    if shutil.disk_usage(space.root).free < ROOM_LEFT * max(sizes) + LOG_ROOM:
         raise TooLarge("workspace.little_room")
 
 

@@ -1,0 +1,105 @@
+"""Data that are kept: the list of them, a name for what is looked at, and what can be done with what has one."""
+
+from datetime import date
+
+import streamlit as st
+
+from nps.wording import _, several
+from pages.parts import show
+from pages.session import access, data, datasets, keys, opened
+
+LONGEST_NAME = 80
+
+
+def problem() -> None:
+    """Why something could not be done, once."""
+    if why := keys.KEPT_PROBLEM.take():
+        show.problem(why)
+
+
+def listed() -> None:
+    """All that are kept, each with a button that opens it."""
+    known, shown = opened.listed(), opened.shown()
+    if not known:
+        return
+    show.heading(_("Kept on this machine"))
+    with st.container(gap="xsmall", key="kept_list"):
+        for each in known:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                how = {"key": f"open_{each.id}", "on_click": datasets.ask_for, "args": (each.id,)}
+                here = shown is not None and shown.id == each.id
+                st.button(_("Open"), icon=":material/folder_open:", type="tertiary", disabled=here, **how)
+                st.text(each.name)
+                answers = several("1 answer", "{n} answers", n=each.rows.get("responses", 0))
+                day = date.fromisoformat(each.made_at[:10])
+                st.caption(_("{answers}, as of {day:%Y-%m-%d}", answers=answers, day=day))
+
+
+def of_this() -> None:
+    """Beside what is looked at: keep it, or what can be done with what is kept."""
+    problem()
+    if datasets.can_be_kept() and access.works():
+        _keep()
+    elif (shown := opened.shown()) is not None:
+        _changes(shown)
+
+
+def _keep() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        label = _("Keep on this machine, as")
+        name = st.text_input(label, str(data.dataset().name)[:LONGEST_NAME], max_chars=LONGEST_NAME, key="keep_name")
+        st.button(_("Keep"), key="keep", icon=":material/save:", on_click=datasets.keep, args=(name,))
+    st.caption(_("What is not kept is forgotten when this tab is closed or loaded again."))
+
+
+def _changes(shown: opened.Kept) -> None:
+    if not access.works():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if shown.source:
+            how = {"key": "read_anew", "icon": ":material/refresh:", "on_click": datasets.ask_anew}
+            st.button(_("Read what is new"), args=(shown.id, shown.number), **how)
+        if shown.versions > 1:
+            how = {"key": "undo_refresh", "icon": ":material/history:", "on_click": datasets.undo}
+            st.button(_("Undo the last refresh"), args=(shown.id, shown.number), type="tertiary", **how)
+        with st.popover(_("Rename"), type="tertiary"):
+            name = st.text_input(_("Name"), shown.name, max_chars=LONGEST_NAME, key="rename_to")
+            st.button(_("Rename"), key="rename", on_click=datasets.rename, args=(shown.id, name))
+        if opened.may_delete():
+            _delete(shown)
+
+
+def _delete(shown: opened.Kept) -> None:
+    with st.popover(_("Delete"), type="tertiary"):
+        st.text(_("“{name}” is deleted for everybody, with its events. Nothing brings it back.", name=shown.name))
+        st.button(_("Delete for good"), key="delete_kept", on_click=datasets.delete, args=(shown.id,))
+
+
+def menu() -> None:
+    """In the line above every page: one of those that are kept, to be opened."""
+    known = {each.id: each.name for each in opened.listed()}
+    if not known:
+        return
+    shown = opened.shown()
+    here = shown.id if shown else None
+    keys.of_widget("kept_menu").put(here if here in known else None)
+    st.selectbox(
+        _("Kept on this machine"),
+        list(known),
+        index=None,
+        format_func=known.get,
+        key="kept_menu",
+        placeholder=_("Choose one"),
+        on_change=_chosen,
+    )
+
+
+def _chosen() -> None:
+    if wanted := keys.of_widget("kept_menu").get():
+        datasets.ask_for(wanted)
+
+
+def refreshes() -> tuple[str, int] | None:
+    """The dataset that newer files can refresh, with the version that is looked at."""
+    shown = opened.shown() if access.works() else None
+    return (shown.id, shown.number) if shown and shown.source is None else None

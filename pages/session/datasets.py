@@ -1,0 +1,148 @@
+"""Data that are kept under a name: opened by whoever looks at them, refreshed and taken back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nps
+from nps import intake
+from nps.notes import note
+from pages.session import access, asking, data, databases, filters, kept, keys
+from pages.session.held import Dataset
+from pages.session.notices import say
+from pages.session.opened import Opened
+from workspace.store import datasets, markers, origins
+from workspace.store.datasets import Kept
+
+ID = 32  # signs
+
+
+def adopt() -> None:
+    """At the start of a run: open what a link or a click asks for, and read anew what was asked for."""
+    awaited = keys.AWAITED.get()
+    try:
+        if wanted := keys.KEPT_WANTED.take() or (awaited if awaited and len(awaited) == ID else None):
+            _open(wanted)
+        if again := keys.KEPT_READ.get():
+            _read_anew(*again)
+            keys.KEPT_READ.take()
+        _fit_window()
+    except nps.InputError as refused:
+        keys.KEPT_READ.take()
+        if keys.AWAITED.take() or refused.code == datasets.GONE:
+            data.use_sample()
+        say(refused.note)
+
+
+def _open(wanted: str) -> None:
+    with kept.space() as space:
+        found = datasets.find(access.actor(), space, wanted)
+        datasets.opened(access.actor(), space, wanted)
+    _fit_window(found)
+    data.use(Dataset(found.name, wanted, Opened(wanted)))
+
+
+def _fit_window(found: Kept | None = None) -> None:
+    """What was counted in a database was counted for one window. Raises nps.InputError for what was deleted."""
+    at_hand = data.dataset()
+    if found is None and at_hand and isinstance(at_hand.data, Opened):
+        found = at_hand.data.now()
+    if found and found.source:
+        keys.WINDOW.put(found.source["window_days"])
+
+
+def _read_anew(wanted: str, seen: int) -> None:
+    """Have a worker read its database again, and put that in its place. Raises nps.InputError."""
+    with kept.space() as space:
+        source = datasets.find(access.actor(), space, wanted).source
+    more = {"window_days": source["window_days"], "before": None}
+    start = asking.job("count", origins.places(source, databases.connections()), source["mapping"], more=more)
+    asking.answer(f"kept {wanted} {seen}", start, lambda job: _take(job, (wanted, seen)))
+
+
+def _take(job: intake.Job, into: tuple[str, int]) -> None:
+    job.result()
+    refreshed(into, job.folder)
+    say(data.in_use())
+
+
+def ask_for(wanted: str) -> None:
+    """Look at this dataset from the next run on."""
+    keys.KEPT_WANTED.put(wanted)
+
+
+def ask_anew(wanted: str, seen: int) -> None:
+    """Read the database of this dataset again, from the next run on."""
+    keys.KEPT_READ.put((wanted, seen))
+
+
+def keep(name: str) -> None:
+    """Keep what is looked at under a name; filters, region and events stay."""
+
+    def do() -> None:
+        before, window = data.dataset(), filters.window()
+        connected = isinstance(before.data, databases.Connected)
+        folder = before.data.jobs[window].folder if connected else before.data.folder
+        source = before.data.told(window) if connected else None
+        with kept.space() as space:
+            made = datasets.keep(access.actor(), space, folder, name, source)
+            markers.copy_markers(access.actor(), space, before.fingerprint, made)
+        data.use_again(Dataset(name.strip(), made, Opened(made)))
+        say(note("dataset.kept", name=name.strip()))
+
+    _changed(do)
+
+
+def can_be_kept() -> bool:
+    """Whether what is looked at is not kept yet, and could be."""
+    at_hand = data.dataset()
+    return at_hand is not None and not isinstance(at_hand.data, Opened)
+
+
+def way(wanted: str) -> str:
+    """How ids of a dataset are matched. Raises nps.InputError when it was deleted."""
+    with kept.space() as space:
+        return datasets.keys(access.actor(), space, datasets.find(access.actor(), space, wanted))
+
+
+def refreshed(into: tuple[str, int], folder: Path) -> None:
+    """Put what was read over a dataset, by the version that was looked at. Raises nps.InputError."""
+    with kept.space() as space:
+        datasets.refresh(access.actor(), space, into[0], folder, into[1])
+
+
+def undo(wanted: str, seen: int) -> None:
+    """Back to the version before."""
+    _changed(lambda: _with(datasets.undo, wanted, seen))
+
+
+def rename(wanted: str, name: str) -> None:
+    """Call it otherwise."""
+
+    def do() -> None:
+        _with(datasets.rename, wanted, name)
+        data.use_again(Dataset(name.strip(), wanted, data.dataset().data))
+
+    _changed(do)
+
+
+def delete(wanted: str) -> None:
+    """Delete it for everybody, and look at the sample."""
+
+    def do() -> None:
+        _with(datasets.delete, wanted)
+        data.use_sample()
+
+    _changed(do)
+
+
+def _with(change: Callable, wanted: str, *more: object) -> None:
+    with kept.space() as space:
+        change(access.actor(), space, wanted, *more)
+
+
+def _changed(do: Callable[[], None]) -> None:
+    """Do it, or have the page say why not: for callbacks."""
+    try:
+        do()
+    except nps.InputError as refused:
+        keys.KEPT_PROBLEM.put(refused.note)

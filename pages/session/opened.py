@@ -1,0 +1,63 @@
+"""Data that are kept, as they are now, and the panels of them."""
+
+from pathlib import Path
+
+import nps
+from pages.session import access, kept, landed
+from pages.session.data import dataset
+from workspace.access.permissions import Verb, may
+from workspace.store import datasets
+from workspace.store.datasets import Kept
+
+TRIES = 3
+
+
+class Opened:
+    """A dataset that is kept, as it is now: what others change of it is there in the next run."""
+
+    def __init__(self, dataset: str) -> None:
+        self.dataset = dataset
+        self._landed: landed.Landed | None = None
+
+    def now(self) -> Kept:
+        """What counts of it at this moment. Raises nps.InputError when it was deleted."""
+        with kept.space() as space:
+            return datasets.find(access.actor(), space, self.dataset)
+
+    def panel(self, window_days: int, measure: str, tries: int = TRIES) -> nps.Panel:
+        """The panel of the version that counts; one folder is opened once for all who look at it."""
+        now = self.now()
+        self._landed = landed.known(f"kept {now.folder}", landed.Folder(_place(now)))
+        try:
+            return self._landed.panel(window_days, measure)
+        except (OSError, nps.InputError):
+            if not tries or self.now().folder == now.folder:
+                raise
+        return self.panel(window_days, measure, tries - 1)
+
+
+def _place(now: Kept) -> Path:
+    with kept.space() as space:
+        return datasets.place(access.actor(), space, now)
+
+
+def shown() -> Kept | None:
+    """The kept data that are looked at; None where that is something else, or is deleted."""
+    at_hand = dataset()
+    if at_hand is None or not isinstance(at_hand.data, Opened):
+        return None
+    try:
+        return at_hand.data.now()
+    except nps.InputError:
+        return None
+
+
+def listed() -> list[Kept]:
+    """All of them, those first that were opened last."""
+    with kept.space() as space:
+        return datasets.listed(access.actor(), space)
+
+
+def may_delete() -> bool:
+    """Whether this visitor may delete for good."""
+    return may(access.actor(), Verb.ADMINISTER)
