@@ -20,6 +20,9 @@ from pages.session.held import Dataset
 PAGES = ("overview", "usage_map", "segments", "features", "people", "person", "data")
 
 
+FOLDED = ("data", "dates", "surveys", "people", "rules", "filters", "share", "findings")  # in popovers
+
+
 class Files:
     """Files that people bring: their bytes, and the panels that Python makes of them."""
 
@@ -48,7 +51,7 @@ def opened(read: Files | None = None, page: str = "overview", **query: str) -> A
 
 def unfold(app: AppTest) -> None:
     """Popovers, and what is folded, are filled only when they are open: open them all."""
-    for name in ("data", "share", "findings", *(f"how_{figure}" for figure in FORMULAS)):
+    for name in (*FOLDED, *(f"how_{figure}" for figure in FORMULAS)):
         app.session_state[f"open_{name}"] = True
     app.session_state["all_changes"] = True
 

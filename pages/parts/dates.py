@@ -15,8 +15,10 @@ QUICK = ("all", "30", "90", "quarter")
 def dates(panel: nps.Panel) -> None:
     """The days of the answers, where they have any."""
     if panel.period:
-        with place(narrowing.span(*(filters.selection().period or panel.period)), "calendar_today"):
-            _dates(panel)
+        label = narrowing.span(*(filters.selection().period or panel.period))
+        with place(label, "dates", "calendar_today") as opened:
+            if opened:
+                _dates(panel)
 
 
 def _dates(panel: nps.Panel) -> None:

@@ -88,8 +88,8 @@ def _filters(panel: nps.Panel) -> None:
     if screen.narrow():
         changed = len(filters.selection().clauses) + len(filters.other_rules())
         label = _("Filters · {n}", n=changed) if changed else _("Filters")
-        with st.popover(label, icon=":material/tune:", type="tertiary"):
-            for part in parts:
+        with popover.opened(label, "filters", icon=":material/tune:", type="tertiary") as opened:
+            for part in parts if opened else ():
                 part(panel)
     else:
         for part in parts:

@@ -34,13 +34,18 @@ def _chart(everyone: nps.Chosen, segment: str | None, features: tuple[int, ...],
     return compiled(chart), charts.height(size, *bars)
 
 
+@views.shared
+def _labels(panel: nps.Panel) -> list[str]:
+    return cells.feature_labels(panel.features)
+
+
 def what_to_show(everyone: nps.Chosen) -> tuple[str | None, tuple[int, ...]]:
     """The segment and the features beside the map; where there is room for one, which."""
     panel, segment = everyone.panel, None
     with st.popover(_("What the bars show"), icon=":material/bar_chart:", type="tertiary"):
         if panel.segments:
             segment = choose.segment(_("Divide people by"), panel.segments, "map_segment")
-        labels = cells.feature_labels(panel.features)
+        labels = _labels(panel)
         keys.MAP_FEATURES.follow([name for name in keys.MAP_FEATURES.get() if name in labels][: cells.ON_SCREEN])
         picked = st.multiselect(
             *(_("Features"), labels),

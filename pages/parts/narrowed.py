@@ -1,25 +1,26 @@
 """Whom a page is narrowed to, by what holds for them. Names of customers are options, never labels."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.selection import Choice
 from nps.selection.clauses import Used
 from nps.wording import _, names, narrowing
+from pages.parts import popover
 from pages.session import keys, options, screen
 
 KEPT = {"persist_state": "session"}  # as the Data page shows none of it
 
 
-def place(label: str, icon: str) -> DeltaGenerator:
-    """A place to open; on phones all stands in one already."""
+def place(label: str, name: str, icon: str) -> AbstractContextManager[bool]:
+    """A place to open, and whether it is; on phones all stands in one already."""
     if screen.narrow():
-        return st.container()
-    return st.popover(label, icon=f":material/{icon}:", type="tertiary")
+        return nullcontext(enter_result=True)
+    return popover.opened(label, name, icon=f":material/{icon}:", type="tertiary")
 
 
 def people(panel: nps.Panel) -> None:
@@ -28,14 +29,18 @@ def people(panel: nps.Panel) -> None:
     every = list(dict.fromkeys([*options.people_options(panel), *active]))
     if not every:
         return
-    counts = options.people_counted(panel)
     label = _("{n} filters of people", n=len(active)) if len(active) > 1 else _("1 filter of people")
-    with place(label if active else _("Everybody"), "group"):
-        for n, (about, choices) in enumerate(_by_subject(every)):
-            called = _("Used") if about == Used.keyword else names.segment(about)
-            st.text(called)
-            _picker(n, choices, active, counts)
-        st.caption(_("Several values of one kind widen, different kinds narrow."))
+    with place(label if active else _("Everybody"), "people", "group") as opened:
+        if opened:
+            _pickers(panel, every, active)
+
+
+def _pickers(panel: nps.Panel, every: Sequence[Choice], active: Sequence[Choice]) -> None:
+    counts = options.people_counted(panel)
+    for n, (about, choices) in enumerate(_by_subject(every)):
+        st.text(_("Used") if about == Used.keyword else names.segment(about))
+        _picker(n, choices, active, counts)
+    st.caption(_("Several values of one kind widen, different kinds narrow."))
 
 
 def _picker(n: int, choices: Sequence[Choice], active: Sequence[Choice], counts: dict) -> None:

@@ -47,7 +47,7 @@ def listed(answers: pd.DataFrame, key: str, places: Sequence[int] | None = None,
     """
     named, example = columns(), _("Search: a name, an e-mail address, an account, a word of a comment")
     wanted = st.text_input(_("Search"), key=f"{key}_search", placeholder=example, label_visibility="collapsed")
-    latest, found = contacts.latest(answers[[*{*named, *contacts.MENTIONED}]], wanted, PEOPLE_SHOWN, places)
+    latest, found = contacts.latest(answers, wanted, PEOPLE_SHOWN, places)
     people = first(latest, named)
     if len(people):
         opening(people, named, key, **how)

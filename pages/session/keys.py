@@ -119,6 +119,9 @@ SLIDER_SCORE: Key[tuple[int, int]] = Key("slider_score", (0, 10))
 STARTS: Key[Mapping[str, str | None]] = Key("starts", NOTHING)
 MAP_FEATURES: Key[tuple[str, ...] | list[str]] = Key("map_features", ())
 
+# popovers, by name: the label that each was opened with
+LABELS: Key[Mapping[str, str]] = Key("labels", NOTHING)
+
 # the trend
 TREND_DRAWN: Key[int] = Key("trend_drawn", 0)
 AROUND: Key[date | None] = Key("around", None)
