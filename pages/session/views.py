@@ -6,8 +6,10 @@ region, the language and those values. Each visitor is given a copy: nothing tha
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import ParamSpec, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 import nps
@@ -22,7 +24,12 @@ Made = TypeVar("Made")
 
 def known_by(chosen: nps.Chosen) -> tuple[str, str, bool, str]:
     """What tells views of the chosen apart."""
-    return chosen.panel.uid, json.dumps(chosen.selection.to_query(), sort_keys=True), chosen.by_use, language()
+    return chosen.panel.uid, _query(chosen.selection), chosen.by_use, language()
+
+
+@lru_cache(KEPT)
+def _query(selection: nps.Selection) -> str:
+    return json.dumps(selection.to_query(), sort_keys=True)
 
 
 def known_data(panel: nps.Panel) -> tuple[str, str]:
@@ -30,7 +37,10 @@ def known_data(panel: nps.Panel) -> tuple[str, str]:
     return panel.uid, language()
 
 
-TOLD_APART = {nps.Chosen: known_by, nps.Panel: known_data}
+TOLD_APART = {
+    **{nps.Chosen: known_by, nps.Panel: known_data},
+    pd.DataFrame: lambda events: repr(events.to_dict("list")),  # of some rows
+}
 
 
 def shared(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
