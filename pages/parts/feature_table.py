@@ -1,6 +1,7 @@
 """Tables of features: as decisions, of which a click opens one, and with every figure."""
 
 from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -79,15 +80,25 @@ def _decided() -> Columns:
     }
 
 
-def decided(frame: pd.DataFrame, key: str, title: str = "") -> None:
-    """Features in the columns that lead to a decision; a click on a row opens the feature."""
-    columns = _decided()
+class Decided(NamedTuple):
+    """Features in the columns that lead to a decision, and what each is called."""
+
+    shown: pd.DataFrame
+    labels: list[str]
+
+
+def in_columns(frame: pd.DataFrame) -> Decided:
+    """Of these features what says anything."""
     told = frame.assign(said=frame["verdict"].where(~frame["robust"] & (frame["group"] != "hardly_used")))
-    filled = [name for name in columns if name in told and (name == "users" or told[name].notna().any())]
+    filled = [name for name in _decided() if name in told and (name == "users" or told[name].notna().any())]
     alike = told["kind"].nunique() < 2
     dropped = {"kind": alike, "picture": "adjusted" not in filled, "expected": "adjusted" in filled}
-    shown = told[[name for name in filled if not dropped.get(name)]]
-    table(shown, columns, key, title, opens=partial(_opened, frame["label"].tolist()))
+    return Decided(told[[name for name in filled if not dropped.get(name)]], frame["label"].tolist())
+
+
+def decided(features: Decided, key: str, title: str = "") -> None:
+    """A table of them; a click on a row opens the feature."""
+    table(features.shown, _decided(), key, title, opens=partial(_opened, features.labels))
 
 
 def _opened(labels: list[str], place: int) -> None:
