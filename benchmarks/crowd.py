@@ -102,8 +102,8 @@ async def visit(address: str, number: int, people: int, spent: Spent, seed: int,
         spent.first.append(1000 * (perf_counter() - begin))
         ends = perf_counter() + RAMP * (1 - number / people) + FOR
         pages = sorted({*person.pages} - UNLOOKED)
-        while (left := ends - perf_counter()) > 0:
-            await asyncio.sleep(min(left, PACE * draws.uniform(0.5, 1.5)))
+        while perf_counter() + (pause := PACE * draws.uniform(0.5, 1.5)) < ends:
+            await asyncio.sleep(pause)
             page = str(draws.choice(pages))
             spent.clicks.append((page, await person.run(page)))
 

@@ -49,5 +49,7 @@ def came_true(panel: Joined) -> Proof | None:
 
 def _once(panel: Joined, what: str, make: Callable[[], Made]) -> Made:
     if what not in panel.facts:
-        panel.facts[what] = make()
+        with panel.lock:
+            if what not in panel.facts:
+                panel.facts[what] = make()
     return panel.facts[what]

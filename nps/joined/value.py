@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from threading import RLock
 from typing import Any, Self
 from uuid import uuid4
 
@@ -177,6 +178,11 @@ class Joined:
     def facts(self) -> dict[str, Any]:
         """What was worked out of all of it."""
         return {}
+
+    @cached_property
+    def lock(self) -> RLock:
+        """Whoever asks for what somebody works out already waits for it."""
+        return RLock()
 
     def __getstate__(self) -> dict[str, Any]:
         """The fields alone, to be pickled: what was worked out of them can be again."""

@@ -32,7 +32,8 @@ def _sample(window_days: int, measure: str) -> nps.Panel:
 def warm_up() -> None:
     """Have the sample and its first answers, and a worker for the first upload, ready before anybody asks."""
     intake.prepare()
-    _sample(keys.WINDOW.default, keys.MEASURE.default).select().by_feature()
+    sample = _sample(keys.WINDOW.default, keys.MEASURE.default)
+    sample.select().by_feature(), sample.like_promoters
 
 
 def dataset() -> Dataset | None:
