@@ -49,7 +49,7 @@ CONTRACTS = {
         {"streamlit", "starlette", "anyio", "google", "pyarrow", *SIGNING_IN},
         250,
     ),
-    "workspace": Contract({"workspace", "nps"}, {"sqlite_utils", "pandas", "duckdb"}, 250),
+    "workspace": Contract({"workspace", "nps"}, {"sqlite_utils", "pandas", "numpy", "duckdb"}, 250),
     "nps": Contract({"nps"}, FRAMES | READING | {"python_calamine"}, 250),
     "nps/charts": Contract({"nps"}, FRAMES | {"altair", "vl_convert"}, 250),
     "sample_data": Contract({"nps", "sample_data"}, FRAMES, 320),
