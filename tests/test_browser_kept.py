@@ -34,8 +34,7 @@ def answers(page: Page, count: int) -> None:
     expect(page.get_by_test_id("stMetric").filter(has_text="Answers")).to_contain_text(f"{count}")
 
 
-def test_what_one_keeps_the_other_opens_and_it_outlives_f5_and_the_server(browser, tmp_path, monkeypatch):
-    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace"))
+def test_what_one_keeps_the_other_opens_and_it_outlives_f5_and_the_server(browser, tmp_path):
     with server(tmp_path) as address, open_page(browser, address, **DESKTOP) as ann:
         bring(ann, {table: content.encode() for table, content in FILES.items()})
         go(ann, "data")

@@ -10,6 +10,7 @@ from kept import ADMIN, ANALYST, FILES, landed
 
 from nps import counting, lens, rollups
 from nps.notes import NothingLeft
+from pages.session import starting
 from workspace import backup
 from workspace.privacy import erase, export, forgetting, retention
 from workspace.store import audit, datasets, markers, marks
@@ -124,6 +125,16 @@ def test_whoever_was_erased_stays_so_in_a_restored_backup_that_still_has_them(ro
         kept.state(tmp_path / f"restored{number}")
     backup.restore(ADMIN, copy, tmp_path / "forgetful")
     assert kept.traces(tmp_path / "forgetful", MAIL) != []  # as nobody said who was erased since
+
+
+def test_a_server_that_starts_ends_what_was_promised(root, monkeypatch):
+    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(root))
+    monkeypatch.setattr("pages.session.data.warm_up", lambda: None)
+    with open_workspace(root) as space:
+        erase._promised(ADMIN, space, WHO, False)
+    assert kept.traces(root, MAIL) != []
+    starting.warm_up()
+    assert kept.traces(root, MAIL) == []
 
 
 def test_an_id_of_few_signs_goes_as_a_person_and_stays_as_a_word(tmp_path):
