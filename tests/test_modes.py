@@ -27,6 +27,7 @@ OIDC = {
     "NPS_LENS_OIDC_CLIENT": "nps",
     "NPS_LENS_OIDC_SECRET": "s3cret",
 }
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 FITS = ({}, {"NPS_LENS_LOGIN": ""}, {"NPS_LENS_LOGIN": "password"}, PROXY, OIDC)
 FITS_NOT = {
     "a word that is none": ({"NPS_LENS_LOGIN": "ldap"}, "NPS_LENS_LOGIN is ldap"),
@@ -190,9 +191,7 @@ def test_every_route_of_the_app_is_theirs_who_the_table_says(set_to, tmp_path, m
     assert len(found) > 15
     for role, headers in sent.items():
         as_whom = Role.ADMIN if mode == "none" and role else role
-        told = {
-            path: {asked(headers, path, method=each)[0] for each in ("GET", "HEAD", "PUT", "DELETE")} for path in found
-        }
+        told = {path: {asked(headers, path, method=each)[0] for each in METHODS} for path in found}
         assert told == {path: {wanted(path, mode, as_whom)} for path in found}, role
     forged = ({"cookie": f"{COOKIE}={'x' * 43}"}, {"X-Forwarded-Email": login("adam")}, {"cookie": "nps_session=adam"})
     for headers in forged if mode != "none" else forged[1:]:
