@@ -104,11 +104,28 @@ def test_one_person_at_this_machine_needs_no_setting_and_no_login(set_to, serves
     assert browser.actor.role is Role.ADMIN
 
 
-def asked(headers: dict[str, str], path: str = "/_stcore/health", also=(), method: str = "GET") -> tuple[int, str]:
+@pytest.mark.parametrize(
+    ("server", "status"),
+    [
+        *((("127.0.0.1", 8501), 401), (("::1", 8501), 401), (("::ffff:127.0.0.1", 8501), 401), (None, 401)),
+        *((("192.0.2.7", 8501), 403), (("::ffff:192.0.2.7", 8501), 403), (("/run/lens.sock", None), 403)),
+    ],
+    ids=str,
+)
+def test_without_signing_in_nothing_is_served_at_an_address_of_others(set_to, server, status):
+    assert asked({}, server=server)[0] == status
+    set_to({"NPS_LENS_LOGIN": "password"})
+    assert asked({}, server=server)[0] == 401
+
+
+def asked(
+    headers: dict[str, str], path: str = "/_stcore/health", also=(), method: str = "GET", server=None
+) -> tuple[int, str]:
     """Status and body that a guard answers; 200 where it lets the request through."""
     scope = {"type": "http", "method": method, "path": path, "query_string": b"", "scheme": "http", "root_path": ""}
     sent = [*({"host": "localhost"} | headers).items(), *also]
     scope["headers"] = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in sent]
+    scope["server"] = server
     heard = []
 
     async def app(scope, receive, send):

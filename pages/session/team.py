@@ -15,6 +15,7 @@ from workspace.store.audit import Checked
 from workspace.store.database import open_workspace, place
 
 ROLES = [role.value for role in Role]
+SHORT = 12  # signs of a browser's mark
 INVITED, INVITED_AS = keys.of_widget("invited"), keys.of_widget("invited_as")
 
 
@@ -61,11 +62,14 @@ def new_password(login: str) -> None:
 
 
 def audited(most: int) -> pd.DataFrame:
-    """The latest rows of the audit, newest first: n, at, who, did, about; users by their login."""
+    """The latest rows of the audit, newest first: n, at, who, did, about.
+
+    Users by their login, browsers by the first signs of their mark.
+    """
     with open_workspace(place()) as space:
         actor = access.actor()
         rows, called = audit.rows(actor, space, most), users.names(actor, space)
-    named = rows["actor"].map(lambda name: called.get(name, name))
+    named = rows["actor"].map(lambda name: called.get(name, name[:SHORT]))
     return rows.assign(at=pd.to_datetime(rows["at"]), actor=named).rename(columns={"actor": "who"})
 
 
