@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import nps
-from pages.session import access, kept, landed
+from pages.session import access, kept, keys, landed
 from pages.session.data import dataset
 from workspace.access.permissions import Verb, may
 from workspace.store import datasets
@@ -22,6 +22,20 @@ class Opened:
     def now(self) -> Kept:
         """What counts of it at this moment. Raises nps.InputError when it was deleted."""
         return self._now()[0]
+
+    @property
+    def viewers(self) -> str:
+        """What it shows viewers: aggregate or pseudonymous; the least where it was deleted."""
+        try:
+            return self.now().viewers
+        except nps.InputError:
+            return "aggregate"
+
+    @property
+    def window_days(self) -> int:
+        """The days that it is counted for unless somebody chooses otherwise."""
+        source = self.now().source
+        return source["window_days"] if source else keys.WINDOW.default
 
     def panel(self, window_days: int, measure: str, tries: int = TRIES) -> nps.Panel:
         """The panel of the version that counts; one folder is opened once for all who look at it."""
