@@ -7,7 +7,7 @@ from nps.charts import merged as charts
 from nps.charts.vegalite import compiled
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, formulas, merged, names, several, words
-from pages.parts import choose, show, tables
+from pages.parts import choose, popover, show, tables
 from pages.session import screen, shown
 from workspace.privacy.figures import Figures
 
@@ -76,12 +76,13 @@ def how(found: Figures) -> None:
         "at least five detractors, passives and promoters, so that no smaller group follows from any of these figures."
     )
     shown.counts_so(told)
-    with st.popover(_("How it is counted"), icon=":material/function:", key="how_merged"):
-        st.text(several("1 person", "{n} people", n=found.people))
-        st.text(told)
-        st.text(_("Intervals take each person as one voice, also where those of one account are alike."))
-        for each in (formulas.formula("score"), formulas.formula("interval")):
-            st.code(each.formula, language=None, wrap_lines=True)
+    with popover.opened(_("How it is counted"), "how_merged", icon=":material/function:") as opened:
+        if opened:
+            st.text(several("1 person", "{n} people", n=found.people))
+            st.text(told)
+            st.text(_("Intervals take each person as one voice, also where those of one account are alike."))
+            for each in (formulas.formula("score"), formulas.formula("interval")):
+                st.code(each.formula, language=None, wrap_lines=True)
 
 
 def _labelled(frame: pd.DataFrame, say) -> pd.DataFrame:
@@ -98,7 +99,7 @@ def _drawn(frame: pd.DataFrame, name: str, title: str, draw, room: int) -> None:
 def _numbers(frame: pd.DataFrame, key: str, label: str) -> None:
     if len(frame):
         columns = {name: each for name, each in tables.number_columns().items() if name not in ("value", "score")}
-        tables.numbers(frame, key, {"label": label} | {name: columns[name] for name in charts.DRAWN[1:]})
+        tables.numbers(frame[charts.DRAWN], key, {"label": label} | {name: columns[name] for name in charts.DRAWN[1:]})
 
 
 def _limit() -> int:

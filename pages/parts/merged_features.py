@@ -20,10 +20,10 @@ def by_feature(found: Figures) -> None:
         )
     )
     if len(frame):
-        enough = tables.enough(frame)
         few = (frame[["responses", "others"]] < MIN_SHOWN).any(axis=1)
         apart = ["nps_others", "points", "points_low", "points_high"]
-        tables.table(enough.assign(**{name: frame[name].mask(few) for name in apart}), _compared(), "feature_table")
+        enough = tables.enough(frame).assign(**{name: frame[name].mask(few) for name in apart})
+        tables.table(enough[[*_compared()]], _compared(), "feature_table")
 
 
 def _compared() -> tables.Columns:
