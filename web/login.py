@@ -12,6 +12,7 @@ from web.identity import Visitor
 from web.login_page import field, form, link, page, words
 from web.owners import COOKIE
 from web.settings import Login
+from web.sockets import look_again
 from web.tries import Tries
 from workspace.access import sessions, users, ways
 from workspace.access.actor import Actor
@@ -68,6 +69,7 @@ async def signing_out(request: Request) -> Response:
         return RedirectResponse(f"{settings.base()}/login", 303)
     visitor = identity.of_request(request.headers)
     await in_workspace(lambda space: sessions.end(visitor.actor, space, visitor.owner))
+    look_again()
     answer = RedirectResponse(f"{settings.base()}/login", 303)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer
@@ -85,6 +87,7 @@ async def own_password(request: Request) -> Response:
         await in_workspace(lambda space: users.change_own_password(visitor.actor, space, present, new))
     except InputError as refused:
         return _new_password(refused, 400)
+    look_again()
     _TRIES.forgive(mark)
     return RedirectResponse(f"{settings.base()}/login", 303)
 

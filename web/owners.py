@@ -53,6 +53,10 @@ class Sessions:
         self._browser.setdefault(session, browser)
         self._stays(session)
 
+    def known(self) -> list[tuple[str, str]]:
+        """Each session, with whose it is."""
+        return [*self._browser.items()]
+
     def _stays(self, session: str) -> None:
         if waiting := self._ending.pop(session, None):
             waiting.cancel()

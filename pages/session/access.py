@@ -9,6 +9,7 @@ from pages.session import keys
 from web import identity, settings
 from web.identity import Visitor
 from web.settings import Login
+from web.sockets import look_again
 from workspace.access import sessions
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, may
@@ -83,6 +84,7 @@ def sign_out() -> None:
     if found := visitor():
         with open_workspace(place()) as space:
             sessions.end(found.actor, space, found.owner)
+        look_again()
 
 
 def say_signed_out() -> None:

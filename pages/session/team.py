@@ -8,6 +8,7 @@ import pandas as pd
 import nps
 from pages.session import access, keys
 from pages.session.notices import say
+from web.sockets import look_again
 from workspace.access import users
 from workspace.access.actor import Role
 from workspace.store import audit
@@ -92,4 +93,5 @@ def _done(change: Callable[..., None], login: str) -> bool:
     except nps.InputError as refused:
         say(refused.note)
         return False
+    look_again()
     return True
