@@ -90,6 +90,7 @@ def test_who_signs_in_comes_to_where_they_were_going(address):
     "wanted",
     [
         *("//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "javascript:alert(1)"),
+        *("//[", "http://[", "/\u2028/evil.example", "/\\[", "//evil.example:x/"),
         *("", "evil.example", "/\r\nSet-Cookie: a=b", "\\\\evil.example", "/%0d%0a\n"),
     ],
 )
