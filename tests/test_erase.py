@@ -1,6 +1,7 @@
 """Forgetting a person everywhere, for good; what they may have handed out; and what is older than is kept."""
 
 import json
+import shutil
 from datetime import date, datetime
 
 import kept
@@ -32,10 +33,11 @@ def read(tmp_path_factory):
     return landed(place / "first", **FILES), landed(place / "later", responses=BAD)
 
 
-@pytest.fixture
-def root(tmp_path, read):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, read):
     """A workspace with two versions of one dataset, and one of another."""
-    with open_workspace(tmp_path / "workspace") as space:
+    root = tmp_path_factory.mktemp("made") / "workspace"
+    with open_workspace(root) as space:
         dataset = datasets.keep(ANALYST, space, read[0], "Q1")
         datasets.refresh(ANALYST, space, dataset, read[1], 1)
         datasets.keep(ANALYST, space, read[0], "Q2")
@@ -50,6 +52,13 @@ def root(tmp_path, read):
                     {**row, "id": "s3", "name": "three", "query": "plan=pro"},
                 ]
             )
+    return root
+
+
+@pytest.fixture
+def root(tmp_path, made):
+    """The same, for one test alone."""
+    shutil.copytree(made, tmp_path / "workspace")
     return tmp_path / "workspace"
 
 

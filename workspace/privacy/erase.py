@@ -72,7 +72,7 @@ def _pairs(space: Workspace) -> set[tuple[str, str]]:
                 for file in (place / f"{table}.parquet" for table in rewriting.TABLES):
                     if file.exists() and "person_id" in (known := rewriting.columns(con, file)):
                         email = "email" if "email" in known else "NULL"
-                        sql = f"SELECT DISTINCT person_id, {email} FROM read_parquet(?) WHERE person_id IS NOT NULL"  # noqa: S608
+                        sql = f"SELECT DISTINCT person_id, {email} FROM kept(?) WHERE person_id IS NOT NULL"  # noqa: S608
                         rows = con.execute(sql, [str(file)]).fetchall()
                         pairs |= {(alike(one), alike(mail or "")) for one, mail in rows}
     return pairs
