@@ -7,6 +7,7 @@ import streamlit as st
 from nps.wording import _
 from pages import session
 from pages.parts import line, share
+from pages.session import access
 
 ICON = Path(__file__).with_name("icon.png")
 
@@ -16,6 +17,12 @@ st.logo(str(ICON), size="medium")
 
 def pages() -> list:
     """In the order of the navigation; the session tells them apart by their addresses."""
+    if access.sees_merged():
+        return [
+            st.Page("merged/overview.py", title=_("Overview"), icon=":material/home:", default=True),
+            st.Page("merged/segments.py", title=_("Segments"), icon=":material/groups:", url_path="segments"),
+            st.Page("merged/features.py", title=_("Features"), icon=":material/widgets:", url_path="features"),
+        ]
     return [
         st.Page("overview.py", title=_("Overview"), icon=":material/home:", default=True),
         st.Page("usage_map.py", title=_("Map"), icon=":material/scatter_plot:", url_path="map"),

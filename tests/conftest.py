@@ -91,7 +91,8 @@ def serve(folder: Path, log: Path, program: Sequence[str | Path] = STREAMLIT, **
     """
     port = free_port()
     command = [*program, "--server.headless=true", f"--server.port={port}"]
-    named = {**os.environ, "HOME": str(log.parent), **settings}
+    own = {"HOME": str(log.parent), "NPS_LENS_WORKSPACE": str(log.parent / ".nps-lens")}
+    named = {**os.environ, **own, **settings}
     with (
         log.open("w") as output,
         subprocess.Popen(
@@ -194,6 +195,14 @@ def listener() -> Iterator[tuple[str, list[str]]]:
         threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
         yield f"http://localhost:{elsewhere.server_port}", asked
         elsewhere.shutdown()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _not_at_home(tmp_path_factory):
+    """What tests do is not written down in the workspace of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("NPS_LENS_WORKSPACE", str(tmp_path_factory.mktemp("workspace")))
+        yield
 
 
 @pytest.fixture

@@ -1,9 +1,17 @@
-"""One of several processes that do everything to one workspace at once, until it is killed: `PYTHONPATH=. python
-tests/crowding.py ROOT PLACE SEED`. Prints what it did, or why not; anything else than a refusal is a failure."""
+"""Six processes that do everything to one workspace at once, of which one is killed every while.
 
+A program of its own, as it forks: `PYTHONPATH=. python tests/crowding.py ROOT PLACE SEED SECONDS`. Prints what they
+did, or why not; anything else than a refusal is a failure.
+"""
+
+import os
 import random
+import signal
 import sys
+import time
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 from kept import ADMIN, ANALYST
 
@@ -13,7 +21,7 @@ from workspace.privacy import erase
 from workspace.store import datasets
 from workspace.store.database import Workspace, open_workspace
 
-MOST = 6
+WORKERS, MOST = 6, 6
 DEEDS = ["keep", "keep", "refresh", "refresh", "undo", "erase", "recover", "delete", "backup"]
 
 
@@ -37,7 +45,7 @@ def act(space: Workspace, deed: str, place: Path, name: str, chance: random.Rand
         datasets.delete(ADMIN, space, known[-1].id)
 
 
-def main(root: Path, place: Path, seed: int) -> None:
+def work(root: Path, place: Path, seed: int) -> None:
     """For ever."""
     chance, n = random.Random(seed), 0
     while True:
@@ -53,5 +61,30 @@ def main(root: Path, place: Path, seed: int) -> None:
             print(deed, "FAILED", type(fault).__name__, " ".join(str(fault).split())[:200], flush=True)
 
 
+def started(*given: object) -> int:
+    """The id of a new process that works."""
+    child = os.fork()
+    if child == 0:
+        work(*given)
+    return child
+
+
+def main(root: Path, place: Path, seed: int, seconds: float) -> None:
+    """Six work; every while one is killed, and another begins."""
+    chance, seeds, pause, killed = random.Random(seed), count(seed * 1000), Event(), 0
+    workers, end = [started(root, place, next(seeds)) for _ in range(WORKERS)], time.monotonic() + seconds
+    while time.monotonic() < end:
+        pause.wait(chance.uniform(0.3, 1.0))
+        one = chance.randrange(WORKERS)
+        os.kill(workers[one], signal.SIGKILL)
+        os.waitpid(workers[one], 0)
+        workers[one] = started(root, place, next(seeds))
+        killed += 1
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
+        os.waitpid(worker, 0)
+    print("killed", killed, flush=True)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))

@@ -1,6 +1,7 @@
-"""Search for what no test has met: ten thousand mutated files, then the property tests, with new seeds each time.
+"""Search for what no test has met: ten thousand mutated files, a kill at every step of what is kept, then the property
+tests, with new seeds each time.
 
-The files come first, however long they take; the rounds of the other tests go on for so many minutes.
+The files and the kills come first, however long they take; the rounds of the other tests go on for so many minutes.
 """
 
 import os
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 FILES, AT_ONCE = 10_000, 500
 
 PYTEST = [sys.executable, "-m", "pytest", "--hypothesis-profile=fuzz", "--timeout=900"]
+KEPT = ["-n", "0", "-q", "-m", "slow", "--timeout=3600", "tests/test_kills.py", "tests/test_crowded.py"]
 MUTATED = ["-n", "0", "-q", "-m", "slow", "-o", "faulthandler_timeout=0", "tests/test_conservation.py"]
 ALL = ["-n", "logical", "--dist", "worksteal", "-q", "-m", "hypothesis and not slow and not engines and not browser"]
 
@@ -38,6 +40,9 @@ def main(minutes: float) -> int:
                 workers.shutdown(cancel_futures=True)
                 return code
     print(f"{FILES:,} mutated files were refused or accounted for.", flush=True)
+    if code := subprocess.run([*PYTEST, *KEPT], check=False).returncode:
+        return code
+    print("Whatever is kept was killed at every step, and crowded, and is whole.", flush=True)
     end, rounds = time.monotonic() + 60 * minutes, 0
     while not rounds or time.monotonic() < end:
         seed, rounds = secrets.randbelow(2**32), rounds + 1

@@ -46,7 +46,7 @@ def landed(folder: Path, mapping: dict | None = None, **files: str) -> Path:
 def rows(space: Workspace, name: str, table: str) -> list[tuple]:
     """The rows of a table of a dataset as it is now, but for their numbers."""
     (kept,) = (each for each in datasets.listed(ADMIN, space) if each.name == name)
-    file = datasets.place(ADMIN, space, kept) / f"{table}.parquet"
+    file = str(datasets.place(ADMIN, space, kept) / f"{table}.parquet").replace("'", "''")
     told = duckdb.sql(f"SELECT * FROM '{file}' ORDER BY ALL")
     wanted = [column for column in told.columns if column not in ("record", "kind", "uses", "minutes")]
     return told.select(*(duckdb.ColumnExpression(column) for column in wanted)).fetchall()

@@ -27,6 +27,9 @@ INSIDE = {
         "workspace.store.versions",
         "workspace.connections",
         "workspace.privacy.forgetting",
+        "workspace.privacy.masking",
+        "workspace.privacy.small_groups",
+        "workspace.privacy.figures",
         "workspace.__main__",
     ),
 }

@@ -40,7 +40,10 @@ CONTRACTS = {
     "app.py": Contract({"web", "pages.session.starting"}, {"streamlit", "starlette"}, 60),
     "pages": Contract({"pages.parts", "pages.session", "nps"}, {"streamlit"}, 60, MARKUP | HELD),
     "pages/parts": Contract(
-        {"pages.parts", "pages.session", "workspace.store.readings", "nps"}, {"streamlit", "pandas"}, 120, MARKUP | HELD
+        {"pages.parts", "pages.session", "workspace.store.readings", "workspace.privacy.figures", "nps"},
+        {"streamlit", "pandas"},
+        120,
+        MARKUP | HELD,
     ),
     "pages/session": Contract({"pages.session", "web", "workspace", "nps"}, {"streamlit", "pandas"}, 150, MARKUP),
     "pages/session/keys.py": Contract({"pages.session", "web", "workspace", "nps"}, {"streamlit", "pandas"}, 200),
@@ -49,7 +52,7 @@ CONTRACTS = {
         {"streamlit", "starlette", "anyio", "google", "pyarrow", *SIGNING_IN},
         250,
     ),
-    "workspace": Contract({"workspace", "nps"}, {"sqlite_utils", "pandas", "duckdb"}, 250),
+    "workspace": Contract({"workspace", "nps"}, {"sqlite_utils", "pandas", "numpy", "duckdb"}, 250),
     "nps": Contract({"nps"}, FRAMES | READING | {"python_calamine"}, 250),
     "nps/charts": Contract({"nps"}, FRAMES | {"altair", "vl_convert"}, 250),
     "sample_data": Contract({"nps", "sample_data"}, FRAMES, 320),

@@ -75,7 +75,7 @@ def test_signing_out_in_one_tab_leaves_only_the_notice_in_the_other(browser, add
         expect(other.get_by_text("You are signed out.")).to_be_visible()
         at_rest(other)
         assert _shown(other) == "You are signed out."
-        page.wait_for_timeout(1_100)
+        expect(page.get_by_text("You are signed out.")).to_be_visible()
         page.get_by_role("link", name="Features").first.click()
         expect(page.get_by_text("You are signed out.")).to_be_visible()
         at_rest(page)

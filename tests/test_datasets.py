@@ -9,6 +9,7 @@ from kept import ADMIN, ANALYST, FILES, landed
 
 from nps import lens
 from nps.notes import InputError
+from workspace.privacy import erase
 from workspace.store import audit, datasets, markers
 from workspace.store.database import open_workspace
 
@@ -225,3 +226,23 @@ def test_each_change_stands_in_the_audit(space, older, newer):
     told = audit.rows(ADMIN, space)
     assert told["did"].tolist()[::-1] == ["keep", "refresh", "undo", "rename", "change", "delete"]
     assert all(json.loads(about)["dataset"] == dataset for about in told["about"])
+
+
+def test_names_of_folders_and_columns_mean_nothing(tmp_path, newer):
+    """A folder may be called as DuckDB's partitions or patterns are, a column as one of its own."""
+    odd = kept.FILES | {"people": PEOPLE_WITH_ODD_COLUMNS}
+    with open_workspace(tmp_path / "env=prod [1]* 'x'" / "workspace") as space:
+        dataset = datasets.keep(ANALYST, space, landed(tmp_path / "odd", **odd), "Q1")
+        datasets.refresh(ANALYST, space, dataset, newer, 1)
+        erase.erase(ADMIN, space, "customer-1")
+        panel = lens.panel_of_folder(datasets.place(ANALYST, space, now(space)))
+        assert panel.answers["person_id"].tolist() == ["customer-2", "customer-3", "customer-4"]
+        assert not {"env", "nps_lens_row"} & {*panel.answers}
+        assert [row[0] for row in kept.rows(space, "Q1", "people")] == ["customer-2", "customer-3", "customer-4"]
+
+
+PEOPLE_WITH_ODD_COLUMNS = """person_id,email,file_row_number,_new,select
+customer-1,one@customer.example,7,a,x
+customer-2,two@customer.example,8,b,y
+customer-3,three@customer.example,9,c,z
+"""

@@ -1,6 +1,7 @@
 """Forgetting a person everywhere, for good; what they may have handed out; and what is older than is kept."""
 
 import json
+import shutil
 from datetime import date, datetime
 
 import kept
@@ -10,6 +11,7 @@ from kept import ADMIN, ANALYST, FILES, landed
 
 from nps import counting, lens, rollups
 from nps.notes import NothingLeft
+from pages.session import starting
 from workspace import backup
 from workspace.privacy import erase, export, forgetting, retention
 from workspace.store import audit, datasets, markers, marks
@@ -31,10 +33,11 @@ def read(tmp_path_factory):
     return landed(place / "first", **FILES), landed(place / "later", responses=BAD)
 
 
-@pytest.fixture
-def root(tmp_path, read):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, read):
     """A workspace with two versions of one dataset, and one of another."""
-    with open_workspace(tmp_path / "workspace") as space:
+    root = tmp_path_factory.mktemp("made") / "workspace"
+    with open_workspace(root) as space:
         dataset = datasets.keep(ANALYST, space, read[0], "Q1")
         datasets.refresh(ANALYST, space, dataset, read[1], 1)
         datasets.keep(ANALYST, space, read[0], "Q2")
@@ -49,6 +52,13 @@ def root(tmp_path, read):
                     {**row, "id": "s3", "name": "three", "query": "plan=pro"},
                 ]
             )
+    return root
+
+
+@pytest.fixture
+def root(tmp_path, made):
+    """The same, for one test alone."""
+    shutil.copytree(made, tmp_path / "workspace")
     return tmp_path / "workspace"
 
 
@@ -124,6 +134,16 @@ def test_whoever_was_erased_stays_so_in_a_restored_backup_that_still_has_them(ro
         kept.state(tmp_path / f"restored{number}")
     backup.restore(ADMIN, copy, tmp_path / "forgetful")
     assert kept.traces(tmp_path / "forgetful", MAIL) != []  # as nobody said who was erased since
+
+
+def test_a_server_that_starts_ends_what_was_promised(root, monkeypatch):
+    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(root))
+    monkeypatch.setattr("pages.session.data.warm_up", lambda: None)
+    with open_workspace(root) as space:
+        erase._promised(ADMIN, space, WHO, False)
+    assert kept.traces(root, MAIL) != []
+    starting.warm_up()
+    assert kept.traces(root, MAIL) == []
 
 
 def test_an_id_of_few_signs_goes_as_a_person_and_stays_as_a_word(tmp_path):

@@ -1,15 +1,21 @@
 """The settings by which people sign in: which do not start, and who is whom in each of them."""
 
+import re
+from unittest.mock import MagicMock
+
 import pytest
 from conftest import finished
 from starlette.datastructures import Headers
 from streamlit import config
-from team import invited, login
+from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
+from team import PEOPLE, invited, login
 
-from web import identity, settings
+from web import health, identity, settings
 from web.guard import Guard
+from web.login import routes as login_routes
+from web.owners import COOKIE
 from web.tries import Tries
-from workspace.access import users
+from workspace.access import sessions, users, ways
 from workspace.access.actor import Actor, Role
 from workspace.store.database import open_workspace
 
@@ -21,6 +27,7 @@ OIDC = {
     "NPS_LENS_OIDC_CLIENT": "nps",
     "NPS_LENS_OIDC_SECRET": "s3cret",
 }
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 FITS = ({}, {"NPS_LENS_LOGIN": ""}, {"NPS_LENS_LOGIN": "password"}, PROXY, OIDC)
 FITS_NOT = {
     "a word that is none": ({"NPS_LENS_LOGIN": "ldap"}, "NPS_LENS_LOGIN is ldap"),
@@ -97,11 +104,28 @@ def test_one_person_at_this_machine_needs_no_setting_and_no_login(set_to, serves
     assert browser.actor.role is Role.ADMIN
 
 
-def asked(headers: dict[str, str], path: str = "/_stcore/health", also=()) -> tuple[int, str]:
+@pytest.mark.parametrize(
+    ("server", "status"),
+    [
+        *((("127.0.0.1", 8501), 401), (("::1", 8501), 401), (("::ffff:127.0.0.1", 8501), 401), (None, 401)),
+        *((("192.0.2.7", 8501), 403), (("::ffff:192.0.2.7", 8501), 403), (("/run/lens.sock", None), 403)),
+    ],
+    ids=str,
+)
+def test_without_signing_in_nothing_is_served_at_an_address_of_others(set_to, server, status):
+    assert asked({}, server=server)[0] == status
+    set_to({"NPS_LENS_LOGIN": "password"})
+    assert asked({}, server=server)[0] == 401
+
+
+def asked(
+    headers: dict[str, str], path: str = "/_stcore/health", also=(), method: str = "GET", server=None
+) -> tuple[int, str]:
     """Status and body that a guard answers; 200 where it lets the request through."""
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "scheme": "http", "root_path": ""}
+    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "scheme": "http", "root_path": ""}
     sent = [*({"host": "localhost"} | headers).items(), *also]
     scope["headers"] = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in sent]
+    scope["server"] = server
     heard = []
 
     async def app(scope, receive, send):
@@ -149,6 +173,46 @@ def test_role_and_whether_somebody_is_active_count_at_every_request(behind_a_pro
         users.deactivate(Actor.SYSTEM, space, login("ivan"))
         assert asked(metrics, "/_stcore/metrics")[0] == 404
         assert asked(metrics)[0] == 401
+
+
+def paths() -> set[str]:
+    """A path for each route of the running app: Streamlit's, as Streamlit has them, and ours."""
+    found = [*create_streamlit_routes(MagicMock()), health.ROUTE, *login_routes()]
+    return {re.sub(r"\{[^}]*\}", "a" * 56, getattr(route, "path", "") or "/no-such-page") for route in found}
+
+
+def wanted(path: str, mode: str, role: Role | None) -> int:
+    """The table of who gets what: 200 where the app is asked."""
+    if path == "/health" or (path.startswith("/login") and mode in ("password", "oidc")):
+        return 200
+    if path.startswith(("/_stcore/agent", "/auth/", "/oauth2callback")):
+        return 404
+    if path == "/_stcore/metrics":
+        return 200 if role is Role.ADMIN and mode != "none" else 404
+    if role is None:
+        return 401
+    return 403 if path.startswith(("/media/", "/_stcore/upload_file/")) else 200
+
+
+@pytest.mark.parametrize("mode", ["none", "password", "oidc", "proxy"])
+def test_every_route_of_the_app_is_theirs_who_the_table_says(set_to, tmp_path, mode):
+    set_to({"NPS_LENS_LOGIN": mode} | ({} if mode != "proxy" else PROXY) | (OIDC if mode == "oidc" else {}))
+    invited(tmp_path / "workspace", with_passwords=False)
+    sent: dict[Role | None, dict[str, str]] = {None: {}}
+    with open_workspace(tmp_path / "workspace") as space:
+        for name, role in PEOPLE.items():
+            token = sessions.begin(Actor.SYSTEM, space, ways.by_name(Actor.SYSTEM, space, login(name)), mode)
+            known = {"X-Forwarded-Email": login(name), "X-Proxy-Secret": SECRET}
+            sent[role] = known if mode == "proxy" else {"cookie": f"{COOKIE}={token}"}
+    found = paths()
+    assert len(found) > 15
+    for role, headers in sent.items():
+        as_whom = Role.ADMIN if mode == "none" and role else role
+        told = {path: {asked(headers, path, method=each)[0] for each in METHODS} for path in found}
+        assert told == {path: {wanted(path, mode, as_whom)} for path in found}, role
+    forged = ({"cookie": f"{COOKIE}={'x' * 43}"}, {"X-Forwarded-Email": login("adam")}, {"cookie": "nps_session=adam"})
+    for headers in forged if mode != "none" else forged[1:]:
+        assert asked(headers, "/_stcore/host-config")[0] == 401
 
 
 def test_the_header_can_have_another_name(behind_a_proxy, set_to):

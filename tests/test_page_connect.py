@@ -15,6 +15,9 @@ from streamlit.testing.v1 import AppTest
 import nps
 from nps.selection.clauses import Segment
 from pages.session import asking
+from workspace.access.actor import Actor
+from workspace.store import datasets
+from workspace.store.database import open_workspace, place
 
 pytestmark = pytest.mark.timeout(300)  # whole pages
 
@@ -155,3 +158,41 @@ def test_another_page_ends_what_only_this_one_asked_a_database(monkeypatch, mark
     asking.leave()
     assert len(cancelled) == ended
     assert ("asking" in state) != bool(ended)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_what_came_from_a_database_is_kept_without_its_secret_and_read_anew_by_whoever_opens_it(tmp_path):
+    app = healthy(connected(tmp_path).switch_page("data.py").run())
+    app.text_input(key="keep_name").set_value("Shop").run()
+    healthy(app.button(key="keep").click().run())
+    one = app.query_params["data"]
+    with open_workspace(place()) as space:
+        kept = datasets.find(Actor.SYSTEM, space, one)
+    assert kept.source == {
+        "connection": "shop",
+        "tables": {name: {"table": name, "select": ""} for name in stores.TYPES},
+        "mapping": kept.source["mapping"],
+        "window_days": 90,
+    }
+    with duckdb.connect(tmp_path / "product.duckdb") as con:
+        con.execute("DELETE FROM responses WHERE response_id = 'r0'")
+    other = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
+    other.secrets["connections"] = {"shop": {"dialect": "duckdb", "database": str(tmp_path / "product.duckdb")}}
+    other.query_params["data"] = one
+    other.query_params["window"] = "30"
+    healthy(healthy(other.run()).switch_page("data.py").run())
+    assert next(metric.value for metric in other.metric if metric.label == "Answers") == "60"
+    assert other.session_state["window"] == 90
+    healthy(other.button(key="read_anew").click().run())
+    assert next(metric.value for metric in healthy(other.run()).metric if metric.label == "Answers") == "59"
+    healthy(other.button(key="undo_refresh").click().run())
+    assert next(metric.value for metric in other.metric if metric.label == "Answers") == "60"
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_connection_that_was_entered_here_is_not_kept(tmp_path):
+    app = healthy(connected(tmp_path).switch_page("data.py").run())
+    app.secrets["connections"] = {}
+    app.text_input(key="keep_name").set_value("Shop").run()
+    healthy(app.button(key="keep").click().run())
+    assert any("Only connections that an administrator wrote" in text.value for text in app.main.text)

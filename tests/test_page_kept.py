@@ -109,6 +109,15 @@ def test_whoever_is_erased_is_gone_from_what_somebody_looks_at(one):
     assert metrics(healthy(app.run(), "data"))["Answers"] == "2"
 
 
+def test_when_nobody_is_left_the_sample_is_shown_and_that_is_said(one):
+    app = opened(data=one)
+    with here() as space:
+        for person in ("customer-1", "customer-2", "customer-3"):
+            erase.erase(kept.ADMIN, space, person)
+    assert "No answer is left: they were erased" in said(healthy(app.run()))
+    assert "data" not in app.query_params
+
+
 def test_deleting_shows_the_sample_and_old_links_and_those_who_look_are_told(one):
     app, reader = opened(page="data", data=one), opened(data=one)
     assert "data" not in pressed(app, "delete_kept").query_params

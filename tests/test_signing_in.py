@@ -90,6 +90,7 @@ def test_who_signs_in_comes_to_where_they_were_going(address):
     "wanted",
     [
         *("//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "javascript:alert(1)"),
+        *("//[", "http://[", "/\u2028/evil.example", "/\\[", "//evil.example:x/"),
         *("", "evil.example", "/\r\nSet-Cookie: a=b", "\\\\evil.example", "/%0d%0a\n"),
     ],
 )
@@ -203,18 +204,33 @@ def wait_a_second(session: Session) -> Session:
     return session
 
 
+def test_signing_out_empties_the_other_tabs_at_once(address):
+    anna = visits(address, "anna")
+    others = [anna.session().runs("Map"), anna.session().runs("People")]
+    anna.sends("/logout")
+    for other in others:
+        assert other.hears() == ["You are signed out."]
+
+
+def test_who_is_deactivated_on_the_team_page_sees_so_at_once(address, space):
+    ivans = visits(address, "ivan").session().runs("Map")
+    users.end_sessions(Actor.SYSTEM, space, login("ivan"))
+    visits(address, "anna").session().runs(pressed="Sign out")
+    assert ivans.hears() == ["You are signed out."]
+
+
 def ends(session: Session) -> int:
     with pytest.raises(ConnectionClosed) as closed:
         wait_a_second(session).runs("Map")
     return closed.value.rcvd.code
 
 
-def test_who_signed_out_in_another_tab_is_told_once_and_then_the_socket_ends(address):
+def test_who_signed_out_elsewhere_is_told_once_at_the_next_click_and_then_the_socket_ends(address, space):
     anna = visits(address, "anna")
     session = anna.session().runs("Map")
     file = session.deferred
     assert any("@" in text or "role" in text for text in session.shown)
-    anna.sends("/logout")
+    users.end_sessions(Actor.SYSTEM, space, login("anna"))  # as another process does it
     wait_a_second(session).runs("Map")
     elements = [told.delta.new_element for told in session.heard]
     assert [each.heading.body for each in elements if each.HasField("heading")] == ["You are signed out."]

@@ -196,7 +196,7 @@ def test_the_command_line_adds_lists_changes_and_deactivates(tmp_path, monkeypat
     with open_workspace(tmp_path) as opened:
         assert ways.by_password(SYSTEM, opened, "anna@example.com", "a new password")
     assert run("add", "eve@example.com", typed="short\n") == (2, "", "A password has 10 to 1,000 characters.\n")
-    assert run("role", "eve@example.com", "admin") == (2, "", "Nobody called eve@example.com was invited.\n")
+    assert run("role", "eve@example.com", "admin") == (2, "", "Nobody with this login was invited.\n")
 
 
 MOUNTS = r"""22 1 8:1 / / rw - ext4 /dev/sda1 rw

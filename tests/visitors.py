@@ -99,6 +99,14 @@ class Session:
             pass
         return self
 
+    def hears(self) -> list[str]:
+        """The headings of a run that this visitor did not ask for."""
+        self.heard = []
+        while self._hear().WhichOneof("type") != "script_finished":
+            pass
+        elements = [told.delta.new_element for told in self.heard]
+        return [each.heading.body for each in elements if each.HasField("heading")]
+
     def brings(self, uploader: str, *files: str) -> "Session":
         """Run the Data page with these uploaded files in the uploader of that label."""
         state = WidgetState(id=self.uploaders[uploader])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -75,6 +75,5 @@ def wanted(request: Request) -> str:
 
 def own_path(text: str) -> str | None:
     """A path of this server; None for anything that a browser might take for another's."""
-    parts = urlsplit(text)
-    own = text.startswith("/") and not text.startswith("//") and not (parts.scheme or parts.netloc)
+    own = text.startswith("/") and not text.startswith("//")
     return text if own and text.isprintable() and "\\" not in text else None

@@ -43,7 +43,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers, parts = Headers(scope=scope), path_parts(scope)
-        if status := foreign(headers):
+        if status := foreign(headers) or (403 if settings.from_outside(scope.get("server")) else None):
             await _refuse(status, scope, receive, send)
             return
         visitor = None if is_open(scope, parts) else identity.of_request(headers)

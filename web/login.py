@@ -12,6 +12,7 @@ from web.identity import Visitor
 from web.login_page import field, form, link, page, words
 from web.owners import COOKIE
 from web.settings import Login
+from web.sockets import look_again
 from web.tries import Tries
 from workspace.access import sessions, users, ways
 from workspace.access.actor import Actor
@@ -64,10 +65,11 @@ async def _try(request: Request) -> Response:
 
 async def signing_out(request: Request) -> Response:
     """End this session, in every tab; for whoever only comes by, the page that asks."""
-    if request.method != "POST":
-        return RedirectResponse(f"{settings.base()}/login", 303)
     visitor = identity.of_request(request.headers)
+    if request.method != "POST" or visitor is None:
+        return RedirectResponse(f"{settings.base()}/login", 303)
     await in_workspace(lambda space: sessions.end(visitor.actor, space, visitor.owner))
+    look_again()
     answer = RedirectResponse(f"{settings.base()}/login", 303)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer
@@ -77,7 +79,9 @@ async def own_password(request: Request) -> Response:
     """A new password of one's own; it signs out everywhere."""
     if request.method == "GET":
         return _new_password()
-    visitor, said = identity.of_request(request.headers), await said_in(request)
+    said, visitor = await said_in(request), identity.of_request(request.headers)
+    if visitor is None:
+        return RedirectResponse(f"{settings.base()}/login", 303)
     if said is None or not _TRIES.one_more(mark := f"login {visitor.actor.login}"):
         return _new_password("login.too_often", 429)
     present, new = said.get("password", ""), said.get("new", "")
@@ -85,6 +89,7 @@ async def own_password(request: Request) -> Response:
         await in_workspace(lambda space: users.change_own_password(visitor.actor, space, present, new))
     except InputError as refused:
         return _new_password(refused, 400)
+    look_again()
     _TRIES.forgive(mark)
     return RedirectResponse(f"{settings.base()}/login", 303)
 

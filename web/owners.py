@@ -1,6 +1,7 @@
-"""What belongs to which browser: sessions, for as long as they live, and the addresses of downloads.
+"""What belongs to whom: sessions, for as long as they live, and the addresses of downloads.
 
-A browser is told by a cookie that its first page sets. Nobody signs in: it only says that two requests come from one.
+Where people sign in, to their login; else to a browser, told by a cookie that its first page sets, which only says that
+two requests come from one. Of either a hash goes about, which opens nothing.
 """
 
 import asyncio
@@ -51,6 +52,10 @@ class Sessions:
     def connected(self, session: str, browser: str) -> None:
         self._browser.setdefault(session, browser)
         self._stays(session)
+
+    def known(self) -> list[tuple[str, str]]:
+        """Each session, with whose it is."""
+        return [*self._browser.items()]
 
     def _stays(self, session: str) -> None:
         if waiting := self._ending.pop(session, None):

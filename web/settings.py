@@ -109,6 +109,11 @@ def _needed(name: str) -> str:
     return value
 
 
+def from_outside(server: tuple[str, int | None] | None) -> bool:
+    """Whether a request where nobody signs in came by an address that others can reach; it may be served otherwise."""
+    return login() is Login.NONE and server is not None and not _is_loopback(server[0].removeprefix("::ffff:"))
+
+
 def _only_this_machine() -> bool:
     """Whether the address it listens at, and every name it answers to, are of this machine alone; no name is any."""
     names = config.get_option("server.allowedHosts")

@@ -6,6 +6,7 @@ they may see; then the socket ends. To end it at once would leave on the screen 
 
 from contextlib import suppress
 from time import monotonic
+from weakref import WeakSet
 
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from web import identity
+from web import identity, visitor
 from web.identity import Visitor
 from web.owners import Downloads, Sessions, addresses, session_opened
 
@@ -22,15 +23,30 @@ SIGNED_OUT = 4401
 ASKED_AGAIN = 1.0  # seconds
 
 
+_EVERY: "WeakSet[Sockets]" = WeakSet()
+
+
+def look_again() -> None:
+    """Have each page of this process whose visitor was signed out say so now; others find out at their next click."""
+    visitor.on_the_loop(_look_again)
+
+
+def _look_again() -> None:
+    for session, owner in [pair for sockets in _EVERY for pair in sockets.sessions.known()]:
+        if identity.again(owner) is None:
+            visitor.run_again(session)
+
+
 class Sockets:
     """Sockets to Streamlit, each of its visitor."""
 
     def __init__(self, app: ASGIApp, sessions: Sessions, downloads: Downloads) -> None:
         self.app, self.sessions, self.downloads = app, sessions, downloads
+        _EVERY.add(self)
 
-    async def serve(self, scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> None:
+    async def serve(self, scope: Scope, receive: Receive, send: Send, whose: Visitor) -> None:
         """Hear which session this is, and which addresses it is told."""
-        scope, there = self._own_session_only(scope, visitor.owner)
+        scope, there = self._own_session_only(scope, whose.owner)
         greeted = False
 
         async def send_and_note(message: Message) -> None:
@@ -39,15 +55,15 @@ class Sockets:
             if not greeted or b"/media/" in blob:
                 told = ForwardMsg.FromString(blob)
                 for address in addresses(told):
-                    self.downloads.tell(address, visitor.owner)
+                    self.downloads.tell(address, whose.owner)
                 if session := session_opened(told):
                     greeted = True
                     there.add(session)
-                    self.sessions.connected(session, visitor.owner)
+                    self.sessions.connected(session, whose.owner)
             await send(message)
 
         try:
-            await self.app(scope, while_there(only_asked(receive), send, visitor), send_and_note)
+            await self.app(scope, while_there(only_asked(receive), send, whose), send_and_note)
         finally:
             for session in there:
                 self.sessions.disconnected(session)
@@ -65,7 +81,7 @@ class Sockets:
         return scope, own
 
 
-def while_there(receive: Receive, send: Send, visitor: Visitor) -> Receive:
+def while_there(receive: Receive, send: Send, whose: Visitor) -> Receive:
     """What is heard as long as the visitor is who they were; that is asked at most once a second."""
     asked, gone = monotonic(), False
 
@@ -77,7 +93,7 @@ def while_there(receive: Receive, send: Send, visitor: Visitor) -> Receive:
                 await send({"type": "websocket.close", "code": SIGNED_OUT})
                 return {"type": "websocket.disconnect", "code": SIGNED_OUT}
             if due:
-                asked, gone = monotonic(), identity.again(visitor.owner) != visitor
+                asked, gone = monotonic(), identity.again(whose.owner) != whose
                 return {**message, "bytes": plain_run(frame)} if gone else message
             if not gone:
                 return message

@@ -63,7 +63,7 @@ def read_landed(folder: Path, con: ibis.BaseBackend) -> Landed:
     """What `Landed.write` kept. Raises InputError as `Manifest.read` does."""
     manifest = Manifest.read(folder)
     kept = {name: folder / f"{name}.parquet" for name in quality.TABLES}
-    tables = {name: con.read_parquet(path) for name, path in kept.items() if path.exists()}
+    tables = {name: con.read_parquet(path, hive_partitioning=False) for name, path in kept.items() if path.exists()}
     rollup = counting.read(rollups.Rollup, folder)
     return Landed(
         tables,

@@ -38,7 +38,7 @@ def listed() -> None:
 def of_this() -> None:
     """Beside what is looked at: keep it, or what can be done with what is kept."""
     problem()
-    if datasets.can_be_kept() and access.works():
+    if opened.can_be_kept() and access.works():
         _keep()
     elif (shown := opened.shown()) is not None:
         _changes(shown)

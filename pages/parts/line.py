@@ -40,6 +40,9 @@ def _of_page(page: str | None) -> None:
         return
     if page != links.PERSON:
         _data()
+    if access.sees_merged():
+        st.caption(_("Without filters, and groups of fewer than five people stand together"))
+        return
     if (panel := _panel()) is not None:
         filters.fit_filters(panel)
         (person_way.way if page == links.PERSON else _filters)(panel)

@@ -5,12 +5,14 @@ import streamlit as st
 import nps
 from nps.wording import _, several
 from pages.parts import choose, connect, connection, datasets, drop, show, upload
-from pages.session import data, databases, keys, links
+from pages.session import access, data, databases, keys, links
 
 
 def views() -> None:
-    """The parts of the Data page."""
+    """The parts of the Data page; where there is no team, who did what stands here."""
     labels = {"sources": _("Sources"), "survey_health": _("Survey health"), "rows": _("Rows")}
+    if not access.has_people():
+        labels["audit"] = _("Audit")
     choose.choice(_("View"), labels, key="data_view", label_visibility="collapsed")
 
 

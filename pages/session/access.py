@@ -9,6 +9,7 @@ from pages.session import keys
 from web import identity, settings
 from web.identity import Visitor
 from web.settings import Login
+from web.sockets import look_again
 from workspace.access import sessions
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, may
@@ -39,12 +40,23 @@ def opens(page: str) -> bool:
     """Whether the page of this address is there for whoever asks."""
     if page == "team" and not has_people():
         return False
-    return page not in NEEDS or may(actor(), NEEDS[page])
+    needed = NEEDS.get(page, Verb.LOOK)
+    return may(actor(), needed) or (needed is Verb.SEE_PEOPLE and _shows_viewers_all())
 
 
 def sees_people() -> bool:
     """Whether they see names, addresses, comments as written, and lists of people."""
     return may(actor(), Verb.SEE_PEOPLE)
+
+
+def sees_merged() -> bool:
+    """Whether they see nothing but merged figures, without a filter: viewers, unless these data show them more."""
+    return not sees_people() and not _shows_viewers_all()
+
+
+def _shows_viewers_all() -> bool:
+    """Whether the data at hand show viewers every page, without names; only what is kept can."""
+    return getattr(getattr(keys.DATASET.get(), "data", None), "viewers", None) == "pseudonymous"
 
 
 def works() -> bool:
@@ -72,6 +84,7 @@ def sign_out() -> None:
     if found := visitor():
         with open_workspace(place()) as space:
             sessions.end(found.actor, space, found.owner)
+        look_again()
 
 
 def say_signed_out() -> None:

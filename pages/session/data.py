@@ -10,12 +10,15 @@ import streamlit as st
 
 import nps
 from nps import intake
-from nps.notes import Note, note
+from nps.notes import Note, Refused, note
+from nps.selection import Region
 from nps.wording import _
-from pages.session import filters, keys, shown
+from pages.session import access, filters, keys, shown
 from pages.session.held import Dataset
 from pages.session.notices import say
 from pages.session.region import clear_region
+from workspace.access.permissions import Verb
+from workspace.privacy.figures import Figures, figures
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 TABLES = ("responses", "usage", "people")
@@ -42,9 +45,24 @@ def dataset() -> Dataset | None:
 
 
 def panel() -> nps.Panel:
-    """The data at hand under the chosen window and measure."""
+    """The data at hand under the chosen window and measure. Raises Refused for who sees merged figures only."""
+    if access.sees_merged():
+        raise Refused("access.not_allowed", role=Verb.SEE_PEOPLE.least.value)
     make = dataset().data.panel if dataset() else _sample
     return make(filters.window(), keys.MEASURE.get())
+
+
+def merged() -> Figures:
+    """What viewers see of the data at hand. Nothing that a session holds changes any of it: no filter, no window."""
+    if dataset() is None:
+        return _merged(_sample(keys.WINDOW.default, keys.MEASURE.default))
+    data = dataset().data
+    return _merged(data.panel(getattr(data, "window_days", keys.WINDOW.default), keys.MEASURE.default))
+
+
+@st.cache_data(max_entries=32, ttl=3600, show_spinner=False, hash_funcs={nps.Panel: lambda panel: panel.uid})
+def _merged(panel: nps.Panel) -> Figures:
+    return figures(panel)
 
 
 def chosen() -> nps.Chosen:
@@ -56,6 +74,13 @@ def chosen() -> nps.Chosen:
         st.stop()
     shown.counts(found)
     return found
+
+
+def without_filters() -> None:
+    """Whatever a link asks for."""
+    filters.clear_filters()
+    if keys.REGION.get() != Region() or keys.LIKE_PROMOTERS.get():
+        clear_region()
 
 
 def use(new: Dataset) -> None:

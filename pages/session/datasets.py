@@ -17,7 +17,7 @@ ID = 32  # signs
 
 
 def adopt() -> None:
-    """At the start of a run: open what a link or a click asks for, and read anew what was asked for."""
+    """At the start of a run: open what a link or a click asks for, read anew what was asked for, leave what is gone."""
     awaited = keys.AWAITED.get()
     try:
         if wanted := keys.KEPT_WANTED.take() or (awaited if awaited and len(awaited) == ID else None):
@@ -25,12 +25,24 @@ def adopt() -> None:
         if again := keys.KEPT_READ.get():
             _read_anew(*again)
             keys.KEPT_READ.take()
-        _fit_window()
     except nps.InputError as refused:
         keys.KEPT_READ.take()
-        if keys.AWAITED.take() or refused.code == datasets.GONE:
+        if keys.AWAITED.take():
             data.use_sample()
         say(refused.note)
+    try:
+        _look()
+    except nps.InputError as gone:
+        data.use_sample()
+        say(gone.note)
+
+
+def _look() -> None:
+    """See whether what is looked at is still there, for whom it is. Raises nps.InputError when it is not."""
+    at_hand = data.dataset()
+    if at_hand and isinstance(at_hand.data, Opened):
+        _fit_window(at_hand.data.now())
+        at_hand.data.panel(filters.window(), keys.MEASURE.get())
 
 
 def _open(wanted: str) -> None:
@@ -41,12 +53,9 @@ def _open(wanted: str) -> None:
     data.use(Dataset(found.name, wanted, Opened(wanted)))
 
 
-def _fit_window(found: Kept | None = None) -> None:
-    """What was counted in a database was counted for one window. Raises nps.InputError for what was deleted."""
-    at_hand = data.dataset()
-    if found is None and at_hand and isinstance(at_hand.data, Opened):
-        found = at_hand.data.now()
-    if found and found.source:
+def _fit_window(found: Kept) -> None:
+    """What was counted in a database was counted for one window."""
+    if found.source:
         keys.WINDOW.put(found.source["window_days"])
 
 
@@ -90,18 +99,6 @@ def keep(name: str) -> None:
         say(note("dataset.kept", name=name.strip()))
 
     _changed(do)
-
-
-def can_be_kept() -> bool:
-    """Whether what is looked at is not kept yet, and could be."""
-    at_hand = data.dataset()
-    return at_hand is not None and not isinstance(at_hand.data, Opened)
-
-
-def way(wanted: str) -> str:
-    """How ids of a dataset are matched. Raises nps.InputError when it was deleted."""
-    with kept.space() as space:
-        return datasets.keys(access.actor(), space, datasets.find(access.actor(), space, wanted))
 
 
 def refreshed(into: tuple[str, int], folder: Path) -> None:

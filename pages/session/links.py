@@ -121,7 +121,7 @@ def go(page: str, **wanted: str | None) -> None:
 
 def leave() -> None:
     """Open the page that was asked for, where it is theirs to open."""
-    if (page := keys.GOING.take()) not in (None, keys.PAGE.get()) and access.opens(page):
+    if (page := keys.GOING.take()) not in (None, keys.PAGE.get()) and access.opens(page) and not access.sees_merged():
         st.switch_page(f"{FILES.get(page, page)}.py", query_params=_pairs(page))
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import nps
-from pages.session import access, kept, landed
+from pages.session import access, kept, keys, landed
 from pages.session.data import dataset
 from workspace.access.permissions import Verb, may
 from workspace.store import datasets
@@ -21,13 +21,26 @@ class Opened:
 
     def now(self) -> Kept:
         """What counts of it at this moment. Raises nps.InputError when it was deleted."""
-        with kept.space() as space:
-            return datasets.find(access.actor(), space, self.dataset)
+        return self._now()[0]
+
+    @property
+    def viewers(self) -> str:
+        """What it shows viewers: aggregate or pseudonymous; the least where it was deleted."""
+        try:
+            return self.now().viewers
+        except nps.InputError:
+            return "aggregate"
+
+    @property
+    def window_days(self) -> int:
+        """The days that it is counted for unless somebody chooses otherwise."""
+        source = self.now().source
+        return source["window_days"] if source else keys.WINDOW.default
 
     def panel(self, window_days: int, measure: str, tries: int = TRIES) -> nps.Panel:
         """The panel of the version that counts; one folder is opened once for all who look at it."""
-        now = self.now()
-        self._landed = landed.known(f"kept {now.folder}", landed.Folder(_place(now)))
+        now, folder = self._now()
+        self._landed = landed.known(f"kept {now.folder}", landed.Folder(folder))
         try:
             return self._landed.panel(window_days, measure)
         except (OSError, nps.InputError):
@@ -35,10 +48,10 @@ class Opened:
                 raise
         return self.panel(window_days, measure, tries - 1)
 
-
-def _place(now: Kept) -> Path:
-    with kept.space() as space:
-        return datasets.place(access.actor(), space, now)
+    def _now(self) -> tuple[Kept, Path]:
+        with kept.space() as space:
+            now = datasets.find(access.actor(), space, self.dataset)
+            return now, datasets.place(access.actor(), space, now)
 
 
 def shown() -> Kept | None:
@@ -56,6 +69,18 @@ def listed() -> list[Kept]:
     """All of them, those first that were opened last."""
     with kept.space() as space:
         return datasets.listed(access.actor(), space)
+
+
+def can_be_kept() -> bool:
+    """Whether what is looked at is not kept yet, and could be."""
+    at_hand = dataset()
+    return at_hand is not None and not isinstance(at_hand.data, Opened)
+
+
+def way(wanted: str) -> str:
+    """How ids of a dataset are matched. Raises nps.InputError when it was deleted."""
+    with kept.space() as space:
+        return datasets.keys(access.actor(), space, datasets.find(access.actor(), space, wanted))
 
 
 def may_delete() -> bool:

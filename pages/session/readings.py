@@ -7,7 +7,7 @@ import nps
 from nps import intake
 from nps.intake import Origin
 from nps.sources import Named
-from pages.session import arriving, data, datasets, files, keys, landed
+from pages.session import arriving, data, datasets, files, keys, landed, opened
 from pages.session.held import Brought, Dataset, Files, Reading
 
 PREVIEWS_KEPT = 12
@@ -56,7 +56,7 @@ def start(
     into  as `Reading` has it
     """
     if into:
-        mapping = {**mapping, "keys": datasets.way(into[0])}
+        mapping = {**mapping, "keys": opened.way(into[0])}
     mark = _mark(files, mapping)
     tables, job = landed.known(mark), None
     if tables is None:

@@ -16,9 +16,14 @@ def begin() -> None:
 
 def counts(chosen: nps.Chosen) -> None:
     """What the page counts, as it is told beside what leaves it."""
-    panel, upload = chosen.panel, keys.DATASET.get()
-    told = chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated
-    keys.BASIS.put((str(upload.name) if upload else _("Sample data"), words.basis(*told)))
+    panel = chosen.panel
+    counts_so(words.basis(chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated))
+
+
+def counts_so(told: str) -> None:
+    """The same, in a sentence."""
+    upload = keys.DATASET.get()
+    keys.BASIS.put((str(upload.name) if upload else _("Sample data"), told))
 
 
 def basis() -> Sequence[str]:

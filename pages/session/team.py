@@ -8,6 +8,7 @@ import pandas as pd
 import nps
 from pages.session import access, keys
 from pages.session.notices import say
+from web.sockets import look_again
 from workspace.access import users
 from workspace.access.actor import Role
 from workspace.store import audit
@@ -15,6 +16,7 @@ from workspace.store.audit import Checked
 from workspace.store.database import open_workspace, place
 
 ROLES = [role.value for role in Role]
+SHORT = 12  # signs of a browser's mark
 INVITED, INVITED_AS = keys.of_widget("invited"), keys.of_widget("invited_as")
 
 
@@ -61,11 +63,14 @@ def new_password(login: str) -> None:
 
 
 def audited(most: int) -> pd.DataFrame:
-    """The latest rows of the audit, newest first: n, at, who, did, about; users by their login."""
+    """The latest rows of the audit, newest first: n, at, who, did, about.
+
+    Users by their login, browsers by the first signs of their mark.
+    """
     with open_workspace(place()) as space:
         actor = access.actor()
         rows, called = audit.rows(actor, space, most), users.names(actor, space)
-    named = rows["actor"].map(lambda name: called.get(name, name))
+    named = rows["actor"].map(lambda name: called.get(name, name[:SHORT]))
     return rows.assign(at=pd.to_datetime(rows["at"]), actor=named).rename(columns={"actor": "who"})
 
 
@@ -88,4 +93,5 @@ def _done(change: Callable[..., None], login: str) -> bool:
     except nps.InputError as refused:
         say(refused.note)
         return False
+    look_again()
     return True

@@ -51,7 +51,7 @@ def add(actor: Actor, space: Workspace, login: str, role: Role, password: str | 
     row = {"login": login, "role": role.value, "password": password and passwords.hashed(password)}
     with writing(space.db):
         if space.db.table("users").count_where("login = ?", [login]):
-            raise Refused("user.known", login=login)
+            raise Refused("user.known")
         space.db.table("users").insert(row | {"made_at": audit.now()})
         audit.record(actor, space, "invite", {"user": _number(space, login), "role": role.value})
 
@@ -126,4 +126,4 @@ def _keep_an_administrator(space: Workspace) -> None:
 def _number(space: Workspace, login: str) -> int:
     for row in space.db.table("users").rows_where("login = ?", [login]):
         return row["id"]
-    raise Refused("user.unknown", login=login)
+    raise Refused("user.unknown")

@@ -11,7 +11,7 @@ from workspace.store import audit, folders, marks, rewriting
 from workspace.store.database import Workspace, writing
 from workspace.store.marks import Forgotten, alike
 from workspace.store.rewriting import connected
-from workspace.store.versions import Changed, again, reading, swap
+from workspace.store.versions import Changed, again, counting, reading, swap
 
 MARKS = "erased.json"
 
@@ -72,7 +72,7 @@ def _pairs(space: Workspace) -> set[tuple[str, str]]:
                 for file in (place / f"{table}.parquet" for table in rewriting.TABLES):
                     if file.exists() and "person_id" in (known := rewriting.columns(con, file)):
                         email = "email" if "email" in known else "NULL"
-                        sql = f"SELECT DISTINCT person_id, {email} FROM read_parquet(?) WHERE person_id IS NOT NULL"  # noqa: S608
+                        sql = f"SELECT DISTINCT person_id, {email} FROM kept(?) WHERE person_id IS NOT NULL"  # noqa: S608
                         rows = con.execute(sql, [str(file)]).fetchall()
                         pairs |= {(alike(one), alike(mail or "")) for one, mail in rows}
     return pairs
@@ -100,25 +100,33 @@ def recover(actor: Actor, space: Workspace) -> bool:
 
 
 def _finish(space: Workspace) -> None:
-    """Every version without whoever is erased, one after the other, until a pass finds nothing."""
-    while sum(_swapped(space, folder) for (folder,) in space.db.execute("SELECT folder FROM versions").fetchall()):
-        continue
+    """Every version without whoever is erased, one after the other, until all that count were looked at."""
+    looked_at: dict[str, frozenset[str]] = {}  # folder -> who was erased then
+    while True:
+        gone = marks.erased(space)
+        counted = [folder for (folder,) in space.db.execute("SELECT folder FROM versions")]
+        if not (left := [folder for folder in counted if looked_at.get(folder) != gone]):
+            return
+        forgotten = Forgotten(marks.secret(space.root), gone)
+        looked_at |= {clean: gone for folder in left if (clean := _cleaned(space, folder, forgotten))}
 
 
-def _swapped(space: Workspace, folder: str) -> bool:
-    """Whether there was something to take out of a folder, or it went meanwhile."""
-    forgotten = Forgotten(marks.secret(space.root), marks.erased(space))
+def _cleaned(space: Workspace, folder: str, forgotten: Forgotten) -> str | None:
+    """The folder that counts in its place, itself where nobody erased is in it; None where somebody was faster."""
     try:
         with connected() as con, reading(space, folder) as old:
-            if rewriting.found(con, old, forgotten) is None:
-                return False
+            what = rewriting.found(con, old, forgotten)
+            if what is None:
+                return folder
             with folders.building(space.root) as tmp:
                 folders.filled(tmp, old)
-                swap(space, con, tmp, folder)
+                rewriting.rewrite(con, tmp, what)
+                with counting(space, con, tmp, None, forgotten) as version:
+                    swap(space, version, folder)
     except Changed:
-        return True
+        return None
     folders.tidy(space)  # so that the next one has this one's room
-    return True
+    return version.folder
 
 
 def keep_marks(space: Workspace) -> None:

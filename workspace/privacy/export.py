@@ -47,9 +47,9 @@ def _rows(file: Path, words: frozenset[str]) -> list[dict]:
         known = rewriting.columns(con, file)
         if "person_id" not in known:
             return []
-        ids = con.execute("SELECT DISTINCT person_id FROM read_parquet(?)", [str(file)]).fetchall()
+        ids = con.execute("SELECT DISTINCT person_id FROM kept(?)", [str(file)]).fetchall()
         mine = [one for (one,) in ids if one is not None and alike(one) in words]
-        sql = "SELECT * FROM read_parquet(?) WHERE person_id IN (SELECT unnest(?::VARCHAR[]))"
+        sql = "SELECT * FROM kept(?) WHERE person_id IN (SELECT unnest(?::VARCHAR[]))"
         rows = con.execute(sql, [str(file), mine]).df()
     return [_plain(row) for row in rows.drop(columns=list(OURS), errors="ignore").to_dict("records")]
 

@@ -10,7 +10,7 @@ from workspace.store.database import Workspace
 from workspace.store.datasets import Kept
 from workspace.store.marks import Forgotten
 from workspace.store.rewriting import Found, connected
-from workspace.store.versions import Changed, again, counting, drop_all_but, oldest, reading
+from workspace.store.versions import again, counting, drop_all_but, oldest, reading, swap
 
 
 class Expired(NamedTuple):
@@ -55,9 +55,7 @@ def _expire(actor: Actor, space: Workspace, dataset: str, now: datetime | None) 
             folders.filled(tmp, old)
         rewriting.rewrite(con, tmp, what)
         with counting(space, con, tmp, None) as version:
-            change = "UPDATE versions SET folder = ?, rows = ?, sha256 = ? WHERE folder = ?"
-            if not space.db.execute(change, [*version, kept.folder]).rowcount:
-                raise Changed
+            swap(space, version, kept.folder)
             drop_all_but(space, kept.id, kept.number)
             audit.record(actor, space, "expire", {"dataset": kept.id, "rows": dict(what.old)})
 

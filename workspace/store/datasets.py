@@ -16,7 +16,6 @@ from workspace.store.rewriting import connected
 from workspace.store.versions import Changed, add, again, check_room, counting, drop_oldest, reading
 
 LONGEST_NAME = 80
-GONE = "dataset.gone"
 
 LISTED = """SELECT d.id, d.name, v.number, v.folder, v.what, v.rows, d.source, d.refresh_minutes, d.retain_days,
     d.viewers, v.made_by, v.made_at, d.opened_at, (SELECT count(*) FROM versions o WHERE o.dataset = d.id)
@@ -61,7 +60,7 @@ def find(actor: Actor, space: Workspace, dataset: str) -> Kept:
     """One of them, by id. Raises InputError when it is not kept any more."""
     for row in space.db.execute(f"{LISTED} WHERE d.id = ?", [dataset]):
         return _kept(row)
-    raise InputError(GONE)
+    raise InputError("dataset.gone")
 
 
 @needs(Verb.LOOK)

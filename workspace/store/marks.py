@@ -1,6 +1,5 @@
 """Marks of people who were erased: keyed hashes, which say that somebody is erased, and never who."""
 
-import hashlib
 import hmac
 import json
 import os
@@ -16,7 +15,7 @@ from workspace.store.database import Workspace
 from workspace.store.folders import building, private, sync
 
 SECRET, REMOVED = "secret", "[removed]"
-KNOWN = 200_000
+KNOWN = 1_000_000
 CHUNK = re.compile(r"[^\s\"'()<>\[\]{},;|]{6,}")  # what stands between spaces, as an id with signs in it
 WORD = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|[\w-]{6,}")  # an e-mail, or what may be an id: no short word
 
@@ -35,12 +34,12 @@ def secret(root: Path) -> bytes:
 
 def mark(key: bytes, text: str) -> str:
     """The mark of an id or an e-mail; the same however it is written."""
-    return hmac.new(key, alike(text).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, alike(text).encode(), "sha256").hex()
 
 
 def alike(text: str) -> str:
     """An id or an e-mail without what does not tell people apart."""
-    return unicodedata.normalize("NFC", text).strip().casefold()
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip().casefold()
 
 
 def erased(space: Workspace) -> frozenset[str]:

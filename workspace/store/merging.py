@@ -42,25 +42,25 @@ def _check_whose(con: duckdb.DuckDBPyConnection, table: str, older: Path, newer:
 
 def _answers(con: duckdb.DuckDBPyConnection, older: Path, newer: Path, into: Path) -> None:
     """Rows of the newer file are numbered after those of the older; who is only known by a number gets the new one."""
-    last = con.execute("SELECT coalesce(max(record), -1) FROM read_parquet(?)", [str(older)]).fetchall()[0][0] + 1
+    last = con.execute("SELECT coalesce(max(record), -1) FROM kept(?)", [str(older)]).fetchall()[0][0] + 1
     moved = """SELECT * REPLACE (record + ? AS record, CASE WHEN person_id = 'answer ' || (record + 1)
-        THEN 'answer ' || (record + 1 + ?) ELSE person_id END AS person_id) FROM read_parquet(?)"""
+        THEN 'answer ' || (record + 1 + ?) ELSE person_id END AS person_id) FROM kept(?)"""
     _latest(con, moved, [last, last, str(newer)], older, into, _id(con, older, newer, "response_id"), "record")
 
 
 def _people(con: duckdb.DuckDBPyConnection, older: Path, newer: Path, into: Path) -> None:
     by = next(name for name in ("person_id", "account_id", "account") if name in columns(con, newer))
-    _latest(con, "SELECT * FROM read_parquet(?)", [str(newer)], older, into, f'"{by}"', f'"{by}"')
+    _latest(con, "SELECT * FROM kept(?)", [str(newer)], older, into, f'"{by}"', f'"{by}"')
 
 
 def _latest(
     con: duckdb.DuckDBPyConnection, new: str, values: list, older: Path, into: Path, by: str, order: str
 ) -> None:
     """For each id the row of the newer, else that of the older; rows without one all."""
-    both = f"""SELECT *, 0 AS _new FROM read_parquet(?) UNION ALL BY NAME SELECT *, 1 AS _new FROM ({new})"""  # noqa: S608
-    newest = f"""SELECT * EXCLUDE (_new, _newest) FROM
-        (SELECT *, max(_new) OVER (PARTITION BY {by}) AS _newest FROM ({both}))
-        WHERE _new = _newest OR {by} IS NULL ORDER BY {order}"""  # noqa: S608
+    both = f"""SELECT *, 0 AS nps_lens_new FROM kept(?) UNION ALL BY NAME SELECT *, 1 AS nps_lens_new FROM ({new})"""  # noqa: S608
+    newest = f"""SELECT * EXCLUDE (nps_lens_new, nps_lens_newest) FROM
+        (SELECT *, max(nps_lens_new) OVER (PARTITION BY {by}) AS nps_lens_newest FROM ({both}))
+        WHERE nps_lens_new = nps_lens_newest OR {by} IS NULL ORDER BY {order}"""  # noqa: S608
     write(con, newest, [str(older), *values], into)
 
 
@@ -70,10 +70,10 @@ def _id(con: duckdb.DuckDBPyConnection, older: Path, newer: Path, name: str) -> 
 
 
 def _usage(con: duckdb.DuckDBPyConnection, older: Path, newer: Path, into: Path) -> None:
-    first, rows = con.execute('SELECT min("at"), count(*) FROM read_parquet(?)', [str(newer)]).fetchall()[0]
-    stays = 'SELECT * FROM read_parquet(?) WHERE "at" < ?' if rows else "SELECT * FROM read_parquet(?)"
+    first, rows = con.execute('SELECT min("at"), count(*) FROM kept(?)', [str(newer)]).fetchall()[0]
+    stays = 'SELECT * FROM kept(?) WHERE "at" < ?' if rows else "SELECT * FROM kept(?)"
     values = [str(older), *([first] if rows else []), str(newer)]
-    write(con, f"{stays} UNION ALL BY NAME SELECT * FROM read_parquet(?)", values, into)  # noqa: S608
+    write(con, f"{stays} UNION ALL BY NAME SELECT * FROM kept(?)", values, into)  # noqa: S608
 
 
 def _of_both(older: Path, newer: Path, read: set[str]) -> pd.DataFrame:
@@ -85,9 +85,9 @@ def _of_both(older: Path, newer: Path, read: set[str]) -> pd.DataFrame:
 
 def _without_id(con: duckdb.DuckDBPyConnection, responses: Path) -> int:
     if "response_id" not in columns(con, responses):
-        sql = "SELECT count(*) FROM read_parquet(?)"
+        sql = "SELECT count(*) FROM kept(?)"
     else:
-        sql = "SELECT count(*) FROM read_parquet(?) WHERE response_id IS NULL"
+        sql = "SELECT count(*) FROM kept(?) WHERE response_id IS NULL"
     return con.execute(sql, [str(responses)]).fetchall()[0][0]
 
 

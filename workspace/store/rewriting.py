@@ -18,6 +18,7 @@ from nps.notes import Note, decoded
 from workspace.store.marks import Forgotten, walked
 
 MEMORY_MB = 1024
+ROW = "nps_lens_row"  # no file of anybody has such a column
 WHEN = {"responses": "responded_at", "usage": "at"}
 TABLES = ("responses", "people", "usage")
 CELLS = ("rejected",)  # whose values are single cells: a short id, too, is somebody there
@@ -48,9 +49,10 @@ class Found(NamedTuple):
 
 @contextmanager
 def connected() -> Iterator[duckdb.DuckDBPyConnection]:
-    """DuckDB for this work, with a limit on its memory."""
+    """DuckDB for this work, with a limit on its memory; `kept(file)` reads a file, whatever its folders are called."""
     with sources.connect() as (con, _):
         con.raw_sql(f"SET memory_limit='{MEMORY_MB}MB'")
+        con.raw_sql("CREATE TEMP MACRO kept(file) AS TABLE SELECT * FROM read_parquet(file, hive_partitioning = false)")
         yield con.con
 
 
@@ -95,7 +97,7 @@ def counts(con: duckdb.DuckDBPyConnection, folder: Path) -> str:
 
 def columns(con: duckdb.DuckDBPyConnection, file: Path) -> dict[str, str]:
     """Column -> type of a Parquet file."""
-    return {row[0]: row[1] for row in con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(file)]).fetchall()}
+    return {row[0]: row[1] for row in con.execute("DESCRIBE SELECT * FROM kept(?)", [str(file)]).fetchall()}
 
 
 def quoted(name: str) -> str:
@@ -109,7 +111,7 @@ def _people(con: duckdb.DuckDBPyConnection, files: Mapping[str, Path], forgotten
         known = columns(con, files[name])
         if "person_id" in known:
             email = '"email"' if "email" in known else "NULL"
-            sql = f"SELECT DISTINCT person_id, {email} FROM read_parquet(?) WHERE person_id IS NOT NULL"  # noqa: S608
+            sql = f"SELECT DISTINCT person_id, {email} FROM kept(?) WHERE person_id IS NOT NULL"  # noqa: S608
             for person, mail in con.execute(sql, [str(files[name])]).fetchall():
                 if forgotten.names(person) or (mail and forgotten.names(mail)):
                     yield person
@@ -128,7 +130,7 @@ def _less(con: duckdb.DuckDBPyConnection, file: Path, forgotten: Forgotten) -> d
     less = {}
     for name in _texts(con, file):
         column = quoted(name)
-        sql = f"SELECT DISTINCT {column} FROM read_parquet(?) WHERE {column} IS NOT NULL"  # noqa: S608
+        sql = f"SELECT DISTINCT {column} FROM kept(?) WHERE {column} IS NOT NULL"  # noqa: S608
         less |= {told: said for (told,) in con.execute(sql, [str(file)]).fetchall() if (said := change(told)) != told}
     return less
 
@@ -152,7 +154,7 @@ def _too_old(name: str, before: datetime | None) -> tuple[str, list]:
 
 
 def _count(con: duckdb.DuckDBPyConnection, file: Path, where: str, values: list) -> int:
-    sql = f"SELECT count(*) FROM read_parquet(?) WHERE {where}"  # noqa: S608 - conditions of ours
+    sql = f"SELECT count(*) FROM kept(?) WHERE {where}"  # noqa: S608 - conditions of ours
     return con.execute(sql, [str(file), *values]).fetchall()[0][0]
 
 
@@ -166,9 +168,9 @@ def _written_without(
     texts = [quoted(name) for name in _texts(con, file)] if less else []
     replaced = [f"coalesce(l{n}.less, t.{name}) AS {name}" for n, name in enumerate(texts)]
     joins = " ".join(f"LEFT JOIN less l{n} ON l{n}.told = t.{name}" for n, name in enumerate(texts))
-    what = "t.* EXCLUDE (file_row_number)" + (f" REPLACE ({', '.join(replaced)})" if replaced else "")
-    table = f"(SELECT * FROM read_parquet(?, file_row_number = true) WHERE ({where}) IS NOT TRUE)"  # noqa: S608
-    select = f"SELECT {what} FROM {table} t {joins} ORDER BY t.file_row_number"  # noqa: S608
+    what = f"t.* EXCLUDE ({ROW})" + (f" REPLACE ({', '.join(replaced)})" if replaced else "")
+    table = f"(SELECT *, row_number() OVER () AS {ROW} FROM kept(?) WHERE ({where}) IS NOT TRUE)"  # noqa: S608
+    select = f"SELECT {what} FROM {table} t {joins} ORDER BY t.{ROW}"  # noqa: S608
     write(con, select, [str(file), *values], file)
 
 

@@ -14,6 +14,7 @@ from nps.notes import InputError, TooLarge
 from workspace.access.actor import Actor
 from workspace.store import audit, folders, marks, rewriting
 from workspace.store.database import DATASETS, Workspace, writing
+from workspace.store.marks import Forgotten
 
 P, T = ParamSpec("P"), TypeVar("T")
 VERSIONS_KEPT = 3
@@ -60,21 +61,26 @@ def reading(space: Workspace, folder: str) -> Iterator[Path]:
         raise Changed from fault
 
 
-def swap(space: Workspace, con: duckdb.DuckDBPyConnection, tmp: Path, folder: str) -> None:
-    """Have a folder count in place of another of the same version, as somebody was erased in it."""
-    with counting(space, con, tmp, None) as version:
-        change = "UPDATE versions SET folder = ?, rows = ?, sha256 = ? WHERE folder = ?"
-        if not space.db.execute(change, [*version, folder]).rowcount:
-            raise Changed
+def swap(space: Workspace, version: Version, folder: str) -> None:
+    """Have a folder count in place of another of the same version. Raises Changed when that does not count any more."""
+    change = "UPDATE versions SET folder = ?, rows = ?, sha256 = ? WHERE folder = ?"
+    if not space.db.execute(change, [*version, folder]).rowcount:
+        raise Changed
 
 
 @contextmanager
-def counting(space: Workspace, con: duckdb.DuckDBPyConnection, tmp: Path, retain_days: int | None) -> Iterator[Version]:
-    """The transaction in which a folder begins to count, without whoever is erased, and what is too old."""
+def counting(
+    space: Workspace, con: duckdb.DuckDBPyConnection, tmp: Path, retain_days: int | None, clean: Forgotten | None = None
+) -> Iterator[Version]:
+    """The transaction in which a folder begins to count, without whoever is erased, and what is too old.
+
+    clean  who was taken out of it already
+    """
     gone = marks.erased(space)
-    what = rewriting.found(con, tmp, marks.Forgotten(marks.secret(space.root), gone), oldest(retain_days))
-    if what:
-        rewriting.rewrite(con, tmp, what)
+    if clean is None or clean.gone != gone:
+        forgotten = Forgotten(marks.secret(space.root), gone)
+        if what := rewriting.found(con, tmp, forgotten, oldest(retain_days)):
+            rewriting.rewrite(con, tmp, what)
     rows, sums = rewriting.counts(con, tmp), folders.ready(tmp)
     with writing(space.db):
         if marks.erased(space) != gone:

@@ -19,8 +19,8 @@ SENTENCES = {
     "password.differs": "These are two passwords. Type the same one twice.",
     "password.length": "A password has {least} to {most} characters.",
     "password.wrong": "The present password is not right.",
-    "user.known": "{login} is invited already.",
+    "user.known": "This login is invited already.",
     "user.last_administrator": "Nobody would be left who may administer. Make somebody else an administrator first.",
     "user.login": "An e-mail address or a login has no spaces and at most 254 characters.",
-    "user.unknown": "Nobody called {login} was invited.",
+    "user.unknown": "Nobody with this login was invited.",
 }
