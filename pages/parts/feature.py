@@ -34,13 +34,13 @@ def look_into(chosen: nps.Chosen, row: pd.Series, labels: list[str], outcome: st
     said = _("{feature}: {verdict}", feature=row["label"], verdict=row["verdict"]) if row["verdict"] else row["label"]
     show.headline(told, said, help=None if cut else features.of_interval(row))
     if cut:
-        _comments(users, row["feature"])
+        _comments(users, row)
     else:
         _figures(users, stopped, row, outcome)
     people, who = _whom(users, stopped, outcome)
     feature_parts.charts(chosen, int(row.name), who, cut=cut)
     if not cut:
-        _comments(people, row["feature"])
+        _comments(people, row)
         show.heading(_("Before and after its release"))
         release.of_feature(chosen, int(row.name))
     if access.sees_people():
@@ -91,11 +91,12 @@ def _whom(users: pd.DataFrame, stopped: pd.DataFrame, outcome: str) -> tuple[pd.
     return people[who], who
 
 
-def _comments(people: pd.DataFrame, name: str) -> None:
-    """What they say, for whoever may read it: comments that name the feature first, and marked."""
+def _comments(people: pd.DataFrame, row: pd.Series) -> None:
+    """What they say, for whoever may read it: comments that name the feature first, of those by whom it stands out."""
     if not access.sees_people():
         return
-    naming, others = comments.naming(people, name)
+    naming, others = comments.naming(people, row["feature"])
+    naming = naming.sort_values("score", ascending=row["adjusted"] < 0, kind="stable")
     show.heading(_("What they say"))
     counts = [several("1 comment names it.", "{n} comments name it.", n=len(naming))]
     st.caption(" ".join([*counts, several("1 other comment.", "{n} other comments.", n=len(others))]))
