@@ -36,10 +36,10 @@ class Size(NamedTuple):
 
 
 SIZES = {  # by how wide the page is, see `web.screen`
-    "XL": Size(760, 560, 250, 360),
-    "L": Size(500, 470, 186, 296),
-    "ML": Size(400, 430, 140, 256),
-    "M": Size(340, 400, 160, 250),
+    "XL": Size(760, 560, 276, 360),
+    "L": Size(500, 470, 214, 296),
+    "ML": Size(400, 430, 184, 256),
+    "M": Size(340, 400, 250, 250),
     "S": Size(470, 400, 470, stacked=True),
     "XS": Size(270, 290, 270, stacked=True),
 }

@@ -9,7 +9,7 @@ import streamlit as st
 from nps import report
 from nps.measures import spreadsheets
 from nps.notes import Note
-from pages.session import access, keys, leaving, shown
+from pages.session import access, keys, leaving, screen, shown
 from pages.session.links import download_mark
 
 UNKNOWN = "—"
@@ -40,12 +40,13 @@ def text(told: str | Note) -> None:
 def figure(label: str, value: str, change: str | None = None, beside: str = "", help: str | None = None) -> None:
     """A figure in a frame, its change in grey, and what that is against."""
     arrow = "auto" if change and change[0] in "+-" else "off"
+    room = not change or screen.step() != "XS"
     st.metric(
         *(label, value, change),
         help=help,
         delta_color="off",
         delta_arrow=arrow,
-        delta_description=beside or None,
+        delta_description=beside if beside and room else None,
         border=True,
         height=FIGURE,
     )
