@@ -66,7 +66,18 @@ def _changes(shown: opened.Kept) -> None:
             name = st.text_input(_("Name"), shown.name, max_chars=LONGEST_NAME, key="rename_to")
             st.button(_("Rename"), key="rename", on_click=datasets.rename, args=(shown.id, name))
         if opened.may_delete():
+            _viewers(shown)
             _delete(shown)
+
+
+def _viewers(shown: opened.Kept) -> None:
+    if not access.has_people():
+        return
+    with st.popover(_("Viewers"), type="tertiary"):
+        said = {"aggregate": _("merged figures"), "pseudonymous": _("every page, without names")}
+        how = {"format_func": said.get, "key": f"viewers_{shown.id}", "on_change": datasets.show_viewers}
+        st.radio(_("Viewers see"), [*said], [*said].index(shown.viewers), args=(shown.id,), **how)
+        st.caption(_("Merged figures tell of no group of fewer than five people; every page without names does."))
 
 
 def _delete(shown: opened.Kept) -> None:

@@ -5,7 +5,7 @@ each person's latest answer to the main surveys, under one window and one measur
 of the same counts, so answers of one account count one by one in them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -50,7 +50,7 @@ def figures(panel: nps.Panel) -> Figures:
     places = panel.select(nps.Selection(survey=panel.main_surveys)).places
     group = panel.group[places]
     counts = np.bincount(group, minlength=3)
-    known = {word for word in _names(panel) if word}
+    known = names_of(panel)
     segments = {name: _segment(panel, places, name, known) for name in panel.segments}
     return Figures(
         people=len(places) if len(places) >= FEWEST else 0,
@@ -81,7 +81,7 @@ def _segment(panel: nps.Panel, places: np.ndarray, name: str, known: set[str]) -
     counts = _table(cells_of.codes.to_numpy(), panel.group[places], len(values))
     there = np.flatnonzero(counts.any(axis=1))
     sets = merged(counts[there])
-    if sets is None or _tells(values, known):
+    if sets is None or tells(values, known):
         return NOTHING
     alone = np.bincount(sets) == 1
     value = [values[there[np.flatnonzero(sets == one)[0]]] if alone[one] else None for one in range(len(alone))]
@@ -131,7 +131,7 @@ def _features(panel: nps.Panel, places: np.ndarray, group: np.ndarray, known: se
     listed = [
         row
         for row, label in enumerate(panel.features["feature"])
-        if merged(np.stack([users[row], others[row]])) is not None and not _tells([label], known)
+        if merged(np.stack([users[row], others[row]])) is not None and not tells([label], known)
     ]
     labels = pd.Series(cells.feature_labels(panel.features), dtype=object)[listed]
     apart = [score.difference(users[row], others[row])[:3] for row in listed]
@@ -143,15 +143,15 @@ def _features(panel: nps.Panel, places: np.ndarray, group: np.ndarray, known: se
     return found.sort_values("responses", ascending=False, kind="stable", ignore_index=True)
 
 
-def _names(panel: nps.Panel) -> set[str]:
+def names_of(panel: nps.Panel) -> set[str]:
     """What people are called, where it says who they are: names, e-mail addresses, ids of six signs or more."""
     listed = (panel.answers, panel.unasked)
     columns = [people[name].dropna().astype(str) for people in listed for name in ("name", "email", "person_id")]
     words = pd.concat(columns).str.strip().str.casefold().unique()
     ids = {str(each).casefold() for people in listed for each in people["person_id"].unique()}
-    return {word for word in words if word not in ids or len(word) >= TELLING}
+    return {word for word in words if word and (word not in ids or len(word) >= TELLING)}
 
 
-def _tells(values: object, known: set[str]) -> bool:
+def tells(values: Iterable[object], known: set[str]) -> bool:
     """Whether any of these says who somebody is: then none of them is shown."""
     return any(str(value).strip().casefold() in known or masked(str(value)) != str(value) for value in values)
