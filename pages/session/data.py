@@ -72,7 +72,7 @@ def merged() -> Figures:
     return _merged(data.panel(getattr(data, "window_days", keys.WINDOW.default), keys.MEASURE.default))
 
 
-@st.cache_data(max_entries=32, ttl=3600, show_spinner=False, hash_funcs={nps.Panel: lambda panel: panel.uid})
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs={nps.Panel: lambda panel: panel.uid})
 def _merged(panel: nps.Panel) -> Figures:
     return figures(panel)
 
