@@ -7,7 +7,11 @@ import kept
 import pytest
 from journeys import bring, headline, healthy, metrics, opened, said, settled, visit
 from kept import FILES, landed
+from team import invited, login
 
+from web import identity
+from workspace.access import ways
+from workspace.access.actor import Actor
 from workspace.privacy import erase
 from workspace.store import datasets, markers
 from workspace.store.database import open_workspace
@@ -135,3 +139,15 @@ def test_it_can_be_called_otherwise_but_not_as_another(one, read):
     assert "<b>Spring</b> :red[x]" in [text.value for text in pressed(app, "rename").main.text]
     assert now(one).name == "<b>Spring</b> :red[x]"
     assert not [each.value for each in (*app.main.markdown, *app.main.caption, *app.title) if "Spring" in each.value]
+
+
+def test_a_link_opens_for_a_viewer_who_can_change_nothing(one, monkeypatch):
+    monkeypatch.setenv("NPS_LENS_LOGIN", "password")
+    place = Path(os.environ["NPS_LENS_WORKSPACE"])
+    invited(place, with_passwords=False)
+    with here() as space:
+        vera = identity.Visitor(ways.by_name(Actor.SYSTEM, space, login("vera")), "veras session")
+    monkeypatch.setattr(identity, "of_page", lambda: vera)
+    app = opened(data=one)
+    assert app.query_params["data"] == one
+    assert not [button.key for button in app.button if button.key in ("delete_kept", "undo_refresh", "rename", "keep")]

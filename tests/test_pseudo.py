@@ -16,8 +16,11 @@ import nps
 from nps import __main__ as command_line
 from nps.wording import speech, template
 from pages.session.held import Dataset
+from web import identity
+from workspace.access.actor import Actor, Role
 
 ADDRESSES = {"overview": "", "usage_map": "map"}  # where that is not the name of the file
+MERGED = {"merged/overview": "", "merged/segments": "segments", "merged/features": "features"}
 CUT = {"activity": "50-100", "score": "7-8"}
 
 
@@ -64,10 +67,11 @@ def opened(page: str, read: Product | None, state: dict[str, object], **query: s
     unfold(app)
     for name, value in query.items():
         app.query_params[name] = value
-    if page in ADDRESSES:
+    addresses = ADDRESSES | MERGED
+    if page in addresses:
         app.run()  # only then it is known where the page is
     app.switch_page(f"{page}.py").run()
-    assert app.session_state["page"] == ADDRESSES.get(page, page)
+    assert app.session_state["page"] == addresses.get(page, page)
     for name, value in state.items():
         app.session_state[name] = value
     return app.run() if state else app
@@ -121,6 +125,15 @@ VIEWS = {
 def test_every_page_speaks(view, product):
     page, state, query = VIEWS[view]
     app = opened(page, product, state, **query)
+    assert not app.exception
+    hold(pseudo.texts(app))
+
+
+@pytest.mark.parametrize("page", MERGED)
+@pytest.mark.parametrize("data", ["product", "answers"])
+def test_what_viewers_see_speaks(page, data, request, monkeypatch):
+    monkeypatch.setattr(identity, "of_page", lambda: identity.Visitor(Actor("7vera", Role.VIEWER, 7), "7owner"))
+    app = opened(page, request.getfixturevalue(data), {})
     assert not app.exception
     hold(pseudo.texts(app))
 

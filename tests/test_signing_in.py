@@ -8,7 +8,9 @@ from contextlib import suppress
 from unittest.mock import MagicMock
 from urllib.parse import quote, urlencode
 
+import pandas as pd
 import pytest
+from conftest import ROOT
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 from team import PEOPLE, invited, login, password, team_server
 from visitors import FORM, PAGE, Session, Visitor, upload_path
@@ -297,3 +299,21 @@ def test_each_download_has_its_row_with_what_left_by_whom(address, space):
     assert (about["file"], about["data"], about["query"]) == ("contacts.csv", "sample", {})
     assert about["rows"] == len(content.splitlines()) - 1
     assert "@" not in row["about"]
+
+
+def test_nothing_that_a_viewer_is_sent_names_a_person_or_quotes_one(address):
+    people = pd.read_csv(ROOT / "sample_data/people.csv")
+    said = pd.read_csv(ROOT / "sample_data/responses.csv")["comment"].dropna()
+    words = [*people["name"].dropna(), *people["email"].dropna(), *said[said.str.len() > 20]]
+    told = {name: _sent(visits(address, name).session()) for name in ("vera", "anna")}
+    assert len([word for word in words if word.encode() in told["anna"]]) > 100
+    assert [word for word in words if word.encode() in told["vera"]] == []
+
+
+def _sent(session: Session) -> bytes:
+    """All that is sent for every page, a feature opened."""
+    frames = []
+    for page in session.pages:
+        session.runs(page, query="feature=Templates" if page == "Features" else "")
+        frames += [told.SerializeToString() for told in session.heard]
+    return b"".join(frames)

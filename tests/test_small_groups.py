@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from workspace.privacy.small_groups import FEWEST, is_safe, merged
+from workspace.privacy.small_groups import FEWEST, admitted, is_safe, merged, stand_apart
 
 COUNTS = arrays(np.int64, st.tuples(st.integers(1, 12), st.just(3)), elements=st.integers(0, 12))
 
@@ -168,3 +168,27 @@ def test_tables_of_every_two_columns_would_not_be_enough():
     without_a, without_b, without_c = pairs
     assert without_a[0, 1] == 0
     assert without_b[0, 0] - without_c[0, 0] == cells[0, 1, 0] == 3
+
+
+def cross(*rows: list[int]) -> np.ndarray:
+    """People of two columns, all of one group."""
+    return np.array([rows, np.zeros_like(rows), np.zeros_like(rows)])
+
+
+def test_a_value_within_another_one_may_not_leave_a_few():
+    """48 of Germany's 50 are in Berlin: who knows where Berlin is knows of the two."""
+    assert not stand_apart(cross([48, 2], [0, 30]))
+    assert not stand_apart(cross([20, 28, 2], [0, 0, 30]))
+    assert not stand_apart(cross([48, 2], [0, 30]).swapaxes(1, 2))
+    assert stand_apart(cross([45, 5], [0, 30]))
+    assert stand_apart(cross([50, 0], [0, 30]))
+    assert stand_apart(cross([48, 2], [2, 30])), "neither lies within the other"
+
+
+def test_a_column_that_leaves_a_few_beside_another_one_is_not_shown():
+    country, city = np.repeat([0, 1], [50, 30]), np.repeat([0, 1], [48, 32])
+    group, plan = np.zeros(80, int), np.arange(80) % 2
+    assert admitted([country, city, plan], group) == [0, 2]
+    assert admitted([city, country, plan], group) == [0, 2]
+    assert admitted([country, country, plan], group) == [0, 1, 2]
+    assert admitted([], group) == []

@@ -1,5 +1,6 @@
 """What viewers are sent, frame by frame: no name, address, id or comment, and no figure that tells of under five."""
 
+import dataclasses
 import io
 import os
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from journeys import opened
+from journeys import opened, said
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import local_script_runner
 from team import invited, login, password, team_server
@@ -24,6 +25,7 @@ from web import identity
 from web.identity import Visitor as Known
 from workspace.access.actor import Actor, Role
 from workspace.privacy.figures import Figures, figures
+from workspace.privacy.pseudonyms import without_names
 from workspace.privacy.small_groups import FEWEST
 from workspace.store import datasets
 from workspace.store.database import open_workspace
@@ -327,3 +329,81 @@ def test_all_that_a_server_sends_a_viewer_tells_of_no_person_and_no_small_group_
             assert status == 200
             assert [word for word in SECRETS if word.encode() in content.lower()] == []
     assert {*links.VIEWS} >= {"segments", "features"}
+
+
+# Data that show viewers every page
+
+
+@pytest.fixture
+def shown_all(one):
+    with open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"])) as space:
+        datasets.show_viewers(kept.ADMIN, space, one, "pseudonymous")
+    return one
+
+
+def test_a_panel_without_names_counts_what_the_panel_counts(panel, tmp_path):
+    with open_workspace(tmp_path / "workspace") as space:
+        bare = without_names(kept.ANALYST, space, panel)
+        again = without_names(kept.ANALYST, space, panel)
+    assert bare.uid != panel.uid
+    assert [*bare.answers["person_id"]] == [*again.answers["person_id"]], "a link to a person holds"
+    assert bare.segments == ("role",)
+    assert (bare.cluster == panel.cluster).all()
+    assert bare.select().score == panel.select().score
+    pd.testing.assert_frame_equal(bare.select().by_feature(), panel.select().by_feature())
+    held = pd.concat([bare.answers.astype(str), bare.unasked.astype(str), bare.features.astype(str)]).to_csv().lower()
+    assert [word for word in SECRETS if word in held] == ["secret"], "what they wrote: “secretly said”"
+
+
+def test_comments_are_masked_in_it(panel, tmp_path):
+    written = "ring +49 30 1234567 or mail me@example.org"
+    answers = panel.answers.assign(comment=written)
+    with open_workspace(tmp_path / "workspace") as space:
+        bare = without_names(kept.ANALYST, space, dataclasses.replace(panel, answers=answers))
+    assert {*bare.answers["comment"]} == {"ring [phone] or mail [e-mail]"}
+
+
+@pytest.mark.parametrize("page", [*PAGES, "usage_map", "people", "person"])
+def test_every_page_opens_without_a_name_and_says_that_it_promises_no_more(shown_all, sent, page):
+    opened(page=page, data=shown_all, person="customer-31")
+    told = [message for message in sent if message.WhichOneof("type") == "delta"]
+    raw = b"".join(message.SerializeToString() for message in told).lower()
+    assert [word for word in ("nameless", "secret.example", "customer-", "mentor") if word.encode() in raw] == []
+    assert b"whoever knows these people may recognise somebody" in raw
+    assert not [message for message in told if "Contacts" in message.delta.new_element.download_button.label]
+
+
+def test_pages_of_people_close_again_when_an_administrator_says_so(shown_all, sent):
+    app = opened(page="people", data=shown_all)
+    with open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"])) as space:
+        datasets.show_viewers(kept.ADMIN, space, shown_all, "aggregate")
+    sent.clear()
+    assert app.run().title[0].value == "NPS is 0, from 60 answers."
+    tells_nothing([message for message in sent if message.WhichOneof("type") == "delta"])
+
+
+def test_only_administrators_say_what_viewers_see_and_only_what_there_is(one):
+    with open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"])) as space:
+        with pytest.raises(nps.Refused):
+            datasets.show_viewers(kept.ANALYST, space, one, "pseudonymous")
+        with pytest.raises(nps.Refused, match="aggregate"):
+            datasets.show_viewers(kept.ADMIN, space, one, "all")
+        datasets.show_viewers(kept.ADMIN, space, one, "pseudonymous")
+        assert datasets.find(kept.ADMIN, space, one).viewers == "pseudonymous"
+
+
+def test_an_administrator_says_on_the_data_page_what_viewers_see(one, monkeypatch):
+    monkeypatch.setenv("NPS_LENS_LOGIN", "password")
+    monkeypatch.setattr(identity, "of_page", lambda: Known(Actor("adam", Role.ADMIN, 9), "owner"))
+    app = opened(page="data", data=one)
+    app.radio(key=f"viewers_{one}").set_value("pseudonymous").run()
+    with open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"])) as space:
+        assert datasets.find(kept.ADMIN, space, one).viewers == "pseudonymous"
+
+
+def test_a_person_without_a_name_has_a_page_under_a_mark(shown_all, sent):
+    (people,) = [frame.value for frame in opened(page="people", data=shown_all).dataframe]
+    person = people["person_id"].iloc[0]
+    app = opened(page="person", data=shown_all, person=person)
+    assert len(person) == 16
+    assert person in said(app)

@@ -101,6 +101,7 @@ def test_the_commands_keep_refresh_undo_hand_out_erase_back_up_and_restore(space
         (["datasets"], "3 answers"),
         (["datasets", "rename", "Q1", "Spring"], ""),
         (["datasets", "retain", "Spring", "9999"], ""),
+        (["datasets", "viewers", "Spring", "pseudonymous"], ""),
         (["retention"], ""),
         (["export", "one@customer.example"], '"Una"'),
         (["backup", "copy.tar"], "as confidential"),

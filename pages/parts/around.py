@@ -12,7 +12,7 @@ from nps.measures.score import Difference
 from nps.wording import _, compared, segments, several, words
 from pages.parts import moved, show, values
 from pages.parts.moments import Days
-from pages.session import access, kept, keys, links, views
+from pages.session import kept, keys, links, views
 
 DAYS, COMMENTS = 90, 3
 
@@ -51,8 +51,7 @@ def _around(chosen: nps.Chosen, day: date) -> None:
         _parts(chosen, before, after)
         st.caption(_("A day that is picked for how it looks differs more than it would by chance: see what is shaded."))
     _events(before[0], after[1])
-    if access.sees_people():
-        _comments(chosen.during(after))
+    _comments(chosen.during(after))
     periods = "_".join(str(each) for each in (*before, *after))
     go = partial(links.go, links.SEGMENTS, view="changed", event=moved.OWN, days=periods)
     how = {"icon": ":material/stacked_bar_chart:", "key": "why_moved", "disabled": not chosen.panel.segments}

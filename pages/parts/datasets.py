@@ -8,8 +8,6 @@ from nps.wording import _, several
 from pages.parts import show
 from pages.session import access, data, datasets, keys, opened
 
-LONGEST_NAME = 80
-
 
 def problem() -> None:
     """Why something could not be done, once."""
@@ -47,7 +45,8 @@ def of_this() -> None:
 def _keep() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         label = _("Keep on this machine, as")
-        name = st.text_input(label, str(data.dataset().name)[:LONGEST_NAME], max_chars=LONGEST_NAME, key="keep_name")
+        most = opened.LONGEST_NAME
+        name = st.text_input(label, str(data.dataset().name)[:most], max_chars=most, key="keep_name")
         st.button(_("Keep"), key="keep", icon=":material/save:", on_click=datasets.keep, args=(name,))
     st.caption(_("What is not kept is forgotten when this tab is closed or loaded again."))
 
@@ -63,10 +62,21 @@ def _changes(shown: opened.Kept) -> None:
             how = {"key": "undo_refresh", "icon": ":material/history:", "on_click": datasets.undo}
             st.button(_("Undo the last refresh"), args=(shown.id, shown.number), type="tertiary", **how)
         with st.popover(_("Rename"), type="tertiary"):
-            name = st.text_input(_("Name"), shown.name, max_chars=LONGEST_NAME, key="rename_to")
+            name = st.text_input(_("Name"), shown.name, max_chars=opened.LONGEST_NAME, key="rename_to")
             st.button(_("Rename"), key="rename", on_click=datasets.rename, args=(shown.id, name))
         if opened.may_delete():
+            _viewers(shown)
             _delete(shown)
+
+
+def _viewers(shown: opened.Kept) -> None:
+    if not access.has_people():
+        return
+    with st.popover(_("Viewers"), type="tertiary"):
+        said = {"aggregate": _("merged figures"), "pseudonymous": _("every page, without names")}
+        how = {"format_func": said.get, "key": f"viewers_{shown.id}", "on_change": datasets.show_viewers}
+        st.radio(_("Viewers see"), [*said], [*said].index(shown.viewers), args=(shown.id,), **how)
+        st.caption(_("Merged figures tell of no group of fewer than five people; every page without names does."))
 
 
 def _delete(shown: opened.Kept) -> None:

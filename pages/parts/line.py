@@ -21,7 +21,7 @@ def line() -> DeltaGenerator:
         account.menu()
         return st.container()
     page = keys.PAGE.get()
-    wraps = screen.narrow() and page in (*links.WITHOUT_FILTERS, links.PERSON)
+    wraps = screen.narrow() and (access.sees_merged() or page in (*links.WITHOUT_FILTERS, links.PERSON))
     with st.container(height="content" if wraps else ROOM, border=False):
         key = "wrapping_line" if wraps else "line"
         row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=key)
@@ -30,7 +30,14 @@ def line() -> DeltaGenerator:
         st.space("stretch")
         place = st.container(width="content")
         account.menu()
-        return place
+    if access.sees_masked():
+        st.caption(
+            _(
+                "Without names, and with addresses and numbers in comments masked. Small groups are shown as they are: "
+                "whoever knows these people may recognise somebody."
+            )
+        )
+    return place
 
 
 def _of_page(page: str | None) -> None:

@@ -54,6 +54,11 @@ def sees_merged() -> bool:
     return not sees_people() and not _shows_viewers_all()
 
 
+def sees_masked() -> bool:
+    """Whether they see every page without names: viewers, of data that show them so much."""
+    return not sees_people() and _shows_viewers_all()
+
+
 def _shows_viewers_all() -> bool:
     """Whether the data at hand show viewers every page, without names; only what is kept can."""
     return getattr(getattr(keys.DATASET.get(), "data", None), "viewers", None) == "pseudonymous"

@@ -19,6 +19,8 @@ from pages.session.notices import say
 from pages.session.region import clear_region
 from workspace.access.permissions import Verb
 from workspace.privacy.figures import Figures, figures
+from workspace.privacy.pseudonyms import without_names
+from workspace.store.database import open_workspace, place
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 TABLES = ("responses", "usage", "people")
@@ -45,11 +47,21 @@ def dataset() -> Dataset | None:
 
 
 def panel() -> nps.Panel:
-    """The data at hand under the chosen window and measure. Raises Refused for who sees merged figures only."""
+    """The data at hand under the chosen window and measure, as far as they may be seen.
+
+    Raises Refused for who sees merged figures only.
+    """
     if access.sees_merged():
         raise Refused("access.not_allowed", role=Verb.SEE_PEOPLE.least.value)
     make = dataset().data.panel if dataset() else _sample
-    return make(filters.window(), keys.MEASURE.get())
+    found = make(filters.window(), keys.MEASURE.get())
+    return _masked(found) if access.sees_masked() else found
+
+
+@st.cache_resource(max_entries=8, ttl=3600, show_spinner=False, hash_funcs={nps.Panel: lambda panel: panel.uid})
+def _masked(panel: nps.Panel) -> nps.Panel:
+    with open_workspace(place()) as space:
+        return without_names(access.actor(), space, panel)
 
 
 def merged() -> Figures:
@@ -60,7 +72,7 @@ def merged() -> Figures:
     return _merged(data.panel(getattr(data, "window_days", keys.WINDOW.default), keys.MEASURE.default))
 
 
-@st.cache_data(max_entries=32, ttl=3600, show_spinner=False, hash_funcs={nps.Panel: lambda panel: panel.uid})
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs={nps.Panel: lambda panel: panel.uid})
 def _merged(panel: nps.Panel) -> Figures:
     return figures(panel)
 

@@ -9,7 +9,7 @@ from nps.notes import note
 from pages.session import access, asking, data, databases, filters, kept, keys
 from pages.session.held import Dataset
 from pages.session.notices import say
-from pages.session.opened import Opened
+from pages.session.opened import Opened, look_again
 from workspace.store import datasets, markers, origins
 from workspace.store.datasets import Kept
 
@@ -18,9 +18,8 @@ ID = 32  # signs
 
 def adopt() -> None:
     """At the start of a run: open what a link or a click asks for, read anew what was asked for, leave what is gone."""
-    awaited = keys.AWAITED.get()
     try:
-        if wanted := keys.KEPT_WANTED.take() or (awaited if awaited and len(awaited) == ID else None):
+        if wanted := keys.KEPT_WANTED.take() or _linked():
             _open(wanted)
         if again := keys.KEPT_READ.get():
             _read_anew(*again)
@@ -35,6 +34,11 @@ def adopt() -> None:
     except nps.InputError as gone:
         data.use_sample()
         say(gone.note)
+
+
+def _linked() -> str | None:
+    awaited = keys.AWAITED.get()
+    return awaited if awaited and len(awaited) == ID else None
 
 
 def _look() -> None:
@@ -95,8 +99,7 @@ def keep(name: str) -> None:
         with kept.space() as space:
             made = datasets.keep(access.actor(), space, folder, name, source)
             markers.copy_markers(access.actor(), space, before.fingerprint, made)
-        data.use_again(Dataset(name.strip(), made, Opened(made)))
-        say(note("dataset.kept", name=name.strip()))
+        say(note("dataset.kept", name=look_again(Opened(made))))
 
     _changed(do)
 
@@ -117,7 +120,7 @@ def rename(wanted: str, name: str) -> None:
 
     def do() -> None:
         _with(datasets.rename, wanted, name)
-        data.use_again(Dataset(name.strip(), wanted, data.dataset().data))
+        look_again(data.dataset().data)
 
     _changed(do)
 
@@ -130,6 +133,11 @@ def delete(wanted: str) -> None:
         data.use_sample()
 
     _changed(do)
+
+
+def show_viewers(wanted: str) -> None:
+    """Have viewers see what the widget says of it."""
+    _changed(lambda: _with(datasets.show_viewers, wanted, keys.of_widget(f"viewers_{wanted}").get()))
 
 
 def _with(change: Callable, wanted: str, *more: object) -> None:

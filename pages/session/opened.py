@@ -4,12 +4,14 @@ from pathlib import Path
 
 import nps
 from pages.session import access, kept, keys, landed
-from pages.session.data import dataset
+from pages.session.data import dataset, use_again
+from pages.session.held import Dataset
 from workspace.access.permissions import Verb, may
 from workspace.store import datasets
 from workspace.store.datasets import Kept
 
 TRIES = 3
+LONGEST_NAME = datasets.LONGEST_NAME
 
 
 class Opened:
@@ -52,6 +54,13 @@ class Opened:
         with kept.space() as space:
             now = datasets.find(access.actor(), space, self.dataset)
             return now, datasets.place(access.actor(), space, now)
+
+
+def look_again(opened: Opened) -> str:
+    """Look at this under the name that it has now, which is returned; filters and region stay."""
+    name = opened.now().name
+    use_again(Dataset(name, opened.dataset, opened))
+    return name
 
 
 def shown() -> Kept | None:

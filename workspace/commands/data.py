@@ -45,6 +45,10 @@ def add_to(commands: argparse._SubParsersAction) -> None:
         timed.add_argument("name", metavar="NAME")
         timed.add_argument("n", metavar="N", type=int)
         timed.set_defaults(run=run)
+    viewers = whats.add_parser("viewers", help=_("show viewers merged figures, or every page without names"))
+    viewers.add_argument("name", metavar="NAME")
+    viewers.add_argument("what", choices=datasets.VIEWERS)
+    viewers.set_defaults(run=_viewers)
 
 
 def _list(space: Workspace, _options: argparse.Namespace) -> None:
@@ -98,6 +102,10 @@ def _retain(space: Workspace, options: argparse.Namespace) -> None:
 
 def _every(space: Workspace, options: argparse.Namespace) -> None:
     datasets.schedule(Actor.SYSTEM, space, _named(space, options.name).id, options.n or None)
+
+
+def _viewers(space: Workspace, options: argparse.Namespace) -> None:
+    datasets.show_viewers(Actor.SYSTEM, space, _named(space, options.name).id, options.what)
 
 
 def _named(space: Workspace, name: str) -> Kept:

@@ -9,15 +9,20 @@ follows, however tables are added, subtracted or compared:
   within the larger ones (Fréchet's upper bound), and all tables are the same. So as far as anybody can tell, at least
   five, or nobody, have all of these values.
 - Two views of one column differ by whole cells, as that column is never merged otherwise.
+- Who knows that one value lies within another, as Berlin in Germany, can subtract across columns: so a column is shown
+  beside others only where what is left of each set, less the sets of the other that lie within it, is nobody or five.
 
 Tables of more columns are not that safe: three tables of two columns, cells of five and more, can have a cell of one
 to four follow where others are empty (`tests/test_small_groups.py` has one). Not closed: a comparison of before and
-after a small refresh, and groups whose answers are all alike.
+after a small refresh, groups whose answers are all alike, and what somebody knows of three columns at once.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 
 FEWEST = 5
+AT_ONCE = 50_000  # people
 
 
 def is_safe(counts: np.ndarray) -> bool:
@@ -45,6 +50,51 @@ def merged(counts: np.ndarray, *, ordered: bool = False) -> np.ndarray | None:
         sets -= sets > second
         pool = first if pool in (-1, least, other) else pool - (pool > second)
     return sets if (_summed(counts, sets).sum(axis=1) > 0).sum() > 1 else None
+
+
+def admitted(columns: Sequence[np.ndarray], group: np.ndarray) -> list[int]:
+    """Which of some columns can be shown beside each other, those first that come first: their places.
+
+    columns  the number of each person's set, from 0 (N,)
+    group    0 to 2 (N,)
+    """
+    sizes = [int(column.max(initial=-1)) + 1 for column in columns]
+    ends = np.cumsum(sizes, dtype=int)
+    both = _in_both(columns, ends - sizes, group)
+    sets = [slice(end - size, end) for end, size in zip(ends, sizes, strict=True)]
+    found: list[int] = []
+    for place, own in enumerate(sets):
+        if all(stand_apart(both[:, own, sets[other]]) for other in found):
+            found.append(place)
+    return found
+
+
+def stand_apart(both: np.ndarray) -> bool:
+    """Whether two columns tell no small group together to who knows which sets of one lie within which of the other.
+
+    both  people by group and set of each (G, A, B)
+    """
+    return _leaves_none(both) and _leaves_none(both.swapaxes(1, 2))
+
+
+def _leaves_none(both: np.ndarray) -> bool:
+    people = both.sum(axis=0)
+    across = people < people.sum(axis=0)  # (A, B): some of this set of the other are outside
+    return is_safe((both * across).sum(axis=2))
+
+
+def _in_both(columns: Sequence[np.ndarray], starts: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """People of each group in any two sets of all columns: (3, S, S); by matrices that fit into memory."""
+    many = sum(int(column.max(initial=-1)) + 1 for column in columns)
+    found = np.zeros((3, many, many), np.int64)
+    for of in range(3):
+        people = np.flatnonzero(group == of)
+        for some in np.array_split(people, len(people) // AT_ONCE + 1):
+            is_in = np.zeros((len(some), many), np.float32)
+            for column, start in zip(columns, starts, strict=True):
+                is_in[np.arange(len(some)), start + column[some].astype(np.int64)] = 1
+            found[of] += (is_in.T @ is_in).astype(np.int64)
+    return found
 
 
 def _small(cells: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ from workspace.store.rewriting import connected
 from workspace.store.versions import Changed, add, again, check_room, counting, drop_oldest, reading
 
 LONGEST_NAME = 80
+VIEWERS = ("aggregate", "pseudonymous")
 
 LISTED = """SELECT d.id, d.name, v.number, v.folder, v.what, v.rows, d.source, d.refresh_minutes, d.retain_days,
     d.viewers, v.made_by, v.made_at, d.opened_at, (SELECT count(*) FROM versions o WHERE o.dataset = d.id)
@@ -196,7 +197,15 @@ def schedule(actor: Actor, space: Workspace, dataset: str, minutes: int | None) 
     _set(actor, space, dataset, "refresh_minutes", minutes)
 
 
-def _set(actor: Actor, space: Workspace, dataset: str, column: str, value: int | None) -> None:
+@needs(Verb.ADMINISTER)
+def show_viewers(actor: Actor, space: Workspace, dataset: str, what: str) -> None:
+    """What viewers see of it: aggregate, or pseudonymous. Raises Refused for anything else."""
+    if what not in VIEWERS:
+        raise Refused("dataset.viewers")
+    _set(actor, space, dataset, "viewers", what)
+
+
+def _set(actor: Actor, space: Workspace, dataset: str, column: str, value: int | str | None) -> None:
     with writing(space.db):
         find(actor, space, dataset)
         space.db.table("datasets").update(dataset, {column: value})

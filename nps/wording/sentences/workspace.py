@@ -17,6 +17,7 @@ SENTENCES = {
     "dataset.other_ids": "The newer {table} are told apart by another id than before: of people, or of accounts.",
     "dataset.other_source": "What came from a database is read there again; what came as files takes newer files.",
     "dataset.taken": "Something else is kept as “{name}”. Choose another name.",
+    "dataset.viewers": "Viewers see merged figures (aggregate), or every page without names (pseudonymous).",
     "dataset.without_id": (
         "1 answer has no id of its own: if it stands in several files, it counts several times.",
         "{n} answers have no id of their own: those that stand in several files count several times.",
