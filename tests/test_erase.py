@@ -254,13 +254,24 @@ def test_retention_says_what_would_go_takes_it_away_and_leaves_no_earlier_versio
         datasets.retain(ADMIN, space, dataset, 8)  # since 2 March
         before = kept.state(root)
         dry = retention.expired(ADMIN, space, NOW)
-        assert [(each.name, each.rows) for each in dry] == [("Q1", {"responses": 1, "usage": 4})]
+        assert [(each.name, each.rows, each.versions) for each in dry] == [("Q1", {"responses": 1, "usage": 4}, 1)]
         assert kept.state(root) == before
         assert retention.expire(ADMIN, space, NOW) == dry
         assert retention.expire(ADMIN, space, NOW) == []
         now = datasets.find(ADMIN, space, dataset)
         assert (now.number, now.versions, now.rows) == (2, 1, {"responses": 4, "people": 3, "usage": 0})
     assert kept.left_over(root) == set()
+
+
+def test_earlier_versions_go_too_where_only_they_hold_what_is_too_old(root, read):
+    with open_workspace(root) as space:
+        dataset = next(each.id for each in datasets.listed(ADMIN, space) if each.name == "Q2")
+        datasets.retain(ADMIN, space, dataset, 1)
+        datasets.refresh(ANALYST, space, dataset, read[0], 1)
+        (dry,) = [each for each in retention.expired(ADMIN, space) if each.name == "Q2"]
+        assert (sum(dry.rows.values()), dry.versions) == (0, 1)
+        retention.expire(ADMIN, space)
+        assert datasets.find(ADMIN, space, dataset).versions == 1
 
 
 def test_a_refresh_does_not_bring_back_what_is_too_old(root, read):

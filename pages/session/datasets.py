@@ -9,17 +9,15 @@ from nps.notes import note
 from pages.session import access, asking, data, databases, filters, kept, keys
 from pages.session.held import Dataset
 from pages.session.notices import say
-from pages.session.opened import Opened, look_again
+from pages.session.opened import Opened, linked, look_again
 from workspace.store import datasets, markers, origins
 from workspace.store.datasets import Kept
-
-ID = 32  # signs
 
 
 def adopt() -> None:
     """At the start of a run: open what a link or a click asks for, read anew what was asked for, leave what is gone."""
     try:
-        if wanted := keys.KEPT_WANTED.take() or _linked():
+        if wanted := keys.KEPT_WANTED.take() or linked():
             _open(wanted)
         if again := keys.KEPT_READ.get():
             _read_anew(*again)
@@ -34,11 +32,6 @@ def adopt() -> None:
     except nps.InputError as gone:
         data.use_sample()
         say(gone.note)
-
-
-def _linked() -> str | None:
-    awaited = keys.AWAITED.get()
-    return awaited if awaited and len(awaited) == ID else None
 
 
 def _look() -> None:

@@ -10,7 +10,7 @@ from workspace.access.permissions import Verb, may
 from workspace.store import datasets
 from workspace.store.datasets import Kept
 
-TRIES = 3
+TRIES, ID = 3, 32  # an id has so many signs
 LONGEST_NAME = datasets.LONGEST_NAME
 
 
@@ -54,6 +54,12 @@ class Opened:
         with kept.space() as space:
             now = datasets.find(access.actor(), space, self.dataset)
             return now, datasets.place(access.actor(), space, now)
+
+
+def linked() -> str | None:
+    """The dataset that a link asks for; None where it asks for files, whose mark is shorter."""
+    awaited = keys.AWAITED.get()
+    return awaited if awaited and len(awaited) == ID else None
 
 
 def look_again(opened: Opened) -> str:
