@@ -20,7 +20,18 @@ from pages.session.held import Dataset
 PAGES = ("overview", "usage_map", "segments", "features", "people", "person", "data")
 
 
-FOLDED = ("data", "dates", "surveys", "people", "rules", "filters", "share", "findings")  # in popovers
+FOLDED = (
+    "data",
+    "dates",
+    "surveys",
+    "people",
+    "rules",
+    "filters",
+    "share",
+    "findings",
+    "save_audience",
+    "remove_audience",
+)
 
 
 class Files:

@@ -35,6 +35,7 @@ INSIDE = {
 }
 PURE = {
     "marker_name",
+    "named",
     "now",
     "record",
     "folded",

@@ -155,3 +155,28 @@ def test_who_is_like_a_promoter_is_not_offered_where_it_cannot_be_told(product):
     assert "Use it like promoters" not in app.get("button_group")[0].options
     assert "show_alike" not in {button.key for button in visit(app, "people").button}
     assert "Nobody can be told to use the product like promoters do." in said(opened(product, alike="promoter"))
+
+
+def test_a_selection_is_saved_as_an_audience_and_comes_back_by_a_click(sample):
+    app = visit(opened(activity="90-100", score="7-8"), "usage_map")
+    app.text_input(key="audience_name").input(" Nearly   there ").run()
+    healthy(app.button(key="save_audience").click().run(), "usage_map")
+    healthy(app.button(key="clear_map").click().run(), "usage_map")
+    app = visit(app, "people")
+    (views,) = [group for group in app.get("button_group") if group.key == "people_view"]
+    healthy(views.set_value("audiences").run(), "people")
+    listed = table(app, "name", "whom")
+    chosen = sample.select(nps.Selection(activity=(90, 100), score=(7, 8)))
+    assert listed[["name", "people"]].values.tolist() == [["Nearly there", len(chosen.per_person.places)]]
+    healthy(app.button(key=_key(app, "remove_audience_")).click().run())
+    assert "No audience yet" in said(app)
+
+
+def test_an_audience_needs_a_name(sample):
+    app = visit(opened(activity="90-100", score="7-8"), "usage_map")
+    healthy(app.button(key="save_audience").click().run(), "usage_map")
+    assert "Give the audience a name of at most 80 characters." in said(app)
+
+
+def _key(app, begins: str) -> str:
+    return next(button.key for button in app.button if button.key.startswith(begins))

@@ -11,7 +11,7 @@ import pytest
 
 from nps.notes import InputError
 from workspace.access.actor import Actor, Role
-from workspace.store import database, markers, readings
+from workspace.store import database, markers, readings, selections
 from workspace.store.database import loses_writes, open_workspace
 from workspace.store.markers import MOST_MARKERS
 from workspace.store.readings import MOST_READINGS
@@ -231,3 +231,32 @@ def test_everybody_has_a_reading_of_their_own_and_is_offered_the_last_of_another
         readings.forget(ANN, space, "responses", HEADER)
         assert readings.confirmed(ANN, space, "responses", HEADER) is None
         assert readings.confirmed(BEN, space, "responses", HEADER) is not None
+
+
+QUERY = {"activity": ["90-100"], "score": ["7-8"]}
+
+
+def test_audiences_belong_to_their_dataset_and_a_name_is_given_once(path):
+    with open_workspace(path) as space:
+        for query in ({"score": ["0-6"]}, QUERY):
+            selections.save(ANN, space, "shop", "  Nearly \n there ", query)
+        assert [(each.name, each.query) for each in selections.saved(BEN, space, "shop")] == [("Nearly there", QUERY)]
+        assert selections.saved(BEN, space, "another shop") == []
+        selections.copy(ANN, space, "shop", "another shop")
+        (saved,) = selections.saved(ANN, space, "shop")
+        selections.remove(BEN, space, saved.id)
+        assert [len(selections.saved(ANN, space, shop)) for shop in ("shop", "another shop")] == [0, 1]
+
+
+@pytest.mark.parametrize("name", ["", " \n", "x" * 81])
+def test_an_audience_needs_a_name_of_some_length(path, name):
+    with open_workspace(path) as space, pytest.raises(InputError, match="name of at most 80"):
+        selections.save(ANN, space, "shop", name, QUERY)
+
+
+def test_so_many_audiences_are_kept_and_no_more(path):
+    with open_workspace(path) as space:
+        for number in range(selections.MOST_SELECTIONS):
+            selections.save(ANN, space, "shop", f"{number}", QUERY)
+        with pytest.raises(InputError, match="remove one first"):
+            selections.save(ANN, space, "shop", "one more", QUERY)

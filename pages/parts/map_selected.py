@@ -5,7 +5,7 @@ import streamlit as st
 import nps
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, compared, several, words
-from pages.parts import introduction, map_about, map_controls, show
+from pages.parts import audiences, introduction, map_about, map_controls, show
 from pages.session import screen, views
 from pages.session.region import clear_region, drew_nothing
 
@@ -43,6 +43,7 @@ def _panel(chosen: nps.Chosen) -> None:
         if not everybody or alike:
             clear = {"on_click": clear_region, "key": "clear_map", "type": "tertiary"}
             st.button(_("Clear"), icon=":material/close:", **clear)
+            audiences.save()
     if everybody and not alike and screen.new_here():
         introduction.told(chosen)
     else:

@@ -20,6 +20,7 @@ from nps.report import Block
 from nps.selection import Choice, Region
 from pages.session.held import Dataset, Files, Reading
 from web.uploads import Arrived
+from workspace.store.selections import Saved
 
 T = TypeVar("T")
 NOTHING = MappingProxyType({})
@@ -130,6 +131,11 @@ AROUND: Key[date | None] = Key("around", None)
 FEATURE: Key[str | None] = Key("feature", None)
 FEATURE_SEARCH: Key[str] = Key("feature_search", "")
 PERSONAS: Key[Mapping[tuple[str, str], str]] = Key("personas", NOTHING)
+
+# audiences
+SAMPLE_AUDIENCES: Key[Mapping[str, Saved]] = Key("sample_audiences", NOTHING)
+AUDIENCE_NAME: Key[str] = Key("audience_name", "")
+AUDIENCE_PROBLEM: Key[Note | None] = Key("audience_problem", None)
 
 # files and databases
 ARRIVED: Key[Mapping[str, Arrived]] = Key("arrived", NOTHING)

@@ -39,5 +39,7 @@ SENTENCES = {
     "workspace.little_room": "Too little room on the disk would be left to erase somebody. Delete what is not needed.",
     "workspace.on_network": "The workspace {path} lies on a network file system ({kind}), where a database can lose "
     "what is written. Have NPS_LENS_WORKSPACE name a folder on a disk of this machine.",
+    "selection.name": "Give the audience a name of at most {most} characters.",
+    "selection.too_many": "At most {most} audiences are kept; remove one first.",
     "workspace.no_folder": "NPS_LENS_WORKSPACE is {path}, which is a file. Name a folder.",
 }
