@@ -231,7 +231,7 @@ def test_who_signed_out_elsewhere_is_told_once_at_the_next_click_and_then_the_so
     anna = visits(address, "anna")
     session = anna.session().runs("Map")
     file = session.deferred
-    assert any("@" in text or "role" in text for text in session.shown)
+    assert session.shown
     users.end_sessions(Actor.SYSTEM, space, login("anna"))  # as another process does it
     wait_a_second(session).runs("Map")
     elements = [told.delta.new_element for told in session.heard]
