@@ -24,13 +24,18 @@ PHONES = [
         "+٤٩ ٣٠ ١٢٣٤٥٦٧",
     ),
 ]
-AFTER_A_WORD = ["call me: 2125550100", "Tel. 555-0100 (home 7000000)", "WhatsApp 15112345678"]
+AFTER_A_WORD = ["please call me back on: 2125550100", "Tel. 555-0100 (home 7000000)", "WhatsApp 15112345678"]
 NO_PHONES = [
     *("version 11.4.20261", "on 2026-11-27 10:15:30", "27.11.2026", "05.12.2026 and 05/12/2026", "01-02-26"),
     *("2 000 000 rows", "order 4711081512", "#0123456789", "1,234,567.89 EUR", "10.168.100.200", "0.000012345"),
     *("10 9 8 7 6 5 4 3 2 1", "0xDEADBEEF 0x80070005", "ISO 9001:2015 2024/25", "1234567890123456789"),
     *("we call it board 12 since 2026-11-27", "from 8 to 6, 365 days", "v2026.11.27.1015", "5 of 10, 20%, 300 ms"),
-    *("from 2019 to 2026 3,000 boards", "call 12 people about 2027"),
+    *(
+        "from 2019 to 2026 3,000 boards",
+        "call 12 people about 2027",
+        "text fields of 1000000 signs",
+        "fax since 20261127",
+    ),
 ]
 NO_MAILS = ["@channel look", "meet @ 5pm", "a@b", "price@10.50", "user@localhost", "@", "a@@b.org"]
 
@@ -48,7 +53,7 @@ def test_a_number_is_masked_whole_wherever_it_stands(number):
 
 def test_seven_digits_are_a_number_after_a_word_for_calling():
     assert [masked(text) for text in AFTER_A_WORD] == [
-        f"call me: {PHONE}",
+        f"please call me back on: {PHONE}",
         f"Tel. {PHONE} (home 7000000)",
         f"WhatsApp {PHONE}",
     ]

@@ -217,7 +217,7 @@ def test_signing_out_empties_the_other_tabs_at_once(address):
 def test_who_is_deactivated_on_the_team_page_sees_so_at_once(address, space):
     ivans = visits(address, "ivan").session().runs("Map")
     users.end_sessions(Actor.SYSTEM, space, login("ivan"))
-    visits(address, "anna").session().runs(pressed="Sign out")
+    visits(address, "anna").session().opens("Account").runs(pressed="Sign out")
     assert ivans.hears() == ["You are signed out."]
 
 
@@ -231,7 +231,7 @@ def test_who_signed_out_elsewhere_is_told_once_at_the_next_click_and_then_the_so
     anna = visits(address, "anna")
     session = anna.session().runs("Map")
     file = session.deferred
-    assert any("@" in text or "role" in text for text in session.shown)
+    assert session.shown
     users.end_sessions(Actor.SYSTEM, space, login("anna"))  # as another process does it
     wait_a_second(session).runs("Map")
     elements = [told.delta.new_element for told in session.heard]
@@ -264,7 +264,7 @@ def test_a_download_that_was_offered_before_is_not_made_after_signing_out(addres
 
 
 def test_signing_out_in_the_menu_shows_nothing_but_that(address):
-    session = visits(address, "anna").session().runs("Map", pressed="Sign out")
+    session = visits(address, "anna").session().opens("Account").runs(pressed="Sign out")
     assert session.shown == []
 
 

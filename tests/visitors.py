@@ -82,6 +82,7 @@ class Session:
         where = address.replace("http", "ws", 1) + "/_stcore/stream"
         self.socket = connect(where, subprotocols=protocols, additional_headers=headers, max_size=None, legacy=True)
         self.id, self.pages, self.deferred, self.buttons, self.uploaders = "", {}, {}, {}, {}
+        self.popovers: dict[str, str] = {}
         self.heard, self.widgets = [], {}
         self.runs()
 
@@ -98,6 +99,11 @@ class Session:
         while self._hear().WhichOneof("type") != "script_finished":
             pass
         return self
+
+    def opens(self, popover: str) -> "Session":
+        """Open what opens under this label, on the first page."""
+        self.widgets[popover] = WidgetState(id=self.popovers[popover], bool_value=True)
+        return self.runs()
 
     def hears(self) -> list[str]:
         """The headings of a run that this visitor did not ask for."""
@@ -149,6 +155,8 @@ class Session:
             self.pages = {page.page_name: page.page_script_hash for page in told.navigation.app_pages}
         elif element.HasField("download_button"):
             self.deferred[element.download_button.label] = element.download_button.deferred_file_id
+        elif told.delta.add_block.popover.id:
+            self.popovers[told.delta.add_block.popover.label] = told.delta.add_block.popover.id
         elif element.HasField("button"):
             self.buttons[element.button.label] = element.button.id
         elif element.HasField("file_uploader"):

@@ -3,10 +3,10 @@
 The workspace is held open for that, by one connection for all threads: a look-up takes some tens of microseconds.
 """
 
+import os
 import secrets
 from collections.abc import Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
@@ -70,16 +70,17 @@ class _Held:
 
     def __init__(self) -> None:
         self._lock, self._opened = Lock(), ExitStack()
-        self._place: Path | None = None
+        self._named: str | None = None
         self._space: Workspace | None = None
 
     def ask(self, find, *values: str) -> Actor | None:
         """What a function of the workspace finds, for one at a time."""
         with self._lock:
-            if self._place != place():
+            named = os.environ.get("NPS_LENS_WORKSPACE", "")
+            if self._named != named:
                 self._opened.close()
                 self._space = self._opened.enter_context(open_workspace(place(), any_thread=True))
-                self._place = place()
+                self._named = named
             return find(Actor.SYSTEM, self._space, *values)
 
 

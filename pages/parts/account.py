@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nps.wording import _, names
+from pages.parts import popover
 from pages.session import access, screen
 
 
@@ -14,8 +15,10 @@ def menu() -> None:
         with st.sidebar:
             _entries()
     else:
-        with st.popover(_("Account"), icon=":material/account_circle:", type="tertiary", key="account"):
-            _entries()
+        how = {"icon": ":material/account_circle:", "type": "tertiary"}
+        with popover.opened(_("Account"), "account", **how) as opened:
+            if opened:
+                _entries()
 
 
 def _entries() -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nps.wording import _, several
 from pages.parts import show
-from pages.session import access, data, datasets, keys, opened
+from pages.session import access, data, datasets, keys, opened, team
 
 
 def problem() -> None:
@@ -74,7 +74,7 @@ def _viewers(shown: opened.Kept) -> None:
         return
     with st.popover(_("Viewers"), type="tertiary"):
         said = {"aggregate": _("merged figures"), "pseudonymous": _("every page, without names")}
-        how = {"format_func": said.get, "key": f"viewers_{shown.id}", "on_change": datasets.show_viewers}
+        how = {"format_func": said.get, "key": f"viewers_{shown.id}", "on_change": team.show_viewers}
         st.radio(_("Viewers see"), [*said], [*said].index(shown.viewers), args=(shown.id,), **how)
         st.caption(_("Merged figures tell of no group of fewer than five people; every page without names does."))
 

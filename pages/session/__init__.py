@@ -29,7 +29,7 @@ def run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable[
 
 
 def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable[[], bool], share: Callable[[T], None]):
-    if access.visitor() is None:
+    if (visitor := access.visitor()) is None:
         access.say_signed_out()
         return
     links.begin()
@@ -39,7 +39,7 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     databases.adopt()
     if access.sees_merged():
         data.without_filters()
-    page = st.navigation([each for each in pages() if access.opens(each.url_path)], position="top")
+    page = st.navigation([each for each in pages() if access.opens(each.url_path, visitor.actor)], position="top")
     links.leave()
     links.enter(page.url_path)
     shown.begin()

@@ -36,12 +36,12 @@ def actor() -> Actor:
     return found.actor
 
 
-def opens(page: str) -> bool:
-    """Whether the page of this address is there for whoever asks."""
+def opens(page: str, asking: Actor | None = None) -> bool:
+    """Whether the page of this address is there for whoever asks; once known, they need not be asked for again."""
     if page == "team" and not has_people():
         return False
     needed = NEEDS.get(page, Verb.LOOK)
-    return may(actor(), needed) or (needed is Verb.SEE_PEOPLE and _shows_viewers_all())
+    return may(asking or actor(), needed) or (needed is Verb.SEE_PEOPLE and _shows_viewers_all())
 
 
 def sees_people() -> bool:

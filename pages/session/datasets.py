@@ -129,11 +129,6 @@ def delete(wanted: str) -> None:
     _changed(do)
 
 
-def show_viewers(wanted: str) -> None:
-    """Have viewers see what the widget says of it."""
-    _changed(lambda: _with(datasets.show_viewers, wanted, keys.of_widget(f"viewers_{wanted}").get()))
-
-
 def _with(change: Callable, wanted: str, *more: object) -> None:
     with kept.space() as space:
         change(access.actor(), space, wanted, *more)

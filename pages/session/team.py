@@ -11,7 +11,7 @@ from pages.session.notices import say
 from web.sockets import look_again
 from workspace.access import users
 from workspace.access.actor import Role
-from workspace.store import audit
+from workspace.store import audit, datasets
 from workspace.store.audit import Checked
 from workspace.store.database import open_workspace, place
 
@@ -33,6 +33,15 @@ def invite() -> None:
     if _done(partial(users.add, role=role, password=password), INVITED.get()):
         _hand_over(INVITED.get(), password)
         INVITED.put("")
+
+
+def show_viewers(dataset: str) -> None:
+    """Have viewers see of a dataset what the widget says."""
+    try:
+        with open_workspace(place()) as space:
+            datasets.show_viewers(access.actor(), space, dataset, keys.of_widget(f"viewers_{dataset}").get())
+    except nps.InputError as refused:
+        keys.KEPT_PROBLEM.put(refused.note)
 
 
 def change_role(login: str, role: str) -> None:

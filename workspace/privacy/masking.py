@@ -20,8 +20,9 @@ NUMBER = re.compile(
     rf"|(?<![\w.#])(?!{DAY})(?:\(0\d{{1,4}}\)|0\d{{1,4}})(?:[{SPACES}./{DASHES}]?\d){{5,9}}(?!\w)"  # (030) ...
     rf"|(?<![\w.#])(?:\(\d{{3}}\){ONE}?|\d{{3}}{ONE})\d{{3}}{ONE}\d{{4}}(?!\w)"  # (212) 555-0100
 )
+LEADING = r"(?:[^\w\n]{1,3}(?:me|us|back|at|on|is|number|no|nr|mich|uns|unter|au|al|en)\b){0,4}[^\w\n]{1,3}"
 AFTER_A_WORD = re.compile(
-    rf"(\b(?:{CALLED})\b[^\d\n]{{0,20}})(?:\d{{7,15}}|\d{{3}}{ONE}\d{{4}})(?!\w|[./-]\d)", re.IGNORECASE
+    rf"(\b(?:{CALLED})\b{LEADING})(?:\d{{7,15}}|\d{{3}}{ONE}\d{{4}})(?!\w|[./-]\d)", re.IGNORECASE
 )
 
 
