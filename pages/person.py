@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps.measures import person as measured
 from nps.wording import _
-from pages.parts import counted, person, show
+from pages.parts import counted, forget, person, show
 from pages.session import data, keys
 
 panel = data.panel()
@@ -22,4 +22,6 @@ with said:
 if panel.has_usage:
     with used:
         person.use(panel, answers.index[-1])
-counted.how(panel.select(), "activity")
+with st.container(horizontal=True):
+    counted.how(panel.select(), "activity")
+    forget.ways(keys.PERSON.get())

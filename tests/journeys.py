@@ -30,6 +30,7 @@ FOLDED = (
     "share",
     "findings",
     "save_audience",
+    "privacy",
     "remove_audience",
 )
 

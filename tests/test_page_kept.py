@@ -151,3 +151,22 @@ def test_a_link_opens_for_a_viewer_who_can_change_nothing(one, monkeypatch):
     app = opened(data=one)
     assert app.query_params["data"] == one
     assert not [button.key for button in app.button if button.key in ("delete_kept", "undo_refresh", "rename", "keep")]
+
+
+def test_an_administrator_hands_out_what_is_kept_of_a_person_and_erases_them_by_their_id(one):
+    app = healthy(opened(page="person", data=one, person="customer-1"))
+    assert {"export_person"} <= {button.key for button in app.get("download_button")}
+    app.text_input(key="erase_confirmed").input("customer-2").run()
+    healthy(app.button(key="erase_person").click().run())
+    assert "That is not the id of this person." in said(app)
+    app.text_input(key="erase_confirmed").input("customer-1").run()
+    healthy(app.button(key="erase_person").click().run(), "people")
+    assert "This person is erased from all that is kept." in said(app)
+    assert "customer-1" not in {person for frame in app.dataframe for person in frame.value.get("person_id", ())}
+    with here() as space:
+        assert erase.words_for(space, "customer-1") == frozenset()
+
+
+def test_of_data_that_are_not_kept_nobody_is_erased():
+    app = opened(page="person", person="u00569")
+    assert "erase_person" not in {button.key for button in app.button}

@@ -137,6 +137,10 @@ SAMPLE_AUDIENCES: Key[Mapping[str, Saved]] = Key("sample_audiences", NOTHING)
 AUDIENCE_NAME: Key[str] = Key("audience_name", "")
 AUDIENCE_PROBLEM: Key[Note | None] = Key("audience_problem", None)
 
+# erasing a person
+ERASE_CONFIRMED: Key[str] = Key("erase_confirmed", "")
+ERASE_PROBLEM: Key[Note | None] = Key("erase_problem", None)
+
 # files and databases
 ARRIVED: Key[Mapping[str, Arrived]] = Key("arrived", NOTHING)
 OPENING: Key[Mapping[tuple[str, str], Mapping[str, str | None]]] = Key("opening", NOTHING)

@@ -24,6 +24,11 @@ def written(file: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
     return _leaves(file, lambda: (make(), {}), Verb.LOOK)
 
 
+def of_person(file: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Makes a file of one person when it is asked for. Raises Refused for whoever is no administrator by then."""
+    return _leaves(file, lambda: (make(), {}), Verb.ADMINISTER)
+
+
 def table(file: str, frame: Callable[[], pd.DataFrame], *, of_people: bool = False) -> Callable[[], bytes]:
     """Makes a CSV when it is asked for, that opens right in a spreadsheet and holds no formula."""
 
