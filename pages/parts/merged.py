@@ -78,7 +78,7 @@ def how(found: Figures) -> None:
     shown.counts_so(told)
     with popover.opened(_("How it is counted"), "how_merged", icon=":material/function:") as opened:
         if opened:
-            st.text(several("1 person", "{n} people", n=found.people))
+            st.text(merged.of_score(found.people, found.whole))
             st.text(told)
             st.text(_("Intervals take each person as one voice, also where those of one account are alike."))
             for each in (formulas.formula("score"), formulas.formula("interval")):
