@@ -9,6 +9,9 @@ from pages.parts import show
 from pages.session import access, data, datasets, keys, opened, team
 
 
+NAME, NEW_NAME = keys.of_widget("keep_name"), keys.of_widget("rename_to")
+
+
 def problem() -> None:
     """Why something could not be done, once."""
     if why := keys.KEPT_PROBLEM.take():
@@ -46,9 +49,14 @@ def _keep() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         label = _("Keep on this machine, as")
         most = opened.LONGEST_NAME
-        name = st.text_input(label, str(data.dataset().name)[:most], max_chars=most, key="keep_name")
-        st.button(_("Keep"), key="keep", icon=":material/save:", on_click=datasets.keep, args=(name,))
+        st.text_input(label, str(data.dataset().name)[:most], max_chars=most, key=NAME.name)
+        st.button(_("Keep"), key="keep", icon=":material/save:", on_click=_keep_it)
     st.caption(_("What is not kept is forgotten when this tab is closed or loaded again."))
+
+
+def _keep_it() -> None:
+    """Under the name that is typed by now: a click may come before the run that heard of it."""
+    datasets.keep(NAME.get())
 
 
 def _changes(shown: opened.Kept) -> None:
@@ -62,11 +70,15 @@ def _changes(shown: opened.Kept) -> None:
             how = {"key": "undo_refresh", "icon": ":material/history:", "on_click": datasets.undo}
             st.button(_("Undo the last refresh"), args=(shown.id, shown.number), type="tertiary", **how)
         with st.popover(_("Rename"), type="tertiary"):
-            name = st.text_input(_("Name"), shown.name, max_chars=opened.LONGEST_NAME, key="rename_to")
-            st.button(_("Rename"), key="rename", on_click=datasets.rename, args=(shown.id, name))
+            st.text_input(_("Name"), shown.name, max_chars=opened.LONGEST_NAME, key=NEW_NAME.name)
+            st.button(_("Rename"), key="rename", on_click=_rename, args=(shown.id,))
         if opened.may_delete():
             _viewers(shown)
             _delete(shown)
+
+
+def _rename(wanted: str) -> None:
+    datasets.rename(wanted, NEW_NAME.get())
 
 
 def _viewers(shown: opened.Kept) -> None:
