@@ -8,7 +8,7 @@ from nps.wording import _, several
 from pages.parts import show
 from pages.session import access, data, datasets, keys, opened, team
 
-
+# as typed by now: a click may come before the run that heard of it
 NAME, NEW_NAME = keys.of_widget("keep_name"), keys.of_widget("rename_to")
 
 
@@ -50,13 +50,9 @@ def _keep() -> None:
         label = _("Keep on this machine, as")
         most = opened.LONGEST_NAME
         st.text_input(label, str(data.dataset().name)[:most], max_chars=most, key=NAME.name)
-        st.button(_("Keep"), key="keep", icon=":material/save:", on_click=_keep_it)
+        keep = {"key": "keep", "icon": ":material/save:"}
+        st.button(_("Keep"), on_click=lambda: datasets.keep(NAME.get()), **keep)
     st.caption(_("What is not kept is forgotten when this tab is closed or loaded again."))
-
-
-def _keep_it() -> None:
-    """Under the name that is typed by now: a click may come before the run that heard of it."""
-    datasets.keep(NAME.get())
 
 
 def _changes(shown: opened.Kept) -> None:
@@ -71,14 +67,10 @@ def _changes(shown: opened.Kept) -> None:
             st.button(_("Undo the last refresh"), args=(shown.id, shown.number), type="tertiary", **how)
         with st.popover(_("Rename"), type="tertiary"):
             st.text_input(_("Name"), shown.name, max_chars=opened.LONGEST_NAME, key=NEW_NAME.name)
-            st.button(_("Rename"), key="rename", on_click=_rename, args=(shown.id,))
+            st.button(_("Rename"), key="rename", on_click=lambda: datasets.rename(shown.id, NEW_NAME.get()))
         if opened.may_delete():
             _viewers(shown)
             _delete(shown)
-
-
-def _rename(wanted: str) -> None:
-    datasets.rename(wanted, NEW_NAME.get())
 
 
 def _viewers(shown: opened.Kept) -> None:
