@@ -35,6 +35,13 @@ FOLDED = (
 )
 
 
+NUMBERS = (  # tables behind charts
+    *("after_what", "change_table", "crossed_table", "event_release_table", "feature_release"),
+    *("feature_segment_table", "feature_trend_table", "persona_table", "person_table", "person_weeks"),
+    *("segment_table", "who_answered_table", "months", "fifths"),
+)
+
+
 class Files:
     """Files that people bring: their bytes, and the panels that Python makes of them."""
 
@@ -65,7 +72,8 @@ def unfold(app: AppTest) -> None:
     """Popovers, and what is folded, are filled only when they are open: open them all."""
     for name in (*FOLDED, *(f"how_{figure}" for figure in FORMULAS)):
         app.session_state[f"open_{name}"] = True
-    app.session_state["all_changes"] = True
+    for name in ("all_changes", *(f"numbers_{table}" for table in NUMBERS)):
+        app.session_state[name] = True
 
 
 def healthy(app: AppTest, page: str = "") -> AppTest:

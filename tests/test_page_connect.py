@@ -10,6 +10,7 @@ import pytest
 import stores
 import streamlit as st
 from conftest import ROOT
+from journeys import unfold
 from streamlit.testing.v1 import AppTest
 
 import nps
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.timeout(300)  # whole pages
 def opened(**connections: dict) -> AppTest:
     app = AppTest.from_file(str(ROOT / "pages/dashboard.py"), default_timeout=120)
     app.secrets["connections"] = connections
+    unfold(app)
     return healthy(healthy(app.run()).switch_page("data.py").run())
 
 

@@ -8,6 +8,11 @@ import streamlit as st
 from pages.session import keys
 
 
+def is_open(name: str) -> bool:
+    """Whether this one is open, wherever on the page it stands."""
+    return bool(keys.of_widget(f"open_{name}").get())
+
+
 @contextmanager
 def opened(label: str, name: str, **how: object) -> Iterator[bool]:
     """A place to open, and whether it is; `how` as `st.popover` takes it.

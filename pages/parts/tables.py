@@ -9,7 +9,7 @@ import streamlit as st
 from nps import report
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, names
-from pages.parts import values
+from pages.parts import popover, values
 from pages.parts.number_columns import Columns, figure, number_columns
 from pages.parts.show import UNKNOWN
 from pages.session import keys
@@ -30,6 +30,18 @@ def table(
 
     opens  called with the place of the row of which a cell is clicked, before the page runs again
     """
+    rounded = _as_read(frame, columns)
+    clicks = {"on_select": partial(_clicked, key, len(frame), opens), "selection_mode": "single-cell"} if opens else {}
+    wide, config = (rounded.assign(go=GO), columns | {"go": _go()}) if opens else (rounded, columns)
+    with st.container(height=min(LINE * (len(frame) + 1) + 2, HIGHEST), border=False):
+        told = [name for name in wide if name in config]
+        st.dataframe(
+            wide, hide_index=True, column_config=config, column_order=told, key=key, placeholder=UNKNOWN, **clicks
+        )
+    _leaves(rounded, columns, key, title)
+
+
+def _as_read(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     formats = {
         name: column["type_config"].get("format") for name, column in columns.items() if isinstance(column, dict)
     }
@@ -38,14 +50,11 @@ def table(
         for name, kind in formats.items()
         if name in frame and kind in DECIMALS
     }
-    rounded = frame.assign(**shown)
-    clicks = {"on_select": partial(_clicked, key, len(frame), opens), "selection_mode": "single-cell"} if opens else {}
-    wide, config = (rounded.assign(go=GO), columns | {"go": _go()}) if opens else (rounded, columns)
-    with st.container(height=min(LINE * (len(frame) + 1) + 2, HIGHEST), border=False):
-        told = [name for name in wide if name in config]
-        st.dataframe(
-            wide, hide_index=True, column_config=config, column_order=told, key=key, placeholder=UNKNOWN, **clicks
-        )
+    return frame.assign(**shown)
+
+
+def _leaves(rounded: pd.DataFrame, columns: Columns, key: str, title: str = "") -> None:
+    """Have Share offer it."""
     listing.add(report.Listing(key.replace("_", "-"), title or _("Numbers"), rounded, called(columns)))
 
 
@@ -76,9 +85,13 @@ def _picture(column: object) -> bool:
 
 
 def numbers(frame: pd.DataFrame, key: str, columns: Columns | None = None) -> None:
-    """The table behind a chart, to open."""
-    with st.expander(_("The numbers")):
-        table(spoken(enough(frame)), columns or number_columns(), key)
+    """The table behind a chart: made when it is opened, and for Share."""
+    named = columns or number_columns()
+    with st.expander(_("The numbers"), key=f"numbers_{key}", on_change="rerun") as opened:
+        if opened.open:
+            table(spoken(enough(frame)), named, key)
+        elif popover.is_open("share"):
+            _leaves(_as_read(spoken(enough(frame)), named), named, key)
 
 
 def spoken(frame: pd.DataFrame) -> pd.DataFrame:
