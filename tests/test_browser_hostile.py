@@ -96,6 +96,7 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     browsing.go(page, "")
     expect(main).to_contain_text(f"Role @![0]({address}/role0)")
     look_around(page)
+    look_around(page)  # what stood in what was folded, too
     event = f"![e]({address}/event.png) <img src={address}/event>"
     page.locator(".st-key-event_name input").fill(event)
     page.get_by_role("button", name="Add", exact=True).click()

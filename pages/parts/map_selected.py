@@ -36,18 +36,20 @@ def _panel(chosen: nps.Chosen) -> None:
     show.headline(several("1 person", "{n} people", n=people) if everybody and not alike else selected)
     screen.say(f"{selected}: {who}")
     st.caption(_of_everybody(chosen, who))
-    if region.all_scores:
-        _scored(chosen)
+    with st.container():  # what comes and goes has a place, so that what is open below it stays open
+        if region.all_scores:
+            _scored(chosen)
     with st.container(horizontal=True, gap="small"):
         _contacts(chosen)
         if not everybody or alike:
             clear = {"on_click": clear_region, "key": "clear_map", "type": "tertiary"}
             st.button(_("Clear"), icon=":material/close:", **clear)
             audiences.save()
-    if everybody and not alike and screen.new_here():
-        introduction.told(chosen)
-    else:
-        map_about.about(chosen)
+    with st.container():
+        if everybody and not alike and screen.new_here():
+            introduction.told(chosen)
+        else:
+            map_about.about(chosen)
     if screen.narrow():
         map_controls.by_numbers(region)
     else:
