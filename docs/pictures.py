@@ -16,6 +16,9 @@ sys.path[:0] = [str(DOCS.parent), str(DOCS.parent / "tests")]
 SIZE = {"width": 1440, "height": 900}
 DRAGS = (((52, 9.4), (98, 6.6)), ((3, 6.4), (47, 0.6)))
 FRAMES, PACE = 14, 90  # of each drag; milliseconds a frame
+FILLED = (
+    "() => [...document.querySelectorAll('[data-testid=stDataFrame]')].every(each => each.querySelector('tbody td'))"
+)
 REST = 14  # frames that the end of a drag stays
 
 
@@ -37,6 +40,8 @@ def _take(browser: Browser, own: Path, serve: Callable, browsing: ModuleType) ->
         for name, path in (("overview", ""), ("features", "features")):
             page.goto(f"/{path}")
             browsing.see(page, path)
+            page.wait_for_function(FILLED)
+            browsing.painted(page)
             page.screenshot(path=DOCS / f"{name}.png")
         _brush(page, browsing)
 
