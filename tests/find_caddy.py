@@ -2,10 +2,11 @@
 
 import os
 import shutil
-import subprocess
 import sys
 
-APT = [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "caddy"]]
+import by_apt
+
+PACKAGE = "caddy"
 
 
 def find() -> str | None:
@@ -13,15 +14,7 @@ def find() -> str | None:
     return shutil.which(os.environ.get("CADDY") or "caddy")
 
 
-def install() -> str | None:
-    """Find Caddy; where there is none, have apt bring it."""
-    if not find() and shutil.which("apt-get"):
-        for command in APT:
-            subprocess.run([*([] if os.geteuid() == 0 else ["sudo"]), *command], check=False, stdin=subprocess.DEVNULL)
-    return find()
-
-
 if __name__ == "__main__":
-    found = install() if "--install" in sys.argv else find()
+    found = by_apt.install(find, PACKAGE) if "--install" in sys.argv else find()
     print(f"Caddy: {found}" if found else "No Caddy found. Install it, or name yours in CADDY.")
     sys.exit(0 if found else 1)

@@ -1,5 +1,6 @@
 """What changed between two periods: mix and rate, by segment. Triples are (detractors, passives, promoters)."""
 
+from datetime import date
 from fractions import Fraction
 
 import numpy as np
@@ -165,3 +166,15 @@ def test_the_order_of_the_values_does_not_matter(parts, random):
     (first, total), (second, again) = split(parts), split(dict(shuffled))
     assert total == pytest.approx(again, nan_ok=True)
     pd.testing.assert_frame_equal(*(f.sort_values("value", ignore_index=True) for f in (first, second)))
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "since"),
+    [
+        (date(2026, 3, 1), (date(2026, 2, 24), date(2026, 2, 28)), (date(2026, 3, 1), date(2026, 3, 5))),
+        (date(2026, 2, 3), (date(2026, 2, 1), date(2026, 2, 2)), (date(2026, 2, 3), date(2026, 2, 4))),
+        (date(2026, 3, 31), (date(2026, 3, 30), date(2026, 3, 30)), (date(2026, 3, 31), date(2026, 3, 31))),
+    ],
+)
+def test_on_either_side_of_a_day_there_are_as_many_days_of_what_there_is(day, before, since):
+    assert change.either_side(day, (date(2026, 2, 1), date(2026, 3, 31)), 5) == (before, since)

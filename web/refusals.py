@@ -4,6 +4,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nps.notes import Note
+from web import visitor
 
 _TOLD: dict[str, list[Note]] = {}
 
@@ -13,7 +14,7 @@ def keep(session: str, reason: Note) -> None:
     info = runtime.get_instance()._session_mgr.get_active_session_info(session) if runtime.exists() else None
     if info and reason not in _TOLD.setdefault(session, []):
         _TOLD[session].append(reason)
-        info.session.request_rerun(info.session._client_state)
+        visitor.run_again(session)
 
 
 def told() -> list[Note]:

@@ -97,13 +97,8 @@ def _unguarded(cell: Column) -> Column:
     return quoted.ifelse(cell.substr(2, cell.length() - 3), bare)
 
 
-def is_nobody(cell: Column) -> BooleanValue:
-    """A word that stands for whoever it was."""
-    return names_nobody(text(cell))
-
-
 def names_nobody(id_: StringValue) -> BooleanValue:
-    """The same of an id that was read as text already."""
+    """A word that stands for whoever it was, of an id that was read as text already."""
     return id_.lower().re_search(_NOBODY).fill_null(False)
 
 

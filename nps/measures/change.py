@@ -16,6 +16,13 @@ EVER = date(1971, 1, 1), date(2199, 12, 31)
 NOBODY = np.zeros((1, 3), int)
 
 
+def either_side(day: date, limits: tuple[date, date], most: int) -> tuple[tuple[date, date], tuple[date, date]]:
+    """As many days before a day as from it on: at most so many, and within the limits on either side."""
+    days = min(most, (limits[1] - day).days + 1, max((day - limits[0]).days, 1))
+    before = day - timedelta(days=days), day - timedelta(days=1)
+    return before, (day, day + timedelta(days=days - 1))
+
+
 class Total(NamedTuple):
     """Scores before and after, the change, and its two parts with 95% intervals; mix + rate = change. In points."""
 

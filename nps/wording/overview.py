@@ -10,7 +10,7 @@ from nps.measures.score import Difference, Score
 from nps.notes import Note
 from nps.wording import names
 from nps.wording.narrowing import short_day
-from nps.wording.speech import _, day, several
+from nps.wording.speech import _, several
 from nps.wording.words import percent, points, signed
 
 
@@ -61,11 +61,6 @@ def of_score(measured: Score) -> str:
             **{"n": measured.responses, "least": MIN_SHOWN},
         )
     return _("NPS is {nps}, from {answers} answers.", nps=points(measured.nps), answers=measured.responses)
-
-
-def of_steady(measured: Score, since) -> str:
-    """The score where the watch looked and saw no lasting change."""
-    return _("NPS is steady at {nps} since {day}.", nps=points(measured.nps), day=day(since))
 
 
 class Badge(NamedTuple):

@@ -1,12 +1,13 @@
 """What changed around a point of the trend: before and since, whose part is the largest, events and comments."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
 import nps
+from nps.measures import change
 from nps.measures.rules import MIN_SHOWN
 from nps.measures.score import Difference
 from nps.wording import _, compared, segments, several, words
@@ -39,9 +40,9 @@ def _compared(chosen: nps.Chosen, after: Days) -> Difference:
 
 
 def _around(chosen: nps.Chosen, day: date) -> None:
-    first, last = chosen.selection.period or chosen.panel.period
-    length = min(DAYS, (last - day).days + 1, max((day - first).days, 1))
-    before, after = (day - timedelta(days=length), day - timedelta(days=1)), (day, day + timedelta(days=length - 1))
+    limits = chosen.selection.period or chosen.panel.period
+    before, after = change.either_side(day, limits, DAYS)
+    length = (after[1] - after[0]).days + 1
     sides = [len(chosen.during(period).places) for period in (before, after)]
     st.subheader(several("From {day} on, 1 day", "From {day} on, {n} days", n=length, day=day), anchor=False)
     if min(sides) < MIN_SHOWN:
