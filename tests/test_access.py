@@ -34,10 +34,12 @@ INSIDE = {
     ),
 }
 PURE = {
+    "changed",
     "marker_name",
     "named",
     "now",
     "record",
+    "undone",
     "folded",
     "fresh_password",
     "words_for",

@@ -10,7 +10,7 @@ from kept import ADMIN, ANALYST, FILES, landed
 from nps import lens
 from nps.notes import InputError
 from workspace.privacy import erase
-from workspace.store import audit, datasets, markers
+from workspace.store import audit, datasets, markers, rules
 from workspace.store.database import open_workspace
 
 NEWER = {
@@ -155,14 +155,16 @@ def test_who_looked_at_an_earlier_version_is_told_so(space, older, newer, change
     assert kept.left_over(space.root) == set()
 
 
-def test_deleting_takes_versions_markers_and_folders_but_nothing_of_others(space, older, newer):
+def test_deleting_takes_versions_markers_rules_and_folders_but_nothing_of_others(space, older, newer):
     one, other = (datasets.keep(ANALYST, space, older, name) for name in ("Q1", "Q2"))
     datasets.refresh(ANALYST, space, one, newer, 1)
     for dataset in (one, other):
         markers.add_marker(ANALYST, space, dataset, date(2026, 3, 1), "Release")
+        rules.keep(ANALYST, space, dataset, "1", "{}", seen=0)
     datasets.delete(ADMIN, space, one)
     assert [each.name for each in datasets.listed(ANALYST, space)] == ["Q2"]
     assert [len(markers.markers(ANALYST, space, dataset)) for dataset in (one, other)] == [0, 1]
+    assert [rules.current(ANALYST, space, dataset).number for dataset in (one, other)] == [0, 1]
     assert kept.left_over(space.root) == set()
     for ask in (datasets.find, datasets.delete):
         with pytest.raises(InputError, match="not kept here any more"):

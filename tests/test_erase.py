@@ -14,7 +14,7 @@ from nps.notes import NothingLeft
 from pages.session import starting
 from workspace import backup
 from workspace.privacy import erase, export, forgetting, retention
-from workspace.store import audit, datasets, markers, marks
+from workspace.store import audit, datasets, markers, marks, rules
 from workspace.store.database import open_workspace, writing
 
 WHO, MAIL = "customer-1", "one@customer.example"
@@ -43,6 +43,7 @@ def made(tmp_path_factory, read):
         datasets.keep(ANALYST, space, read[0], "Q2")
         markers.add_marker(ANALYST, space, dataset, date(2026, 3, 1), f"called {MAIL.upper()}")
         markers.add_marker(ANALYST, space, dataset, date(2026, 3, 1), "Release")
+        rules.keep(ANALYST, space, dataset, "1", json.dumps({"name": f"what {WHO} says", "en": [MAIL, "slow"]}), seen=0)
         with writing(space.db):
             row = {"id": "s1", "dataset": dataset, "made_by": "user 1", "made_at": "2026"}
             space.db.table("selections").insert_all(
@@ -112,6 +113,13 @@ def test_markers_and_selections_that_name_somebody_go_with_them(root):
         erase.erase(ADMIN, space, WHO)
         assert [row["name"] for row in space.db.table("markers").rows] == ["Release"]
         assert [row["name"] for row in space.db.table("selections").rows] == ["three"]
+
+
+def test_rules_go_on_without_what_names_somebody(root):
+    with open_workspace(root) as space:
+        erase.erase(ADMIN, space, WHO)
+        (row,) = space.db.table("rules").rows
+        assert json.loads(row["rules"]) == {"name": "what [removed] says", "en": ["[removed]", "slow"]}
 
 
 def test_whoever_was_erased_stays_so_whatever_is_kept_or_refreshed_later(root, read):

@@ -11,7 +11,7 @@ import pytest
 
 from nps.notes import InputError
 from workspace.access.actor import Actor, Role
-from workspace.store import database, markers, readings, selections
+from workspace.store import audit, database, markers, readings, rules, selections
 from workspace.store.database import loses_writes, open_workspace
 from workspace.store.markers import MOST_MARKERS
 from workspace.store.readings import MOST_READINGS
@@ -260,3 +260,78 @@ def test_so_many_audiences_are_kept_and_no_more(path):
             selections.save(ANN, space, "shop", f"{number}", QUERY)
         with pytest.raises(InputError, match="remove one first"):
             selections.save(ANN, space, "shop", "one more", QUERY)
+
+
+def versions(space, dataset="shop"):
+    """Number, and content, of each version of the rules, the first one first."""
+    return [(each.number, each.rules) for each in reversed(rules.history(ANN, space, dataset))]
+
+
+def test_rules_are_kept_version_by_version_with_who_and_when_and_hold_for_everybody_of_the_dataset(path):
+    with open_workspace(path) as space:
+        assert rules.current(BEN, space, "shop") == rules.OURS
+        rules.keep(ANN, space, "shop", "a" * 12, '{"n": 1}', seen=0)
+        rules.keep(BEN, space, "shop", "b" * 12, '{"n": 2}', seen=1)
+        now = rules.current(CY, space, "shop")
+        assert (now.number, now.version, now.rules, now.made_by) == (2, "b" * 12, '{"n": 2}', "ben")
+        assert now.made_at[:10] == audit.now()[:10]
+        assert versions(space) == [(1, '{"n": 1}'), (2, '{"n": 2}')]
+        assert rules.find(CY, space, "shop", "a" * 12).rules == '{"n": 1}'
+        assert rules.find(CY, space, "shop", "c" * 12) is rules.find(CY, space, "other", "a" * 12) is None
+
+
+def test_undoing_rules_writes_a_version_equal_to_an_older_one_step_by_step_to_ours(path):
+    """1, 2, back to 1, then 3, back to 1, back to ours: no version is taken away."""
+    with open_workspace(path) as space:
+        rules.keep(ANN, space, "shop", "1", "one", seen=0)
+        rules.keep(ANN, space, "shop", "2", "two", seen=1)
+        rules.undo(BEN, space, "shop", seen=2)
+        rules.keep(ANN, space, "shop", "3", "three", seen=3)
+        for seen in (4, 5):
+            rules.undo(BEN, space, "shop", seen)
+        assert [text for _, text in versions(space)] == ["one", "two", "one", "three", "one", ""]
+        assert [each.made_by[0] for each in rules.history(ANN, space, "shop")] == [*"bbabaa"]
+        with pytest.raises(InputError, match="nothing to undo"):
+            rules.undo(ANN, space, "shop", seen=6)
+        with pytest.raises(InputError, match="nothing to undo"):
+            rules.undo(ANN, space, "another shop", seen=0)
+
+
+def test_whoever_did_not_see_the_latest_rules_changes_nothing(path):
+    with open_workspace(path) as space:
+        rules.keep(ANN, space, "shop", "1", "one", seen=0)
+        with pytest.raises(InputError, match="Somebody changed the rules meanwhile"):
+            rules.keep(BEN, space, "shop", "2", "two", seen=0)
+        with pytest.raises(InputError, match="Somebody changed the rules meanwhile"):
+            rules.undo(BEN, space, "shop", seen=0)
+        assert versions(space) == [(1, "one")]
+
+
+def test_the_audit_tells_of_rules_by_number_and_mark_and_never_what_they_say(path):
+    with open_workspace(path) as space:
+        rules.keep(ANN, space, "shop", "a" * 12, '{"name": "Nora is slow"}', seen=0)
+        rules.undo(BEN, space, "shop", seen=1)
+        rows = [(row["actor"], row["did"], json.loads(row["about"])) for row in space.db.table("audit").rows]
+    assert rows == [
+        ("ann", "change rules", {"dataset": "shop", "number": 1, "rules": "a" * 12}),
+        ("ben", "undo rules", {"dataset": "shop", "number": 2, "rules": ""}),
+    ]
+
+
+def test_another_dataset_can_begin_with_the_rules_of_this_one(path):
+    with open_workspace(path) as space:
+        for number in range(3):
+            rules.keep(ANN, space, "shop", f"{number}", f"rules {number}", seen=number)
+        rules.copy(BEN, space, "shop", "another shop")
+        assert rules.history(ANN, space, "another shop") == rules.history(ANN, space, "shop")
+        rules.undo(BEN, space, "another shop", seen=3)
+        assert [rules.current(ANN, space, shop).rules for shop in ("shop", "another shop")] == ["rules 2", "rules 1"]
+
+
+def test_so_many_versions_of_rules_are_kept_and_no_more(path, monkeypatch):
+    monkeypatch.setattr(rules, "MOST_VERSIONS", 2)
+    with open_workspace(path) as space:
+        for number in range(2):
+            rules.keep(ANN, space, "shop", f"{number}", "{}", seen=number)
+        with pytest.raises(InputError, match="At most 2 versions"):
+            rules.keep(ANN, space, "shop", "x", "{}", seen=2)

@@ -22,6 +22,7 @@ TABLES: dict[str, dict[str, str]] = {
         **dict.fromkeys(("id", "dataset", "made_by", "made_at"), NAMELESS),
         **{"name": DELETE, "query": DELETE},
     },
+    "rules": {**dict.fromkeys(("dataset", "version", "made_by", "made_at"), NAMELESS), "rules": MASK},
     "erased": {"mark": NAMELESS, "at": NAMELESS},
     "audit": dict.fromkeys(("at", "actor", "did", "about", "before", "hash"), NAMELESS),
     # whoever signs in is no customer: `users` takes them away

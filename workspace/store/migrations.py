@@ -77,3 +77,14 @@ def m007_selections(db: Database) -> None:
     db.execute("""CREATE TABLE selections (
         id TEXT PRIMARY KEY, dataset TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL,
         made_by TEXT NOT NULL, made_at TEXT NOT NULL, UNIQUE (dataset, name))""")
+
+
+@MIGRATIONS()
+def m008_rules(db: Database) -> None:
+    """The rules by which comments of a dataset are read, version by version; empty: those that come with the product.
+
+    origin: the number of the version that this one took back to, else its own
+    """
+    db.execute("""CREATE TABLE rules (
+        dataset TEXT NOT NULL, number INTEGER NOT NULL, origin INTEGER NOT NULL, version TEXT NOT NULL,
+        rules TEXT NOT NULL, made_by TEXT NOT NULL, made_at TEXT NOT NULL, PRIMARY KEY (dataset, number))""")

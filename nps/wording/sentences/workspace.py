@@ -32,6 +32,9 @@ SENTENCES = {
     "restore.damaged": "The backup is damaged, or is none. Nothing was restored.",
     "restore.no_marks": "{path} does not hold marks of erased people. Name a workspace, or the erased.json in it.",
     "restore.there": "{path} is there already. Name a new folder.",
+    "rules.changed_meanwhile": "Somebody changed the rules meanwhile. Look again, and repeat it if it is still right.",
+    "rules.nothing_to_undo": "These are the rules that the product came with: there is nothing to undo.",
+    "rules.too_many_versions": "At most {most} versions of the rules are kept.",
     "work.expired": (
         "{name}: 1 row was too old and is gone.",
         "{name}: {n} rows were too old and are gone.",
