@@ -11,7 +11,7 @@ from test_features import slow_tiers, slowly
 
 import nps
 from nps.joined import churned_after
-from nps.measures import churn, confounding, features, score, verdicts
+from nps.measures import confounding, features, score, shares, verdicts
 from nps.measures.features import Counts
 
 NEVER = pd.NaT
@@ -66,12 +66,12 @@ def test_a_person_counts_once_by_the_latest_answer():
 )
 def test_the_interval_of_a_share(left, people, low, high):
     """Newcombe 1998, Statistics in Medicine 17, table I, method 3 (score without continuity correction)."""
-    assert churn.wilson(left, people) == pytest.approx((low, high), abs=5e-5)
+    assert shares.wilson(left, people) == pytest.approx((low, high), abs=5e-5)
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_an_interval_always_holds_its_share(left, stayed):
-    low, high = churn.wilson(left, left + stayed)
+    low, high = shares.wilson(left, left + stayed)
     assert (0 <= low <= left / (left + stayed) <= high <= 1) if left + stayed else np.isnan([low, high]).all()
 
 

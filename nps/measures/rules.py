@@ -54,3 +54,13 @@ MIN_CELL = 30  # answers of users and of others, before and after
 # Who is like a promoter
 MIN_PEOPLE, MIN_CASES, MIN_PROOF = 200, 50, 30  # who answered; on each side; passives who answered again
 MIN_AUC, MIN_GAIN = 0.60, 0.01  # of the rating, and more than that of activity alone
+
+# Reasons
+FEWEST_HOLD = 5  # people of both groups together who name it, before it is compared or a term is told
+REASON_BELOW = 0.05  # q of what more of one group name
+MOST_TERMS, REPEATS = (
+    30,
+    0.80,
+)  # that are shown; of a term's comments that hold another, before it only repeats that one
+FEWEST_NAME = 3  # people who name a feature, before it is called hardly used
+MIN_WRITERS = 10  # detractors and promoters who wrote something, before a finding is looked for

@@ -1,4 +1,4 @@
-"""Shares of people inside a region and of others, where people of one account are alike (methods 2.1, 3.8)."""
+"""Shares of people and their intervals; inside a region and of others, where people of one account are alike."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,19 @@ from nps.joined import BANDS
 from nps.measures import clusters, compared, score, student
 from nps.measures.clusters import Design
 from nps.measures.drawn import Groups
+from nps.measures.score import Z
 from nps.selection import SCORES, Region
+
+
+def wilson(having: np.ndarray | int, n: np.ndarray | int) -> tuple[np.ndarray, np.ndarray]:
+    """The 95% interval of shares, 0..1: Wilson's, the inverted score test. Always holds having / n; NaN of nobody."""
+    having, n = np.asarray(having, float), np.asarray(n, float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share, spread = having / n, Z**2 / n
+        middle, margin = share + spread / 2, np.sqrt(spread * (share * (1 - share) + spread / 4))
+        low, high = (middle - margin) / (1 + spread), (middle + margin) / (1 + spread)
+    nothing = np.where(n > 0, 0.0, np.nan)
+    return np.where(having == 0, nothing, low), np.where(having == n, nothing + 1, high)
 
 
 def p(z: np.ndarray, level: float, design: Callable[[int], Design]) -> np.ndarray:
