@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="another checkout of this project")
     folder = parser.parse_args().folder.resolve()
     sys.stdout.write(f"{report.HEADER}\n")
-    for row in _told(f"the checkout {folder.name}", (OURS, folder), SIZES, TIMES, SLOWER):
+    for row in _told(f"the checkout {folder.name}", OURS, folder, SIZES, TIMES, SLOWER):
         sys.stdout.write(f"{report.line(row, None)}\n")
 
 

@@ -109,6 +109,37 @@ class Cube(View):
         return np.diff(self._users[:, 1].sum(axis=2), axis=0).swapaxes(0, 1).reshape(-1, CELLS)
 
     @counted
+    def coded(self) -> np.ndarray:
+        """Each answer's row in `panel.coding`, -1 where it has no comment: (N,)."""
+        answer = self.panel.coding.answer
+        if not len(answer):
+            return np.full(len(self.positions), -1)
+        place = np.searchsorted(answer, self.positions).clip(max=len(answer) - 1)
+        return np.where(answer[place] == self.positions, place, -1)
+
+    @counted
+    def wrote(self) -> np.ndarray:
+        """Answers with a comment: (220,)."""
+        return np.bincount(self.cell[self.coded >= 0], minlength=CELLS)
+
+    @counted
+    def reasons(self) -> np.ndarray:
+        """Answers whose comment names each theme, last those that name none: (T + 1, 220)."""
+        sided = self.panel.coding.sided[self.coded[self.coded >= 0]] > 0
+        cell = self.cell[self.coded >= 0]
+        has = np.column_stack([sided, ~sided.any(axis=1)])
+        return np.array([np.bincount(cell[column], minlength=CELLS) for column in has.T])
+
+    @counted
+    def named(self) -> np.ndarray:
+        """Answers whose comment names each feature of `panel.coding`: (F, 220)."""
+        coding, cell_of_comment = self.panel.coding, np.full(len(self.panel.coding.answer), -1)
+        cell_of_comment[self.coded[self.coded >= 0]] = self.cell[self.coded >= 0]
+        cell = cell_of_comment[coding.named_in]
+        place = coding.named[cell >= 0] * CELLS + cell[cell >= 0]
+        return np.bincount(place, minlength=len(coding.features) * CELLS).reshape(-1, CELLS)
+
+    @counted
     def active(self) -> np.ndarray:
         """Answers of people who used anything at all: (220,)."""
         some = self.panel.answers["features_used"].to_numpy(float)[self.positions] > 0

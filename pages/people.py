@@ -8,7 +8,7 @@ TALL = 600  # pixels of the list
 
 chosen = data.chosen().per_person
 show.headline(several("1 person answered", "{n} people answered", n=len(chosen.places)))
-whom = chosen.selection.describe(chosen.panel.measure)
+whom = chosen.selection.describe(chosen.panel.measure, chosen.panel.rules)
 if whom.code != "whom.everybody":
     show.text(whom)
 views = {"list": _("Everybody selected"), "audiences": _("Audiences")}

@@ -17,7 +17,7 @@ from pages.session import keys
 ROOT = Path(__file__).parents[1]
 RIVER = (
     *("notes", "sources", "engines", "fields", "literals", "exports", "columns", "keys", "tables", "quality"),
-    *("spells", "rollups", "banding", "counting", "intake", "accounts", "joined"),
+    *("spells", "rollups", "banding", "counting", "intake", "accounts", "comments", "joined"),
     *("selection", "cube", "measures", "chosen", "panel", "wording", "report", "lens", "charts"),
 )
 
@@ -54,6 +54,7 @@ CONTRACTS = {
     ),
     "workspace": Contract({"workspace", "nps"}, {"sqlite_utils", "pandas", "numpy", "duckdb"}, 250),
     "nps": Contract({"nps"}, FRAMES | READING | {"python_calamine"}, 250),
+    "nps/comments": Contract({"nps"}, {*FRAMES, "rapidfuzz"}, 250),
     "nps/charts": Contract({"nps"}, FRAMES | {"altair", "vl_convert"}, 250),
     "sample_data": Contract({"nps", "sample_data"}, FRAMES, 320),
 }
@@ -206,7 +207,11 @@ def test_every_package_that_the_code_imports_is_named_in_the_requirements():
     def unnamed(path: Path) -> set[str]:
         foreign = libraries(path) - HERE - sys.stdlib_module_names
         known = named_in(*RUNNING, *TESTING) if path in CHECKS else named_in(*RUNNING)
-        return {library for library in foreign if known.isdisjoint(packages.get(library, [library.replace("_", "-")]))}
+        return {
+            library
+            for library in foreign
+            if known.isdisjoint(map(str.casefold, packages.get(library, [library.replace("_", "-")])))
+        }
 
     assert offenders([*OURS, *CHECKS], unnamed) == {}
 
@@ -215,7 +220,7 @@ def test_every_package_that_the_code_imports_is_named_in_the_requirements():
 def named_in(*names: str) -> set[str]:
     """Packages that these requirements name, those for some databases only in comments."""
     lines = [line for name in names for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
-    return {match[1] for line in lines if (match := re.match(r"(?:# )?([\w-]+)(?:\[.*])?[=>]=", line))}
+    return {match[1].casefold() for line in lines if (match := re.match(r"(?:# )?([\w-]+)(?:\[.*])?[=>]=", line))}
 
 
 VOCABULARY = (  # what people may write and what columns are called, not what we say

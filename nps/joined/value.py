@@ -12,8 +12,10 @@ import numpy as np
 import pandas as pd
 
 from nps import accounts, spells
+from nps.comments import Rules
 from nps.joined import activity, people, since
 from nps.joined.activity import MEASURES
+from nps.joined.commented import Commented
 from nps.joined.pairs import Pairs, Tiers, below, paired
 from nps.notes import InputError, Note, note
 from nps.rollups import Rollup
@@ -23,7 +25,7 @@ CUBES_KEPT = 8
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Joined:
+class Joined(Commented):
     """The analysed people: what they answered, what they use, and what else is known of them.
 
     answers   every accepted answer, oldest first: person_id, score, group, responded_at, comment, survey, activity,
@@ -44,6 +46,7 @@ class Joined:
     read_at   when the usage was read (UTC)
     keys      how ids were joined, see `nps.keys`
     report    what came of every row and what looks odd, as `nps.quality` describes it
+    rules     what comments are read by
     uid       tells panels apart, whatever they hold; never the same again
     """
 
@@ -64,6 +67,7 @@ class Joined:
     read_at: pd.Timestamp | None = None
     keys: str = "exact"
     report: pd.DataFrame | None = None
+    rules: Rules = field(default_factory=Rules.default)
     uid: str = field(default_factory=lambda: uuid4().hex, init=False)
 
     @property
@@ -164,9 +168,8 @@ class Joined:
         """The same panel with another measure of activity on the x axis."""
         if measure == self.measure:
             return self
-        return replace(
-            self, answers=activity.with_activity(self.answers, measure, self.latest_positions), measure=measure
-        )
+        answers = activity.with_activity(self.answers, measure, self.latest_positions)
+        return self.as_written(replace(self, answers=answers, measure=measure))
 
     @cached_property
     def made(self) -> Callable[[Hashable], dict[Hashable, Any]]:

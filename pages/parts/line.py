@@ -104,7 +104,7 @@ def _filters(panel: nps.Panel) -> None:
     else:
         for part in parts:
             part(panel)
-    narrowed.chips()
+    narrowed.chips(panel)
     if keys.PAGE.get() != links.MAP:  # which shows it anyway
         _region()
 

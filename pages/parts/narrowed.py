@@ -8,11 +8,17 @@ import streamlit as st
 
 import nps
 from nps.selection import Choice
-from nps.selection.clauses import Used
+from nps.selection.clauses import Mention, Theme, Used, Word
 from nps.wording import _, names, narrowing
 from pages.parts import popover
 from pages.session import keys, options, screen
 
+SUBJECTS = {
+    Used.keyword: lambda: _("Used"),
+    Theme.keyword: lambda: _("Reasons they give"),
+    Mention.keyword: lambda: _("Features they name"),
+    Word.keyword: lambda: _("Words they wrote"),
+}
 KEPT = {"persist_state": "session"}  # as the Data page shows none of it
 
 
@@ -38,7 +44,7 @@ def people(panel: nps.Panel) -> None:
 def _pickers(panel: nps.Panel, every: Sequence[Choice], active: Sequence[Choice]) -> None:
     counts = options.people_counted(panel)
     for n, (about, choices) in enumerate(_by_subject(every)):
-        st.text(_("Used") if about == Used.keyword else names.segment(about))
+        st.text(SUBJECTS[about]() if about in SUBJECTS else names.segment(about))
         _picker(n, choices, active, counts)
     st.caption(_("Several values of one kind widen, different kinds narrow."))
 
@@ -46,7 +52,7 @@ def _pickers(panel: nps.Panel, every: Sequence[Choice], active: Sequence[Choice]
 def _picker(n: int, choices: Sequence[Choice], active: Sequence[Choice], counts: dict) -> None:
     key = keys.of_widget(f"people_{n}")
     key.follow([choice for choice in choices if choice in active])
-    said = {choice: narrowing.counted(names.value(choice.values[0]), counts.get(choice)) for choice in choices}
+    said = {choice: narrowing.counted(str(choice.label), counts.get(choice)) for choice in choices}
     st.multiselect(
         *(_("Values of filter {n}", n=n + 1), choices),  # a label is Markdown, hidden or not
         format_func=said.get,
@@ -67,9 +73,9 @@ def _by_subject(choices: Sequence[Choice]) -> list[tuple[str, list[Choice]]]:
     return [(about[-1], list(each)) for about, each in groupby(choices, key=lambda choice: choice.about)]
 
 
-def chips() -> None:
+def chips(panel: nps.Panel) -> None:
     """The values that people are narrowed to; the cross on one takes it away."""
     if active := list(keys.PEOPLE.get()):
-        said = {choice: str(choice.describe()) for choice in active}
+        said = {choice: str(choice.under(panel.rules).describe()) for choice in active}
         how = {"label_visibility": "collapsed", "width": 320, **KEPT}
         st.multiselect(_("Only these people"), active, format_func=said.get, key=keys.PEOPLE.name, **how)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from nps.banding import named
 from nps.joined import Joined
-from nps.notes import Note, note
+from nps.notes import Note, Value, chain, note
 from nps.selection.clauses.clause import Clause, Query
 
 
@@ -39,6 +40,11 @@ class Choice(Clause):
     def fits(self, panel: Joined) -> bool:  # noqa: ARG002 - what kinds that list nothing look into
         """Whether this data can have its values although `options` do not list them."""
         return False
+
+    @property
+    def label(self) -> Value:
+        """Its values alone, as a picker of this kind lists them."""
+        return chain("or", map(named, self.values))
 
     def each(self) -> list[Self]:
         """A choice of each of its values."""

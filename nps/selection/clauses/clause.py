@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pandas as pd
 
+from nps.comments import Rules
 from nps.joined import Joined
 from nps.notes import Note
 
@@ -44,6 +45,10 @@ class Clause(ABC):
     def passes_unasked(self, people: pd.DataFrame) -> np.ndarray:
         """Whom of `panel.unasked`, who never answered, it leaves in: bool. Nobody, where it cannot be told of them."""
         return np.zeros(len(people), bool)
+
+    def under(self, rules: Rules) -> Self:  # noqa: ARG002 - what kinds about comments are described by
+        """The same condition, told in the words of some rules."""
+        return self
 
     @abstractmethod
     def describe(self) -> Note:

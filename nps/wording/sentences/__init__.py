@@ -13,6 +13,7 @@ from nps.wording.sentences import (
     names,
     pages,
     people,
+    reasons,
     report,
     rows,
     sources,
@@ -23,6 +24,6 @@ from nps.wording.sentences import (
 
 PARTS = (
     *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
-    *(analysis, first, formulas, names, access, workspace, pages, web),
+    *(analysis, reasons, first, formulas, names, access, workspace, pages, web),
 )
 SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}

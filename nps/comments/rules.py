@@ -1,0 +1,197 @@
+"""By which words themes and features are told in comments: one frozen value that people can read and edit."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
+
+from nps.comments.phrases import entries
+from nps.comments.tokens import folded_words
+from nps.notes import InputError, Note, note
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
+MOST_THEMES, MOST_ENTRIES, LONGEST = 40, 400, 80  # themes; entries of each, all languages; characters of an entry
+LONGEST_NAME, MOST_ALIASES = 60, 20
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+Feature = tuple[str, str]
+Entries = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One reason that people give.
+
+    key       what links and frames call it
+    name      what its readers call it; "": as we do
+    entries   per language the words and phrases that tell it, folded: x* any word that begins with x, ~ up to two words
+    excluded  left out of everything
+    pinned    always shown first
+    """
+
+    key: str
+    name: str
+    entries: Entries
+    excluded: bool = False
+    pinned: bool = False
+
+    @property
+    def called(self) -> Note:
+        """Its name, to be told."""
+        return note("as_is", text=self.name) if self.name else note(f"theme.{self.key}")
+
+    @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """Its entries in all languages, each once."""
+        return tuple(dict.fromkeys(entry for _language, own in self.entries for entry in own))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What comments are read by. Raises InputError for what would not be told apart, or is too much.
+
+    themes          each with a key of its own
+    aliases         (kind, feature) -> other names that people give it
+    cued            (kind, feature) -> whether its name counts only where words around it say that a part of the product
+                    is meant; without an entry a name of one word needs that, but for abbreviations in capitals
+    feature_themes  (kind, feature) -> the theme that naming it is naming, too
+    """
+
+    themes: tuple[Theme, ...]
+    aliases: tuple[tuple[Feature, tuple[str, ...]], ...] = ()
+    cued: tuple[tuple[Feature, bool], ...] = ()
+    feature_themes: tuple[tuple[Feature, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.themes) > MOST_THEMES:
+            raise InputError("rules.too_many_themes", most=MOST_THEMES)
+        keys = [theme.key for theme in self.themes]
+        if len({*keys}) < len(keys) or not all(map(_KEY.fullmatch, keys)):
+            raise InputError("rules.keys")
+        if {theme for _feature, theme in self.feature_themes}.difference(keys):
+            raise InputError("rules.no_theme")
+        for theme in self.themes:
+            if len(theme.phrases) > MOST_ENTRIES:
+                raise InputError("rules.too_many_entries", most=MOST_ENTRIES)
+            if len(theme.name) > LONGEST_NAME:
+                raise InputError("rules.name_too_long", most=LONGEST_NAME)
+        if any(len(names) > MOST_ALIASES for _feature, names in self.aliases):
+            raise InputError("rules.too_many_aliases", most=MOST_ALIASES)
+
+    @classmethod
+    def default(cls) -> Self:
+        """Ours."""
+        return cls(_ours())
+
+    @cached_property
+    def version(self) -> str:
+        """12 hex digits of its content."""
+        return sha256(self.to_json().encode()).hexdigest()[:12]
+
+    @property
+    def are_ours(self) -> bool:
+        """Whether nobody changed them."""
+        return self == Rules.default()
+
+    def theme(self, key: str) -> Theme:
+        """The theme of a key. Raises InputError where there is none."""
+        found = next((theme for theme in self.themes if theme.key == key), None)
+        if found is None:
+            raise InputError("rules.no_theme")
+        return found
+
+    @property
+    def read(self) -> tuple[Theme, ...]:
+        """The themes that comments are read by: those that are not excluded."""
+        return tuple(theme for theme in self.themes if not theme.excluded)
+
+    def with_aliases(self, names: Mapping[Feature, Sequence[str]]) -> Self:
+        """The same with other names of some features; without any, none of its own."""
+        cleaned = {feature: tuple(dict.fromkeys(alias(name) for name in own)) for feature, own in names.items()}
+        kept = {**dict(self.aliases), **cleaned}
+        return replace(self, aliases=tuple(sorted((feature, own) for feature, own in kept.items() if own)))
+
+    def to_json(self) -> str:
+        """All of it, always in the same order."""
+        plain = {
+            "themes": [
+                {
+                    "key": theme.key,
+                    "name": theme.name,
+                    "entries": {language: [*own] for language, own in theme.entries},
+                    "excluded": theme.excluded,
+                    "pinned": theme.pinned,
+                }
+                for theme in self.themes
+            ],
+            "aliases": [[*feature, [*names]] for feature, names in self.aliases],
+            "cued": [[*feature, tick] for feature, tick in self.cued],
+            "feature_themes": [[*feature, theme] for feature, theme in self.feature_themes],
+        }
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """What `to_json` wrote. Raises InputError for anything else."""
+        try:
+            plain = json.loads(text)
+            return cls(
+                tuple(_theme(each) for each in plain["themes"]),
+                tuple(((kind, feature), tuple(names)) for kind, feature, names in plain["aliases"]),
+                tuple(((kind, feature), bool(tick)) for kind, feature, tick in plain["cued"]),
+                tuple(((kind, feature), theme) for kind, feature, theme in plain["feature_themes"]),
+            )
+        except (ValueError, TypeError, KeyError, AttributeError) as wrong:
+            raise InputError("rules.unreadable") from wrong
+
+
+def entry(text: str) -> str:
+    """A word or phrase as comments are folded. Raises InputError for what is empty, too short or too long."""
+    if len(text) > LONGEST:
+        raise InputError("rules.entry_too_long", most=LONGEST)
+    folded = " ".join(filter(None, (_folded(piece) for piece in text.split())))
+    words = [word for word in folded.split() if word != "~"]
+    if not words or folded[0] == "~" or folded[-1] == "~" or (len(words) == 1 and len(words[0].rstrip("*")) < 2):
+        raise InputError("rules.entry_too_short")
+    return folded
+
+
+def alias(text: str) -> str:
+    """Another name of a feature, as it was written. Raises InputError for what is empty, too short or too long."""
+    name = " ".join(text.split())
+    if len(name) > LONGEST:
+        raise InputError("rules.entry_too_long", most=LONGEST)
+    if len("".join(folded_words(name))) < 2:
+        raise InputError("rules.entry_too_short")
+    return name
+
+
+def _folded(piece: str) -> str:
+    """A word between two blanks; a star stands at its end, or it is none."""
+    if piece == "~":
+        return piece
+    words = " ".join(folded_words(piece.removesuffix("*")))
+    return f"{words}*" if words and piece.endswith("*") else words
+
+
+def _theme(plain: Mapping[str, Any]) -> Theme:
+    """A theme of JSON; entries are folded again, as nobody says who wrote them."""
+    own = tuple((str(language), _entries(texts)) for language, texts in plain["entries"].items())
+    return Theme(str(plain["key"]), str(plain["name"]), own, bool(plain["excluded"]), bool(plain["pinned"]))
+
+
+def _entries(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(entry, texts)))
+
+
+@lru_cache(1)
+def _ours() -> tuple[Theme, ...]:
+    lists = tomllib.loads((Path(__file__).parent / "themes.toml").read_text("utf-8"))
+    return tuple(
+        Theme(key, "", tuple((language, tuple(entries([own[language]]))) for language in LANGUAGES if language in own))
+        for key, own in lists.items()
+    )

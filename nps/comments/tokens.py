@@ -1,0 +1,104 @@
+"""All comments as arrays of word numbers: each distinct word is looked at once.
+
+Arrow folds and splits. Marks stand between the words: END after a sentence, TURN where a clause turns, COMMA; no phrase
+reaches across one, and a clause is what lies between two of END and TURN.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+END, TURN, COMMA = "\ue000", "\ue001", "\ue002"  # of private use: neither letters nor digits
+MARKS = (END, TURN, COMMA)
+_TURNS = "but|however|although|though|aber|mais|pero|mas|però|ma|maar"
+_NO_WORD = r"[^\p{L}\p{N}\p{M}]"
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """Words and marks of n comments in one row, L long.
+
+    words    the distinct ones, folded
+    spelled  the distinct ones as written
+    word     which of `words` stands there: int32 (L,)
+    written  which of `spelled`: int32 (L,)
+    clause   of which clause, counted through all comments: int32 (L,)
+    of       the comment of each clause: int32 (C,)
+    starts   where each comment begins: (n + 1,)
+    """
+
+    words: list[str]
+    spelled: list[str]
+    word: np.ndarray
+    written: np.ndarray
+    clause: np.ndarray
+    of: np.ndarray
+    starts: np.ndarray
+
+    @cached_property
+    def comment(self) -> np.ndarray:
+        """Of which comment: (L,)."""
+        return self.of[self.clause]
+
+    @cached_property
+    def whole(self) -> np.ndarray:
+        """Where a word stands, not a mark and not nothing: bool (L,)."""
+        return ~self.are(*MARKS, "")
+
+    def are(self, *texts: str) -> np.ndarray:
+        """Where one of these words or marks stands: bool (L,)."""
+        return np.array([word in texts for word in self.words], bool)[self.word]
+
+    def text(self, begin: int, end: int) -> str:
+        """The words from one place to before another, as written."""
+        return " ".join(self.spelled[number] for number in self.written[begin:end])
+
+
+def tokens(comments: Sequence[str]) -> Tokens:
+    """Split comments into words and marks."""
+    flat, starts = _split(_marked(comments))
+    as_written = flat.dictionary_encode()
+    folded = _folded(as_written.dictionary).dictionary_encode()  # each word is folded once, wherever it stands
+    written = as_written.indices.to_numpy().astype(np.int32)
+    words, word = folded.dictionary.to_pylist(), folded.indices.to_numpy().astype(np.int32)[written]
+    comment = np.repeat(np.arange(len(comments), dtype=np.int32), np.diff(starts))
+    begins = np.array([text in (END, TURN) for text in words], bool)[word]
+    begins[1:] |= comment[1:] != comment[:-1]
+    begins[:1] = True
+    clause = (np.cumsum(begins) - 1).astype(np.int32)
+    return Tokens(words, as_written.dictionary.to_pylist(), word, written, clause, comment[begins], starts)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a short text as comments are folded, without marks."""
+    found = tokens([text])
+    return [found.words[number] for number in found.word[found.whole]]
+
+
+def _marked(comments: Sequence[str]) -> pa.Array:
+    """Comments as written, with marks for their punctuation; what a comment has of our marks is a blank."""
+    text = pc.utf8_normalize(pa.array(comments, pa.string()), form="NFC")
+    text = pc.replace_substring_regex(text, f"[{''.join(MARKS)}]", " ")
+    text = pc.replace_substring_regex(text, rf"(^|{_NO_WORD})(\p{{L}})\.(\p{{L}})\.", r"\1\2\3")  # A.I. is AI
+    text = pc.replace_substring_regex(text, r"(\d)[.,](\d)", r"\1 \2")
+    text = pc.replace_substring_regex(text, r"[.!?;\r\n]+", f" {END} ")
+    text = pc.replace_substring_regex(text, rf"(?i)(^|{_NO_WORD})({_TURNS})($|{_NO_WORD})", rf"\1{TURN} \2\3")
+    text = pc.replace_substring_regex(text, r"(?i),\s*(wish|could|please)\b", rf" {TURN} \1")
+    return pc.replace_substring_regex(text, r"[,:()\[\]\"]+", f" {COMMA} ")
+
+
+def _split(text: pa.Array) -> tuple[pa.Array, np.ndarray]:
+    """All words and marks in one row, and where each comment's begin. A comment without any is one empty word."""
+    none = rf"[^\p{{L}}\p{{N}}\p{{M}}{''.join(MARKS)}]+"
+    lists = pc.split_pattern(pc.utf8_trim(pc.replace_substring_regex(text, none, " "), " "), " ")
+    return lists.flatten(), lists.offsets.to_numpy()
+
+
+def _folded(words: pa.Array) -> pa.Array:
+    """Small letters without accents; ß is ss."""
+    small = pc.replace_substring(pc.utf8_lower(words), "ß", "ss")
+    return pc.replace_substring_regex(pc.utf8_normalize(small, form="NFKD"), r"\p{M}+", "")
