@@ -22,8 +22,8 @@ CUES = tomllib.loads((Path(__file__).parent / "cues.toml").read_text("utf-8"))
 NOUNS, VERBS, DETERMINERS = (frozenset(CUES[name].split()) for name in ("nouns", "verbs", "determiners"))
 BEFORE = DETERMINERS | frozenset(CUES["before"].split())
 ORDINARY = re.compile("|".join(CUES["ordinary"]))
-BASE = 0x9E3779B97F4A7C15
 SHORT = 6  # letters: a shorter name is not looked for in joined words ("that's so" is not SSO)
+AROUND = 6  # words on either side that say whether the product is meant
 ABBREVIATION = 5  # capitals at most
 SLIP, LONG_SLIP, LONG, LONGEST = 5, 2, 9, 30  # letters of a slip, of those who may have two, and that is looked at
 OFTEN, BESIDE = 3, 10  # times that a word stands, and per how many of the name it is a word of its own
@@ -85,46 +85,44 @@ class Names:
 
     def find(self, found: Tokens) -> Mentions:
         """Where the comments name them; longest names first, each word used once."""
-        hits, line, of, used = [], None, -1, 0
+        hits, used = [], 0
         for at, length, key in self._windows(found):
-            where = int(found.comment[at])
-            if where != of:
-                line, of, used = None, where, 0
             if at < used:
                 continue
             named = [number for number in self.numbers[key] if (key, number) not in self.cued]
-            if len(named) < len(self.numbers[key]):
-                line = line or Line(found, where)
-                if line.cue(self.forms[key], at - int(found.starts[where]), length):
-                    named = self.numbers[key]
-            hits += [(where, number, at, at + length) for number in named]
+            if len(named) < len(self.numbers[key]) and meant(found, self.forms[key], at, length):
+                named = self.numbers[key]
+            hits += [(found.comment[at], number, at, at + length) for number in named]
             used = at + length if named else used
         return Mentions(*np.array(hits, np.int32).reshape(-1, 4).T)
 
     def _windows(self, found: Tokens) -> list[tuple[int, int, str]]:
         """Where words joined are a name, by place, longest first: begin, size, key.
 
-        Joined words are compared by a rolling hash, so that no string is made of words that are no name.
+        Only what a name begins with is followed, one word further at a time.
         """
+        beginnings = {key[:end] for key in self.numbers for end in range(1, len(key) + 1)}
         stems = self._corrected([stem(word) for word in found.words], found)
-        value, power = np.array([hashed(text) for text in stems], np.uint64).reshape(-1, 2).T[:, found.word]
-        keys = {hashed(key)[0]: key for key in self.numbers}
-        likely = np.zeros(1 << 16, bool)
-        likely[np.array([key >> 48 for key in keys], int)] = True
-        rows, joined, valid = [], value.copy(), found.whole.copy()
+        begin = np.flatnonzero(np.array([text in beginnings for text in stems], bool)[found.word])
+        texts, text, rows = stems, found.word[begin], []
         for size in range(1, self.longest + 1):
-            if size > 1:
-                joined, valid = joined[:-1], valid[:-1]
-                joined = joined * power[size - 1 :] + value[size - 1 :]
-                valid = valid & found.whole[size - 1 :] & (found.comment[: len(valid)] == found.comment[size - 1 :])
-            for at in np.flatnonzero(likely[joined >> np.uint64(48)] & valid).tolist():
-                key = keys.get(int(joined[at]))
-                if key is None or key != "".join(stems[number] for number in found.word[at : at + size]):
-                    continue
-                pieces = self.size[key]
-                if size == pieces or (size <= pieces + 1 and len(key) >= SHORT):
-                    rows.append((at, -size, key))
-        return [(at, -size, key) for at, size, key in sorted(rows)]
+            is_name = np.array([self._fits(joined, size) for joined in texts], bool)[text]
+            rows += [(at, -size, texts[number]) for at, number in zip(begin[is_name], text[is_name], strict=True)]
+            goes_on = begin + size < len(found.word)
+            begin, text = begin[goes_on], text[goes_on]
+            then = begin + size
+            pair = text.astype(np.int64) * len(stems) + found.word[then]
+            same = found.comment[then] == found.comment[begin]
+            distinct, number = np.unique(pair[same], return_inverse=True)
+            texts = [texts[code // len(stems)] + stems[code % len(stems)] for code in distinct]
+            kept = np.array([joined in beginnings for joined in texts], bool)[number]
+            begin, text = begin[same][kept], number[kept]
+        return [(int(at), -size, key) for at, size, key in sorted(rows)]
+
+    def _fits(self, joined: str, size: int) -> bool:
+        """Whether so many words joined are a name: as many as it has, or one more of a long one, or fewer."""
+        pieces = self.size.get(joined, 0)
+        return bool(pieces) and (size == pieces or (size <= pieces + 1 and len(joined) >= SHORT))
 
     def _corrected(self, stems: list[str], found: Tokens) -> list[str]:
         """Each word, or the word of a name that it is a slip of."""
@@ -145,49 +143,39 @@ class Names:
         return out
 
 
-class Line:
-    """A comment's words, to look around in."""
-
-    def __init__(self, found: Tokens, comment: int) -> None:
-        here = slice(found.starts[comment], found.starts[comment + 1])
-        self.words = [found.words[number] for number in found.word[here]]
-        self.written = [found.spelled[number] for number in found.written[here]]
-        self.begin = np.cumsum([0, *(len(word) + 1 for word in self.words)])
-        self.text = " ".join(self.words)
-        self.ordinary = [match.span() for match in ORDINARY.finditer(self.text)]
-        self.shouted = " ".join(self.written).isupper()
-
-    def cue(self, form: str, at: int, size: int) -> bool:
-        """Whether something says that a part of the product is meant by the words there, of a name in this form."""
-        begin, end = self.begin[at], self.begin[at + size] - 1
-        if any(first < end and begin < last for first, last in self.ordinary):
-            return False
-        before = self.words[at - 1] if at else END
-        after = self.words[at + size] if at + size < len(self.words) else END
-        same, capital = form == self.words[at], self.written[at][:1].isupper() and not self.shouted
-        if capital and before != END:
+def meant(found: Tokens, form: str, at: int, size: int) -> bool:
+    """Whether something around the words there says that a part of the product is meant, of a name in this form."""
+    first, last = found.starts[found.comment[at]], found.starts[found.comment[at] + 1]
+    low, high = max(first, at - AROUND), min(last, at + size + AROUND)
+    words = [found.words[number] for number in found.word[low:high]]
+    place = at - low
+    if _is_ordinary(words, place, size):
+        return False
+    before, after = (words[place - 1] if place else END), (words[place + size] if place + size < len(words) else END)
+    if after in NOUNS or after in VERBS or words[place + size : place + size + 2] == ["to", "work"]:
+        return True
+    if words[max(place - 2, 0) : place] == ["thanks", "to"]:
+        return True
+    same = form == words[place]
+    if found.spelled[found.written[at]][:1].isupper() and not found.text(first, last).isupper():
+        if before != END:
             return True
-        if after in NOUNS or after in VERBS or self.words[at + size : at + size + 2] == ["to", "work"]:
-            return True
-        if self.words[max(at - 2, 0) : at] == ["thanks", "to"]:
-            return True
-        if capital and after not in MARKS:
+        if after not in MARKS:
             return same and (after in ("and", "or", "on", "by", "for") or after.endswith(("ed", "s")))
-        return before in BEFORE and (same or before in DETERMINERS)
+    return before in BEFORE and (same or before in DETERMINERS)
+
+
+def _is_ordinary(words: list[str], place: int, size: int) -> bool:
+    """Whether words at a place are part of an ordinary phrase."""
+    begin = sum(map(len, words[:place])) + place
+    end = begin + len(" ".join(words[place : place + size]))
+    return any(match.start() < end and begin < match.end() for match in ORDINARY.finditer(" ".join(words)))
 
 
 def is_slip(text: str, target: str, distance: int) -> bool:
     """Whether a word can be a misspelling of another, by how far they are apart."""
     allowed = 1 if len(target) < LONG else LONG_SLIP
     return len(target) >= SLIP and distance <= allowed and (text[0] == target[0] or text[1:3] == target[1:3])
-
-
-def hashed(text: str) -> tuple[int, int]:
-    """A number for a text, and what to multiply another's by to have it follow: of "ab", a * power(b) + b; 64 bits."""
-    value, power = 0, 1
-    for letter in text:
-        value, power = (value * BASE + ord(letter)) % (1 << 64), power * BASE % (1 << 64)
-    return value, power
 
 
 def stem(word: str) -> str:

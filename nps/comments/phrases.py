@@ -84,13 +84,16 @@ def entries(texts: Iterable[str]) -> list[str]:
 
 def counted(ends: np.ndarray) -> np.ndarray:
     """Which matches count when none may overlap an earlier one: bool (L,)."""
-    reached = np.maximum.accumulate(np.r_[0, ends])[:-1]
-    return (ends > 0) & (reached <= np.arange(len(ends)))
+    reached = np.maximum.accumulate(ends)
+    place = np.arange(len(ends), dtype=np.int32)
+    out = ends > 0
+    out[1:] &= reached[:-1] <= place[1:]
+    return out
 
 
 def covered(ends: np.ndarray) -> np.ndarray:
     """Which places lie in a match: bool (L,)."""
-    return np.maximum.accumulate(ends) > np.arange(len(ends))
+    return np.maximum.accumulate(ends) > np.arange(len(ends), dtype=np.int32)
 
 
 def followed(first: np.ndarray, second: np.ndarray, clause: np.ndarray) -> np.ndarray:

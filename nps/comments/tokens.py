@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 END, TURN, COMMA = "\ue000", "\ue001", "\ue002"  # of private use: neither letters nor digits
 MARKS = (END, TURN, COMMA)
+AT_ONCE = 20_000  # comments that are split together
 _TURNS = "but|however|although|though|aber|mais|pero|mas|però|ma|maar"
 _NO_WORD = r"[^\p{L}\p{N}\p{M}]"
 
@@ -60,17 +61,28 @@ class Tokens:
 
 def tokens(comments: Sequence[str]) -> Tokens:
     """Split comments into words and marks."""
-    flat, starts = _split(_marked(comments))
-    as_written = flat.dictionary_encode()
-    folded = _folded(as_written.dictionary).dictionary_encode()  # each word is folded once, wherever it stands
-    written = as_written.indices.to_numpy().astype(np.int32)
+    spelled, written, starts = _written(comments)
+    folded = _folded(pa.array(spelled, pa.string())).dictionary_encode()  # each word once, wherever it stands
     words, word = folded.dictionary.to_pylist(), folded.indices.to_numpy().astype(np.int32)[written]
     comment = np.repeat(np.arange(len(comments), dtype=np.int32), np.diff(starts))
     begins = np.array([text in (END, TURN) for text in words], bool)[word]
     begins[1:] |= comment[1:] != comment[:-1]
     begins[:1] = True
-    clause = (np.cumsum(begins) - 1).astype(np.int32)
-    return Tokens(words, as_written.dictionary.to_pylist(), word, written, clause, comment[begins], starts)
+    clause = np.cumsum(begins, dtype=np.int32) - np.int32(1)
+    return Tokens(words, spelled, word, written, clause, comment[begins], starts)
+
+
+def _written(comments: Sequence[str]) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The distinct words as written, which stands where, and where each comment begins; some comments at a time."""
+    number: dict[str, int] = {}
+    written, lengths = [np.empty(0, np.int32)], [np.zeros(1, np.int64)]
+    for first in range(0, len(comments), AT_ONCE):
+        flat, starts = _split(_marked(comments[first : first + AT_ONCE]))
+        coded = flat.dictionary_encode()
+        own = np.array([number.setdefault(text, len(number)) for text in coded.dictionary.to_pylist()], np.int32)
+        written.append(own[coded.indices.to_numpy()])
+        lengths.append(np.diff(starts))
+    return list(number), np.concatenate(written), np.cumsum(np.concatenate(lengths))
 
 
 def folded_words(text: str) -> list[str]:
