@@ -6,7 +6,7 @@ import pytest
 
 from nps.comments import Comments, Rules, Theme
 from nps.comments.phrases import Index
-from nps.comments.rules import entry
+from nps.comments.rules import folded_entries
 from nps.comments.sides import SIDES
 from nps.comments.tokens import COMMA, END, TURN, tokens
 from nps.notes import InputError
@@ -161,11 +161,11 @@ def test_rules_come_back_as_they_were_written():
 @pytest.mark.parametrize("text", ["", " ", "*", "~", "a", "a*", "~ slow", "slow ~", "!!", "x" * 81])
 def test_an_entry_without_words_or_too_long_is_refused(text):
     with pytest.raises(InputError):
-        entry(text)
+        folded_entries([text])
 
 
 def test_an_entry_is_folded_as_comments_are():
-    assert [entry(text) for text in ("Too  Slow!", "Größe*", "lost ~ Work", "l'écran")] == [
+    assert [*folded_entries(["Too  Slow!", "Größe*", "lost ~ Work", "l'écran"])] == [
         *("too slow", "grosse*", "lost ~ work", "l ecran")
     ]
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from nps.comments.phrases import entries
-from nps.comments.tokens import folded_words
+from nps.comments.tokens import folded, folded_words
 from nps.notes import InputError, Note, note
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 MOST_THEMES, MOST_ENTRIES, LONGEST = 40, 400, 80  # themes; entries of each, all languages; characters of an entry
 LONGEST_NAME, MOST_ALIASES = 60, 20
+_PLAIN = re.compile("[a-z0-9]+")  # folding leaves it as it is
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 Feature = tuple[str, str]
 Entries = tuple[tuple[str, tuple[str, ...]], ...]
@@ -149,43 +150,51 @@ class Rules:
             raise InputError("rules.unreadable") from wrong
 
 
-def entry(text: str) -> str:
-    """A word or phrase as comments are folded. Raises InputError for what is empty, too short or too long."""
+def folded_entries(texts: Iterable[str]) -> tuple[str, ...]:
+    """Words and phrases as comments are folded, each once.
+
+    Raises InputError for one that is empty, too short or too long.
+    """
+    phrases = {text: text.split() for text in texts}
+    words = {piece.removesuffix("*") for pieces in phrases.values() for piece in pieces}
+    strange = sorted(word for word in words if not _PLAIN.fullmatch(word))
+    as_folded = dict(zip(strange, map(" ".join, folded(strange)), strict=True))
+    return tuple(dict.fromkeys(_entry(text, pieces, as_folded) for text, pieces in phrases.items()))
+
+
+def _entry(text: str, pieces: Sequence[str], as_folded: Mapping[str, str]) -> str:
     if len(text) > LONGEST:
-        raise InputError("rules.entry_too_long", most=LONGEST)
-    folded = " ".join(filter(None, (_folded(piece) for piece in text.split())))
-    words = [word for word in folded.split() if word != "~"]
-    if not words or folded[0] == "~" or folded[-1] == "~" or (len(words) == 1 and len(words[0].rstrip("*")) < 2):
-        raise InputError("rules.entry_too_short")
-    return folded
+        raise InputError("rules.entry_too_long", most=LONGEST, text=text[:LONGEST])
+    phrase = " ".join(filter(None, (_piece(piece, as_folded) for piece in pieces)))
+    words = [word for word in phrase.split() if word != "~"]
+    if not words or phrase[0] == "~" or phrase[-1] == "~" or (len(words) == 1 and len(words[0].rstrip("*")) < 2):
+        raise InputError("rules.entry_too_short", text=text)
+    return phrase
+
+
+def _piece(piece: str, as_folded: Mapping[str, str]) -> str:
+    """A word between two blanks; a star stands at its end, or it is none."""
+    if piece == "~":
+        return piece
+    word = piece.removesuffix("*")
+    words = as_folded.get(word, word)
+    return f"{words}*" if words and piece.endswith("*") else words
 
 
 def alias(text: str) -> str:
     """Another name of a feature, as it was written. Raises InputError for what is empty, too short or too long."""
     name = " ".join(text.split())
     if len(name) > LONGEST:
-        raise InputError("rules.entry_too_long", most=LONGEST)
+        raise InputError("rules.entry_too_long", most=LONGEST, text=name[:LONGEST])
     if len("".join(folded_words(name))) < 2:
-        raise InputError("rules.entry_too_short")
+        raise InputError("rules.alias_too_short", text=name)
     return name
-
-
-def _folded(piece: str) -> str:
-    """A word between two blanks; a star stands at its end, or it is none."""
-    if piece == "~":
-        return piece
-    words = " ".join(folded_words(piece.removesuffix("*")))
-    return f"{words}*" if words and piece.endswith("*") else words
 
 
 def _theme(plain: Mapping[str, Any]) -> Theme:
     """A theme of JSON; entries are folded again, as nobody says who wrote them."""
-    own = tuple((str(language), _entries(texts)) for language, texts in plain["entries"].items())
+    own = tuple((str(language), folded_entries(texts)) for language, texts in plain["entries"].items())
     return Theme(str(plain["key"]), str(plain["name"]), own, bool(plain["excluded"]), bool(plain["pinned"]))
-
-
-def _entries(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(entry, texts)))
 
 
 @lru_cache(1)

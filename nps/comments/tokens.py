@@ -87,8 +87,17 @@ def _written(comments: Sequence[str]) -> tuple[list[str], np.ndarray, np.ndarray
 
 def folded_words(text: str) -> list[str]:
     """The words of a short text as comments are folded, without marks."""
-    found = tokens([text])
-    return [found.words[number] for number in found.word[found.whole]]
+    return folded([text])[0]
+
+
+def folded(texts: Sequence[str]) -> list[list[str]]:
+    """The same of many at once, as each call compiles its expressions anew: 10 ms."""
+    words: list[list[str]] = [[] for _ in texts]
+    if texts:
+        found = tokens(texts)
+        for comment, number in zip(found.comment[found.whole], found.word[found.whole], strict=True):
+            words[comment].append(found.words[number])
+    return words
 
 
 def _marked(comments: Sequence[str]) -> pa.Array:

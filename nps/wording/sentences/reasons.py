@@ -33,7 +33,14 @@ SENTENCES = {
     "rules.too_many_entries": "A reason can have {most} words and phrases at most.",
     "rules.name_too_long": "A name can have {most} characters at most.",
     "rules.too_many_aliases": "A feature can have {most} other names at most.",
-    "rules.entry_too_long": "A word or phrase can have {most} characters at most.",
-    "rules.entry_too_short": "A word or phrase needs two letters beside * and ~, and begins and ends with a word.",
+    "rules.entry_too_long": "“{text}…” is too long: a word or phrase can have {most} characters at most.",
+    "rules.entry_too_short": "“{text}” is no word or phrase: it needs two letters beside * and ~, and begins and ends "
+    "with a word.",
+    "rules.alias_too_short": "“{text}” is no name: it needs two letters.",
+    "rules.name": "Give the reason a name of at most {most} characters.",
+    "rules.name_taken": "Another reason is called “{name}”. Choose another name, or merge them.",
+    "rules.no_words": "A reason needs a word or phrase.",
+    "rules.merged_with_itself": "A reason cannot be merged with itself.",
+    "rules.no_language": "Words are told in one of the seven languages.",
     "rules.unreadable": "These rules could not be read.",
 }
