@@ -54,6 +54,7 @@ CONTRACTS = {
     ),
     "workspace": Contract({"workspace", "nps"}, {"sqlite_utils", "pandas", "numpy", "duckdb"}, 250),
     "nps": Contract({"nps"}, FRAMES | READING | {"python_calamine"}, 250),
+    "nps/measures": Contract({"nps"}, {*FRAMES, "stopwordsiso"}, 250),
     "nps/comments": Contract({"nps"}, {*FRAMES, "rapidfuzz", "py3langid"}, 250),
     "nps/charts": Contract({"nps"}, FRAMES | {"altair", "vl_convert"}, 250),
     "sample_data": Contract({"nps", "sample_data"}, FRAMES, 320),

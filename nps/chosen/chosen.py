@@ -9,7 +9,8 @@ import pandas as pd
 
 from nps.chosen import passed, turned
 from nps.chosen.recent import Recent
-from nps.chosen.selected import UNKNOWN, Asked, Selected
+from nps.chosen.said import Said
+from nps.chosen.selected import UNKNOWN, Asked
 from nps.cube import by_score
 from nps.joined import UNASKED
 from nps.measures import (
@@ -43,7 +44,7 @@ from nps.selection import Region, Repeats, Selection, population
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Chosen(Selected[Asked]):
+class Chosen(Said[Asked]):
     """A selection of a panel, and every measure of it."""
 
     def by_segment(self, segment: str) -> pd.DataFrame:

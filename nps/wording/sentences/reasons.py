@@ -20,6 +20,8 @@ SENTENCES = {
     "side.love": "love",
     "side.dislike": "dislike",
     "side.wish": "wish",
+    "mention.hardly_used": "named, hardly used",
+    "mention.never_named": "used, never named",
     "whom.theme": "says: {name}",
     "and_side": "{name} ({side})",
     "whom.mention": "names: {names}",
