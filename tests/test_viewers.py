@@ -19,6 +19,7 @@ from team import invited, login, password, team_server
 from visitors import Session, Visitor
 
 import nps
+from nps.comments import editing
 from nps.measures import score
 from pages.session import links
 from web import identity
@@ -361,6 +362,21 @@ def test_comments_are_masked_in_it(panel, tmp_path):
     with open_workspace(tmp_path / "workspace") as space:
         bare = without_names(kept.ANALYST, space, dataclasses.replace(panel, answers=answers))
     assert {*bare.answers["comment"]} == {"ring [phone] or mail [e-mail]"}
+
+
+def test_its_comments_are_read_again_by_rules_that_call_features_as_it_does(panel, tmp_path):
+    telling = panel.features.assign(feature=panel.features["feature"].replace("Board", "mail me@example.org"))
+    named = dataclasses.replace(panel, features=telling)
+    code = telling.index[telling["feature"] == "mail me@example.org"][0]
+    feature = named.named_features[code]
+    rules = editing.cued(named.rules.with_aliases({feature: ["secretly"]}), feature, False)
+    ruled = named.with_rules(editing.of_theme(rules, feature, "speed"))
+    with open_workspace(tmp_path / "workspace") as space:
+        bare = without_names(kept.ANALYST, space, ruled)
+    assert bare.comments is not ruled.comments
+    assert len(bare.coding.features) == len(ruled.coding.features) == 3
+    assert [*bare.coding.named] == [*ruled.coding.named] == [code] * 60
+    assert "me@example" not in str(bare.coding.features) + bare.rules.to_json()
 
 
 @pytest.mark.parametrize("page", [*PAGES, "usage_map", "people", "person"])

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import nps
 from nps import intake
+from nps.comments import Rules
 from nps.notes import Note
 from web.uploads import Arrived
 
@@ -55,3 +56,11 @@ class Reading:
     job: intake.Job | None
     data: MakesPanels | None
     into: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Rules for comments that nobody has kept yet, and the number of the version that they were made from."""
+
+    rules: Rules
+    seen: int

@@ -18,8 +18,9 @@ from nps.intake import Job
 from nps.notes import InputError, Note
 from nps.report import Block
 from nps.selection import Choice, Region
-from pages.session.held import Dataset, Files, Reading
+from pages.session.held import Dataset, Draft, Files, Reading
 from web.uploads import Arrived
+from workspace.store import rules
 from workspace.store.selections import Saved
 
 T = TypeVar("T")
@@ -136,6 +137,13 @@ PERSONAS: Key[Mapping[tuple[str, str], str]] = Key("personas", NOTHING)
 SAMPLE_AUDIENCES: Key[Mapping[str, Saved]] = Key("sample_audiences", NOTHING)
 AUDIENCE_NAME: Key[str] = Key("audience_name", "")
 AUDIENCE_PROBLEM: Key[Note | None] = Key("audience_problem", None)
+
+# rules for comments
+SAMPLE_RULES: Key[tuple[rules.Kept, ...]] = Key("sample_rules", ())
+RULES_ASKED: Key[str | None] = Key("rules_asked", None)
+RULES_NOW: Key[rules.Kept | None] = Key("rules_now", None)
+RULES_DRAFT: Key[Draft | None] = Key("rules_draft", None)
+RULES_PROBLEM: Key[Note | None] = Key("rules_problem", None)
 
 # erasing a person
 ERASE_CONFIRMED: Key[str] = Key("erase_confirmed", "")
