@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 import nps
+from nps.chosen.reread import preview
 from nps.comments import Rules, Theme, editing
 from nps.measures.reread import reread
 
@@ -80,3 +81,38 @@ def test_what_is_told_is_what_happens(sample):
 def _themes(panel: nps.Panel, row: int) -> list[str]:
     coding = panel.coding
     return [key for key, bits in zip(coding.themes, coding.sided[row], strict=True) if bits]
+
+
+def test_the_preview_of_a_change_is_what_the_figures_become(sample):
+    other = editing.merged(editing.with_words(sample.rules, "price", "en", ["update*"]), "signin", "security")
+    other = other.with_aliases({("feature", "Issue sync"): ["last update"]})
+    asked = nps.Selection(period=("2026-01-01", "2026-10-31"), activity=(50, 100), score=(0, 6), theme="signin")
+    found = preview(sample.select(asked), other)
+    whole = nps.Selection(period=("2026-01-01", "2026-10-31"))
+    before, after = (panel.select(whole) for panel in (sample, sample.with_rules(other)))
+    assert found.of == int(before.cube.wrote.sum())
+    for told, of, ask in (
+        (found.themes, ["theme"], lambda chosen: chosen.reasons("groups")),
+        (found.features, ["kind", "feature"], lambda chosen: chosen.mentions("groups")),
+    ):
+        frames = {when: ask(chosen).set_index(of) for when, chosen in (("before", before), ("after", after))}
+        for row in told.set_index(of).itertuples():
+            for when, frame in frames.items():
+                there = row.Index in frame.index
+                people = frame.loc[row.Index, "people"] if there else 0
+                assert getattr(row, f"people_{when}") == people
+                assert getattr(row, f"flagged_{when}") == (there and frame.loc[row.Index, "flagged"])
+            assert row.people_after - row.people_before == row.takes - row.gives_up
+    assert {"price", "signin", "security"} <= {*found.themes["theme"]}
+    assert found.features["feature"].tolist() == ["Issue sync"]
+    assert found.themes.set_index("theme")["name"]["signin"] == "Sign-in and access"
+    unknown = [chosen.reasons("groups")["share"].iloc[-1] for chosen in (before, after)]
+    assert [found.unknown_before, found.unknown_after] == unknown
+
+
+def test_where_nobody_wrote_nothing_is_read_differently(panel):
+    found = preview(panel.select(nps.Selection(score=(5, 5))), editing.marked(RULES, "bugs", excluded=True))
+    assert (found.of, found.comments) == (5, 2), "whatever the region"
+    empty = builders.panel_of([9, 3], [{"Board": 1}] * 2, comment=["", ""])
+    found = preview(empty.select(), RULES)
+    assert (found.of, found.comments, len(found.features)) == (0, 0, 0)

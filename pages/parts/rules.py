@@ -1,0 +1,44 @@
+"""By which rules comments are read, and a place to change them."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+import nps
+from nps.wording import _
+from pages.parts import choose, rules_features, rules_preview, rules_themes, rules_versions, show
+from pages.session import access, keys, ruled, rules
+
+VIEWS: dict[str, Callable[[nps.Panel], None]] = {
+    "reasons": rules_themes.themes,
+    "features": rules_features.features,
+    "versions": rules_versions.versions,
+}
+
+
+def edit(chosen: nps.Chosen) -> None:
+    """Which rules hold, and, for whoever works with the data, a place to change them."""
+    _standing()
+    if not access.works():
+        return
+    label = _("Change what counts as which reason")
+    with st.expander(label, key="rules_edit", icon=":material/edit_note:", on_change="rerun") as opened:
+        if opened.open:
+            _edit(chosen)
+
+
+def _standing() -> None:
+    st.caption(rules_versions.standing(ruled.held()))
+    if ruled.is_earlier():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(_("These are not the current rules: this view was opened with others, by a link or a click."))
+            st.button(_("Use the current rules"), key="rules_current", on_click=rules.look_at, args=(None,))
+
+
+def _edit(chosen: nps.Chosen) -> None:
+    labels = {"reasons": _("Reasons"), "features": _("Features"), "versions": _("Versions")}
+    view = choose.choice(_("What to change"), labels, key="rules_view", label_visibility="collapsed")
+    VIEWS[view](chosen.panel)
+    if problem := keys.RULES_PROBLEM.take():
+        show.problem(problem)
+    rules_preview.preview(chosen)
