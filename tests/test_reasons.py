@@ -349,6 +349,15 @@ def test_without_comments_there_are_frames_of_nobody():
     assert len(chosen.words_apart()) == len(chosen.comments()) == 0
 
 
+def test_without_features_or_themes_there_are_frames_of_what_is_left():
+    panel = nps.load(builders.responses(score=[9, 3, 3], comment=["Great", "It crashes", "Hello"]))
+    chosen = panel.with_rules(Rules(())).select()
+    assert panel.select().mentions().empty
+    assert rows(chosen.reasons(), "theme", "people") == {"": (3,)}
+    assert set(chosen.comments()["themes"]) == {()}
+    assert chosen.words_apart("rest").empty
+
+
 def test_without_usage_features_are_those_that_the_rules_know():
     answers = builders.responses(score=[9, 3, 3], comment=["SSO is great", "I miss SSO", "Hello"])
     rules = Rules.default().with_aliases({("feature", "Single sign-on"): ["SSO"]})

@@ -84,7 +84,7 @@ def _scores(cube: Cube, held: Held, people: np.ndarray) -> np.ndarray:
     some = np.flatnonzero(people[held.person])
     some = some[np.argsort(held.thing[some], kind="stable")]
     ends = np.cumsum(np.bincount(held.thing[some], minlength=held.things))
-    each = np.split(held.person[some], ends[:-1])
+    each = np.split(held.person[some], ends[:-1])[: held.things]
     return np.array([_score(cube.cluster[who], cube.group[who]) for who in each]).reshape(-1, 3).T
 
 
