@@ -1,5 +1,6 @@
 """Whole pages as people go through them: open a link, bring files, read what stands there."""
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from nps.wording.formulas import FORMULAS
 from pages.session import links
 from pages.session.held import Dataset
 
-PAGES = ("overview", "usage_map", "segments", "features", "people", "person", "data")
+PAGES = ("overview", "usage_map", "segments", "features", "reasons", "people", "person", "data")
 
 
 FOLDED = (
@@ -32,6 +33,7 @@ FOLDED = (
     "save_audience",
     "privacy",
     "remove_audience",
+    "languages",
 )
 
 
@@ -125,6 +127,17 @@ def table(app: AppTest, *columns: str) -> pd.DataFrame:
     """The one table on the page that has these columns."""
     (found,) = [frame.value for frame in app.dataframe if {*columns} <= {*frame.value}]
     return found
+
+
+def quotes(app: AppTest, key: str) -> list[dict]:
+    """What a list of quotes shows, as its component is told."""
+    (found,) = [each for each in app.get("bidi_component") if each.proto.id.endswith(f"-{key}")]
+    return json.loads(found.proto.json)["quotes"]
+
+
+def marked(quote: dict) -> str:
+    """The words of a quote that are marked."""
+    return " ".join(text for text, mark in quote["pieces"] if mark)
 
 
 def charts(app: AppTest) -> int:

@@ -77,5 +77,5 @@ def chips(panel: nps.Panel) -> None:
     """The values that people are narrowed to; the cross on one takes it away."""
     if active := list(keys.PEOPLE.get()):
         said = {choice: str(choice.under(panel.rules).describe()) for choice in active}
-        how = {"label_visibility": "collapsed", "width": 320, **KEPT}
+        how = {"label_visibility": "collapsed", "width": 320 if len(active) < 2 else 480, **KEPT}
         st.multiselect(_("Only these people"), active, format_func=said.get, key=keys.PEOPLE.name, **how)

@@ -2,7 +2,7 @@
 
 import nps
 from nps.notes import note
-from nps.selection import Choice
+from nps.selection import Choice, Region
 from pages.session import keys, options
 from pages.session.notices import say
 from pages.session.region import set_region
@@ -38,6 +38,19 @@ def show_selection(wanted: nps.Selection) -> None:
     set_region(wanted.region, like_promoters=wanted.like_promoters)
 
 
+def only(wanted: Choice) -> None:
+    """Put a filter in place of others of its kind."""
+    keys.PEOPLE.put([*(choice for choice in keys.PEOPLE.get() if choice.keyword != wanted.keyword), wanted])
+
+
+def narrow(wanted: Choice) -> None:
+    """Put a filter in place of others of its kind; where it stands already, it goes."""
+    if wanted in keys.PEOPLE.get():
+        keys.PEOPLE.put([choice for choice in keys.PEOPLE.get() if choice != wanted])
+    else:
+        only(wanted)
+
+
 def window() -> int:
     """Days before an answer whose usage counts. In a callback, data without usage has left nothing chosen."""
     return keys.WINDOW.get()
@@ -52,6 +65,12 @@ def narrowed() -> bool:
     """Whether any filter differs from where it starts."""
     start = nps.Selection(survey=survey_start(), like_promoters=keys.LIKE_PROMOTERS.get())
     return selection().filters != start or any(key.get() != key.default for key in (keys.WINDOW, keys.MEASURE))
+
+
+def narrows(page: str | None) -> bool:
+    """Whether there is something to say of whom a page is narrowed to; the map shows its region itself."""
+    drawn = keys.REGION.get() != Region() or keys.LIKE_PROMOTERS.get()
+    return bool(keys.PEOPLE.get() or (drawn and page != "map"))
 
 
 def other_rules() -> list[str]:

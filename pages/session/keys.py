@@ -133,6 +133,13 @@ FEATURE: Key[str | None] = Key("feature", None)
 FEATURE_SEARCH: Key[str] = Key("feature_search", "")
 PERSONAS: Key[Mapping[tuple[str, str], str]] = Key("personas", NOTHING)
 
+# reasons, and what people wrote
+WRITERS: Key[str | None] = Key("writers", None)
+QUOTES_SEARCH: Key[str] = Key("quotes_search", "")
+QUOTES_LANGUAGE: Key[str] = Key("quotes_language", "")
+QUOTES_PAGE: Key[int] = Key("quotes_page", 1)
+QUOTES_SHOWN: Key[tuple | None] = Key("quotes_shown", None)
+
 # audiences
 SAMPLE_AUDIENCES: Key[Mapping[str, Saved]] = Key("sample_audiences", NOTHING)
 AUDIENCE_NAME: Key[str] = Key("audience_name", "")
@@ -171,24 +178,6 @@ HANDED_OVER: Key[tuple[str, str] | None] = Key("handed_over", None)
 EVENTS: Key[pd.DataFrame | None] = Key("events_known", None)
 EVENT_DAY: Key[date | None] = Key("event_day", None)
 EVENT_NAME: Key[str] = Key("event_name", "")
-
-
-# What a page shows besides filters and region: widget, its name in a link, where it starts; () holds several.
-VIEWS = {
-    "": {"trend_step": ("step", "month")},
-    "map": {"map_segment": ("by", None), "map_panel": ("panel", "features"), "map_features": ("feature", ())},
-    "segments": {
-        **{"segment": ("by", None), "segment_view": ("view", "scores"), "persona": ("who", None)},
-        **{"persona_step": ("step", "quarter"), "around_event": ("event", None), "crossed": ("and", None)},
-        **{"change_segment": ("part", ""), "change_days": ("days", None)},
-    },
-    "features": {
-        **{"outcome": ("outcome", "score"), "feature_view": ("view", "decisions"), "feature": ("feature", None)},
-        **{"feature_who": ("who", "users"), "feature_segment": ("by", None)},
-    },
-    **{"people": {"people_view": ("view", "list")}, "data": {"data_view": ("view", "sources")}},
-    "team": {"team_view": ("view", "users")},
-}
 
 
 def of_widget(name: str) -> Key:

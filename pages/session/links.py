@@ -9,8 +9,8 @@ import nps
 from nps.joined import MEASURES
 from nps.selection import Region
 from pages.session import access, filters, keys, ruled
+from pages.session.addressed import VIEWS
 from pages.session.data import dataset
-from pages.session.keys import VIEWS
 from pages.session.notices import say
 from pages.session.region import redraw
 

@@ -10,6 +10,7 @@ from nps.wording.sentences import (
     first,
     formulas,
     intake,
+    languages,
     names,
     pages,
     people,
@@ -24,6 +25,6 @@ from nps.wording.sentences import (
 
 PARTS = (
     *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
-    *(analysis, reasons, first, formulas, names, access, workspace, pages, web),
+    *(analysis, reasons, first, formulas, names, languages, access, workspace, pages, web),
 )
 SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}
