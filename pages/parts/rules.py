@@ -18,8 +18,11 @@ VIEWS: dict[str, Callable[[nps.Panel], None]] = {
 
 def edit(chosen: nps.Chosen) -> None:
     """Which rules hold, and, for whoever works with the data, a place to change them."""
-    _standing()
-    if not access.works():
+    st.caption(rules_versions.standing(ruled.held()))
+    works = access.works()
+    if ruled.is_earlier():
+        _earlier(works=works)
+    if not works:
         return
     label = _("Change what counts as which reason")
     with st.expander(label, key="rules_edit", icon=":material/edit_note:", on_change="rerun") as opened:
@@ -27,12 +30,12 @@ def edit(chosen: nps.Chosen) -> None:
             _edit(chosen)
 
 
-def _standing() -> None:
-    st.caption(rules_versions.standing(ruled.held()))
-    if ruled.is_earlier():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.info(_("These are not the current rules: this view was opened with others, by a link or a click."))
-            st.button(_("Use the current rules"), key="rules_current", on_click=rules.look_at, args=(None,))
+def _earlier(*, works: bool) -> None:
+    st.info(_("These are not the current rules: a link or a click asked for others."), icon=":material/history:")
+    with st.container(horizontal=True):
+        st.button(_("Back to the current rules"), key="rules_current", on_click=rules.look_at, args=(None,))
+        if works:
+            st.button(_("Make these the current ones"), key="rules_again", on_click=rules.again, type="tertiary")
 
 
 def _edit(chosen: nps.Chosen) -> None:

@@ -40,13 +40,15 @@ def preview(chosen: nps.Chosen) -> None:
 
 def _sentence(found: Preview) -> str:
     said = {"n": found.comments, "of": found.of}
-    read = several("1 comment of {of} is read differently.", "{n} comments of {of} are read differently.", **said)
+    read = several(
+        "1 of {of} comments would be read differently.", "{n} of {of} comments would be read differently.", **said
+    )
     if not found.of:
         return read
     known = {"before": found.unknown_before, "after": found.unknown_after}
     if f"{found.unknown_before:.0%}" == f"{found.unknown_after:.0%}":
-        return f"{read} {_('As before, {after:.0%} give no reason we know.', **known)}"
-    return f"{read} {_('{after:.0%} give no reason we know, after {before:.0%}.', **known)}"
+        return f"{read} {_('As now, {after:.0%} would give no reason we know.', **known)}"
+    return f"{read} {_('{after:.0%} would give no reason we know; now {before:.0%} do.', **known)}"
 
 
 def _columns() -> tables.Columns:
@@ -79,10 +81,10 @@ def _comments(texts: Iterable[str]) -> None:
 
 
 def _decide() -> None:
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("Keep these rules"), key="rules_keep", on_click=rules.keep, type="primary")
         st.button(_("Discard the changes"), key="rules_discard", on_click=rules.discard, type="tertiary")
-    if data.dataset() is None:
-        st.caption(_("Rules of the sample are yours alone, and go with this tab."))
-    else:
-        st.caption(_("Everybody who looks at this data has their comments read so, those of the past, too."))
+        if data.dataset() is None:
+            st.caption(_("Rules of the sample are yours alone, and go with this tab."))
+        else:
+            st.caption(_("Everybody who looks at this data has comments read so, those of the past, too."))

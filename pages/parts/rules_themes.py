@@ -33,6 +33,11 @@ def themes(_panel: nps.Panel) -> None:
             _words(known, known.theme(shown))
 
 
+def _language() -> str:
+    """The language that words are shown in: as chosen, else the visitor's, where it is one of them."""
+    return next(of for of in (LANGUAGE.get(), language(), LANGUAGES[0]) if of in CALLED)
+
+
 def _label(theme: Theme) -> str:
     if theme.excluded:
         return _("{name} (left out)", name=str(theme.called))
@@ -63,8 +68,7 @@ def _about(known: Rules, theme: Theme) -> None:
 
 
 def _words(known: Rules, theme: Theme) -> None:
-    begin = language() if language() in LANGUAGES else LANGUAGES[0]
-    of = choose.choice(_("Words in"), CALLED, LANGUAGE.name, begin)
+    of = choose.choice(_("Words in"), CALLED, LANGUAGE.name, _language())
     own = editing.words(known, theme.key, of)
     words = keys.of_widget(f"rules_words_{theme.key}_{of}")
     _follow(words, ", ".join(own))
@@ -81,7 +85,8 @@ def _one_more() -> None:
     with popover.opened(_("One more reason"), "rules_new", icon=":material/add:", type="tertiary") as opened:
         if opened:
             st.text_input(_("Name"), max_chars=LONGEST_NAME, key=NEW_NAME.name)
-            st.text_area(_("Words and phrases"), key=NEW_WORDS.name, placeholder=_("too slow, lag*, takes ~ ages"))
+            words = _("Words and phrases in {language}", language=CALLED[_language()])
+            st.text_area(words, key=NEW_WORDS.name, placeholder=_("too slow, lag*, takes ~ ages"))
             st.button(_("Add it"), key="rules_add", on_click=_add, type="primary")
 
 
@@ -103,8 +108,7 @@ def _reword(key: str, of: str, words: keys.Key) -> None:
 
 
 def _add() -> None:
-    of = LANGUAGE.get() or LANGUAGES[0]
     name, words = NEW_NAME.get() or "", NEW_WORDS.get() or ""
-    if rules.change(lambda known: editing.with_theme(known, rules.plain(name), of, rules.typed(words))):
+    if rules.change(lambda known: editing.with_theme(known, rules.plain(name), _language(), rules.typed(words))):
         THEME.put(rules.edited().themes[-1].key)
         NEW_NAME.put(""), NEW_WORDS.put("")

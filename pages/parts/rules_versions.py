@@ -47,8 +47,8 @@ def _row(told: str, version: str, number: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         here = version == ruled.version(ruled.held())
         how = {"key": f"rules_look_{number}", "on_click": rules.look_at, "args": (version,), "type": "tertiary"}
-        st.button(_("Look at it"), icon=":material/visibility:", disabled=here, **how)
         st.text(told)
+        st.button(_("Look at it"), icon=":material/visibility:", disabled=here, **how)
 
 
 def _moment(kept: Kept) -> str:

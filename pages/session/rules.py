@@ -78,6 +78,12 @@ def keep() -> None:
         _done(rules.keep, rules.changed, *given, wanted.seen)
 
 
+def again() -> None:
+    """Have the earlier rules that this session looks at hold for everybody, or have the page say why not."""
+    keys.RULES_DRAFT.put(Draft(held(), ruled.current().number))
+    keep()
+
+
 def undo(seen: int) -> None:
     """Back to what held before the latest change, or have the page say why not."""
     _done(rules.undo, rules.undone, seen)
