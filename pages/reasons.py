@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.wording import _
-from pages.parts import counted, reasons, reasons_frames, reasons_said, reasons_tables, show, writers
+from pages.parts import counted, reasons, reasons_frames, reasons_said, reasons_tables, rules, show, writers
 from pages.session import data, screen
 
 WIDE, TALL = [1.6, 1], 1000  # of the tables against the comments; pixels of these
@@ -33,4 +33,5 @@ with words:
     show.heading(_("Words that set them apart"))
     reasons_tables.by_word(chosen)
 reasons.basis(whole)
+rules.edit(whole)
 counted.how(whole, "share")
