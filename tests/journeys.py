@@ -34,6 +34,8 @@ FOLDED = (
     "privacy",
     "remove_audience",
     "languages",
+    "rules_new",
+    "rules_feature_new",
 )
 
 
@@ -74,7 +76,7 @@ def unfold(app: AppTest) -> None:
     """Popovers, and what is folded, are filled only when they are open: open them all."""
     for name in (*FOLDED, *(f"how_{figure}" for figure in FORMULAS)):
         app.session_state[f"open_{name}"] = True
-    for name in ("all_changes", *(f"numbers_{table}" for table in NUMBERS)):
+    for name in ("all_changes", "rules_edit", *(f"numbers_{table}" for table in NUMBERS)):
         app.session_state[name] = True
 
 
