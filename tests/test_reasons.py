@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import nps
 from nps.comments import Rules
-from nps.measures import apart, comments, named, score, shares
+from nps.measures import apart, named, score, shares
 from nps.measures.exact import mid_p
 from nps.measures.score import benjamini_hochberg
 
@@ -389,17 +389,3 @@ def test_of_all_answers_each_person_still_counts_once():
     panel = panel_saying("It crashes", "It crashes", "Hello", persons=["a", "a", "b"], scores=[3, 3, 9])
     found = panel.select(nps.Selection(repeats="all")).reasons().set_index("theme")
     assert found.loc["bugs", ["people", "share"]].tolist() == [1, 0.5]
-
-
-def test_those_that_tell_most_come_first():
-    panel = panel_saying(
-        "Hello", "It crashes", "It is slow, it crashes", "Issue sync crashes", "It crashes all the time"
-    )
-    found = comments.telling(panel.select().comments(), ["bugs"], [SYNC])
-    assert found["comment"].tolist() == [
-        "Issue sync crashes",
-        "It is slow, it crashes",
-        "It crashes all the time",
-        "It crashes",
-        "Hello",
-    ]

@@ -1,7 +1,6 @@
 """What people wrote, and how it was read."""
 
 import re
-from collections.abc import Collection
 from itertools import groupby
 
 import numpy as np
@@ -46,17 +45,6 @@ def table(
         by_score=coding.by_score[rows],
         because=_objects(_because(coding, cube.panel.comments.tokens, rows)),
     )
-
-
-def telling(said: pd.DataFrame, themes: Collection[str] = (), features: Collection[Feature] = ()) -> pd.DataFrame:
-    """The rows of `table`, those that tell most first: of these themes and features, then of any, then by length."""
-
-    def rank(row) -> tuple[int, int, int]:
-        flagged = len({*themes}.intersection(row.themes)) + len({*features}.intersection(row.features))
-        return -flagged, -len(row.themes) - len(row.features), -len(row.comment)
-
-    ranks = [rank(row) for row in said.itertuples()]
-    return said.iloc[sorted(range(len(said)), key=ranks.__getitem__)].reset_index(drop=True)
 
 
 _OF_BITS = [tuple(side for number, side in enumerate(SIDES) if number and bits >> number & 1) for bits in range(16)]

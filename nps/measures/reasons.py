@@ -26,9 +26,7 @@ def of_themes(cube: Cube, names: Sequence[str], inside: np.ndarray, between: str
     scored  whether scores may be told: not where the region cuts them
     """
     told = named.themes(cube)
-    every = told.held.thing < len(names)
-    known = Held(told.held.person[every], told.held.thing[every], len(names))
-    tested = _tested(cube, known, inside, between)
+    tested = _tested(cube, told.held.first(len(names)), inside, between)
     columns = _columns(cube, told, inside, scored=scored)
     columns |= {name: np.append(column, UNTESTED[name]) for name, column in tested.items()}
     frame = pd.DataFrame({"theme": [*cube.panel.coding.themes, ""], "name": [*names, ""]} | columns)

@@ -63,5 +63,6 @@ SENTENCES = {
     "finding.groups": "Comparing groups…",
     "finding.times": "Comparing times…",
     "finding.features": "Comparing features…",
+    "finding.comments": "Comparing what people say…",
     "finding.hotspots": "Comparing what the hotspots are made of…",
 }
