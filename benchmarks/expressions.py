@@ -72,20 +72,23 @@ def _one_after_the_other(kind: str) -> re.Pattern[str]:
 
 
 _WISH, _LOVE, _DISLIKE = map(_of_languages, ("wish", "love", "dislike"))
-_NEITHER, _NO_WISH = (any_of(listed(WORDS[kind]["words"])) for kind in ("neither", "no_wish"))
+_NEITHER, _NO_WISH, _LUKEWARM = (any_of(listed(WORDS[kind]["words"])) for kind in ("neither", "no_wish", "lukewarm"))
+_IDIOMS = any_of(listed(WORDS["idioms"]["love"]))
 _TROUBLE, _PRAISE = map(_one_after_the_other, ("negated_trouble", "negated_praise"))
 
 
 def side(clause: str, score: float) -> str:
     """What one clause says; a score that is not known is NaN, and smaller and larger than nothing."""
     text = folded(clause)
+    whole, text = len(_IDIOMS.findall(text)), _IDIOMS.sub(" ", text)
     good, text = len(_TROUBLE.findall(text)), _TROUBLE.sub(" ", text)
     bad, text = len(_PRAISE.findall(text)), _PRAISE.sub(" ", text)
     text = _NEITHER.sub(" ", text)
     if _WISH.search(_NO_WISH.sub(" ", text)):
         return "wish"
-    love = len(_LOVE.findall(text)) + good + PRIOR * (score >= LOVED)
-    dislike = len(_DISLIKE.findall(text)) + 2 * bad + PRIOR * (score <= DISLIKED)
+    tips = score <= DISLIKED and not (score > SARCASM and _LUKEWARM.search(text))
+    love = len(_LOVE.findall(text)) + whole + good + PRIOR * (score >= LOVED)
+    dislike = len(_DISLIKE.findall(text)) + 2 * bad + PRIOR * tips
     return "love" if love > dislike else "dislike" if dislike > love else "none"
 
 

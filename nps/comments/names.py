@@ -161,7 +161,9 @@ def meant(found: Tokens, form: str, at: int, size: int) -> bool:
         if before != END:
             return True
         if after not in MARKS:
-            return same and (after in ("and", "or", "on", "by", "for") or after.endswith(("ed", "s")))
+            return same and (
+                after in ("and", "or", "on", "by", "for", "to", "from", "with", "in") or after.endswith(("ed", "s"))
+            )
     return before in BEFORE and (same or before in DETERMINERS)
 
 
