@@ -23,7 +23,7 @@ def brought(folder, comments, **how) -> Files:
 
 def by_key(app, key: str):
     """The table of this key."""
-    (found,) = [frame.value for frame in app.dataframe if frame.key == key]
+    (found,) = [frame.value for frame in app.dataframe if (frame.key or "").startswith(key)]
     return found
 
 

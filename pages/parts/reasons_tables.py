@@ -1,7 +1,7 @@
 """Reasons, features and words that comments hold, as tables: a click on one narrows everything to who says it."""
 
-from collections.abc import Callable
 from functools import partial
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +17,6 @@ from pages.session import filters, screen
 
 SAID = SIDES[1:]
 SIDE = 58  # pixels of a column that counts one side
-Clauses = Callable[[int, str], Choice | None]
 
 
 def by_reason(chosen: nps.Chosen) -> None:
@@ -26,12 +25,7 @@ def by_reason(chosen: nps.Chosen) -> None:
     columns = {"name": st.column_config.TextColumn(_("Reason"), width=136)} | _shared(frame) | _sided()
     columns["nps"] = tables.figure("NPS", "%.0f", width=50, help=_("Of those who name it"))
     columns |= _compared(chosen.between) | {"months": _months(frame), "sure": _sure()}
-
-    def clause(place: int, column: str) -> Choice | None:
-        key = frame["theme"].iloc[place]
-        return Theme(Theme.keyword, (f"{key}.{column}" if column in SAID else key,)) if key else None
-
-    _listed(frame, columns, "reasons_table", _("Reasons"), clause)
+    _listed(chosen, Theme, frame, frame["theme"].tolist(), columns, "reasons_table", _("Reasons"))
     st.caption(_("A click on a reason narrows to who gives it, one on a number to that side; another lets go of it."))
 
 
@@ -42,29 +36,26 @@ def by_feature(chosen: nps.Chosen) -> None:
     columns |= _compared(chosen.between)
     columns["used_by"] = tables.figure(_("Used by"), "percent", width=70, help=_("Of everybody selected"))
     columns |= {"sure": _sure(), "verdict": st.column_config.TextColumn(_("Use"), width=130)}
-    named = frame[["kind", "feature"]].to_numpy().tolist()
-    _listed(frame, columns, "mentions_table", _("Features named"), lambda place, _column: Mention.to(*named[place]))
+    named = [f"{kind}:{feature}" for kind, feature in zip(frame["kind"], frame["feature"], strict=True)]
+    _listed(chosen, Mention, frame, named, columns, "mentions_table", _("Features named"))
 
 
 def by_word(chosen: nps.Chosen) -> None:
     """The words of either side, side by side."""
     frame, groups = terms(around(chosen, Word.keyword)), chosen.between == reasons.GROUPS
     labels = (_("Detractors"), _("Promoters")) if groups else (_("Selected"), _("Everyone else"))
+    more = (_("More detractors"), _("More promoters")) if groups else (_("More of those selected"), _("More of others"))
     for part, first in zip(st.columns(2, gap="small"), (True, False), strict=True):
         rows = frame[(frame["z"] > 0) == first]
         columns = {
-            "term": st.column_config.TextColumn(_("More of them") if first else _("Fewer of them"), width=110),
+            "name": st.column_config.TextColumn(more[not first], width=110),
             "people": tables.figure(labels[0], width=72),
             "people_rest": tables.figure(labels[1], width=72),
             "sure": _sure(),
         }
         found = rows["term"].tolist()
         with part:
-            _listed(rows, columns, f"words_{first}", _("Words"), partial(_word, found))
-
-
-def _word(terms: list[str], place: int, _column: str) -> Choice:
-    return Word(Word.keyword, (terms[place],))
+            _listed(chosen, Word, rows.assign(name=found), found, columns, f"words_{first}", _("Words"))
 
 
 def _shared(frame: pd.DataFrame) -> tables.Columns:
@@ -101,14 +92,28 @@ def _sure() -> dict:
     return st.column_config.TextColumn(_("Differs"), width=58, help=told)
 
 
-def _listed(frame: pd.DataFrame, columns: tables.Columns, key: str, title: str, clause: Clauses) -> None:
-    """A table of what says anything, whose cells narrow."""
+def _listed(
+    chosen: nps.Chosen,
+    kind: type[Choice],
+    frame: pd.DataFrame,
+    values: list[str],
+    columns: tables.Columns,
+    key: str,
+    title: str,
+) -> None:
+    """A table of what says anything, of which a cell narrows by the value of its row; those that do are ticked."""
     if frame.empty:
         return
+    active = [value for choice in chosen.selection.of(kind) for value in choice.values]
+    there = {value.partition(".")[0] if kind is Theme else value for value in active}
+    names = [f"✓ {name}" if value in there else name for name, value in zip(frame["name"], values, strict=True)]
     filled = [name for name in columns if frame[name].replace("", None).notna().any()]
-    tables.table(frame[filled], columns, key, title, cells=partial(_narrowed, clause))
+    how = {"cells": partial(_narrowed, kind, values), "afresh": f"{crc32(repr(active).encode()):x}" if active else ""}
+    tables.table(frame.assign(name=names)[filled], columns, key, title, **how)
 
 
-def _narrowed(clause: Clauses, place: int, column: str) -> None:
-    if wanted := clause(place, column):
-        filters.narrow(wanted)
+def _narrowed(kind: type[Choice], values: list[str], place: int, column: str) -> None:
+    """What was clicked in place of others of its kind; where it narrows already, it goes."""
+    side = f".{column}" if kind is Theme and column in SAID else ""
+    if values[place]:
+        filters.narrow(kind(kind.keyword, (values[place] + side,)))

@@ -30,21 +30,24 @@ def table(
     title: str = "",
     opens: Callable[[int], None] | None = None,
     cells: Callable[[int, str], None] | None = None,
+    afresh: str = "",
 ) -> None:
     """A table of the columns that have a name, its figures no finer than they can be read: 34%, not 34.21%, never −0.
 
     opens  called with the place of the row of which a cell is clicked, before the page runs again
     cells  called with the place and the column of that cell
+    afresh  where this changes no cell is selected any more, so that one can be clicked again
     """
     rounded = _as_read(frame, columns)
     told_of = cells or ((lambda place, _column: opens(place)) if opens else None)
-    how = {"on_select": partial(_clicked, key, len(frame), told_of), "selection_mode": "single-cell"}
+    mounted = f"{key}_{afresh}" if afresh else key
+    how = {"on_select": partial(_clicked, mounted, len(frame), told_of), "selection_mode": "single-cell"}
     clicks = how if told_of else {}
     wide, config = (rounded.assign(go=GO), columns | {"go": _go()}) if opens else (rounded, columns)
     with st.container(height=min(LINE * (len(frame) + 1) + 2, HIGHEST), border=False):
         told = [name for name in wide if name in config]
         st.dataframe(
-            wide, hide_index=True, column_config=config, column_order=told, key=key, placeholder=UNKNOWN, **clicks
+            wide, hide_index=True, column_config=config, column_order=told, key=mounted, placeholder=UNKNOWN, **clicks
         )
     _leaves(rounded, columns, key, title)
 
