@@ -166,7 +166,11 @@ def test_rules_are_kept_with_the_data_and_a_link_of_earlier_ones_shows_those(one
     assert pressed(earlier, "rules_current").query_params["rules"] == now
     ours = reasons(data=one, rules=OURS.version)
     assert ours.query_params["rules"] == OURS.version
-    assert "Comments are read by the rules that come with the product." in said(ours)
+    assert "Comments are read by the rules that come with the product. These are not the current rules" in said(ours)
+    pressed(ours, "rules_again")
+    assert "rules" not in ours.query_params
+    with here() as space:
+        assert [each.version for each in rules.history(kept.ANALYST, space, one)] == ["", now, first]
 
 
 def test_two_who_change_the_rules_at_once_are_told(one):

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.wording import _
-from pages.parts import account, counting, datasets, dates, narrowed, person_way, popover, show, sources, users
+from pages.parts import account, counting, datasets, dates, holds, narrowed, person_way, popover, show, sources, users
 from pages.session import access, data, filters, keys, links, screen
 from pages.session.held import Dataset
 from pages.session.region import clear_region
@@ -34,13 +34,7 @@ def line() -> DeltaGenerator:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="narrowed"):
             narrowed.chips(narrows)
             _region(page)
-    if access.sees_masked():
-        st.caption(
-            _(
-                "Without names, and with addresses and numbers in comments masked. Small groups are shown as they are: "
-                "whoever knows these people may recognise somebody."
-            )
-        )
+    holds.told(page)
     return place
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 import nps
 from nps.wording import _
 from pages.parts import choose, rules_features, rules_preview, rules_themes, rules_versions, show
-from pages.session import access, keys, ruled, rules
+from pages.session import access, keys, ruled
 
 VIEWS: dict[str, Callable[[nps.Panel], None]] = {
     "reasons": rules_themes.themes,
@@ -19,23 +19,12 @@ VIEWS: dict[str, Callable[[nps.Panel], None]] = {
 def edit(chosen: nps.Chosen) -> None:
     """Which rules hold, and, for whoever works with the data, a place to change them."""
     st.caption(rules_versions.standing(ruled.held()))
-    works = access.works()
-    if ruled.is_earlier():
-        _earlier(works=works)
-    if not works:
+    if not access.works():
         return
     label = _("Change what counts as which reason")
     with st.expander(label, key="rules_edit", icon=":material/edit_note:", on_change="rerun") as opened:
         if opened.open:
             _edit(chosen)
-
-
-def _earlier(*, works: bool) -> None:
-    st.info(_("These are not the current rules: a link or a click asked for others."), icon=":material/history:")
-    with st.container(horizontal=True):
-        st.button(_("Back to the current rules"), key="rules_current", on_click=rules.look_at, args=(None,))
-        if works:
-            st.button(_("Make these the current ones"), key="rules_again", on_click=rules.again, type="tertiary")
 
 
 def _edit(chosen: nps.Chosen) -> None:
