@@ -34,4 +34,4 @@ with words:
     reasons_tables.by_word(chosen)
 reasons.basis(whole)
 rules.edit(whole)
-counted.how(whole, "share")
+counted.how(whole, "reason", "said_side", "mention", "said_apart", "words")

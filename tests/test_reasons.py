@@ -311,11 +311,11 @@ def panel_saying(*texts: str | None, scores: list[int] | None = None, **columns)
 
 
 def test_a_comment_tells_what_made_it_and_who_said_it():
-    panel = panel_saying("It crashes, it CRASHES and is broken. Easy to use though.", name=["Ann"], role=["Admin"])
+    panel = panel_saying("It crashes, it CRASHES and is broken. Great support.", name=["Ann"], role=["Admin"])
     row = panel.select().comments().iloc[0]
     assert row[["name", "role", "score", "group"]].tolist() == ["Ann", "Admin", 5, "Detractor"]
-    assert (row["themes"], row["sides"]) == (("bugs", "ease"), ("love", "dislike"))
-    assert row["because"] == "bugs: crashes, CRASHES, broken; ease: Easy"
+    assert (row["themes"], row["sides"]) == (("bugs", "support"), ("love", "dislike"))
+    assert row["because"] == "bugs: crashes, CRASHES, broken; support: support"
     assert not row["by_score"]
 
 

@@ -1,6 +1,5 @@
 """What people wrote, and how it was read."""
 
-import re
 from itertools import groupby
 
 import numpy as np
@@ -110,14 +109,3 @@ def _told(coding: Coding, tokens: Tokens, hits: range) -> str:
         words = dict.fromkeys(tokens.text(coding.hit_begin[hit], coding.hit_end[hit]) for hit in own)
         parts.append(f"{coding.themes[theme]}: {', '.join(words)}")
     return "; ".join(parts)
-
-
-def naming(answers: pd.DataFrame, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Answers with a comment that names something as a whole word, whatever its case, and the others with a comment.
-
-    answers  comment, oldest first; both come the latest first
-    """
-    said = answers.dropna(subset=["comment"])[::-1]
-    word = re.compile(rf"(?<!\w){re.escape(name.strip().casefold())}(?!\w)")
-    names_it = said["comment"].astype(str).map(lambda comment: bool(word.search(comment.casefold()))).astype(bool)
-    return said[names_it], said[~names_it]

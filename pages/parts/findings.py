@@ -12,10 +12,10 @@ from pages.session.region import set_region
 
 FIRST, MOST = 5, 12
 WIDE, LESS = [1.2, 4.4, 0.8], [2, 4, 1]
-SEGMENTS, FEATURES, MAP, PEOPLE = "segments.py", "features.py", "usage_map.py", "people.py"
+SEGMENTS, FEATURES, MAP, REASONS = "segments.py", "features.py", "usage_map.py", "reasons.py"
 PAGES = {"segment": SEGMENTS, "change": SEGMENTS, "feature": FEATURES, "activity": MAP, "hotspot": MAP}
-PAGES |= {"reason": PEOPLE, "mention": PEOPLE}
-OF_PEOPLE = {MAP: links.MAP, PEOPLE: links.PEOPLE}  # which are not everybody's
+PAGES |= {"reason": REASONS, "mention": REASONS}
+OF_PEOPLE = {MAP: links.MAP, REASONS: links.REASONS}  # which are not everybody's
 SAID = {"reason": Theme, "mention": Mention}
 
 
@@ -61,7 +61,6 @@ def _shown(row: pd.Series) -> None:
     elif row.kind == "feature":
         links.view("features", view="decisions", feature=row.value)
     elif row.kind in SAID:
-        said = SAID[row.kind]
-        filters.show_selection(filters.selection().changed(**{said.keyword: said.value_of(row.selection.of(said))}))
+        filters.only(*row.selection.of(SAID[row.kind]))
     else:
         set_region(row.selection.region)

@@ -9,6 +9,7 @@ from nps.wording.sentences import (
     exports,
     first,
     formulas,
+    formulas_said,
     intake,
     languages,
     names,
@@ -25,6 +26,6 @@ from nps.wording.sentences import (
 
 PARTS = (
     *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
-    *(analysis, reasons, first, formulas, names, languages, access, workspace, pages, web),
+    *(analysis, reasons, first, formulas, formulas_said, names, languages, access, workspace, pages, web),
 )
 SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}
