@@ -67,7 +67,7 @@ def _changes(before: np.ndarray, after: np.ndarray, things: int) -> tuple[pd.Dat
     """
     columns, comments = {}, []
     for many, few, more, less in (("takes", "taken", after, before), ("gives_up", "given_up", before, after)):
-        comment, thing = np.divmod(np.setdiff1d(more, less), max(things, 1))
+        comment, thing = np.divmod(more[~np.isin(more, less)], max(things, 1))
         columns[many] = np.bincount(thing, minlength=things)
         columns[few] = [tuple(comment[thing == each][::-1][:SHOWN].tolist()) for each in range(things)]
         comments.append(comment)
