@@ -83,6 +83,12 @@ def test_a_group_is_chosen_by_its_scores_and_the_address_says_so(sample):
     assert app.title[0].value == f"{sample.select().score.promoters} people selected"
 
 
+def test_comments_that_give_no_reason_we_know_can_be_looked_at(sample):
+    app, frame = opened(page="reasons", theme="-", v="3"), sample.select().reasons()
+    assert headline(app) == f"{frame['people'].iloc[-1]} of 563 who wrote say so."
+    assert not any(tag.startswith("Bugs") for quote in quotes(app, "quotes") for tag in quote["tags"])
+
+
 def test_comments_are_searched_and_told_apart_by_language(tmp_path):
     comments = ["Die App stürzt jeden Tag ab, das ist sehr ärgerlich", "It crashes every day and nobody answers us"] * 6
     app = opened(brought(tmp_path, comments), page="reasons")

@@ -19,7 +19,7 @@ def themes(chosen: nps.Chosen) -> pd.DataFrame:
     """The reasons as they are told, each with its months."""
     frame, months = chosen.reasons(), chosen.reasons_trend("month")
     known = months[months["commenters"] >= MIN_SHOWN].groupby("theme", sort=False)["share"].agg(list)
-    named = frame["name"].where(frame["theme"] != "", _("No reason we know"))
+    named = frame["name"].where(frame["theme"] != "", reasons.theme(chosen.panel.rules, ""))
     return _told(chosen, frame.assign(name=named, months=frame["theme"].map(known)))
 
 

@@ -10,6 +10,7 @@ import nps
 from nps.comments.sides import SIDES
 from nps.selection import Choice
 from nps.selection.clauses import Mention, Theme, Word
+from nps.selection.clauses.theme import UNKNOWN
 from nps.wording import _, reasons
 from pages.parts import tables
 from pages.parts.reasons_frames import around, mentions, terms, themes
@@ -25,7 +26,7 @@ def by_reason(chosen: nps.Chosen) -> None:
     columns = {"name": st.column_config.TextColumn(_("Reason"), width=136)} | _shared(frame) | _sided()
     columns["nps"] = tables.figure("NPS", "%.0f", width=50, help=_("Of those who name it"))
     columns |= _compared(chosen.between) | {"months": _months(frame), "sure": _sure()}
-    _listed(chosen, Theme, frame, frame["theme"].tolist(), columns, "reasons_table", _("Reasons"))
+    _listed(chosen, Theme, frame, frame["theme"].replace("", UNKNOWN).tolist(), columns, "reasons_table", _("Reasons"))
     st.caption(_("A click on a reason narrows to who gives it, one on a number to that side; another lets go of it."))
 
 
@@ -114,6 +115,5 @@ def _listed(
 
 def _narrowed(kind: type[Choice], values: list[str], place: int, column: str) -> None:
     """What was clicked in place of others of its kind; where it narrows already, it goes."""
-    side = f".{column}" if kind is Theme and column in SAID else ""
-    if values[place]:
-        filters.narrow(kind(kind.keyword, (values[place] + side,)))
+    side = f".{column}" if kind is Theme and column in SAID and values[place] != UNKNOWN else ""
+    filters.narrow(kind(kind.keyword, (values[place] + side,)))

@@ -17,6 +17,7 @@ SENTENCES = {
     "theme.reporting": "Reports and export",
     "theme.updates": "Changes and updates",
     "theme.collaboration": "Working together",
+    "theme.none": "No reason we know",
     "side.love": "love",
     "side.dislike": "dislike",
     "side.wish": "wish",
