@@ -181,6 +181,8 @@ def test_two_who_change_the_rules_at_once_are_told(one):
     with here() as space:
         (only,) = rules.history(kept.ANALYST, space, one)
     assert only.version == ann.query_params["rules"]
+    pressed(ben, "rules_keep")
+    assert ben.query_params["rules"] != only.version, "who was told, and looked again, may repeat it"
 
 
 def test_data_that_is_kept_takes_its_rules_along_and_other_data_has_its_own(one):

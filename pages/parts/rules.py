@@ -9,7 +9,7 @@ from nps.wording import _
 from pages.parts import choose, rules_features, rules_preview, rules_themes, rules_versions, show
 from pages.session import access, keys, ruled
 
-VIEWS: dict[str, Callable[[nps.Panel], None]] = {
+VIEWS: dict[str, Callable[[nps.Chosen], None]] = {
     "reasons": rules_themes.themes,
     "features": rules_features.features,
     "versions": rules_versions.versions,
@@ -30,7 +30,7 @@ def edit(chosen: nps.Chosen) -> None:
 def _edit(chosen: nps.Chosen) -> None:
     labels = {"reasons": _("Reasons"), "features": _("Features"), "versions": _("Versions")}
     view = choose.choice(_("What to change"), labels, key="rules_view", label_visibility="collapsed")
-    VIEWS[view](chosen.panel)
+    VIEWS[view](chosen)
     if problem := keys.RULES_PROBLEM.take():
         show.problem(problem)
     rules_preview.preview(chosen)
