@@ -14,7 +14,7 @@ from nps.wording import _, names, several
 from pages.parts import popover, quotes, reasons_frames, show
 from pages.session import access, keys, screen, views
 
-A_PAGE, ON_PHONES = 30, 10  # comments of a page
+A_PAGE, ON_PHONES, FEW = 30, 10, 7  # comments of a page; that need no frame of a fixed height
 EVERY = ""  # language
 
 
@@ -35,8 +35,9 @@ def comments(chosen: nps.Chosen, height: int | str) -> None:
     st.caption(several("1 comment, sorted by what it tells.", "{n} comments, sorted by what they tell.", n=len(rows)))
     many = ON_PHONES if screen.narrow() else A_PAGE
     first = many * (_page(chosen, (wanted, language, many), -(-len(rows) // many)) - 1)
-    with st.container(border=True, height=height):
-        quotes.listed(chosen.panel, chosen.panel.coding.answer[rows[first : first + many]], "quotes", about(chosen))
+    shown = chosen.panel.coding.answer[rows[first : first + many]]
+    with st.container(border=True, height=height if len(shown) > FEW else "content"):
+        quotes.listed(chosen.panel, shown, "quotes", about(chosen))
     if len(rows) > many:
         st.pagination(-(-len(rows) // many), key=keys.QUOTES_PAGE.name, max_visible_pages=5)
 
