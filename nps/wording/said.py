@@ -21,7 +21,7 @@ def lines(chosen: Chosen) -> Iterator[str]:
     yield from _table(_("Features they name:"), named.assign(name=named["feature"]), wrote)
     if len(found := chosen.words_apart()):
         yield _("Words that set them apart:")
-        yield from map(_of_word, found.itertuples())
+        yield from (f"  {_of_word(row)}" for row in found.itertuples())
 
 
 def _table(title: str, frame: pd.DataFrame, wrote: int) -> Iterator[str]:
@@ -55,4 +55,4 @@ def _of_row(row, wrote: int) -> str:
 
 def _of_word(row) -> str:
     facts = {"term": row.term, "people": row.people, "rest": row.people_rest}
-    return _("  {term}: {people} detractors, {rest} promoters", **facts)
+    return _("{term}: {people} detractors, {rest} promoters", **facts)
