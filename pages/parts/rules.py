@@ -32,7 +32,9 @@ def _edit(chosen: nps.Chosen) -> None:
     labels = {"reasons": _("Reasons"), "features": _("Features"), "groups": _("Groups")}
     labels |= {"versions": _("Versions")}
     view = choose.choice(_("What to change"), labels, key="rules_view", label_visibility="collapsed")
+    above = st.container() if view == "groups" else None  # of which there are many: what comes of a click is seen
     VIEWS[view](chosen)
-    if problem := keys.RULES_PROBLEM.take():
-        show.problem(problem)
-    rules_preview.preview(chosen)
+    with above or st.container():
+        if problem := keys.RULES_PROBLEM.take():
+            show.problem(problem)
+        rules_preview.preview(chosen)

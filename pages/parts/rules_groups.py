@@ -53,9 +53,10 @@ def _found(job: Proposing) -> None:
 
 
 def _about(proposal: Proposal) -> None:
-    st.text(" · ".join(proposal.label))
-    for text in proposal.typical:
-        st.text(f"•  {text[:LONGEST]}")
+    with st.container(gap="xsmall"):
+        st.text(" · ".join(proposal.label))
+        for text in proposal.typical:
+            st.text(f"•  {text[:LONGEST]}")
     told = several("1 comment.", "{n} comments.", n=proposal.comments)
     shares = {"taken": proposal.taken, "found": proposal.found}
     of = _("{taken:.0%} of what all these words take is of this group, {found:.0%} of the group has one.", **shares)
