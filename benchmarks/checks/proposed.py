@@ -1,12 +1,13 @@
 """Groups of comments found by meaning: that they follow what is said, and not the language it is said in."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks import labelled
-from benchmarks.checks.coding import plain
+from benchmarks.checks.coding import plain, read
 from benchmarks.checks.result import Result
 from nps.comments import clusters, proposals
 
@@ -14,9 +15,36 @@ PER_LANGUAGE, GROUPS = 600, 7
 
 
 def groups(folder: Path | None) -> Iterator[Result]:
+    """What groups follow, and what rules made of them take."""
+    if folder is not None and proposals.installed():
+        yield from of_trades(folder)
+        yield from of_silent(folder)
+
+
+def of_silent(folder: Path) -> Iterator[Result]:
+    """Comments that give no reason we know: seconds, groups, and how good the words of these are as rules."""
+    for where, texts in (("airline tweets", labelled.tweets(folder)), ("app reviews", _reviews(folder))):
+        if not texts:
+            continue
+        silent = [text for text, named in zip(texts, read(texts).sided.any(1), strict=True) if not named]
+        drawn, begin = proposals.drawn(silent, silent), time.process_time()
+        found = proposals.proposed(*drawn)
+        case, n = f"groups of silent {where}", len(drawn[0])
+        yield plain(case, "seconds", time.process_time() - begin, n)
+        yield plain(case, "groups shown", len(found), n)
+        for figure in ("stable", "taken", "found"):
+            seen = [getattr(group, figure) for group in found]
+            yield plain(case, f"{figure}, least", min(seen, default=np.nan), n)
+            yield plain(case, f"{figure}, most", max(seen, default=np.nan), n)
+
+
+def _reviews(folder: Path) -> list[str]:
+    rows = labelled.app_reviews(folder)
+    return [] if rows is None else rows["review"].tolist()
+
+
+def of_trades(folder: Path) -> Iterator[Result]:
     """Reviews of seven trades in six languages: how much a group tells of the trade, and of the language (NMI)."""
-    if folder is None or not proposals.installed():
-        return
     texts, trades, languages = [], [], []
     rng = np.random.default_rng(0)
     for language in labelled.LANGUAGES:
