@@ -236,7 +236,7 @@ def test_a_filter_by_a_reason_that_other_rules_do_not_have_is_left_out():
 def looked(monkeypatch, *found: Proposal) -> AppTest:
     """Somebody has looked for groups, and these were found."""
     monkeypatch.setattr(proposals, "lacks", lambda *_given, **_how: None)
-    job = SimpleNamespace(over=True, result=lambda: [*found])
+    job = SimpleNamespace(over=True, result=lambda: [*found], cancel=lambda: None)
     monkeypatch.setattr(groups, "Proposing", lambda *_given, **_how: job)
     app = reasons()
     healthy(app.button_group(key="rules_view").set_value("groups").run())
@@ -279,6 +279,7 @@ def test_groups_are_of_the_comments_that_give_no_reason_and_are_forgotten_with_t
     assert len({*people}) == len(people) == 201
     app.session_state["groups"] = dataclasses.replace(app.session_state["groups"], comments=lambda: None)
     assert "groups_look" in keys(healthy(app.run()))
+    assert app.session_state["groups"] is None
 
 
 def test_where_no_groups_can_be_looked_for_the_page_says_why(one):

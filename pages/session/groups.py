@@ -4,7 +4,6 @@ from weakref import ref
 
 import nps
 from nps.comments import proposals
-from nps.comments.proposals import Proposal
 from nps.comments.proposing import Proposing
 from nps.notes import Note
 from pages.session import keys
@@ -26,14 +25,12 @@ def look(chosen: nps.Chosen) -> None:
 
 
 def job(chosen: nps.Chosen) -> Proposing | None:
-    """Who looks, or has looked, among these comments."""
+    """Who looks, or has looked, among these comments; what was found among others is forgotten."""
     found = keys.GROUPS.get()
-    return found.job if found and found.comments() is chosen.panel.comments else None
-
-
-def found(job: Proposing) -> list[Proposal]:
-    """What was found. Raises nps.InputError."""
-    return job.result()
+    if found and found.comments() is not chosen.panel.comments:
+        found.job.cancel()
+        found = keys.GROUPS.put(None)
+    return found.job if found else None
 
 
 def _silent(chosen: nps.Chosen) -> tuple[list[str], list[int]]:
