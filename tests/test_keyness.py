@@ -4,6 +4,7 @@ import builders
 import numpy as np
 import pytest
 
+from nps.comments import terms
 from nps.comments.tokens import tokens
 from nps.measures import keyness
 from nps.measures.apart import Held
@@ -11,7 +12,7 @@ from nps.measures.apart import Held
 
 def terms_of(*comments: str) -> dict[str, list[int]]:
     """Each term with the comments that hold it."""
-    found = keyness.terms(tokens(comments))
+    found = terms.terms(tokens(comments), 5)
     return {text: found.comment[found.term == number].tolist() for number, text in enumerate(found.texts)}
 
 
@@ -42,8 +43,8 @@ def test_numbers_and_words_of_two_letters_are_no_terms():
 
 
 def test_words_that_tell_a_side_are_no_stop_words():
-    assert {"the", "und", "avec", "para"} <= keyness.stop_words()
-    assert not {"not", "never", "great", "problem", "cher", "falta", "nicht", "pas"} & keyness.stop_words()
+    assert {"the", "und", "avec", "para"} <= terms.stop_words()
+    assert not {"not", "never", "great", "problem", "cher", "falta", "nicht", "pas"} & terms.stop_words()
 
 
 def test_the_order_is_that_of_the_log_odds():

@@ -38,6 +38,16 @@ def test_what_to_look_at_first_are_the_surest_findings_and_each_opens_with_filte
     assert app.query_params["is.plan"] == link["is.plan"]
 
 
+def test_a_reason_that_sets_detractors_apart_opens_with_who_gives_it(sample):
+    app, found = opened(), sample.select().findings({"Release: Facilitation mode": date(2026, 6, 9)})
+    row = next(row for row in found.head(5).itertuples() if row.kind == "reason")
+    assert "Bugs and reliability: more often given by detractors" in said(app)
+    assert "31 of 127 detractors, 14 of 243 promoters · sure" in said(app)
+    healthy(app.button(key=f"open_finding_{row.Index}").click().run(), "reasons")
+    assert app.query_params["theme"] == row.value == "bugs"
+    assert app.query_params["v"] == "3"
+
+
 def test_changes_are_told_with_their_events(sample):
     app = opened()
     for alarm in sample.select().alarms().itertuples():

@@ -1,10 +1,14 @@
 """The Reasons page says what `nps` answers, and a click on a reason, a feature or a word narrows everything to it."""
 
+from dataclasses import replace
+
 import files
 import pytest
 from journeys import Files, charts, headline, healthy, marked, opened, quotes, said, visit
 
 import nps
+from nps.comments import Rules
+from workspace.store.rules import Kept
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]
 REGION = {"activity": "50-100", "score": "0-6"}
@@ -54,7 +58,8 @@ def test_in_a_region_it_is_held_against_everyone_else_who_wrote(sample):
     app = opened(page="reasons", **REGION)
     frame = sample.select(DETRACTORS).reasons()
     shown = by_key(app, "reasons_table")
-    assert shown["share"].tolist() == pytest.approx(frame["share"].round(2).tolist())
+    anybody = (frame["people"] > 0) | (frame["share_rest"] > 0)
+    assert shown["share"].tolist() == pytest.approx(frame.loc[anybody, "share"].round(2).tolist())
     assert "Bugs and reliability: 48% of those selected who wrote, 6% of everyone else." in said(app)
     assert "nps" not in shown
     assert "Under 100 comments on a side" in said(app)
@@ -73,6 +78,14 @@ def test_comments_of_the_selection_come_with_what_is_said_in_them_the_most_telli
     assert len(every) == 17  # the reasons are those of all who wrote in the region
 
 
+def test_rules_that_leave_all_reasons_out_say_so():
+    app = opened(page="reasons")
+    nothing = Rules(tuple(replace(theme, excluded=True) for theme in Rules.default().themes))
+    app.session_state["sample_rules"] = (Kept(1, 1, nothing.version, nothing.to_json(), "ann", "2026-05-01"),)
+    assert by_key(healthy(app.run(), "reasons"), "reasons_table")["name"].tolist() == ["No reason we know"]
+    assert "The rules leave all reasons out." in said(app)
+
+
 def test_a_group_is_chosen_by_its_scores_and_the_address_says_so(sample):
     app = opened(page="reasons")
     (writers,) = [group for group in app.get("button_group") if group.key == "writers"]
@@ -81,6 +94,12 @@ def test_a_group_is_chosen_by_its_scores_and_the_address_says_so(sample):
     assert len(quotes(app, "quotes")) == 30
     visit(app, "usage_map")
     assert app.title[0].value == f"{sample.select().score.promoters} people selected"
+
+
+def test_comments_that_give_no_reason_we_know_can_be_looked_at(sample):
+    app, frame = opened(page="reasons", theme="-", v="3"), sample.select().reasons()
+    assert headline(app) == f"{frame['people'].iloc[-1]} of 563 who wrote say so."
+    assert not any(tag.startswith("Bugs") for quote in quotes(app, "quotes") for tag in quote["tags"])
 
 
 def test_comments_are_searched_and_told_apart_by_language(tmp_path):

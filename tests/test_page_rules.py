@@ -1,7 +1,9 @@
 """The rules by which comments are read are changed on the Reasons page, tried before they are kept, and taken back."""
 
+import dataclasses
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import kept
 import pytest
@@ -9,7 +11,9 @@ from journeys import healthy, opened, said, table
 from streamlit.testing.v1 import AppTest
 from team import invited, login
 
-from nps.comments import Rules, editing
+from nps.comments import Rules, editing, proposals
+from nps.comments.proposals import Proposal
+from pages.session import groups
 from web import identity
 from workspace.access import ways
 from workspace.access.actor import Actor
@@ -181,6 +185,8 @@ def test_two_who_change_the_rules_at_once_are_told(one):
     with here() as space:
         (only,) = rules.history(kept.ANALYST, space, one)
     assert only.version == ann.query_params["rules"]
+    pressed(ben, "rules_keep")
+    assert ben.query_params["rules"] != only.version, "who was told, and looked again, may repeat it"
 
 
 def test_data_that_is_kept_takes_its_rules_along_and_other_data_has_its_own(one):
@@ -225,3 +231,59 @@ def test_a_filter_by_a_reason_that_other_rules_do_not_have_is_left_out():
     pressed(app, "rules_keep")
     healthy(app.run())
     assert "theme" not in app.query_params
+
+
+def looked(monkeypatch, *found: Proposal) -> AppTest:
+    """Somebody has looked for groups, and these were found."""
+    monkeypatch.setattr(proposals, "lacks", lambda *_given, **_how: None)
+    job = SimpleNamespace(over=True, result=lambda: [*found], cancel=lambda: None)
+    monkeypatch.setattr(groups, "Proposing", lambda *_given, **_how: job)
+    app = reasons()
+    healthy(app.button_group(key="rules_view").set_value("groups").run())
+    return pressed(app, "groups_look")
+
+
+COLOURS = Proposal(40, 0.6, ("palette", "grey"), ("palette", "grey*", "shade"), 0.68, 0.78, ("Too <b>grey</b> for me",))
+
+
+def test_a_group_becomes_a_reason_by_the_words_that_were_not_ticked_off(monkeypatch):
+    app = looked(monkeypatch, COLOURS)
+    assert "68% of what all these words take is of this group, 78% of the group has one." in said(app)
+    assert "•  Too <b>grey</b> for me" in [text.value for text in app.main.text]
+    app.multiselect(key="group_words_0").unselect("shade")
+    app.text_input(key="group_name_0").set_value("Colours")
+    pressed(app, "group_take_0")
+    wanted = editing.with_theme(OURS, "Colours", "en", ["palette", "grey*"])
+    assert app.session_state["rules_draft"].rules == wanted
+    assert "would be read differently" in said(app)
+    pressed(app, "rules_keep")
+    assert app.query_params["rules"] == wanted.version
+    assert "palette · grey" in said(app), "the other groups stay"
+
+
+def test_a_group_can_give_more_words_to_a_reason_that_is_there(monkeypatch):
+    app = looked(monkeypatch, COLOURS)
+    app.selectbox(key="group_into_0").select("design")
+    pressed(app, "group_take_0")
+    wanted = editing.with_words(OURS, "design", "en", ["palette", "grey*", "shade"])
+    assert app.session_state["rules_draft"].rules == wanted
+
+
+def test_groups_are_of_the_comments_that_give_no_reason_and_are_forgotten_with_these(monkeypatch, sample):
+    given = []
+    monkeypatch.setattr(proposals, "drawn", lambda *said: given.append(said) or ([], []))
+    app = looked(monkeypatch, COLOURS)
+    texts, people = given[-1]
+    silent = sample.select().comments().loc[lambda frame: frame["themes"].str.len() == 0, "comment"]
+    assert sorted(texts) == sorted(silent.str.strip())
+    assert len({*people}) == len(people) == 201
+    app.session_state["groups"] = dataclasses.replace(app.session_state["groups"], comments=lambda: None)
+    assert "groups_look" in keys(healthy(app.run()))
+    assert app.session_state["groups"] is None
+
+
+def test_where_no_groups_can_be_looked_for_the_page_says_why(one):
+    app = reasons(data=one)
+    healthy(app.button_group(key="rules_view").set_value("groups").run())
+    assert "groups_look" not in keys(app)
+    assert str(proposals.lacks([])) in said(app)

@@ -305,6 +305,29 @@ def test_comments_are_those_of_the_people_selected_the_latest_first(panel, asked
         assert [set(each) for each in found["features"]] == [set(SAID[said(row)][1]) for row in in_order]
 
 
+@builders.few(20)
+@given(panels(), builders.selections(), st.sampled_from(["speed", "bugs", "missing", "support"]))
+def test_a_theme_narrows_to_whose_latest_answer_gives_it(panel, asked, theme):
+    own = holders(writers(latest(panel, asked)[0]), 0, theme)
+    for value, wanted in {
+        theme: own,
+        f"{theme}.dislike": [row for row in own if side_of(row) == "dislike"],
+    }.items():
+        narrowed = panel.select(asked.changed(theme=[value])).per_person
+        assert narrowed.people["person_id"].tolist() == [row.person_id for row in wanted]
+
+
+@builders.few(10)
+@given(panels(), builders.selections())
+def test_a_feature_or_a_word_narrows_to_whose_latest_answer_has_it(panel, asked):
+    own = writers(latest(panel, asked)[0])
+    naming = panel.select(asked.changed(mention=["feature:Issue sync"])).per_person
+    assert naming.people["person_id"].tolist() == [row.person_id for row in holders(own, 1, SYNC)]
+    saying = panel.select(asked.changed(word=["CRASHES and"])).per_person
+    crashing = [row.person_id for row in own if "crashes and" in said(row)]
+    assert saying.people["person_id"].tolist() == crashing
+
+
 def panel_saying(*texts: str | None, scores: list[int] | None = None, **columns) -> nps.Panel:
     n = len(texts)
     return builders.panel_of(scores or [5] * n, [{"Issue sync": 1, "Bulk export": 1}] * n, comment=[*texts], **columns)

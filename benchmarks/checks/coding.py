@@ -66,9 +66,11 @@ def plain(case: str, figure: str, seen: float, n: int, low: float = -INFINITE, h
     return Result(5, case, figure, low, high, float(seen), n)
 
 
-def own(name: str, where: str, *, bound: bool) -> Iterator[Result]:
-    """Themes and sides of labelled comments of ours."""
+def own(name: str, where: str, *, bound: bool, half: int | None = None) -> Iterator[Result]:
+    """Themes and sides of labelled comments of ours; half: of every second one, from this on."""
     rows = labelled.ours(name)
+    if half is not None:
+        rows = labelled.Labelled(*(column[half::2] for column in rows))
     coding = read(rows.comments, rows.scores)
     yield from told(f"themes, {where}", rows.themes, themes(coding), {"F1": 0.89} if bound else None)
     found = sides(coding.side)
@@ -91,9 +93,9 @@ def _sided(rows: labelled.Labelled, coding: Coding) -> float:
     return right / every
 
 
-def mentions(name: str, where: str, *, bound: bool) -> Iterator[Result]:
-    """Features named in labelled comments of ours."""
-    comments, truth = labelled.named(name)
+def mentions(name: str, where: str, *, bound: bool, half: int | None = None) -> Iterator[Result]:
+    """Features named in labelled comments of ours; half: of every second one, from this on."""
+    comments, truth = (column[half :: 2 if half is not None else 1] for column in labelled.named(name))
     found = names(read(comments, features=labelled.features()))
     yield from told(f"names, {where}", truth, found, {"precision": 0.94, "recall": 0.93} if bound else None)
 
@@ -213,10 +215,15 @@ def silence(folder: Path) -> Iterator[Result]:
 
 def told_languages(folder: Path | None) -> Iterator[Result]:
     """Languages of comments, where one is told; and of those of a few words."""
-    sets = {f"labelled, {name}": (rows := labelled.ours(name)).comments and rows for name in ("comments",)}
-    known = [(where, rows.comments, rows.languages) for where, rows in sets.items()]
+    ours = [labelled.ours(name) for name in ("comments", "comments_others")]
+    texts = [text for rows in ours for text in rows.comments]
+    known = [("labelled", texts, np.concatenate([rows.languages for rows in ours]))]
     if folder and (tweets := labelled.of_languages(folder)):
         known.append(("tweets", *tweets))
+    every = [labelled.reviews(folder, language) for language in labelled.LANGUAGES] if folder else []
+    if rows := [(each, language) for each, language in zip(every, labelled.LANGUAGES, strict=False) if each]:
+        texts = [text for each, _language in rows for text in each.comments]
+        known.append(("reviews", texts, np.repeat([own for _, own in rows], [len(each.comments) for each, _ in rows])))
     for where, texts, truth in known:
         found = languages.of(texts)
         is_told, few = found != languages.UNKNOWN, np.array([len(text.split()) <= SHORT for text in texts])

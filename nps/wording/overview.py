@@ -101,8 +101,8 @@ def by_activity(apart: Difference) -> str:
 def first_of(found) -> str:
     """A finding in a line: who, which way, how much. See `findings.Look`."""
     facts = {"points": abs(found.difference), "value": names.value(found.value), "segment": names.heading(found.what)}
-    facts |= {"when": found.context, "hotspot": names.hotspot(found.context)}
-    facts |= {"share": percent(found.first), "rest": percent(found.second)}
+    facts |= {"when": found.context, "name": found.context, "hotspot": names.hotspot(found.context)}
+    facts["share"] = percent(found.first)
     kind = "total" if found.kind == "change" and not found.value else found.kind
     return str(Note(f"first.{kind}.{'more' if found.difference > 0 else 'less'}", facts))
 

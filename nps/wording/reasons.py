@@ -18,7 +18,7 @@ FEW_SIDE = 100  # people a side under which little can be found: see docs/method
 
 def theme(rules: Rules, key: str) -> str:
     """What a theme is called; "" is what no rule knows."""
-    return str(rules.theme(key).called) if key else _("No reason we know")
+    return str(rules.theme(key).called if key else note("theme.none"))
 
 
 def side(code: str) -> str:

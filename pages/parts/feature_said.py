@@ -53,4 +53,4 @@ def _counted(chosen: nps.Chosen, feature: tuple[str, str]) -> None:
 
 def _reasons(feature: tuple[str, str]) -> None:
     filters.only(Mention.to(*feature))
-    links.go("reasons")
+    links.go(links.REASONS)

@@ -10,7 +10,6 @@ from nps.wording import _
 from pages.parts import account, counting, datasets, dates, holds, narrowed, person_way, popover, show, sources, users
 from pages.session import access, data, filters, keys, links, screen
 from pages.session.held import Dataset
-from pages.session.region import clear_region
 
 ROOM = 38  # pixels
 
@@ -30,10 +29,8 @@ def line() -> DeltaGenerator:
         st.space("stretch")
         place = st.container(width="content")
         account.menu()
-    if narrows is not None and filters.narrows(page):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="narrowed"):
-            narrowed.chips(narrows)
-            _region(page)
+    if narrows is not None:
+        narrowed.row(narrows, shows_region=page != links.MAP)  # which shows it anyway
     holds.told(page)
     return place
 
@@ -103,12 +100,3 @@ def _filters(panel: nps.Panel) -> None:
     else:
         for part in parts:
             part(panel)
-
-
-def _region(page: str | None) -> None:
-    """What is drawn on the map, as it narrows every page; a click lets it go. The map shows it anyway."""
-    chosen = filters.selection()
-    drawn = nps.Selection(chosen.activity, chosen.score, like_promoters=chosen.like_promoters)
-    if drawn != nps.Selection() and page != links.MAP:
-        label = drawn.describe(keys.MEASURE.get())
-        st.button(label, on_click=clear_region, icon=":material/close:", key="clear_region", type="tertiary")

@@ -16,11 +16,13 @@ def around(chosen: nps.Chosen, *says: str) -> nps.Chosen:
 
 @views.shared
 def themes(chosen: nps.Chosen) -> pd.DataFrame:
-    """The reasons as they are told, each with its months."""
+    """The reasons that anybody gives as they are told, each with its months."""
     frame, months = chosen.reasons(), chosen.reasons_trend("month")
     known = months[months["commenters"] >= MIN_SHOWN].groupby("theme", sort=False)["share"].agg(list)
-    named = frame["name"].where(frame["theme"] != "", _("No reason we know"))
-    return _told(chosen, frame.assign(name=named, months=frame["theme"].map(known)))
+    named = frame["name"].where(frame["theme"] != "", reasons.theme(chosen.panel.rules, ""))
+    pinned = frame["theme"].isin([theme.key for theme in chosen.panel.rules.read if theme.pinned])
+    anybody = (frame["people"] > 0) | (frame["share_rest"] > 0) | pinned
+    return _told(chosen, frame.assign(name=named, months=frame["theme"].map(known))[anybody])
 
 
 @views.shared

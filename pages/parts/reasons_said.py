@@ -12,9 +12,9 @@ from nps.measures import writers
 from nps.selection.clauses import Mention, Theme, Word
 from nps.wording import _, names, several
 from pages.parts import popover, quotes, reasons_frames, show
-from pages.session import access, keys, views
+from pages.session import access, keys, screen, views
 
-A_PAGE, TALL = 30, 900  # comments of a page; pixels of the list
+A_PAGE, ON_PHONES, FEW = 30, 10, 7  # comments of a page; that need no frame of a fixed height
 EVERY = ""  # language
 
 
@@ -33,11 +33,13 @@ def comments(chosen: nps.Chosen, height: int | str) -> None:
         show.people_file(_("CSV"), chosen.comments, "comments.csv", "download_comments", type="tertiary")
     rows = _found(chosen, wanted.strip().casefold(), language)
     st.caption(several("1 comment, sorted by what it tells.", "{n} comments, sorted by what they tell.", n=len(rows)))
-    first = A_PAGE * (_page(chosen, (wanted, language), len(rows)) - 1)
-    with st.container(border=True, height=height):
-        quotes.listed(chosen.panel, chosen.panel.coding.answer[rows[first : first + A_PAGE]], "quotes", about(chosen))
-    if len(rows) > A_PAGE:
-        st.pagination(-(-len(rows) // A_PAGE), key=keys.QUOTES_PAGE.name)
+    many = ON_PHONES if screen.narrow() else A_PAGE
+    first = many * (_page(chosen, (wanted, language, many), -(-len(rows) // many)) - 1)
+    shown = chosen.panel.coding.answer[rows[first : first + many]]
+    with st.container(border=True, height=height if len(shown) > FEW else "content"):
+        quotes.listed(chosen.panel, shown, "quotes", about(chosen))
+    if len(rows) > many:
+        st.pagination(-(-len(rows) // many), key=keys.QUOTES_PAGE.name, max_visible_pages=5)
 
 
 def about(chosen: nps.Chosen) -> About:
@@ -67,10 +69,10 @@ def telling(chosen: nps.Chosen, places: Sequence[int]) -> Sequence[int]:
     return writers.telling(coding, rows, [len(texts[row]) for row in rows], apart, named)
 
 
-def _page(chosen: nps.Chosen, asked: tuple[str, str], found: int) -> int:
+def _page(chosen: nps.Chosen, asked: tuple, pages: int) -> int:
     """Which page of the comments is shown: the first of what was not shown before."""
     shown = (chosen.panel.uid, chosen.selection, asked)
-    if keys.QUOTES_SHOWN.get() != shown or (keys.QUOTES_PAGE.get() - 1) * A_PAGE >= max(found, 1):
+    if keys.QUOTES_SHOWN.get() != shown or keys.QUOTES_PAGE.get() > max(pages, 1):
         keys.QUOTES_SHOWN.put(shown)
         keys.QUOTES_PAGE.take()
     return keys.QUOTES_PAGE.get()

@@ -6,12 +6,13 @@ import streamlit as st
 
 import nps
 from nps.wording import _
-from pages.parts import choose, rules_features, rules_preview, rules_themes, rules_versions, show
+from pages.parts import choose, rules_features, rules_groups, rules_preview, rules_themes, rules_versions, show
 from pages.session import access, keys, ruled
 
-VIEWS: dict[str, Callable[[nps.Panel], None]] = {
+VIEWS: dict[str, Callable[[nps.Chosen], None]] = {
     "reasons": rules_themes.themes,
     "features": rules_features.features,
+    "groups": rules_groups.groups,
     "versions": rules_versions.versions,
 }
 
@@ -28,9 +29,12 @@ def edit(chosen: nps.Chosen) -> None:
 
 
 def _edit(chosen: nps.Chosen) -> None:
-    labels = {"reasons": _("Reasons"), "features": _("Features"), "versions": _("Versions")}
+    labels = {"reasons": _("Reasons"), "features": _("Features"), "groups": _("Groups")}
+    labels |= {"versions": _("Versions")}
     view = choose.choice(_("What to change"), labels, key="rules_view", label_visibility="collapsed")
-    VIEWS[view](chosen.panel)
-    if problem := keys.RULES_PROBLEM.take():
-        show.problem(problem)
-    rules_preview.preview(chosen)
+    above = st.container() if view == "groups" else None  # of which there are many: what comes of a click is seen
+    VIEWS[view](chosen)
+    with above or st.container():
+        if problem := keys.RULES_PROBLEM.take():
+            show.problem(problem)
+        rules_preview.preview(chosen)

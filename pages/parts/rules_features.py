@@ -16,10 +16,10 @@ FEATURE, NEW_NAME = keys.of_widget("rules_feature"), keys.of_widget("rules_featu
 CUES = {"form": None, "always": True, "never": False}
 
 
-def features(panel: nps.Panel) -> None:
+def features(chosen: nps.Chosen) -> None:
     """One feature at a time, and a way to one that is in no file."""
     known = rules.edited()
-    every = list(dict.fromkeys([*panel.named_features, *(feature for feature, _names in known.aliases)]))
+    every = list(dict.fromkeys([*chosen.panel.named_features, *(feature for feature, _names in known.aliases)]))
     called = dict(zip(every, feature_labels(pd.DataFrame(every, columns=["kind", "feature"])), strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = choose.pick(_("Feature"), every, FEATURE.name, format_func=called.get)
@@ -64,7 +64,7 @@ def _one_more() -> None:
 
 
 def _rename(feature: Feature, names: keys.Key) -> None:
-    rules.change(lambda known: known.with_aliases({feature: rules.typed(names.get())}))
+    rules.change(lambda known: known.with_aliases({feature: rules.typed(names.get() or "")}))
 
 
 def _ask(feature: Feature, cue: keys.Key) -> None:

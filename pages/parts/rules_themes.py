@@ -18,7 +18,7 @@ NEW_NAME, NEW_WORDS = keys.of_widget("rules_new_name"), keys.of_widget("rules_ne
 LANGUAGE, THEME = keys.of_widget("rules_language"), keys.of_widget("rules_theme")
 
 
-def themes(_panel: nps.Panel) -> None:
+def themes(_chosen: nps.Chosen) -> None:
     """One reason at a time, and a way to one more."""
     known = rules.edited()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -33,7 +33,7 @@ def themes(_panel: nps.Panel) -> None:
             _words(known, known.theme(shown))
 
 
-def _language() -> str:
+def language_shown() -> str:
     """The language that words are shown in: as chosen, else the visitor's, where it is one of them."""
     return next(of for of in (LANGUAGE.get(), language(), LANGUAGES[0]) if of in CALLED)
 
@@ -68,14 +68,16 @@ def _about(known: Rules, theme: Theme) -> None:
 
 
 def _words(known: Rules, theme: Theme) -> None:
-    of = choose.choice(_("Words in"), CALLED, LANGUAGE.name, _language())
+    of = choose.choice(_("Words in"), CALLED, LANGUAGE.name, language_shown())
     own = editing.words(known, theme.key, of)
     words = keys.of_widget(f"rules_words_{theme.key}_{of}")
     _follow(words, ", ".join(own))
     said = several(
         "1 word or phrase in {language}", "{n} words and phrases in {language}", n=len(own), language=CALLED[of]
     )
-    st.text_area(said, height=TALL, key=words.name, on_change=_reword, args=(theme.key, of, words))
+    st.text_area(
+        said, height=TALL, max_chars=rules.LONGEST_TYPED, key=words.name, on_change=_reword, args=(theme.key, of, words)
+    )
     st.caption(
         _("With commas between. `slow*` is any word that begins so; `lost ~ data` has up to two words in between.")
     )
@@ -85,13 +87,13 @@ def _one_more() -> None:
     with popover.opened(_("One more reason"), "rules_new", icon=":material/add:", type="tertiary") as opened:
         if opened:
             st.text_input(_("Name"), max_chars=LONGEST_NAME, key=NEW_NAME.name)
-            words = _("Words and phrases in {language}", language=CALLED[_language()])
+            words = _("Words and phrases in {language}", language=CALLED[language_shown()])
             st.text_area(words, key=NEW_WORDS.name, placeholder=_("too slow, lag*, takes ~ ages"))
             st.button(_("Add it"), key="rules_add", on_click=_add, type="primary")
 
 
 def _rename(key: str, name: keys.Key) -> None:
-    rules.change(lambda known: editing.renamed(known, key, rules.plain(name.get())))
+    rules.change(lambda known: editing.renamed(known, key, rules.plain(name.get() or "")))
 
 
 def _mark(key: str, what: str, said: keys.Key) -> None:
@@ -104,11 +106,12 @@ def _merge(key: str, into: keys.Key) -> None:
 
 
 def _reword(key: str, of: str, words: keys.Key) -> None:
-    rules.change(lambda known: editing.worded(known, key, of, rules.typed(words.get())))
+    rules.change(lambda known: editing.worded(known, key, of, rules.typed(words.get() or "")))
 
 
 def _add() -> None:
     name, words = NEW_NAME.get() or "", NEW_WORDS.get() or ""
-    if rules.change(lambda known: editing.with_theme(known, rules.plain(name), _language(), rules.typed(words))):
+    if rules.change(lambda known: editing.with_theme(known, rules.plain(name), language_shown(), rules.typed(words))):
         THEME.put(rules.edited().themes[-1].key)
-        NEW_NAME.put(""), NEW_WORDS.put("")
+        NEW_NAME.put("")
+        NEW_WORDS.put("")

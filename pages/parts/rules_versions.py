@@ -7,7 +7,7 @@ from nps.wording import _
 from pages.session import ruled, rules
 from pages.session.rules import Kept
 
-FEW, TALL = 7, 320  # versions that need no scrolling; pixels of more
+FEW, MOST, TALL = 7, 50, 320  # versions that need no scrolling, and that are listed; pixels
 
 
 def standing(kept: Kept) -> str:
@@ -17,7 +17,7 @@ def standing(kept: Kept) -> str:
     return _("Comments are read by version {n} of the rules, of {moment}.", n=kept.number, moment=_moment(kept))
 
 
-def versions(_panel: nps.Panel) -> None:
+def versions(_chosen: nps.Chosen) -> None:
     """All of them, the latest first."""
     known, now = rules.history(), ruled.current()
     if not known:
@@ -26,7 +26,7 @@ def versions(_panel: nps.Panel) -> None:
     how = {"key": "rules_undo", "icon": ":material/undo:", "on_click": rules.undo, "args": (now.number,)}
     st.button(_("Undo the latest change"), disabled=not now.origin, **how)
     with st.container(height=TALL if len(known) > FEW else "content", border=False, gap="xsmall"):
-        for each in known:
+        for each in known[:MOST]:
             _version(each)
         _row(_("What the product came with"), ruled.version(ruled.OURS), 0)
 

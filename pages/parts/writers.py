@@ -10,7 +10,7 @@ from nps.measures import writers
 from nps.selection import Region
 from nps.wording import _, reasons
 from pages.parts import show, values
-from pages.session import keys, views
+from pages.session import keys, screen, views
 from pages.session.region import set_region
 
 EVERYBODY, TALL = "everybody", 130  # pixels of the distribution
@@ -40,7 +40,8 @@ def groups(whole: nps.Chosen) -> None:
     }
     keys.WRITERS.follow(next((code for code, each in regions.items() if each == region), None))
     changed = {"on_change": _picked, "args": (regions,), "label_visibility": "collapsed"}
-    st.pills(_("Who wrote"), list(regions), format_func=labels.get, key=keys.WRITERS.name, **changed)
+    with st.container(height=76 if screen.step() == "XS" else 36, border=False):
+        st.pills(_("Who wrote"), list(regions), format_func=labels.get, key=keys.WRITERS.name, **changed)
 
 
 def _picked(regions: dict[str, Region]) -> None:

@@ -2,7 +2,7 @@
 
 import nps
 from nps.notes import note
-from nps.selection import Choice, Region
+from nps.selection import Choice
 from pages.session import keys, options
 from pages.session.notices import say
 from pages.session.region import set_region
@@ -65,12 +65,6 @@ def narrowed() -> bool:
     """Whether any filter differs from where it starts."""
     start = nps.Selection(survey=survey_start(), like_promoters=keys.LIKE_PROMOTERS.get())
     return selection().filters != start or any(key.get() != key.default for key in (keys.WINDOW, keys.MEASURE))
-
-
-def narrows(page: str | None) -> bool:
-    """Whether there is something to say of whom a page is narrowed to; the map shows its region itself."""
-    drawn = keys.REGION.get() != Region() or keys.LIKE_PROMOTERS.get()
-    return bool(keys.PEOPLE.get() or (drawn and page != "map"))
 
 
 def other_rules() -> list[str]:

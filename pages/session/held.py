@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from weakref import ReferenceType
 
 import nps
 from nps import intake
-from nps.comments import Rules
+from nps.comments import Comments, Rules
+from nps.comments.proposing import Proposing
 from nps.notes import Note
 from web.uploads import Arrived
 
@@ -64,3 +66,11 @@ class Draft:
 
     rules: Rules
     seen: int
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Who looks for groups among comments, and among which: of others, and once these are gone, it tells nothing."""
+
+    comments: ReferenceType[Comments]
+    job: Proposing

@@ -18,7 +18,7 @@ from nps.intake import Job
 from nps.notes import InputError, Note
 from nps.report import Block
 from nps.selection import Choice, Region
-from pages.session.held import Dataset, Draft, Files, Reading
+from pages.session.held import Dataset, Draft, Files, Looking, Reading
 from web.uploads import Arrived
 from workspace.store import rules
 from workspace.store.selections import Saved
@@ -150,6 +150,7 @@ SAMPLE_RULES: Key[tuple[rules.Kept, ...]] = Key("sample_rules", ())
 RULES_ASKED: Key[str | None] = Key("rules_asked", None)
 RULES_NOW: Key[rules.Kept | None] = Key("rules_now", None)
 RULES_DRAFT: Key[Draft | None] = Key("rules_draft", None)
+GROUPS: Key[Looking | None] = Key("groups", None)
 RULES_PROBLEM: Key[Note | None] = Key("rules_problem", None)
 
 # erasing a person

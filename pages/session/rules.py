@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import nps
 from nps.comments import Rules
+from nps.comments.rules import LONGEST, MOST_ENTRIES
 from nps.notes import Refused, note
 from nps.wording import _
 from pages.session import access, keys, ruled
@@ -17,7 +18,7 @@ from workspace.privacy.masking import masked
 from workspace.store import rules
 from workspace.store.rules import Kept as Kept
 
-LONGEST_TYPED = 20_000  # characters in one field
+LONGEST_TYPED = MOST_ENTRIES * (LONGEST + 2)  # characters in one field
 SHORT = 12  # signs of a browser's mark
 
 
@@ -60,8 +61,10 @@ def plain(text: str) -> str:
 
 
 def typed(text: str) -> list[str]:
-    """The same, of several with commas or lines between."""
-    parts = plain(text)[:LONGEST_TYPED].replace("\n", ",").split(",")
+    """The same, of several with commas or lines between. Raises InputError for more than any theme can have."""
+    if len(text) > LONGEST_TYPED:
+        raise nps.InputError("rules.too_many_entries", most=MOST_ENTRIES)
+    parts = plain(text).replace("\n", ",").split(",")
     return [each for each in map(str.strip, parts) if each]
 
 
@@ -75,7 +78,9 @@ def keep() -> None:
     if wanted := keys.RULES_DRAFT.get():
         made = wanted.rules
         given = ("", "") if made.are_ours else (made.version, made.to_json())
-        _done(rules.keep, rules.changed, *given, wanted.seen)
+        if not _done(rules.keep, rules.changed, *given, wanted.seen):
+            keys.RULES_NOW.take()
+            keys.RULES_DRAFT.put(Draft(made, ruled.current().number))  # who looks again may repeat it
 
 
 def again() -> None:
@@ -110,15 +115,14 @@ def who(kept: Kept) -> str:
 
 def look_at(version: str | None) -> None:
     """Read by another version from the next run on; None: by the current one. Nothing is changed for others."""
-    discard()
     if version is None:
         keys.RULES_ASKED.take()
     else:
         keys.RULES_ASKED.put(version)
 
 
-def _done(keep: Callable[..., None], make: Callable[..., Kept], *given: object) -> None:
-    """Have a version hold; of the sample, versions are this session's own."""
+def _done(keep: Callable[..., None], make: Callable[..., Kept], *given: object) -> bool:
+    """Have a version hold; of the sample, versions are this session's own. Whether it does."""
     try:
         if dataset() is None:
             known = keys.SAMPLE_RULES.get()
@@ -128,7 +132,9 @@ def _done(keep: Callable[..., None], make: Callable[..., Kept], *given: object) 
                 keep(access.actor(), opened, dataset().fingerprint, *given)
     except nps.InputError as refused:
         keys.RULES_PROBLEM.put(refused.note)
-        return
+        return False
+    discard()
     look_at(None)
     keys.RULES_NOW.take()
     say(note("rules.kept"))
+    return True

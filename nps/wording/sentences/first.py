@@ -13,8 +13,8 @@ SENTENCES = {
     "first.total.less": "NPS fell {points:.0f} points {when}",
     "first.hotspot.more": "{hotspot}: {segment} {value} is more frequent, {share} of them",
     "first.hotspot.less": "{hotspot}: {segment} {value} is less frequent, {share} of them",
-    "first.reason.more": "{when}: more often given by detractors, {share} of those who wrote",
-    "first.reason.less": "{when}: more often given by promoters, {rest} of those who wrote",
-    "first.mention.more": "{value}: more often named by detractors, {share} of those who wrote",
-    "first.mention.less": "{value}: more often named by promoters, {rest} of those who wrote",
+    "first.reason.more": "{name}: more often given by detractors",
+    "first.reason.less": "{name}: more often given by promoters",
+    "first.mention.more": "{value}: more often named by detractors",
+    "first.mention.less": "{value}: more often named by promoters",
 }
