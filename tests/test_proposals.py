@@ -148,6 +148,13 @@ def test_an_encoder_in_a_process_of_its_own_finds_groups_in_two_languages():
     assert decoded(job.progress.step.encoded).code == "step.grouping"
 
 
+def test_a_process_that_ends_early_says_so(monkeypatch):
+    monkeypatch.setattr(proposals, "installed", lambda: True)  # here alone: the process finds none, or gives up
+    monkeypatch.setattr("nps.comments.proposing.__spec__.name", "nps.no_such_module")
+    with pytest.raises(nps.InputError, match="Looking for groups ended early"):
+        Proposing(comments(), range(320)).result()
+
+
 @pytest.mark.skipif(not proposals.installed(), reason="the encoder is optional")
 def test_what_nobody_waits_for_ends():
     job = Proposing(comments(), range(320), alive=lambda: False)

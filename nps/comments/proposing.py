@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 from nps.comments import proposals
 from nps.comments.proposals import Proposal
 from nps.intake import process
-from nps.intake.job import CANCELLED, Progress
+from nps.intake.job import Progress
 from nps.notes import InputError, Note, TimedOut, decoded, note, refusal
 from nps.sources.budget import BUDGET, LIMITS
 
 WATCH = 0.25
+CANCELLED, DIED = "proposals.cancelled", "proposals.died"
 
 
 class Proposing:
@@ -57,7 +58,7 @@ class Proposing:
     def result(self) -> list[Proposal]:
         """The groups. Raises InputError."""
         self._run.over.wait()
-        answer = self._run.answer or {"refused": InputError("job.died").plain}
+        answer = self._run.answer or {"refused": InputError(DIED).plain}
         if "refused" in answer:
             raise refusal(answer["refused"])
         return [Proposal(*(tuple(each) if isinstance(each, list) else each for each in row)) for row in answer["done"]]
@@ -79,7 +80,7 @@ class _Run:
                 threading.Thread(target=self._watch, daemon=True).start()
                 self._listen(task)
         except (OSError, ValueError):  # it is gone, or was ended in the middle of a line
-            self.answer = self.answer or {"refused": InputError("job.died").plain}
+            self.answer = self.answer or {"refused": InputError(DIED).plain}
         finally:
             self.end()
 

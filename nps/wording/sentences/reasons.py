@@ -39,6 +39,8 @@ SENTENCES = {
     "proposals.too_few": (
         "Only {n} different comments of three words and more give no reason we know; groups are told from {least} on."
     ),
+    "proposals.cancelled": "Cancelled. No groups were looked for to the end.",
+    "proposals.died": "Looking for groups ended early: it needs more memory than there is, or its encoder is damaged.",
     "proposals.too_long": "Looking for groups took more than {minutes:.0f} minutes, so it was ended.",
     "rules.too_many_themes": "There can be {most} reasons at most.",
     "rules.keys": "Two reasons have the same key, or one has none that a link can hold.",
