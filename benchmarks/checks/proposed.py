@@ -28,6 +28,8 @@ def of_silent(folder: Path) -> Iterator[Result]:
             continue
         silent = [text for text, named in zip(texts, read(texts).sided.any(1), strict=True) if not named]
         drawn, begin = proposals.drawn(silent, silent), time.process_time()
+        if proposals.lacks(drawn[0]):
+            continue
         found = proposals.proposed(*drawn)
         case, n = f"groups of silent {where}", len(drawn[0])
         yield plain(case, "seconds", time.process_time() - begin, n)
