@@ -84,7 +84,7 @@ def _marks(width):
     beam, tick = {"type": "bar", "size": 7, "yOffset": DOWN}, {"type": "tick", "size": 11, "yOffset": DOWN, **ink}
     rule = {"type": "rule", "strokeWidth": 1.5, "opacity": 0.8, "yOffset": DOWN, **ink}
     words = {"type": "text", "fontSize": 12, "dy": -7, **ink}
-    name, figure = words | {"align": "left", "limit": width - 112}, words | {"align": "right"}
+    name, figure = words | {"align": "left", "limit": width - 98}, words | {"align": "right"}
     pale = {"condition": {"test": f"whole && datum.n < {GREY_BELOW}", "value": 0.45}, "value": 1}
     bar = {"x": _along("value"), "x2": at_zero, "opacity": pale, "description": text("aria")}
     scored, shared = (

@@ -18,9 +18,9 @@ def of_reasons(frame: pd.DataFrame, between: str) -> tables.Columns:
         "name": st.column_config.TextColumn(_("Reason"), width=136),
         **_shared(frame),
         "nps": tables.figure("NPS", "%.0f", width=50, help=_("Of those who name it")),
+        "sure": _sure(),
         **_compared(between),
         "months": _months(frame),
-        "sure": _sure(),
     }
 
 
@@ -29,9 +29,9 @@ def of_features(frame: pd.DataFrame, between: str) -> tables.Columns:
     return {
         "name": st.column_config.TextColumn(_("Feature"), width=136),
         **_shared(frame),
+        "sure": _sure(),
         **_compared(between),
         "used_by": tables.figure(_("Used by"), "percent", width=70, help=_("Of everybody selected")),
-        "sure": _sure(),
         "verdict": st.column_config.TextColumn(_("Use"), width=130),
     }
 
