@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from journeys import charts, healthy, metrics, opened, said, visit
+from journeys import charts, headline, healthy, metrics, opened, said, visit
 
 import nps
 from nps.wording import compared, headlines, overview, release, segments, words
@@ -44,6 +44,7 @@ def test_a_reason_that_sets_detractors_apart_opens_with_who_gives_it(sample):
     assert "Bugs and reliability: more often given by detractors" in said(app)
     assert "31 of 127 detractors, 14 of 243 promoters · sure" in said(app)
     healthy(app.button(key=f"open_finding_{row.Index}").click().run(), "reasons")
+    assert headline(app) == "45 of 563 who wrote say so."
     assert app.query_params["theme"] == row.value == "bugs"
     assert app.query_params["v"] == "3"
 

@@ -62,5 +62,6 @@ def _shown(row: pd.Series) -> None:
         links.view("features", view="decisions", feature=row.value)
     elif row.kind in SAID:
         filters.only(*row.selection.of(SAID[row.kind]))
+        links.go(links.REASONS)  # narrowed, the overview may have this button no more
     else:
         set_region(row.selection.region)
