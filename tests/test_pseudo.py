@@ -108,6 +108,7 @@ VIEWS = {
     ),
     "features, leaving": ("features", {"outcome": "churn", "feature": "7Share 7link"}, {}),
     "features, leaving, compared": ("features", {"outcome": "churn", "feature_view": "comparison"}, {}),
+    "reasons": ("reasons", {"rules_edit": False}, {}),  # in which the words of the rules stand
     "people": ("people", {}, {}),
     "survey health": ("data", {"data_view": "survey_health"}, {"surveys": "together"}),
     "rows": ("data", {"data_view": "rows"}, {}),
@@ -117,6 +118,7 @@ VIEWS = {
     "map, cut": ("usage_map", {"segment_numbers": True, "feature_numbers": True}, CUT),
     "segments, cut": ("segments", {}, CUT),
     "features, cut": ("features", {}, CUT),
+    "reasons, cut": ("reasons", {"rules_edit": False}, CUT),
     "people, cut": ("people", {}, CUT),
 }
 
