@@ -6,14 +6,13 @@ import pandas as pd
 
 from nps.comments import Rules
 from nps.comments.quoted import Quoted
-from nps.measures.rules import MIN_SHOWN, SURELY_BELOW
+from nps.measures.rules import FEW_WRITERS, MIN_SHOWN, SURELY_BELOW
 from nps.measures.writers import Writers
 from nps.notes import note
 from nps.wording import words
 from nps.wording.speech import _, several
 
 GROUPS = "groups"  # detractors against promoters are compared, inside the selection
-FEW_SIDE = 100  # people a side under which little can be found: see docs/methods.md
 
 
 def theme(rules: Rules, key: str) -> str:
@@ -109,4 +108,4 @@ def sides(between: str, wrote: Writers) -> tuple[int, int]:
 
 def little(sides: Iterable[int]) -> bool:
     """Whether a side is so small that little can be found."""
-    return min(sides) < FEW_SIDE
+    return min(sides) < FEW_WRITERS

@@ -4,7 +4,7 @@ import streamlit as st
 
 import nps
 from nps.measures import writers
-from nps.measures.rules import MIN_SHOWN
+from nps.measures.rules import FEW_WRITERS, MIN_SHOWN
 from nps.measures.writers import Writers
 from nps.selection.clauses import Mention, Theme, Word
 from nps.wording import _, reasons
@@ -58,7 +58,7 @@ def apart(chosen: nps.Chosen) -> None:
         if not found:
             st.caption(_("Nothing here differs by more than chance."))
     if reasons.little(reasons.sides(chosen.between, _wrote(chosen))):
-        st.caption(_("Under 100 comments on a side little can be told from chance."))
+        st.caption(_("Under {n} comments on a side little can be told from chance.", n=FEW_WRITERS))
 
 
 def basis(chosen: nps.Chosen) -> None:
