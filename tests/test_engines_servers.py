@@ -1,10 +1,8 @@
 """The same product in a real PostgreSQL and on a real Spark cluster: equal figures, and no row of usage leaves them."""
 
-import json
 import re
 import traceback
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -16,7 +14,7 @@ from sqlglot import exp
 
 import nps
 from nps import engines
-from nps.engines import Connection, Stored, backends, sessions
+from nps.engines import Stored, backends, sessions
 
 pytestmark = [
     pytest.mark.engines,
@@ -211,53 +209,6 @@ def test_reading_again_asks_about_new_answers_only(server, tables):
 
 
 # --- Spark ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Spark:
-    """A connection to the cluster, and the log of what it ran."""
-
-    connection: Connection
-    events: object
-
-    def ran(self) -> list[dict]:
-        """Every SQL execution so far, with its plan."""
-        lines = (line for path in self.events.rglob("*") if path.is_file() for line in path.read_text().splitlines())
-        events = (json.loads(line) for line in lines if '"Event"' in line)
-        return [event for event in events if event["Event"].endswith("SparkListenerSQLExecutionStart")]
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory) -> Iterator[Spark]:
-    from servers import QUICK_START, spark_cluster
-
-    folder = tmp_path_factory.mktemp("spark")
-    (folder / "events").mkdir()
-    stores.parquet_folder(folder)
-    with spark_cluster(folder) as address:
-        options = {
-            "master": address,
-            "spark.driver.host": "127.0.0.1",
-            "spark.driver.bindAddress": "127.0.0.1",
-            "spark.driver.memory": "512m",
-            "spark.driver.extraJavaOptions": QUICK_START,
-            "spark.executor.extraJavaOptions": QUICK_START,
-            "spark.executor.memory": "512m",
-            "spark.eventLog.enabled": "true",
-            "spark.eventLog.rolling.enabled": "false",
-            "spark.eventLog.compress": "false",
-            "spark.eventLog.dir": (folder / "events").as_uri(),
-            "spark.sql.shuffle.partitions": "2",
-            "spark.sql.warehouse.dir": str(folder / "warehouse"),
-            "spark.ui.enabled": "false",
-            "spark.ui.showConsoleProgress": "false",
-        }
-        connection = Connection("spark", options=tuple(options.items()), trusted=True)
-        with sessions.session(connection) as backend:
-            for name in stores.TYPES:
-                backend.raw_sql(f"CREATE TABLE {name} USING parquet LOCATION '{folder}/parquet/{name}.parquet'")
-            yield Spark(connection, folder / "events")
-            backend.disconnect()
 
 
 def test_the_cluster_has_one_master_and_two_workers(cluster):

@@ -19,11 +19,12 @@ from nps.wording.sentences import (
     sources,
     texts,
     web,
+    who,
     workspace,
 )
 
 PARTS = (
     *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
-    *(analysis, reasons, first, formulas, names, access, workspace, pages, web),
+    *(analysis, reasons, who, first, formulas, names, access, workspace, pages, web),
 )
 SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}
