@@ -81,8 +81,8 @@ class Built:
         told = {"respondents": tables.answers}
         if tables.usage is not None:
             told["used"] = tables.usage
-        if inside := self._joined_inside(tables):
-            told["joined_inside"] = ibis.union(*inside)
+        if joined := self._joined_inside(tables):
+            told["joined_inside"] = ibis.union(*joined)
         return told
 
     def _joined_inside(self, tables: Tables) -> list[Table]:

@@ -1,6 +1,8 @@
 """The places where usage lies: a folder with what was landed, what a program brought, a database."""
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -56,24 +58,26 @@ class Brought(Place):
     def __init__(self, given: Mapping[str, Given | Stored], read: Manifest, whose: Mapping[str, str]) -> None:
         super().__init__()
         self.given, self.read, self.whose, self.version = given, read, whose, uuid4().hex
-        self._scratch: tempfile.TemporaryDirectory | None = None
+        self._landed: Path | None = None
 
     @contextmanager
     def opened(self) -> Iterator[Lying]:
         """DuckDB on what was landed of them."""
         with self._lock:
-            if self._scratch is None:
-                self._scratch = self._landed()
-        with Folder(Path(self._scratch.name) / "landed").opened() as lying:
+            if self._landed is None:
+                self._landed = self._read_again()
+        with Folder(self._landed).opened() as lying:
             yield lying
 
-    def _landed(self) -> tempfile.TemporaryDirectory:
-        scratch = tempfile.TemporaryDirectory(prefix="who-")
+    def _read_again(self) -> Path:
+        """The folder with what there is of them, which goes with this."""
+        scratch = Path(tempfile.mkdtemp(prefix="who-"))
+        weakref.finalize(self, shutil.rmtree, scratch, ignore_errors=True)
         with sources.connect() as (con, work), engines.attach(self.given) as given:
             landed = intake.land(given, said(self.given, self.read), con, work, before=self.read.keys)
             tables = {name: _renamed(table, self.whose[name]) for name, table in landed.tables.items()}
-            intake.Landed(tables, landed.rejected, landed.report, landed.manifest).write(Path(scratch.name) / "landed")
-        return scratch
+            intake.Landed(tables, landed.rejected, landed.report, landed.manifest).write(scratch / "landed")
+        return scratch / "landed"
 
 
 class Database(Place):
