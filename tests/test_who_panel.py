@@ -16,6 +16,7 @@ from nps import intake, lens, sources
 from nps.selection.clauses.who import Who, counted
 from nps.who import cached
 from nps.who.built import Counted
+from nps.who.metric import Metric
 from nps.who.text import parsed
 from nps.who.values import Did
 from nps.who.where import Brought, Database, Folder
@@ -288,3 +289,60 @@ def test_what_was_asked_for_longest_ago_goes_first():
         kept.get(name, make(name))
     assert made == ["a", "b", "c", "b"]
     assert kept.bytes == 80
+
+
+# --- over time ------------------------------------------------------------------------------------------------------
+
+
+def followed(line: str) -> dict[tuple[str, str], tuple]:
+    rows = panel().followed(Metric.of(line))
+    return {
+        (f"{row.period:%b %d}", row.value): (row.people, row.number if row.number == row.number else None)
+        for row in rows.itertuples()
+    }
+
+
+def test_a_metric_is_asked_of_each_month():
+    """Of use from 3 January to 1 March, January is not whole; in February ann, bea and cid used something."""
+    assert followed("people/month//did.*;uses:1-") == {("Feb 01", ""): (3, 3)}
+    assert followed("share/month//did.feature:Export;uses:1-") == {("Feb 01", ""): (1, pytest.approx(100 / 3))}
+    assert followed("uses/month//is.plan:Pro") == {("Feb 01", ""): (2, 1)}
+    assert followed("uses/month//did.feature:Export,feature:Share;uses:1-") == {("Feb 01", ""): (2, 1)}
+    assert followed("nps/month//is.plan:Pro,%28none%29") == {("Feb 01", ""): (3, pytest.approx(-100 / 3))}
+
+
+def test_a_metric_is_told_apart_by_what_people_are():
+    assert followed("people/month/plan/did.*;uses:1-") == {
+        ("Feb 01", "(none)"): (0, 0),
+        ("Feb 01", "Free"): (1, 1),
+        ("Feb 01", "Pro"): (2, 2),
+    }
+    assert followed("share/month/plan/is.plan:Pro")["Feb 01", "(none)"] == (0, None)
+
+
+def test_weeks_are_whole_and_end_on_sunday():
+    weeks = followed("people/week//did.*;uses:1-")
+    assert [*weeks] == [(f"{day:%b %d}", "") for day in pd.date_range("2025-01-06", "2025-02-17", freq="7D")]
+    assert weeks["Jan 20", ""] == (1, 1)
+    assert followed("people/week//did.*;uses:1-;last:14")["Jan 27", ""] == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("money/week//did.*;uses:1-", "A metric is one of people, share, uses, nps"),
+        ("people/day//did.*;uses:1-", "by week, month"),
+        ("people/week", "needs a condition"),
+        ("people/week//did.*;uses:1-;before:30", "not about single answers"),
+        ("people/week//saved.a~1", "the conditions themselves"),
+    ],
+)
+def test_a_metric_that_cannot_be_followed_is_refused(line, told):
+    with pytest.raises(nps.InputError, match=told):
+        Metric.of(line)
+
+
+def test_a_metric_is_a_line_and_a_sentence():
+    line = "share/week/plan%2Fold/!did.feature:A%2FB;uses:1-/is.plan:Pro"
+    assert str(Metric.of(line)) == line
+    assert str(Metric.of(line).told) == "% of active people a week: did not use A/B; Plan: Pro, by plan/old"

@@ -138,6 +138,10 @@ class Sets:
         """It stands for other conditions, which nobody has put in its place."""
         raise InputError("who.not_saved", id=clause.id)
 
+    def used(self, features: tuple[Feature, ...], window: Window) -> Table:
+        """The usage of some features, of all without any, in a window."""
+        return self._inside(self._rows(features), window, "at")[0]
+
     def _rows(self, features: tuple[Feature, ...]) -> Table:
         usage = self.tables.used
         return usage.filter(reduce(or_, [_is(usage, feature) for feature in features])) if features else usage

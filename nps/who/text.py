@@ -58,7 +58,7 @@ def _leaf(line: str) -> Leaf:
     return READ[name](rest)
 
 
-def _coded(name: str) -> str:
+def coded(name: str) -> str:
     """A name without the signs that stand between names; letters of any language stay as they are."""
     return "".join(sign if sign.isalnum() or sign in " -_" else _hex(sign) for sign in name)
 
@@ -67,18 +67,19 @@ def _hex(sign: str) -> str:
     return "".join(f"%{byte:02X}" for byte in sign.encode())
 
 
-def _name(coded: str) -> str:
-    if not coded:
-        raise ValueError(coded)
-    return unquote(coded, errors="strict")
+def name_of(text: str) -> str:
+    """The name that was `coded`. Raises ValueError."""
+    if not text:
+        raise ValueError(text)
+    return unquote(text, errors="strict")
 
 
 def _feature(feature: values.Feature) -> str:
-    return ":".join(map(_coded, feature))
+    return ":".join(map(coded, feature))
 
 
 def _of_feature(text: str) -> values.Feature:
-    kind, name = map(_name, text.split(":"))
+    kind, name = map(name_of, text.split(":"))
     return kind, name
 
 
@@ -111,7 +112,7 @@ def _matched(form: re.Pattern[str], part: str) -> tuple[str, ...]:
 def _did(clause: Did) -> str:
     features = ",".join(map(_feature, clause.features)) or ANYTHING
     most = "" if clause.at_most is None else clause.at_most
-    props = [f"{_coded(prop.column)}{prop.sign}{_coded(prop.value)}" for prop in clause.props]
+    props = [f"{coded(prop.column)}{prop.sign}{coded(prop.value)}" for prop in clause.props]
     return ";".join([features, f"{clause.measure}:{clause.at_least}-{most}", *_windowed(clause.window), *props])
 
 
@@ -125,7 +126,7 @@ def _of_did(text: str) -> Did:
         int(least),
         int(most) if most else None,
         _window([part for part, prop in zip(rest, props, strict=True) if not prop]),
-        tuple(Prop(_name(prop[1]), prop[2], _name(prop[3])) for prop in props if prop),
+        tuple(Prop(name_of(prop[1]), prop[2], name_of(prop[3])) for prop in props if prop),
     )
 
 
@@ -140,7 +141,7 @@ def _of_then(text: str) -> Then:
 
 
 def _answered(clause: Answered) -> str:
-    surveys = [f"survey:{','.join(map(_coded, clause.surveys))}"] if clause.surveys else []
+    surveys = [f"survey:{','.join(map(coded, clause.surveys))}"] if clause.surveys else []
     return ";".join([f"{clause.low}-{clause.high}", *surveys, *_windowed(clause.window)])
 
 
@@ -148,16 +149,16 @@ def _of_answered(text: str) -> Answered:
     scores, *rest = text.split(";")
     low, high = map(_number, scores.split("-"))
     surveys = [part.removeprefix("survey:") for part in rest if part.startswith("survey:")]
-    names = tuple(map(_name, ",".join(surveys).split(","))) if surveys else ()
+    names = tuple(map(name_of, ",".join(surveys).split(","))) if surveys else ()
     return Answered(low, high, names, _window([part for part in rest if not part.startswith("survey:")]))
 
 
 def _named(clause: Named) -> str:
     kind, _, feature = clause.name.partition(":")
     written = {
-        "theme": lambda: _coded(clause.name),
+        "theme": lambda: coded(clause.name),
         "mention": lambda: _feature((kind, feature)),
-        "word": lambda: f"={_coded(clause.name)}",
+        "word": lambda: f"={coded(clause.name)}",
     }
     return ".".join([written[clause.what](), *([clause.side] if clause.side else [])])
 
@@ -167,19 +168,19 @@ def _of_named(text: str) -> Named:
     if dot and not side:
         raise ValueError(text)
     if name.startswith("="):
-        return Named("word", _name(name[1:]), side)
+        return Named("word", name_of(name[1:]), side)
     if ":" in name:
         return Named("mention", ":".join(_of_feature(name)), side)
-    return Named("theme", _name(name), side)
+    return Named("theme", name_of(name), side)
 
 
 def _is(clause: Is) -> str:
-    return f"{_coded(clause.column)}:{','.join(map(_coded, clause.values))}"
+    return f"{coded(clause.column)}:{','.join(map(coded, clause.values))}"
 
 
 def _of_is(text: str) -> Is:
     column, wanted = text.split(":")
-    return Is(_name(column), tuple(map(_name, wanted.split(","))))
+    return Is(name_of(column), tuple(map(name_of, wanted.split(","))))
 
 
 def _account(clause: Account) -> str:

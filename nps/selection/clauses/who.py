@@ -53,7 +53,7 @@ class Who(Choice):
         return tuple(map(parsed, self.values))
 
     def passes(self, panel: Joined) -> np.ndarray:
-        asked = _Asked(panel)
+        asked = Asked(panel)
         return reduce(and_, map(asked.holds, asked.expanded(self.terms)))
 
     def fits(self, panel: Joined) -> bool:
@@ -85,12 +85,12 @@ class Who(Choice):
 
 def counted(panel: Joined, value: Any) -> Counted:
     """How many people conditions hold for, whether they answered or not; of none, everybody. Raises InputError."""
-    asked, clauses = _Asked(panel), Who.of(value)
+    asked, clauses = Asked(panel), Who.of(value)
     terms = asked.expanded(clauses[0].terms if clauses else ())
     return asked.place.count(Built(terms), asked.respondents)
 
 
-class _Asked:
+class Asked:
     """A panel whose answers are told for whom conditions hold."""
 
     def __init__(self, panel: Joined) -> None:
