@@ -11,10 +11,12 @@ import stores
 from conftest import wait_until
 from spoken import sentences
 from sqlglot import exp
+from test_who_panel import asked
 
 import nps
 from nps import engines
 from nps.engines import Stored, backends, sessions
+from nps.who.where import Database
 
 pytestmark = [
     pytest.mark.engines,
@@ -208,6 +210,13 @@ def test_reading_again_asks_about_new_answers_only(server, tables):
     assert "> CAST('2026-05-03T00:00:00' AS TIMESTAMP)" in active  # of the last window only
 
 
+def test_who_did_what_is_asked_in_the_database(tables, expected, monkeypatch):
+    monkeypatch.setattr(engines.answers, "AT_ONCE", 7)
+    panel = nps.load(**tables)
+    assert type(panel.who) is Database
+    assert asked(panel) == asked(expected)
+
+
 # --- Spark ----------------------------------------------------------------------------------------------------------
 
 
@@ -250,3 +259,7 @@ def test_a_second_cluster_in_the_same_server_is_refused(cluster):
     other = replace(cluster.connection, options=(("master", "spark://127.0.0.1:1"),))
     with pytest.raises(nps.InputError, match="another Spark cluster"):
         engines.table_names(other)
+
+
+def test_who_did_what_is_asked_on_spark(cluster, expected):
+    assert asked(nps.load(**stores.stored(cluster.connection))) == asked(expected)

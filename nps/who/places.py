@@ -34,10 +34,12 @@ class Respondents(NamedTuple):
 
     answers  as `Tables` has them
     named    numbers of the answers whose comment names something
+    rules    the version of the rules by which it does
     """
 
     answers: pd.DataFrame
     named: Callable[[Named], np.ndarray]
+    rules: str
 
 
 class Known(NamedTuple):
@@ -76,18 +78,14 @@ class Place(ABC):
             yield Tables(answers, usage, people, as_of, panel.named, known.features)
 
     def ids(self, built: Built, panel: Respondents) -> np.ndarray:
-        """Numbers of the panel's people, or answers, that it holds for: int32, sorted. Asked once, while there is room.
-
-        What depends on the rules that comments are read by is asked anew.
-        """
+        """Numbers of the panel's people, or answers, that it holds for: int32, sorted. Kept, while there is room."""
 
         def ask() -> np.ndarray:
             with self.tables(panel) as tables:
                 return built.ids(tables)
 
-        if any(isinstance(leaf, Named) for leaf in leaves(built.terms)):
-            return ask()
-        return cached.LATEST.get(cached.key(self.version, *map(printed, built.terms)), ask)
+        rules = panel.rules if any(isinstance(leaf, Named) for leaf in leaves(built.terms)) else ""
+        return cached.LATEST.get(cached.key(self.version, rules, *map(printed, built.terms)), ask)
 
     def count(self, built: Built, panel: Respondents) -> Counted:
         """How many people it holds for, whether they answered or not."""

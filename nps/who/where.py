@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from uuid import uuid4
 
 from ibis.expr.types import Table
@@ -22,6 +23,7 @@ from nps.who import cached
 from nps.who.places import Lying, Place
 
 MEMORY_MB = 1024  # of DuckDB; what does not fit goes to disk
+_AT_ONCE = RLock()  # one who asks, as everybody who asks may take that much
 
 
 class Folder(Place):
@@ -40,7 +42,7 @@ class Folder(Place):
     def opened(self) -> Iterator[Lying]:
         """DuckDB on its Parquet."""
         Manifest.read(self.folder)
-        with sources.connect() as (con, _):
+        with _AT_ONCE, sources.connect() as (con, _):
             con.raw_sql(f"SET memory_limit='{MEMORY_MB}MB'")
             places = {name: self.folder / f"{name}.parquet" for name in ("usage", "people")}
             yield Lying(

@@ -99,7 +99,7 @@ class Asked:
         self.panel, self.place = panel, panel.who
         answers = panel.answers.assign(answer=np.arange(len(panel.answers)), person=panel.person)[ANSWERS]
         texts = {name: answers[name].astype("string") for name in ("person_id", "survey", "account_id", "account")}
-        self.respondents = Respondents(answers.assign(**texts), self._named)
+        self.respondents = Respondents(answers.assign(**texts), self._named, panel.rules.version)
 
     def expanded(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
         """The same with what was saved in the place of its name."""
@@ -113,15 +113,19 @@ class Asked:
             return reduce(or_, map(self.holds, term.clauses))
         if isinstance(term, AllOf):
             return reduce(and_, map(self.holds, term.clauses))
+        if isinstance(term, Named):
+            return self._of(Built()) & self._people_of(self._named(term))
         return self._of(Built((term,)))
+
+    def _people_of(self, answers: np.ndarray) -> np.ndarray:
+        """Every answer of the people who gave some: bool (N,)."""
+        return np.isin(self.panel.person, self.panel.person[answers])
 
     def _of(self, built: Built) -> np.ndarray:
         ids = self.place.ids(built, self.respondents)
         if built.of_answers:
             return np.isin(np.arange(len(self.panel.answers)), ids)
-        person = np.zeros(self.panel.person.max(initial=-1) + 1, bool)
-        person[ids] = True
-        return person[self.panel.person]
+        return np.isin(self.panel.person, ids)
 
     def _named(self, named: Named) -> np.ndarray:
         """Numbers of the answers whose comment names it."""
