@@ -8,13 +8,14 @@ import streamlit as st
 
 import nps
 from nps.selection import Choice
-from nps.selection.clauses import Mention, Theme, Used, Word
+from nps.selection.clauses import Mention, Theme, Used, Who, Word
 from nps.wording import _, names, narrowing
 from pages.parts import popover
 from pages.session import keys, options, screen
 
 SUBJECTS = {
     Used.keyword: lambda: _("Used"),
+    Who.keyword: lambda: _("What they did"),
     Theme.keyword: lambda: _("Reasons they give"),
     Mention.keyword: lambda: _("Features they name"),
     Word.keyword: lambda: _("Words they wrote"),
