@@ -10,7 +10,7 @@ import nps
 from nps.selection import Choice
 from nps.selection.clauses import Mention, Theme, Used, Who, Word
 from nps.wording import _, names, narrowing
-from pages.parts import popover
+from pages.parts import builder, popover
 from pages.session import keys, options, screen
 
 SUBJECTS = {
@@ -34,12 +34,13 @@ def people(panel: nps.Panel) -> None:
     """A picker for each thing that people can be told apart by, its values with how many people have them."""
     active = keys.PEOPLE.get()
     every = list(dict.fromkeys([*options.people_options(panel), *active]))
-    if not every:
+    if not every and panel.who is None:
         return
     label = _("{n} filters of people", n=len(active)) if len(active) > 1 else _("1 filter of people")
     with place(label if active else _("Everybody"), "people", "group") as opened:
         if opened:
             _pickers(panel, every, active)
+            builder.builder(panel)
 
 
 def _pickers(panel: nps.Panel, every: Sequence[Choice], active: Sequence[Choice]) -> None:
