@@ -68,10 +68,7 @@ class Place(ABC):
     def tables(self, panel: Respondents) -> Iterator[Tables]:
         """What conditions are asked of."""
         with self.opened() as lying:
-            some = next(table for table in (*lying, ibis.memtable(panel.answers)) if table is not None)
-            if lying.usage is not None or lying.people is not None:
-                assert_utc(some)
-            answers, known = beside(panel.answers, some), self._facts(lying.usage)
+            answers, known = _beside(panel.answers, lying), self._facts(lying.usage)
             people = lying.people if lying.people is not None and "person_id" in lying.people.columns else None
             as_of = known.last if known.last is not None else _latest(panel.answers["responded_at"])
             usage = None if lying.usage is None else _of_people(lying.usage, people, answers)
@@ -98,6 +95,15 @@ class Place(ABC):
             if self._known is None:
                 self._known = Known(None, frozenset()) if usage is None else _told(usage)
             return self._known
+
+
+def _beside(answers: pd.DataFrame, lying: Lying) -> Table:
+    """The answers in the engine of the others, whose days are of UTC."""
+    table = next((each for each in lying if each is not None), None)
+    if table is None:
+        return ibis.memtable(answers)
+    assert_utc(table)
+    return beside(answers, table)
 
 
 def _not_saved(saved: Saved) -> tuple[Term, ...]:

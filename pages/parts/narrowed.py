@@ -48,7 +48,7 @@ def _pickers(panel: nps.Panel, every: Sequence[Choice], active: Sequence[Choice]
     for n, (about, choices) in enumerate(_by_subject(every)):
         st.text(SUBJECTS[about]() if about in SUBJECTS else names.segment(about))
         _picker(n, choices, active, counts)
-    st.caption(_("Several values of one kind widen, different kinds narrow."))
+    st.caption(_("Several values of one kind widen. Different kinds narrow, and so does all that they did."))
 
 
 def _picker(n: int, choices: Sequence[Choice], active: Sequence[Choice], counts: dict) -> None:
