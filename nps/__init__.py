@@ -1,6 +1,7 @@
 """NPS Lens: what people answered, joined with what they do in the product."""
 
 from nps.chosen import Chosen
+from nps.comments import Rules
 from nps.intake import Preview, preview
 from nps.lens import load
 from nps.measures.score import Score, score
@@ -30,6 +31,7 @@ __all__ = [
     "Panel",
     "Preview",
     "Refused",
+    "Rules",
     "Score",
     "Selection",
     "TimedOut",

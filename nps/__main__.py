@@ -1,4 +1,4 @@
-"""The command line: `nps-lens`, or `python -m nps`: `score RESPONSES`, `check FILE...` and `serve`."""
+"""The command line: `nps-lens`, or `python -m nps`: `score` and `reasons RESPONSES`, `check FILE...`, `serve`."""
 
 import argparse
 import json
@@ -7,12 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 import nps
 from nps import lens, quality
 from nps.measures import kinds
 from nps.notes import NothingLeft, decoded, field_named, table_named
 from nps.selection import Repeats
-from nps.wording import _, answering, reports, several, speak, words
+from nps.wording import _, answering, reports, said, several, speak, words
 from nps.wording.speech import ENGLISH
 
 KEPT = ("datasets", "work", "erase", "export", "retention", "backup", "restore", "audit", "recover", "users")
@@ -42,16 +44,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=PROGRAM, description=_("Net Promoter Score with usage, without a page."))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     score = commands.add_parser("score", help=_("print the score and its interval"))
-    score.add_argument("responses", metavar="RESPONSES", help=_("file of answers to the 0-10 question"))
-    score.add_argument("--usage", metavar="U", help=_("file of what people used"))
-    score.add_argument("--people", metavar="P", help=_("file of people"))
     score.add_argument("--survey", metavar="NAME", action="append", help=_("count this survey; may be repeated"))
     score.add_argument("--all-surveys", action="store_true", help=_("count surveys of different kinds together"))
     score.add_argument(
         "--repeats", choices=[*Repeats], default=Repeats.LATEST, help=_("which answers of a person count")
     )
-    score.add_argument("--json", action="store_true", help=_("print one JSON object instead of sentences"))
     score.set_defaults(run=_score)
+    reasons = commands.add_parser("reasons", help=_("print the reasons that people give, and the features they name"))
+    reasons.set_defaults(run=_reasons)
+    for command in (score, reasons):
+        command.add_argument("responses", metavar="RESPONSES", help=_("file of answers to the 0-10 question"))
+        command.add_argument("--usage", metavar="U", help=_("file of what people used"))
+        command.add_argument("--people", metavar="P", help=_("file of people"))
+        command.add_argument("--json", action="store_true", help=_("print one JSON object instead of sentences"))
     check = commands.add_parser("check", help=_("print what files are, how they are read, and what came of every row"))
     check.add_argument("files", metavar="FILE", nargs="+")
     check.add_argument("--json", action="store_true", help=_("print one JSON object a file, a line each"))
@@ -118,6 +123,28 @@ def _score(options: argparse.Namespace) -> int:
         )
     print(*map(_plain, panel.notes), sep="\n", end="\n" if panel.notes else "")
     return 0
+
+
+def _reasons(options: argparse.Namespace) -> int:
+    panel = nps.load(options.responses, usage=options.usage, people=options.people)
+    chosen = panel.select(nps.Selection(survey=panel.main_surveys)).per_person
+    if not (wrote := int(chosen.cube.wrote.sum())):
+        raise NothingLeft("cli.no_comments")
+    if options.json:
+        counted = {"people": len(chosen.places), "wrote": wrote, "rules": panel.rules.version}
+        counted |= {"surveys": panel.main_surveys} if panel.main_surveys else {}
+        frames = {"reasons": chosen.reasons(), "mentions": chosen.mentions(), "words": chosen.words_apart()}
+        print(json.dumps(counted | {name: _rows(frame) for name, frame in frames.items()}, allow_nan=False))
+        return 0
+    print(*map(_plain, said.lines(chosen)), sep="\n")
+    if panel.main_surveys:
+        print(_plain(answering.of_surveys(kinds.groups(panel.surveys), panel.main_surveys)))
+    return 0
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """The rows of a frame, for JSON: null for what is not known."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 def _of_score(measured: nps.Score, repeats: Repeats) -> tuple[str, str, str]:

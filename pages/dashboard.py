@@ -28,6 +28,7 @@ def pages() -> list:
         st.Page("usage_map.py", title=_("Map"), icon=":material/scatter_plot:", url_path="map"),
         st.Page("segments.py", title=_("Segments"), icon=":material/groups:", url_path="segments"),
         st.Page("features.py", title=_("Features"), icon=":material/widgets:", url_path="features"),
+        st.Page("reasons.py", title=_("Reasons"), icon=":material/forum:", url_path="reasons"),
         st.Page("people.py", title=_("People"), icon=":material/person_search:", url_path="people"),
         st.Page("person.py", title=_("Person"), icon=":material/person:", url_path="person", visibility="hidden"),
         st.Page("data.py", title=_("Data"), icon=":material/database:", url_path="data"),

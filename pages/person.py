@@ -18,7 +18,7 @@ person.measures(panel, answers.iloc[-1])
 person.over_time(panel, keys.PERSON.get())
 said, used = st.columns(2, gap="medium")
 with said:
-    person.comments(answers)
+    person.comments(panel, answers)
 if panel.has_usage:
     with used:
         person.use(panel, answers.index[-1])

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.charts.usage_map import SIZES
-from pages.parts import counted, map_chart, map_controls, map_numbers, map_selected, people
+from pages.parts import counted, map_chart, map_controls, map_numbers, map_selected, map_shows, people
 from pages.session import data, screen
 from pages.session.region import drew_nothing
 
@@ -16,19 +16,19 @@ step = screen.step()
 with st.container(horizontal=True, vertical_alignment="center", height=map_controls.ROOM.get(step, 40), border=False):
     map_controls.hotspots(everyone)
     st.space("stretch")
-    segment, features = map_chart.what_to_show(everyone)
+    shown = map_shows.what_to_show(everyone)
 if screen.narrow():
     map_selected.panel(chosen, TALL[step])
-    map_chart.draw(everyone, segment, features)
+    map_chart.draw(everyone, shown)
 else:
-    chart, side = st.columns(map_chart.columns(SIZES[step], bool(segment) + bool(features)), gap="small")
+    chart, side = st.columns(map_chart.columns(SIZES[step], shown.panels), gap="small")
     with chart:
-        map_chart.draw(everyone, segment, features)
+        map_chart.draw(everyone, shown)
     with side:
         map_selected.panel(chosen, TALL[step])
 if drew_nothing():
     st.stop()
 people.listed(chosen.panel.answers, "selection_people", chosen.places)
-map_numbers.numbers(chosen, segment)
+map_numbers.numbers(chosen, shown.segment)
 counted.undated(chosen.unplaced)
 counted.how(chosen, "activity", "score", "interval", "share", "adjusted", "use", "apart")

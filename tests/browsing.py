@@ -15,6 +15,7 @@ PAGES = {  # address -> name, in the order of the navigation
     "map": "Map",
     "segments": "Segments",
     "features": "Features",
+    "reasons": "Reasons",
     "people": "People",
     "data": "Data",
 }

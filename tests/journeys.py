@@ -1,5 +1,6 @@
 """Whole pages as people go through them: open a link, bring files, read what stands there."""
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from nps.wording.formulas import FORMULAS
 from pages.session import links
 from pages.session.held import Dataset
 
-PAGES = ("overview", "usage_map", "segments", "features", "people", "person", "data")
+PAGES = ("overview", "usage_map", "segments", "features", "reasons", "people", "person", "data")
 
 
 FOLDED = (
@@ -32,6 +33,9 @@ FOLDED = (
     "save_audience",
     "privacy",
     "remove_audience",
+    "languages",
+    "rules_new",
+    "rules_feature_new",
 )
 
 
@@ -72,7 +76,7 @@ def unfold(app: AppTest) -> None:
     """Popovers, and what is folded, are filled only when they are open: open them all."""
     for name in (*FOLDED, *(f"how_{figure}" for figure in FORMULAS)):
         app.session_state[f"open_{name}"] = True
-    for name in ("all_changes", *(f"numbers_{table}" for table in NUMBERS)):
+    for name in ("all_changes", "rules_edit", *(f"numbers_{table}" for table in NUMBERS)):
         app.session_state[name] = True
 
 
@@ -125,6 +129,17 @@ def table(app: AppTest, *columns: str) -> pd.DataFrame:
     """The one table on the page that has these columns."""
     (found,) = [frame.value for frame in app.dataframe if {*columns} <= {*frame.value}]
     return found
+
+
+def quotes(app: AppTest, key: str) -> list[dict]:
+    """What a list of quotes shows, as its component is told."""
+    (found,) = [each for each in app.get("bidi_component") if each.proto.id.endswith(f"-{key}")]
+    return json.loads(found.proto.json)["quotes"]
+
+
+def marked(quote: dict) -> str:
+    """The words of a quote that are marked."""
+    return " ".join(text for text, mark in quote["pieces"] if mark)
 
 
 def charts(app: AppTest) -> int:

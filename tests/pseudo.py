@@ -192,4 +192,4 @@ def _of_spec(spec: object) -> Iterator[str]:
 
 
 def _strings(column: pd.Series) -> list[str]:
-    return [cell for cell in column.unique() if isinstance(cell, str)]
+    return [*dict.fromkeys(cell for cell in column if isinstance(cell, str))]

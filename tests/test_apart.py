@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.checks import said
 from nps.measures import apart, cluster_shares, clusters
 from nps.measures.apart import Held
 from nps.measures.cluster_shares import People
@@ -131,21 +132,12 @@ def test_strangers_keep_their_p_and_one_account_is_one_voice():
     assert not apart.compared(things, FIRST, SECOND, np.zeros(80, int)).flagged.any()
 
 
-def alike_at_random(rng: np.random.Generator, accounts: int, size: int) -> tuple[Held, np.ndarray, np.ndarray]:
-    """People of accounts that score alike, and alike hold ten things that have nothing to do with scores."""
-    account = np.repeat(np.arange(accounts), size)
-    felt = rng.normal(size=accounts)[account] + 0.7 * rng.normal(size=len(account))
-    likely = rng.normal(size=(accounts, 10))[account] + 0.7 * rng.normal(size=(len(account), 10))
-    person, thing = np.nonzero(likely > 1.3)
-    return Held(person, thing, 10), felt < 0, account
-
-
 def flagged_in(rounds: int, taken: bool) -> float:
     """How often anything is flagged, with accounts or as if people were strangers."""
     rng, often = np.random.default_rng(11), 0
     for _ in range(rounds):
-        things, low, account = alike_at_random(rng, 40, 12)
-        often += apart.compared(things, low, ~low, account if taken else np.arange(len(account))).flagged.any()
+        things, low, high, account = said.alike(rng, 40, 12)
+        often += apart.compared(things, low, high, account if taken else np.arange(len(account))).flagged.any()
     return often / rounds
 
 

@@ -54,7 +54,7 @@ CONTRACTS = {
     ),
     "workspace": Contract({"workspace", "nps"}, {"sqlite_utils", "pandas", "numpy", "duckdb"}, 250),
     "nps": Contract({"nps"}, FRAMES | READING | {"python_calamine"}, 250),
-    "nps/comments": Contract({"nps"}, {*FRAMES, "rapidfuzz"}, 250),
+    "nps/comments": Contract({"nps"}, {*FRAMES, "rapidfuzz", "py3langid", "stopwordsiso"}, 250),
     "nps/charts": Contract({"nps"}, FRAMES | {"altair", "vl_convert"}, 250),
     "sample_data": Contract({"nps", "sample_data"}, FRAMES, 320),
 }
@@ -66,7 +66,7 @@ STAGES = [path for path in CORE if path.parent != ROOT / "nps" or not path.name.
 
 CHECKS = [*(ROOT / "tests").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
 HERE = {path.stem for path in (*ROOT.iterdir(), *CHECKS)}
-RUNNING = ("requirements.txt", "requirements-engines.txt", "requirements-login.txt")
+RUNNING = ("requirements.txt", "requirements-engines.txt", "requirements-login.txt", "requirements-proposals.txt")
 TESTING = ("requirements-dev.txt", "requirements-test-engines.txt", "requirements-bench.txt")
 
 

@@ -80,6 +80,42 @@ def test_the_score_as_json(capsys, files):
     }
 
 
+SAID = (
+    "person,score,date,comment\n"
+    + "".join(f"d{n},3,2025-03-01,It crashes all the time\n" for n in range(6))
+    + "".join(f"p{n},9,2025-03-01,Board is great\n" for n in range(6))
+    + "x,7,2025-03-01,\n"
+)
+
+
+def test_the_reasons_that_people_give(capsys, tmp_path, files):
+    status, told, _ = run(capsys, "reasons", str(builders.write(tmp_path, SAID, "said.csv")), "--usage", files[1])
+    assert status == 0
+    assert told.splitlines()[:4] == [
+        "12 of 13 people wrote something (92%); 50% of the comments give no reason we know.",
+        "Each person's latest answer counts; detractors are compared with promoters.",
+        "Reasons they give:",
+        "  Bugs and reliability: 6 (50%); love 0, dislike 6, wish 0; "
+        "6 of 6 detractors, 0 of 6 promoters; differs, sure",
+    ]
+
+
+def test_the_reasons_as_json(capsys, tmp_path):
+    status, told, _ = run(capsys, "reasons", str(builders.write(tmp_path, SAID, "said.csv")), "--json")
+    found = json.loads(told)
+    bugs = found["reasons"][0]
+    assert (status, found["people"], found["wrote"]) == (0, 13, 12)
+    assert (bugs["theme"], bugs["people"], bugs["share"], bugs["share_rest"]) == ("bugs", 6, 0.5, None)
+    assert bugs["p"] == pytest.approx(1 / 924)
+    assert (found["mentions"], len(found["rules"])) == ([], 12)
+    assert "It crashes all the time" not in told
+
+
+def test_a_file_without_comments_gives_no_reasons(capsys, files):
+    status, told, wrong = run(capsys, "reasons", files[0])
+    assert (status, told, wrong) == (2, "", "No answer that counts has a comment.\n")
+
+
 def test_check_tells_what_files_are_and_what_would_be_rejected(capsys, files):
     status, said, _ = run(capsys, "check", *files)
     assert status == 0

@@ -14,7 +14,8 @@ from spoken import sentences
 
 import nps
 
-NO_SENTENCE = re.compile(r"Traceback|Exception|Error\b|\bNone\b|0x[0-9a-f]{6}|/tmp|<class|\bnan\b|(?:zq\d\d.*){3}")
+NO_SENTENCE = re.compile(r"Traceback|Exception|Error\b|0x[0-9a-f]{6}|/tmp|<class|(?:zq\d\d.*){3}")
+NOTHING, QUOTED = re.compile(r"\bNone\b|\bnan\b"), re.compile(r"“[^”]*”")  # a file may call a column so
 ABOVE = re.compile(r"(A line|(?P<many>\d+) lines) above the header")
 HEADER = re.compile(r"The header has (\d+) rows")
 ZERO = r"\s*[-+]?0+(?:[.,]0*)?\s*"
@@ -42,6 +43,7 @@ def check_sentence(said: str) -> None:
     assert said.endswith((".", "?", "?”"))
     assert len(said) < 500
     assert not NO_SENTENCE.search(said)
+    assert not NOTHING.search(QUOTED.sub("", said))
 
 
 def check_typed(told: Accounts) -> None:

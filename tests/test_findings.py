@@ -62,6 +62,29 @@ def test_the_planted_truths_are_found(found):
     assert found["p"].is_monotonic_increasing
 
 
+def test_what_detractors_and_promoters_say_is_found(found):
+    """With all other comparisons of the view in one family; speed and reporting are not in it any more."""
+    assert values(found, "reason") == {"bugs", "signin", "updates", "support"}
+    assert values(found, "mention") == {"Issue sync", "Bulk export", "Templates", "AI summary"}
+    told = told_of(found[found["kind"].isin(["reason", "mention"])])
+    assert told[:2] == [
+        "31 of 127 detractors who wrote something gave the reason “Bugs and reliability”, 14 of 243 promoters.",
+        "12 of 127 detractors who wrote something named Issue sync, 0 of 243 promoters.",
+    ]
+
+
+@pytest.mark.parametrize(("writers", "looks"), [(9, 0), (10, 18)])
+def test_what_fewer_than_ten_of_either_say_is_not_compared(writers, looks):
+    texts = ["It crashes"] * writers + [None] * (20 - writers) + ["Lovely"] * 20
+    panel = builders.panel_of([3] * 20 + [9] * 20, [{"Boards": 1, "Timer": 1}] * 40, comment=texts)
+    made = [
+        look for look in findings.looked_at(panel.cube(EVERYBODY), EVERYBODY, {}) if look.kind in findings.OF_SHARES
+    ]
+    assert len([look for look in made if look.kind != "hotspot"]) == looks
+    bugs = [(look.first, look.second, look.n, look.n_rest) for look in made if look.value == "bugs"]
+    assert bugs == [(1.0, 0.0, 10, 20)] * (looks > 0)
+
+
 def test_a_marker_dates_the_change(panel):
     changes = find(panel, **{"Facilitation mode": RELEASE}).query("kind == 'change'")
     assert told_of(changes) == [
@@ -91,7 +114,9 @@ def test_a_hundred_shuffles_find_nothing_in_at_least_ninety(panel):
 def test_every_comparison_counts_in_the_correction(panel, found):
     """Had only the features been looked at, their q would be smaller."""
     looks = list(findings.looked_at(panel.cube(EVERYBODY), EVERYBODY, {}))
-    assert {look.kind for look in looks} == {"segment", "change", "feature", "activity", "hotspot"}
+    assert {look.kind for look in looks} == {
+        *("segment", "change", "feature", "activity", "hotspot", "reason", "mention")
+    }
     q = score.benjamini_hochberg(np.array([look.p for look in looks]))
     assert set(found["q"]) <= set(q[q < 0.05])
     features = np.array([look.p for look in looks if look.kind == "feature"])
@@ -101,6 +126,9 @@ def test_every_comparison_counts_in_the_correction(panel, found):
 def test_each_finding_opens_with_its_selection(panel, found):
     for row in found.query("kind != 'feature'").itertuples():
         shown = panel.select(row.selection)
+        if row.kind in ("reason", "mention"):
+            assert (shown.score.detractors, shown.score.promoters) == (row.first * row.n, row.second * row.n_rest)
+            continue
         assert shown.score.responses == row.n
         if row.kind != "hotspot":
             assert shown.score.nps == pytest.approx(row.first)

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from journeys import ROOT, as_shown, headline, healthy, metrics, opened, said, spoken
+from journeys import ROOT, as_shown, headline, healthy, marked, metrics, opened, quotes, said, spoken
 
 import nps
 from nps.measures import churn
@@ -82,13 +82,15 @@ def test_a_link_opens_one_feature_and_the_way_back_leads_to_all(sample):
     assert "feature" not in app.query_params
 
 
-def test_comments_that_name_the_feature_come_first(sample):
+def test_comments_that_name_the_feature_come_first_with_its_name_marked(sample):
     app = opened(page="features", feature="Issue sync")
-    counted = re.search(r"(\d+) comments name it\.", said(app))
-    users, _ = sample.select().users_of(sample.feature("Issue sync"))
-    naming = users["comment"].dropna().str.contains("issue sync", case=False)
-    assert int(counted[1]) == naming.sum() > 0
-    assert [badge.value for badge in app.get("markdown") if "names it" in badge.value]
+    frame = sample.select().mentions().set_index("feature")
+    named = frame.loc["Issue sync"]
+    assert f"{named['people']} people name it: {named['love']} in praise, {named['dislike']} in complaint" in said(app)
+    shown = quotes(app, "feature_quotes")
+    assert ["issue sync" in marked(quote).lower() for quote in shown] == [True] * 6
+    scores = [int(quote["score"]) for quote in shown]
+    assert scores == sorted(scores)
 
 
 def test_a_feature_that_the_data_does_not_have_shows_all_of_them():
@@ -121,7 +123,7 @@ def test_of_chosen_scores_there_is_no_nps_no_verdict_and_no_trend(sample):
     app = opened(page="features", score="0-6")
     (listed,) = app.dataframe
     known = as_shown(chosen.by_feature()).set_index("feature")
-    assert {*listed.value} <= {"label", "kind", "users", "reach", "expected", "most", "go"}
+    assert {*listed.value} <= {"label", "kind", "users", "reach", "expected", "most", "named", "go"}
     assert listed.value.set_index("label")["reach"].round(2).to_dict() == known["reach"].to_dict()
     assert not re.search(r"NPS\D{0,30}\d", said(app) + headline(app))
 

@@ -13,7 +13,7 @@ from web import identity
 from workspace.access import ways
 from workspace.access.actor import Actor
 from workspace.privacy import erase
-from workspace.store import datasets, markers
+from workspace.store import datasets, markers, rules
 from workspace.store.database import open_workspace
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
@@ -49,16 +49,19 @@ def pressed(app, key):
     return healthy(app.button(key=key).click().run(), "data")
 
 
-def test_what_was_read_is_kept_under_a_name_with_its_events_and_its_link_opens_it_for_others():
+def test_what_was_read_is_kept_under_a_name_with_its_events_and_rules_and_its_link_opens_it_for_others():
     app = bring(opened(page="data"), **{table: content.encode() for table, content in FILES.items()})
     with here() as space:
-        markers.add_marker(kept.ANALYST, space, app.session_state["dataset"].fingerprint, kept.DAY, "Release")
+        mark = app.session_state["dataset"].fingerprint
+        markers.add_marker(kept.ANALYST, space, mark, kept.DAY, "Release")
+        rules.keep(kept.ANALYST, space, mark, "", "", seen=0)
     visit(app, "data").text_input(key="keep_name").set_value("First quarter").run()
     pressed(app, "keep")
     assert "“First quarter” is kept on this machine" in said(app)
     with here() as space:
         (found,) = datasets.listed(kept.ADMIN, space)
         assert len(markers.markers(kept.ADMIN, space, found.id)) == 1
+        assert rules.current(kept.ADMIN, space, found.id).number == 1
     assert app.query_params["data"] == found.id
     other = opened(page="data", data=found.id)
     assert (headline(other), metrics(other)["Answers"]) == ("3 answers are loaded", "3")

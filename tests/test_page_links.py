@@ -13,7 +13,7 @@ SEGMENTS = ("role", "plan", "region", "channel", "revenue band", "joined")
 FEATURES = ("Templates", "Timer", "Issue sync", "Bulk export")
 OFFERED = {
     "": {"step": ("rolling", "day", "week", "quarter")},
-    "map": {"by": SEGMENTS[1:], "panel": ("segment",), "feature": FEATURES},
+    "map": {"by": SEGMENTS[1:], "panel": ("reasons",), "feature": FEATURES},
     "segments": {
         **{
             "by": SEGMENTS[1:],
@@ -28,10 +28,12 @@ OFFERED = {
         **{"outcome": ("churn",), "view": ("comparison",), "feature": FEATURES, "whose": ("stopped",)},
         **{"by": SEGMENTS[1:]},
     },
+    "reasons": {"language": ("en",)},
     "people": {"view": ("list",)},  # the other is there only where it helps
     "data": {"view": ("survey_health", "rows")},
 }
 FILTERS = {"is.plan": ("Team", "Free"), "activity": ("50-100",), "score": ("7-8", "9-10"), "window": ("30",)}
+FILTERS |= {"theme": ("bugs", "speed.dislike"), "mention": ("feature:Templates",), "word": ("update",)}
 
 
 def test_every_view_is_tried():

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from journeys import charts, healthy, metrics, opened, said, visit
+from journeys import charts, headline, healthy, metrics, opened, said, visit
 
 import nps
 from nps.wording import compared, headlines, overview, release, segments, words
@@ -36,6 +36,17 @@ def test_what_to_look_at_first_are_the_surest_findings_and_each_opens_with_filte
     app.button(key="open_finding_0").click().run()
     healthy(app, "the page of the first finding")
     assert app.query_params["is.plan"] == link["is.plan"]
+
+
+def test_a_reason_that_sets_detractors_apart_opens_with_who_gives_it(sample):
+    app, found = opened(), sample.select().findings({"Release: Facilitation mode": date(2026, 6, 9)})
+    row = next(row for row in found.head(5).itertuples() if row.kind == "reason")
+    assert "Bugs and reliability: more often given by detractors" in said(app)
+    assert "31 of 127 detractors, 14 of 243 promoters · sure" in said(app)
+    healthy(app.button(key=f"open_finding_{row.Index}").click().run(), "reasons")
+    assert headline(app) == "45 of 563 who wrote say so."
+    assert app.query_params["theme"] == row.value == "bugs"
+    assert app.query_params["v"] == "3"
 
 
 def test_changes_are_told_with_their_events(sample):

@@ -20,7 +20,7 @@ from pages.parts.values import brush, clicked, row
 from web import values
 
 pytestmark = pytest.mark.timeout(300)  # whole pages
-PAGES = ("overview", "usage_map", "segments", "features", "people", "person", "data")
+PAGES = ("overview", "usage_map", "segments", "features", "reasons", "people", "person", "data")
 NUMBERS = st.floats() | st.integers(-10, 110).map(float)
 PARTS = ["selection", "brush", "person", "cells", "x", "y", "columns"]
 JSON = st.recursive(
@@ -49,6 +49,7 @@ FIELDS = {  # what the proto of a widget is called -> the field that its browser
 NAMES = [
     *("window", "measure", "person", "data", "surveys", "activity", "score"),
     *("period", "repeats", "survey", "alike", "is.role", "is.", "utm", "used", "like", "v"),
+    *("rules", "theme", "mention", "word"),
 ]
 VALUES = st.sampled_from(["30", "90-100", "0001-01-01..9999-12-31", "9-²", "all", "together"])
 PARAMETERS = st.dictionaries(st.sampled_from(NAMES), st.lists(WORDS | VALUES, max_size=2), max_size=4)

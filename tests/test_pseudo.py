@@ -108,6 +108,7 @@ VIEWS = {
     ),
     "features, leaving": ("features", {"outcome": "churn", "feature": "7Share 7link"}, {}),
     "features, leaving, compared": ("features", {"outcome": "churn", "feature_view": "comparison"}, {}),
+    "reasons": ("reasons", {"rules_edit": False}, {}),  # in which the words of the rules stand
     "people": ("people", {}, {}),
     "survey health": ("data", {"data_view": "survey_health"}, {"surveys": "together"}),
     "rows": ("data", {"data_view": "rows"}, {}),
@@ -117,6 +118,7 @@ VIEWS = {
     "map, cut": ("usage_map", {"segment_numbers": True, "feature_numbers": True}, CUT),
     "segments, cut": ("segments", {}, CUT),
     "features, cut": ("features", {}, CUT),
+    "reasons, cut": ("reasons", {"rules_edit": False}, CUT),
     "people, cut": ("people", {}, CUT),
 }
 
@@ -183,13 +185,14 @@ def test_a_table_is_in_the_language_of_its_page(page, view, product, downloads):
         hold((f"{page}.csv", line) for line in made().decode("utf-8-sig").splitlines())
 
 
-@pytest.mark.parametrize("command", ["score", "check"])
+@pytest.mark.parametrize("command", ["score", "reasons", "check"])
 def test_the_command_line_speaks(command, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for table, content in pseudo.brought().items():
         Path(f"7{table}.csv").write_bytes(content)
     asked = {
         "score": ["7responses.csv", "--usage", "7usage.csv", "--people", "7people.csv"],
+        "reasons": ["7responses.csv", "--usage", "7usage.csv", "--people", "7people.csv"],
         "check": ["7responses.csv", "7usage.csv", "7people.csv", "7none.csv"],
     }
     command_line.main([command, *asked[command]])

@@ -44,8 +44,8 @@ def test_its_python_runs_and_shows_what_it_says(in_the_sample):
 
 def test_its_commands_run_and_print_what_it_says(in_the_sample, capsys):
     commands = [line for block in blocks("sh") for line in block if line.startswith("nps-lens")]
-    assert [line.split()[1] for line in commands] == ["score", "check", "serve"]
-    for line in commands[:2]:
+    assert [line.split()[1] for line in commands] == ["score", "reasons", "check", "serve"]
+    for line in commands[:3]:
         command, _, said = line.partition("  # ")
         assert command_line.main(shlex.split(command)[1:]) == 0
         assert capsys.readouterr().out.splitlines()[0] == said

@@ -15,10 +15,11 @@ SAID = {
     *("MIN_SHOWN", "GREY_BELOW", "CHANCE_BELOW", "NEAR", "NEAR_BELOW", "ROLLING_DAYS", "FEWER_DAYS", "MANY_ANSWERS"),
     *("PSEUDO_RESPONDENTS", "FLAG_BELOW", "APART_BELOW", "MIN_DIFFERENCE", "MIN_SIDE", "UNEXPLAINED", "ROBUST_BELOW"),
     *("HARDLY_USED", "SURE_BELOW", "SMALLEST_POINTS", "POWER", "BASELINE_WEEKS", "SLACK", "LIMIT", "ENOUGH_WEEKS"),
-    *("MIN_EXPECTED", "MIN_CELL", "MIN_PROOF"),
+    *("MIN_EXPECTED", "MIN_CELL", "MIN_PROOF", "FEWEST_HOLD", "REASON_BELOW", "MOST_TERMS", "REPEATS", "FEWEST_NAME"),
+    "MIN_WRITERS",
 }
 WORDING = Path(wording.__file__).parent
-SENTENCES = [WORDING / "sentences" / f"{part}.py" for part in ("analysis", "formulas", "names")]
+SENTENCES = [WORDING / "sentences" / f"{part}.py" for part in ("analysis", "formulas", "formulas_said", "names")]
 PROSE = [path for path in WORDING.glob("*.py") if path.stem != "template"] + SENTENCES
 NOTATION = {
     *("0", "1", "2", "4", "−1", "0.0"),  # algebra, and the outcomes of an answer

@@ -19,6 +19,7 @@ from team import invited, login, password, team_server
 from visitors import Session, Visitor
 
 import nps
+from nps.comments import editing
 from nps.measures import score
 from pages.session import links
 from web import identity
@@ -268,7 +269,7 @@ def test_no_filter_region_window_or_rule_that_a_link_asks_for_changes_anything(o
         tells_nothing([m for m in sent if m.WhichOneof("type") == "delta"])
 
 
-@pytest.mark.parametrize("page", ["usage_map", "people", "person", "data", "team"])
+@pytest.mark.parametrize("page", ["usage_map", "reasons", "people", "person", "data", "team"])
 def test_pages_of_others_open_the_overview(one, sent, page):
     app = opened(page=page, data=one, person="customer-31")
     assert app.title[0].value == "NPS is 0, from 60 answers."
@@ -363,7 +364,22 @@ def test_comments_are_masked_in_it(panel, tmp_path):
     assert {*bare.answers["comment"]} == {"ring [phone] or mail [e-mail]"}
 
 
-@pytest.mark.parametrize("page", [*PAGES, "usage_map", "people", "person"])
+def test_its_comments_are_read_again_by_rules_that_call_features_as_it_does(panel, tmp_path):
+    telling = panel.features.assign(feature=panel.features["feature"].replace("Board", "mail me@example.org"))
+    named = dataclasses.replace(panel, features=telling)
+    code = telling.index[telling["feature"] == "mail me@example.org"][0]
+    feature = named.named_features[code]
+    rules = editing.cued(named.rules.with_aliases({feature: ["secretly"]}), feature, False)
+    ruled = named.with_rules(editing.of_theme(rules, feature, "speed"))
+    with open_workspace(tmp_path / "workspace") as space:
+        bare = without_names(kept.ANALYST, space, ruled)
+    assert bare.comments is not ruled.comments
+    assert len(bare.coding.features) == len(ruled.coding.features) == 3
+    assert [*bare.coding.named] == [*ruled.coding.named] == [code] * 60
+    assert "me@example" not in str(bare.coding.features) + bare.rules.to_json()
+
+
+@pytest.mark.parametrize("page", [*PAGES, "usage_map", "reasons", "people", "person"])
 def test_every_page_opens_without_a_name_and_says_that_it_promises_no_more(shown_all, sent, page):
     opened(page=page, data=shown_all, person="customer-31")
     told = [message for message in sent if message.WhichOneof("type") == "delta"]
@@ -371,6 +387,15 @@ def test_every_page_opens_without_a_name_and_says_that_it_promises_no_more(shown
     assert [word for word in ("nameless", "secret.example", "customer-", "mentor") if word.encode() in raw] == []
     assert b"whoever knows these people may recognise somebody" in raw
     assert not [message for message in told if "Contacts" in message.delta.new_element.download_button.label]
+
+
+def test_the_reasons_page_counts_what_they_say_without_showing_a_comment(shown_all, sent):
+    app = opened(page="reasons", data=shown_all)
+    assert app.title[0].value.startswith("60 of 60 people wrote something")
+    assert not [each for each in app.get("bidi_component") if each.proto.id.endswith("-quotes")]
+    assert not [button for button in app.get("download_button") if button.key == "download_comments"]
+    told = b"".join(message.SerializeToString() for message in sent if message.WhichOneof("type") == "delta")
+    assert b"secretly said" not in told
 
 
 def test_pages_of_people_close_again_when_an_administrator_says_so(shown_all, sent):

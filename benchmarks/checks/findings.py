@@ -78,8 +78,9 @@ def _any_of(world: worlds.World, rngs: Rngs, but: tuple[str, ...] = ("activity",
 
 
 def _planted(found: pd.DataFrame) -> float:
-    """The share of what was planted in the sample that is found."""
-    return len(IN_THE_SAMPLE & {*found["value"]}) / len(IN_THE_SAMPLE)
+    """The share of what was planted in the sample that is found, whatever people say."""
+    scored = found[~found["kind"].isin(["reason", "mention"])]
+    return len(IN_THE_SAMPLE & {*scored["value"]}) / len(IN_THE_SAMPLE)
 
 
 def _shuffled(panel: nps.Panel, rng: np.random.Generator) -> nps.Panel:

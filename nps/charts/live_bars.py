@@ -1,5 +1,7 @@
 """Bars that count inside the brush while it moves: the browser's half of what `nps.measures` answers on release."""
 
+from typing import NamedTuple, Self
+
 import altair as alt
 import pandas as pd
 
@@ -11,9 +13,39 @@ from nps.wording import _
 
 LINE = 25  # height of one name with its bar, in pixels
 DOWN = 6  # from the middle of a line to its bar
+_PARTS = {name: f"format(datum.{name}, '.1f')" for name in ("share", "rest")}
 
 
-def live_bars(rows: pd.DataFrame, by: tuple[str, str], width: int) -> alt.LayerChart | None:
+class Base(NamedTuple):
+    """Of whom the shares are, as expressions that say so: above the bars, and for each bar beside others or alone."""
+
+    legend: str
+    both: str
+    alone: str
+
+    @classmethod
+    def of_everybody(cls) -> Self:
+        """Of whoever is selected, against who is not."""
+        share, rest = _PARTS["share"], _PARTS["rest"]
+        return cls(
+            sentence(_("Share of your selection | {everyone}"), everyone="everyone"),
+            sentence(
+                _("{share}% of the selection, {rest}% of {everyone}"), share=share, rest=rest, everyone="everyone"
+            ),
+            sentence(_("{share}% of the selection"), share=share),
+        )
+
+    @classmethod
+    def of_writers(cls) -> Self:
+        """Of whoever is selected and wrote something, against others who did."""
+        return cls(
+            literal(_("Of your selection's writers | other writers")),
+            sentence(_("{share}% of those selected who wrote something, {rest}% of others who did"), **_PARTS),
+            sentence(_("{share}% of those selected who wrote something"), share=_PARTS["share"]),
+        )
+
+
+def live_bars(rows: pd.DataFrame, by: tuple[str, str], width: int, base: Base | None = None) -> alt.LayerChart | None:
     """One line per name, in order of appearance; without a name, None.
 
     Where the brush holds all scores: the score with its interval. Else the share of the selection, with a tick for the
@@ -21,24 +53,25 @@ def live_bars(rows: pd.DataFrame, by: tuple[str, str], width: int) -> alt.LayerC
 
     rows  name, x, y, n (people per cell, by its centre), deff, t (of the name's score); name "" counts everybody
     by    the titles, of scores and of shares: expressions
+    base  of whom the shares are; None: of everybody
     """
+    base = base or Base.of_everybody()
     names = [name for name in dict.fromkeys(rows["name"]) if name]
     if not names:
         return None
     lines = alt.layer(
         *_marks(width),
         data=rows[["name", "x", "y", "n", "deff", "t"]],
-        transform=_counts() + _figures(),
+        transform=_counts() + _figures(base),
         encoding=alt.FacetedEncoding(
             y=text("name", scale={"domain": names, "padding": 0}, axis=None),
             tooltip=[text("name", title=_("Name")), text("said", title=_("Here")), number("n", title=_("People"))],
         ),
     )
     nothing, score = literal(_("Nothing covered: draw wider")), literal(_("Bar: NPS, line: its 95% interval"))
-    shares = sentence(_("Share of your selection | {everyone}"), everyone="everyone")
     return alt.layer(
         lines,
-        caption({"expr": f"nowhere ? {nothing} : whole ? {score} : {shares}"}, width),
+        caption({"expr": f"nowhere ? {nothing} : whole ? {score} : {base.legend}"}, width),
         width=width,
         height=LINE * len(names),
         title=title({"expr": "whole ? {} : {}".format(*by)}, width),
@@ -51,7 +84,7 @@ def _marks(width):
     beam, tick = {"type": "bar", "size": 7, "yOffset": DOWN}, {"type": "tick", "size": 11, "yOffset": DOWN, **ink}
     rule = {"type": "rule", "strokeWidth": 1.5, "opacity": 0.8, "yOffset": DOWN, **ink}
     words = {"type": "text", "fontSize": 12, "dy": -7, **ink}
-    name, figure = words | {"align": "left", "limit": width - 112}, words | {"align": "right"}
+    name, figure = words | {"align": "left", "limit": width - 98}, words | {"align": "right"}
     pale = {"condition": {"test": f"whole && datum.n < {GREY_BELOW}", "value": 0.45}, "value": 1}
     bar = {"x": _along("value"), "x2": at_zero, "opacity": pale, "description": text("aria")}
     scored, shared = (
@@ -96,7 +129,7 @@ def _counts():
     ]
 
 
-def _figures():
+def _figures(base):
     """What the counts say: the score with the interval of `nps.measures.clusters`, the shares in percent."""
     rest = "100 * (datum.total - datum.n) / (datum.everybody - datum.selected)"
     variance = "(datum.polar / datum.deff + 1.5) / datum.worth - datum.middle * datum.middle"
@@ -113,7 +146,7 @@ def _figures():
         value=f"!whole ? datum.share : datum.n < {MIN_SHOWN} ? 0 : datum.score",
         figure=f"whole ? ({few} ? {short} : format(datum.score, '.0f')) : format(datum.share, '.0f') + '%'",
         people=sentence(_("n {count}"), count="format(datum.n, datum.n < 10000 ? ',' : '.3~s')"),
-        said=f"whole ? ({few} ? {literal(_('too few for NPS'))} : {_score()}) : {_share()}",
+        said=f"whole ? ({few} ? {literal(_('too few for NPS'))} : {_score()}) : {_share(base)}",
         aria=sentence(_("{name}: {said}, n = {n}"), name="datum.name", said="datum.said", n="datum.n"),
     )
 
@@ -125,8 +158,6 @@ def _score():
     return f"isValid(datum.low) ? {sure} : {sentence(_('NPS {score}'), score=score)}"
 
 
-def _share():
+def _share(base):
     """The share of the selection, and of everyone else where there is anybody."""
-    share, rest = "format(datum.share, '.1f')", "format(datum.rest, '.1f')"
-    both = sentence(_("{share}% of the selection, {rest}% of {everyone}"), share=share, rest=rest, everyone="everyone")
-    return f"isValid(datum.rest) ? {both} : {sentence(_('{share}% of the selection'), share=share)}"
+    return f"isValid(datum.rest) ? {base.both} : {base.alone}"

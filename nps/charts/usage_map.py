@@ -1,4 +1,4 @@
-"""The usage map: activity against score, linked to bars per segment value and per feature.
+"""The usage map: activity against score, linked to bars per segment value, and per feature or reason.
 
 One concatenated Altair chart. Each row of each frame carries the centre of its cell as x (activity percentile) and y
 (score), so that a single brush lights dots and adds up counts while the mouse moves, on any number of people.
@@ -11,8 +11,9 @@ from typing import NamedTuple
 import altair as alt
 import pandas as pd
 
+from nps.charts import panels
 from nps.charts.brush import INSIDE, selections, signals
-from nps.charts.live_bars import LINE, live_bars
+from nps.charts.live_bars import LINE
 from nps.charts.palette import ACCENT, GROUPS, INK
 from nps.charts.vegalite import QUIET, aggregate, calculate, literal, marks, number, sentence, text, title
 from nps.joined import BANDS
@@ -49,31 +50,30 @@ def usage_map(
     people: pd.DataFrame | None,
     cells: pd.DataFrame,
     segments: pd.DataFrame,
-    features: pd.DataFrame,
+    third: pd.DataFrame,
     *,
     segment_label: str,
     measure: str = "active_days",
     size: Size = SIZES["L"],
     everyone: str | None = None,
+    shows: str = panels.FEATURES,
 ) -> alt.ConcatChart:
-    """Scatter | segments | features, linked by the interval selection `brush`; `person` is the dot that was clicked.
+    """Scatter | segments | third, linked by the interval selection `brush`; `person` is the dot that was clicked.
 
     people    person, label, score, activity, percentile, x, y, dx, dy (jitter, -.5..5 of a cell), group;
               None, or more than `MOST_DOTS`, draws the density of the cells instead
     cells     x, y (centres), x0, x1, y0, y1 (edges), people; every cell, the empty ones too
     segments  value, x, y, n; value "" counts everybody in the cell
-    features  feature, x, y, n; feature "" counts everybody in the cell
+    third     feature or reason, x, y, n; "" counts everybody in the cell, of reasons whoever wrote something
     measure   of activity
     size      how large it is drawn
     everyone  who is not in the selection, in words; None: everyone else
+    shows     what the third panel is about: one of `panels`, FEATURES or REASONS
 
-    Segment values and features are drawn in order of first appearance; a frame without any has no panel.
+    Segment values, features and reasons are drawn in order of first appearance; a frame without any has no panel.
     """
     segment = names.segment(segment_label)
-    bars = [
-        live_bars(_valued(segments), _titles("segment_label"), size.bars),
-        live_bars(features.rename(columns={"feature": "name"}), _titles(None), size.bars),
-    ]
+    bars = panels.by_segment(segments, size.bars), panels.third(third, shows, size.bars)
     return alt.concat(
         _scatter(people, cells, measure, size),
         *(bar for bar in bars if bar is not None),
@@ -82,29 +82,16 @@ def usage_map(
         params=signals(segment_label=segment, everyone=everyone or _("everyone else")),
         autosize="pad",
         padding={"left": 4, "top": 4, "right": 4, "bottom": 8},
-        description=_("People by activity and score, and the score by {segment} and by feature used", segment=segment),
+        description=panels.described(shows, segment),
         usermeta={"embedOptions": {"renderer": "svg"}},
     )
 
 
 def height(size: Size, *bars: pd.DataFrame) -> int:
-    """How many pixels it takes, to be kept for it before it comes; bars: the frames of segments and features."""
+    """How many pixels it takes, to be kept for it before it comes; bars: the frames of what stands beside."""
     lines = [LINE * (len(frame.iloc[:, 0].unique()) - 1) + AROUND for frame in bars if len(frame)]
     scatter = size.height + AROUND_SCATTER
     return scatter + sum(lines) if size.stacked else max(scatter, *lines)
-
-
-def _valued(segments):
-    """The rows of a segment with what its values are called; "" counts everybody."""
-    shown = {value: names.value(value) for value in segments["value"].unique()}
-    return segments.assign(name=segments["value"].map(shown))
-
-
-def _titles(by):
-    """Of scores and of shares by what a signal says, without one by feature."""
-    if by is None:
-        return literal(_("NPS by feature used")), literal(_("Share by feature used"))
-    return sentence(_("NPS by {segment}"), segment=by), sentence(_("Share by {segment}"), segment=by)
 
 
 def _scatter(people, cells, measure, size):

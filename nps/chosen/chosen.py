@@ -9,7 +9,8 @@ import pandas as pd
 
 from nps.chosen import passed, turned
 from nps.chosen.recent import Recent
-from nps.chosen.selected import UNKNOWN, Asked, Selected
+from nps.chosen.said import Said
+from nps.chosen.selected import UNKNOWN, Asked
 from nps.cube import by_score
 from nps.joined import UNASKED
 from nps.measures import (
@@ -43,7 +44,7 @@ from nps.selection import Region, Repeats, Selection, population
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Chosen(Selected[Asked]):
+class Chosen(Said[Asked]):
     """A selection of a panel, and every measure of it."""
 
     def by_segment(self, segment: str) -> pd.DataFrame:
@@ -102,10 +103,10 @@ class Chosen(Selected[Asked]):
     def users_of(self, code: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Selected answers of who used a feature (its row in `panel.features`), and of who had used it and stopped.
 
-        Stopped: used it before an earlier answer, not before this one.
+        Stopped: used it before an earlier answer, not before this one. By their positions in `panel.answers`.
         """
-        used, stopped = (mask[self.places] for mask in person.users_and_stopped(self.panel, code))
-        return self.people[used].reset_index(drop=True), self.people[stopped].reset_index(drop=True)
+        used, stopped = (self.places[mask[self.places]] for mask in person.users_and_stopped(self.panel, code))
+        return self.panel.answers.iloc[used], self.panel.answers.iloc[stopped]
 
     def by_activity(self) -> tuple[Score, Score, Difference]:
         """The most active quarter of the selection, the least active, and their difference."""

@@ -9,8 +9,8 @@ import pandas as pd
 from nps.cube import Cube
 from nps.measures import change, clusters, headline
 from nps.measures import explained as tried_segments
-from nps.measures.findings import Turn
 from nps.measures.headline import Days, Headline
+from nps.measures.turns import Turn
 
 
 def of(chosen: Any) -> Headline | None:

@@ -1,13 +1,13 @@
 """From comments to what can be counted: themes with their side, and features named, per comment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from nps.comments.names import Mentions, Names
 from nps.comments.phrases import Index, counted
-from nps.comments.rules import Feature, Rules, Theme
+from nps.comments.rules import MOST_THEMES, Feature, Rules, Theme
 from nps.comments.sides import Said, sides
 
 
@@ -46,12 +46,17 @@ class Coding:
 
 @dataclass(frozen=True, eq=False)
 class Named:
-    """Where features are named, and what each clause says without these names; the same whatever the themes are."""
+    """Where features are named, and what each clause says without these names; the same whatever the themes are.
+
+    hits  words and phrases of a theme -> where they begin and end, of the latest themes that were looked for: who tries
+          another word for one waits for that one alone
+    """
 
     features: tuple[Feature, ...]
     mentions: Mentions
     left_out: np.ndarray
     said: Said
+    hits: dict[tuple[str, ...], tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
 
 def named(index: Index, score: np.ndarray, rules: Rules, features: Sequence[Feature]) -> Named:
@@ -90,7 +95,7 @@ def coded(answer: np.ndarray, index: Index, rules: Rules, found: Named) -> Codin
 
 def _hits(index: Index, rules: Rules, found: Named) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Begin, end and theme of each place that names a theme, by place."""
-    rows = [_of_theme(index, theme, found.left_out) for theme in rules.read]
+    rows = [_of_theme(index, theme, found) for theme in rules.read]
     number = {theme.key: number for number, theme in enumerate(rules.read)}
     also = [number.get(dict(rules.feature_themes).get(feature, ""), -1) for feature in found.features]
     of_mention = np.array(also, int)[found.mentions.feature] if also else np.empty(0, int)
@@ -102,10 +107,16 @@ def _hits(index: Index, rules: Rules, found: Named) -> tuple[np.ndarray, np.ndar
     return begin[order], end[order], theme[order].astype(int)
 
 
-def _of_theme(index: Index, theme: Theme, left_out: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    ends = index.ends(theme.phrases, left_out)
-    begin = np.flatnonzero(counted(ends))
-    return begin, ends[begin]
+def _of_theme(index: Index, theme: Theme, found: Named) -> tuple[np.ndarray, np.ndarray]:
+    hits = found.hits.pop(theme.phrases, None)
+    if hits is None:
+        ends = index.ends(theme.phrases, found.left_out)
+        begin = np.flatnonzero(counted(ends)).astype(np.int32)
+        hits = begin, ends[begin]
+    found.hits[theme.phrases] = hits
+    while len(found.hits) > 2 * MOST_THEMES:
+        del found.hits[next(iter(found.hits))]
+    return hits
 
 
 def _once_a_comment(found: Named, bits: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

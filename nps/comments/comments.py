@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from threading import RLock
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,7 @@ class Comments:
         self._lock = RLock()
         self._named: dict[Hashable, Named] = {}
         self._coded: dict[Hashable, Coding] = {}
+        self._once: dict[str, Any] = {}
 
     @classmethod
     def of(cls, answers: pd.DataFrame) -> Self:
@@ -68,6 +69,13 @@ class Comments:
         if words := folded_words(phrase):
             out[self.tokens.comment[self.index.ends([" ".join(words)]) > 0]] = True
         return out
+
+    def once(self, what: str, make: Callable[[], Made]) -> Made:
+        """What is made of all of them, whatever the rules: made when first asked for."""
+        with self._lock:
+            if what not in self._once:
+                self._once[what] = make()
+            return self._once[what]
 
 
 def _latest(made: dict[Hashable, Made], key: Hashable, make: Callable[[], Made]) -> Made:

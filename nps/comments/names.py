@@ -27,6 +27,7 @@ AROUND = 6  # words on either side that say whether the product is meant
 ABBREVIATION = 5  # capitals at most
 SLIP, LONG_SLIP, LONG, LONGEST = 5, 2, 9, 30  # letters of a slip, of those who may have two, and that is looked at
 OFTEN, BESIDE = 3, 10  # times that a word stands, and per how many of the name it is a word of its own
+FOLLOWING = frozenset(("and", "or", "on", "by", "for", "to", "from", "with", "in"))  # a name that begins a sentence
 _PLURALS = (("ies", "y"), ("ves", "ve"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", ""))
 
 
@@ -85,12 +86,12 @@ class Names:
 
     def find(self, found: Tokens) -> Mentions:
         """Where the comments name them; longest names first, each word used once."""
-        hits, used = [], 0
+        hits, used, judged = [], 0, {}
         for at, length, key in self._windows(found):
             if at < used:
                 continue
             named = [number for number in self.numbers[key] if (key, number) not in self.cued]
-            if len(named) < len(self.numbers[key]) and meant(found, self.forms[key], at, length):
+            if len(named) < len(self.numbers[key]) and meant(judged, found, self.forms[key], at, length):
                 named = self.numbers[key]
             hits += [(found.comment[at], number, at, at + length) for number in named]
             used = at + length if named else used
@@ -143,12 +144,23 @@ class Names:
         return out
 
 
-def meant(found: Tokens, form: str, at: int, size: int) -> bool:
-    """Whether something around the words there says that a part of the product is meant, of a name in this form."""
-    first, last = found.starts[found.comment[at]], found.starts[found.comment[at] + 1]
-    low, high = max(first, at - AROUND), min(last, at + size + AROUND)
-    words = [found.words[number] for number in found.word[low:high]]
-    place = at - low
+def meant(judged: dict[tuple, bool], found: Tokens, form: str, at: int, size: int) -> bool:
+    """Whether something around the words there says that a part of the product is meant, of a name in this form.
+
+    judged  what was said of other places: equal surroundings are looked at once
+    """
+    comment = found.comment[at]
+    low = max(found.starts[comment], at - AROUND)
+    here = found.written[low : min(found.starts[comment + 1], at + size + AROUND)]
+    asked = form, here.tobytes(), at - low, size, bool(found.shouted[comment])
+    if asked not in judged:
+        words = [found.words[number] for number in found.word[low : low + len(here)]]
+        capital = found.spelled[found.written[at]][:1].isupper() and not found.shouted[comment]
+        judged[asked] = _is_meant(words, form, int(at - low), size, capital=capital)
+    return judged[asked]
+
+
+def _is_meant(words: list[str], form: str, place: int, size: int, *, capital: bool) -> bool:
     if _is_ordinary(words, place, size):
         return False
     before, after = (words[place - 1] if place else END), (words[place + size] if place + size < len(words) else END)
@@ -157,11 +169,10 @@ def meant(found: Tokens, form: str, at: int, size: int) -> bool:
     if words[max(place - 2, 0) : place] == ["thanks", "to"]:
         return True
     same = form == words[place]
-    if found.spelled[found.written[at]][:1].isupper() and not found.text(first, last).isupper():
-        if before != END:
-            return True
-        if after not in MARKS:
-            return same and (after in ("and", "or", "on", "by", "for") or after.endswith(("ed", "s")))
+    if capital and before != END:
+        return True
+    if capital and after not in MARKS:
+        return same and (after in FOLLOWING or after.endswith(("ed", "s")))
     return before in BEFORE and (same or before in DETERMINERS)
 
 

@@ -51,7 +51,7 @@ class Theme:
         return tuple(dict.fromkeys(entry for _language, own in self.entries for entry in own))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rules:
     """What comments are read by. Raises InputError for what would not be told apart, or is too much.
 
@@ -82,6 +82,10 @@ class Rules:
                 raise InputError("rules.name_too_long", most=LONGEST_NAME)
         if any(len(names) > MOST_ALIASES for _feature, names in self.aliases):
             raise InputError("rules.too_many_aliases", most=MOST_ALIASES)
+
+    def __repr__(self) -> str:
+        """Short, as all of it is some thousand words."""
+        return f"{type(self).__name__}({len(self.themes)} themes, version {self.version})"
 
     @classmethod
     def default(cls) -> Self:

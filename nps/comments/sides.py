@@ -23,21 +23,54 @@ class Said(NamedTuple):
     by_score: np.ndarray
 
 
+class Counts(NamedTuple):
+    """What stands in each clause: words of love and of dislike, int (C,); whether a wish, and what is said by those who
+    are neither for nor against it, bool (C,).
+    """
+
+    love: np.ndarray
+    dislike: np.ndarray
+    wish: np.ndarray
+    lukewarm: np.ndarray
+
+
 def sides(index: Index, score: np.ndarray, left_out: np.ndarray) -> Said:
-    """What each clause says.
+    """What each clause says: a wish outweighs both; the score tips what is even, a middling one not what is lukewarm.
 
     score     of each comment, NaN where unknown: (n,)
     left_out  places that say nothing, such as names of features: bool (L,)
     """
+    found, said = index.found, _counts(index, left_out)
+    of_clause = np.asarray(score, float)[found.of]
+    tips = (of_clause <= DISLIKED) & ~(said.lukewarm & (of_clause > SARCASM))
+    lean = said.love - said.dislike + PRIOR * (of_clause >= LOVED) - PRIOR * tips
+    side = np.where(said.wish, WISH, np.where(lean > 0, LOVE, np.where(lean < 0, DISLIKE, 0))).astype(np.int8)
+    side[np.bincount(found.clause[found.whole], minlength=len(found.of)) == 0] = 0
+    by_score = (side > 0) & ~said.wish & (said.love == said.dislike)
+    return Said(_meant(side, of_clause, found.of), by_score)
+
+
+def _meant(side: np.ndarray, of_clause: np.ndarray, of: np.ndarray) -> np.ndarray:
+    """Love alone at a low score is sarcasm."""
+    said_more = np.bincount(of, side > LOVE, minlength=int(of.max(initial=-1)) + 1) > 0
+    return np.where((side == LOVE) & ~said_more[of] & (of_clause <= SARCASM), DISLIKE, side).astype(np.int8)
+
+
+def _counts(index: Index, left_out: np.ndarray) -> Counts:
+    """What is read wrongly word by word is counted first, and taken out."""
     found, out = index.found, left_out.copy()
-    clauses = len(found.of)
 
     def ends(*lists: str) -> np.ndarray:
         return index.ends(entries(lists), out)
 
-    def per_clause(matches: np.ndarray) -> np.ndarray:
-        return np.bincount(found.clause[counted(matches)], minlength=clauses)
+    def any_language(side: str) -> np.ndarray:
+        return per_clause(ends(*(WORDS[side][language] for language in LANGUAGES)))
 
+    def per_clause(matches: np.ndarray) -> np.ndarray:
+        return np.bincount(found.clause[counted(matches)], minlength=len(found.of))
+
+    idioms = ends(WORDS["idioms"]["love"])
+    out |= covered(idioms)
     trouble, praise = WORDS["negated_trouble"], WORDS["negated_praise"]
     good = followed(ends(trouble["before"]), ends(trouble["words"]), found.clause)
     out |= covered(good)
@@ -46,29 +79,8 @@ def sides(index: Index, score: np.ndarray, left_out: np.ndarray) -> Said:
     bad = np.maximum(bad, followed(followed(before, ends(praise["between"]), found.clause), words, found.clause))
     out |= covered(bad)
     out |= covered(ends(WORDS["neither"]["words"]))
-    love = per_clause(ends(*(WORDS["love"][of] for of in LANGUAGES))) + per_clause(good)
-    dislike = per_clause(ends(*(WORDS["dislike"][of] for of in LANGUAGES))) + 2 * per_clause(bad)
+    love = any_language("love") + per_clause(idioms) + per_clause(good)
+    dislike = any_language("dislike") + 2 * per_clause(bad)
+    lukewarm = per_clause(ends(WORDS["lukewarm"]["words"])) > 0
     out |= covered(ends(WORDS["no_wish"]["words"]))
-    wish = per_clause(ends(*(WORDS["wish"][of] for of in LANGUAGES))) > 0
-    says_anything = np.bincount(found.clause[found.whole], minlength=clauses) > 0
-    return _decided(love, dislike, wish, says_anything, np.asarray(score, float), found.of)
-
-
-def _decided(
-    love: np.ndarray,
-    dislike: np.ndarray,
-    wish: np.ndarray,
-    says_anything: np.ndarray,
-    score: np.ndarray,
-    of: np.ndarray,
-) -> Said:
-    """A wish outweighs both; the score tips what is even; love alone at a low score is sarcasm."""
-    of_clause = score[of]
-    lean = (love + PRIOR * (of_clause >= LOVED)) - (dislike + PRIOR * (of_clause <= DISLIKED))
-    side = np.where(wish, WISH, np.where(lean > 0, LOVE, np.where(lean < 0, DISLIKE, 0))).astype(np.int8)
-    side[~says_anything] = 0
-    by_score = (side > 0) & ~wish & (love == dislike)
-    only_love = np.ones(len(score), bool)
-    only_love[of[side > LOVE]] = False
-    side[(side == LOVE) & only_love[of] & (of_clause <= SARCASM)] = DISLIKE
-    return Said(side, by_score)
+    return Counts(love, dislike, any_language("wish") > 0, lukewarm)

@@ -50,6 +50,16 @@ class Tokens:
         """Where a word stands, not a mark and not nothing: bool (L,)."""
         return ~self.are(*MARKS, "")
 
+    @cached_property
+    def shouted(self) -> np.ndarray:
+        """Which comments have capitals and no small letter: bool (n,)."""
+        comment, comments = self.comment, len(self.starts) - 1
+        small, capital = (
+            np.bincount(comment, np.array([*map(has, self.spelled)], bool)[self.written], comments) > 0
+            for has in (lambda text: text.upper() != text, lambda text: text.lower() != text)
+        )
+        return capital & ~small
+
     def are(self, *texts: str) -> np.ndarray:
         """Where one of these words or marks stands: bool (L,)."""
         return np.array([word in texts for word in self.words], bool)[self.word]

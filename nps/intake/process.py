@@ -13,12 +13,17 @@ from nps.engines import AUTHORITIES, Stored, environment
 from nps.notes import note
 from nps.sources.budget import BUDGET
 
+WORKER = "nps.intake.worker"
 ROOT = Path(__file__).parents[2]
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", AUTHORITIES)  # and no password
 NOBODYS = {"HOME": os.devnull}  # whose files tell no driver anything
 PARTING_SECONDS = 3.0
 STARTING = note("step.starting")
-THRIFTY = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}  # reserve little that is not used
+THRIFTY = {
+    "MALLOC_ARENA_MAX": "2",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
+}  # reserve little that is not used
 
 _SPARE: list[subprocess.Popen] = []
 _SPARING = threading.Lock()
@@ -27,7 +32,7 @@ _SPARING = threading.Lock()
 def take() -> subprocess.Popen:
     """A worker that waits for its task: the spare one where there is one."""
     with _SPARING:
-        ready = _SPARE.pop() if _SPARE else _started()
+        ready = _SPARE.pop() if _SPARE else started(WORKER)
     prepare()
     return ready
 
@@ -36,7 +41,7 @@ def prepare() -> None:
     """Have a worker ready for whoever comes next, if that one would not have to wait."""
     with _SPARING:
         if not _SPARE and BUDGET.workers.free:
-            _SPARE.append(_started())
+            _SPARE.append(started(WORKER))
 
 
 def needed(places: Iterable[object]) -> dict[str, str]:
@@ -59,10 +64,11 @@ def stop(process: subprocess.Popen) -> None:
     process.stdout.close()
 
 
-def _started() -> subprocess.Popen:
+def started(module: str) -> subprocess.Popen:
+    """A process of ours, to be told its task on its input; it knows no password."""
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return subprocess.Popen(
-        [sys.executable, "-m", "nps.intake.worker"],
+        [sys.executable, "-m", module],
         cwd=ROOT,
         env={**passed_on, **THRIFTY, **NOBODYS},
         stdin=subprocess.PIPE,

@@ -17,6 +17,11 @@ class Held(NamedTuple):
     thing: np.ndarray
     things: int
 
+    def first(self, things: int) -> "Held":
+        """Of so many of the things, the first ones, alone."""
+        kept = self.thing < things
+        return Held(self.person[kept], self.thing[kept], things)
+
     def counts(self, people: np.ndarray) -> np.ndarray:
         """How many of some people, bool (n,), hold each thing: (K,)."""
         return np.bincount(self.thing[people[self.person]], minlength=self.things)
@@ -26,7 +31,7 @@ class Apart(NamedTuple):
     """A family of things compared, (K,) each: how many of either group hold it.
 
     p, q     exact, as if nobody were alike, and corrected (Benjamini-Hochberg); NaN for what is not compared
-    alike    p once people of one account are taken together, where q is under .05 without that
+    alike    p once people of one account are taken together, where it is under .05 without that
     flagged  whether q is under .05 either way
     """
 
@@ -47,7 +52,7 @@ def compared(held: Held, first: np.ndarray, second: np.ndarray, cluster: np.ndar
     p = mid_p(one, int(first.sum()), other, int(second.sum()))
     p[one + other < FEWEST_HOLD] = np.nan
     q = score.benjamini_hochberg(p)
-    alike, wanted = p.copy(), np.flatnonzero(q < REASON_BELOW)
+    alike, wanted = p.copy(), np.flatnonzero(p < REASON_BELOW)
     if len(wanted):
         alike[wanted] = _alike(held, wanted, first, second, cluster, p[wanted])
     sure = score.benjamini_hochberg(alike) < REASON_BELOW

@@ -73,6 +73,24 @@ def of_features(cube: Cube, codes: list[int]) -> pd.DataFrame:
     return _long("feature", [labels[code] for code in codes], cube.used[codes], cube.cells)
 
 
+def of_reasons(cube: Cube, codes: list[int], labels: list[str]) -> pd.DataFrame:
+    """reason, x, y, n, deff, t: people who name each theme, by cell; reason "" counts everybody who wrote something.
+
+    codes   rows of `cube.reasons`
+    labels  what each of these is called
+    """
+    return _long("reason", labels, cube.reasons[codes], cube.wrote)
+
+
+def reasons_worth_showing(cube: Cube) -> list[int]:
+    """Rows of `cube.reasons`, at most 15: what is pinned, then what most people name; last those who name none."""
+    pinned = np.array([theme.pinned for theme in cube.panel.rules.read], bool)
+    people = cube.reasons.sum(axis=1)
+    order = np.lexsort((-people[:-1], ~pinned))
+    named = [int(code) for code in order if people[code] or pinned[code]]
+    return [*named[: ON_SCREEN - 1], *([len(pinned)] if people[-1] else [])]
+
+
 def feature_labels(features: pd.DataFrame) -> list[str]:
     """The name of each feature, with its kind where two kinds share a name."""
     shared = features["feature"].duplicated(keep=False)

@@ -35,4 +35,4 @@ def leavers(answers: pd.DataFrame) -> Leavers:
 
 def who_left(answers: pd.DataFrame) -> pd.DataFrame:
     """Those of these answers after which the person left."""
-    return answers[churned_after(answers) == 1].reset_index(drop=True)
+    return answers[churned_after(answers) == 1]

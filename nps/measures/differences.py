@@ -5,6 +5,7 @@ import pandas as pd
 
 from nps.cube import Cube
 from nps.measures import shares
+from nps.measures.exact import mid_p, z_of
 from nps.measures.features import Comparison
 from nps.measures.rules import APART_BELOW, MIN_DIFFERENCE, MIN_SHOWN
 from nps.measures.score import benjamini_hochberg
@@ -33,15 +34,13 @@ def of(
 
 
 def _of_segment(cube: Cube, region: Region, name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Two shares by the pooled z test; too few people on a side are not tested. Of two values one tells all."""
+    """Two shares by the exact test; too few people on a side are not tested. Of two values one tells all."""
     people = int(cube.cells[region.cells()].sum())
     others = len(cube.positions) - people
     share, rest = frame["share"].to_numpy(float), frame["share_rest"].to_numpy(float)
     z = np.full(len(frame), np.nan)
     if min(people, others) >= MIN_SHOWN:
-        pooled = (share * people + rest * others) / (people + others)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            z = (share - rest) / np.sqrt(pooled * (1 - pooled) * (1 / people + 1 / others))
+        z = z_of(mid_p(np.round(share * people), people, np.round(rest * others), others))
     codes = cube.values(name).astype(str).get_indexer(frame["value"])
     sides = Sides(cube, region, same_bands=False)
     p = shares.p(z, APART_BELOW, lambda row: sides.of_value(name, codes[row]))

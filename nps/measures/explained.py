@@ -8,8 +8,8 @@ import pandas as pd
 
 from nps.measures import score
 from nps.measures.change import Split
-from nps.measures.findings import Turn
 from nps.measures.headline import looks
+from nps.measures.turns import Turn
 
 
 class Tried(NamedTuple):

@@ -1,7 +1,8 @@
 """Find: everything that holds in a dataset, the surest first, and nothing when nothing holds.
 
-All comparisons are made on the cube and corrected together: segments, features, activity, changes, and what the
-hotspots of the map are made of. Each person counts once, by the latest answer of each period compared.
+All comparisons are made on the cube and corrected together: segments, features, activity, changes, what the hotspots
+of the map are made of, and what detractors and promoters say. Each person counts once, by the latest answer of each
+period compared.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,58 +12,36 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.cube import Cube, by_score
-from nps.measures import activity, cells, clusters, fair, hotspots, score, segments, student
+from nps.cube import CELLS, Cube, by_score
+from nps.measures import activity, apart, cells, clusters, fair, hotspots, named, score, segments
 from nps.measures.findable import findable
-from nps.measures.rules import GREY_BELOW, OWN_BELOW, RECENT_DAYS, SMALLEST_POINTS, SMALLEST_SHARE, SURE_BELOW
+from nps.measures.rules import (
+    GREY_BELOW,
+    MIN_WRITERS,
+    OWN_BELOW,
+    RECENT_DAYS,
+    SMALLEST_POINTS,
+    SMALLEST_SHARE,
+    SURE_BELOW,
+)
 from nps.measures.score import Difference
+from nps.measures.turns import ALL, Turn
 from nps.notes import Note, note
 from nps.selection import Repeats, Selection, population
 
 UNKNOWN = Difference(np.nan, np.nan, np.nan, np.nan)
-
-
-ALL = slice(None)
-
-
-class Turn(NamedTuple):
-    """The answers after some day, and those before it."""
-
-    after: Cube
-    before: Cube
-
-    def change(self, *has: np.ndarray | slice) -> tuple[Difference, list[np.ndarray]]:
-        """How the score of some (masks of the answers after and before) changed; and their counts (3,) in both."""
-        now, was = self._of(*has)
-        return clusters.compared(now, was, paired=True), [now.sum(0), was.sum(0)]
-
-    def differs(self, *has: np.ndarray) -> bool:
-        """Whether they changed otherwise than everyone else did: p < .05."""
-        return self.otherwise(*has) < OWN_BELOW
-
-    def otherwise(self, *has: np.ndarray) -> float:
-        """How often chance would make it differ as much from everyone else's, p; errors of both in quadrature."""
-        (own, own_se, df), (others, se, other_df) = (self._gap(*masks) for masks in (has, [~mask for mask in has]))
-        return float(student.two_sided((own - others) / np.hypot(own_se, se), np.minimum(df, other_df)))
-
-    def _gap(self, *has: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        now, was = self._of(*has)
-        design = clusters.of_gap(now, was, paired=True)
-        return *clusters.gap(now.sum(0), was.sum(0), design), design.df
-
-    def _of(self, *has: np.ndarray | slice) -> list[np.ndarray]:
-        """Counts by cluster (G, 3), of the clusters that are there."""
-        sides = zip(self, has, strict=True)
-        return clusters.aligned(*((c.panel.cluster[c.positions[mask]], c.group[mask]) for c, mask in sides))
+OF_SHARES = ("hotspot", "reason", "mention")
 
 
 class Look(NamedTuple):
     """One comparison that was made: scores in points, shares of a hotspot 0..1, NaN where it was not possible.
 
-    kind             segment, feature, activity, change or hotspot
-    what, value      a segment and its value, or a feature's kind and name; "everyone" and "" for the whole score
-    context          the hotspot, or since when there is a change, as a note; else ""
-    first, second    what was compared; for a feature, the score of its users only
+    kind             segment, feature, activity, change, hotspot, reason or mention
+    what, value      a segment and its value, or a feature's kind and name; "everyone" and "" for the whole score; of a
+                     reason "" and the key of its theme
+    context          the hotspot, since when there is a change, or what a reason is called, as a note; else ""
+    first, second    what was compared; for a feature, the score of its users only; for reasons and mentions the shares
+                     of detractors and of promoters, of those who wrote something
     difference       first less second, adjusted for activity for features and in hotspots; low and high its interval
     n, n_rest        answers on the two sides
     own              whether it is the group's own: a change is not when everyone else changed as much
@@ -103,7 +82,7 @@ def find(
     looks = pd.DataFrame(list(looked_at(cube, selection.filters, markers or {}, tell)), columns=list(Look._fields))
     looks["q"] = score.benjamini_hochberg(looks["p"])
     size, in_hotspot = looks["difference"].abs(), looks["kind"] == "hotspot"
-    large = size >= np.where(in_hotspot, SMALLEST_SHARE, SMALLEST_POINTS)
+    large = size >= np.where(looks["kind"].isin(OF_SHARES), SMALLEST_SHARE, SMALLEST_POINTS)
     holds = (looks["q"] < SURE_BELOW) & large & looks["own"].astype(bool)
     held = looks.assign(size=size, spot=looks["context"].where(in_hotspot, ""))[holds]
     held = held.sort_values(["p", "size"], ascending=[True, False], kind="stable")
@@ -124,6 +103,8 @@ def looked_at(
     yield from _segments(cube, base)
     tell(0.1, note("finding.times"))
     yield from _changes(cube, base, markers)
+    tell(0.4, note("finding.comments"))
+    yield from _said(cube, base)
     if cube.panel.has_usage:
         tell(0.5, note("finding.features"))
         yield from _features(cube.placed, base)
@@ -169,6 +150,22 @@ def _hotspots(cube: Cube, base: Selection) -> Iterator[Look]:
     for spot in hotspots.made_of(cube, fair.of_cube(cube).robust):
         compared = (spot.share, spot.share_rest, spot.difference, np.nan, np.nan, spot.n, spot.n_rest, spot.p)
         yield Look("hotspot", spot.what, spot.value, spot.hotspot, *compared, spot.named, base.within(spot.region))
+
+
+def _said(cube: Cube, base: Selection) -> Iterator[Look]:
+    """Reasons that detractors and promoters give, and features that they name, where ten of both wrote something."""
+    low, high = named.groups(cube, np.ones(CELLS, bool), named.OF_PEOPLE)
+    sides = int(low.sum()), int(high.sum())
+    if min(sides) < MIN_WRITERS:
+        return
+    rules, coding = cube.panel.rules, cube.panel.coding
+    themes = [("reason", "", key, rules.theme(key).called, base.changed(theme=[key])) for key in coding.themes]
+    labels = [("mention", *each, "", base.changed(mention=[f"{each[0]}:{each[1]}"])) for each in coding.features]
+    for names, held in ((themes, named.themes(cube).held.first(len(themes))), (labels, named.features(cube).held)):
+        found = apart.compared(held, low, high, cube.cluster)
+        shares = found.first / sides[0], found.second / sides[1]
+        for (*name, shown), first, second, p in zip(names, *shares, found.alike, strict=True):
+            yield Look(*name, first, second, first - second, np.nan, np.nan, *sides, p, True, shown)
 
 
 def _changes(cube: Cube, base: Selection, markers: Mapping[str, date]) -> Iterator[Look]:

@@ -13,8 +13,8 @@ import pandas as pd
 
 from nps.cube import Cube
 from nps.measures import score
-from nps.measures.findings import ALL, Turn
 from nps.measures.rules import ENOUGH_WEEKS, GREY_BELOW, SURE_BELOW
+from nps.measures.turns import ALL, Turn
 
 Days = tuple[date, date]
 

@@ -58,9 +58,8 @@ MIN_AUC, MIN_GAIN = 0.60, 0.01  # of the rating, and more than that of activity 
 # Reasons
 FEWEST_HOLD = 5  # people of both groups together who name it, before it is compared or a term is told
 REASON_BELOW = 0.05  # q of what more of one group name
-MOST_TERMS, REPEATS = (
-    30,
-    0.80,
-)  # that are shown; of a term's comments that hold another, before it only repeats that one
+MOST_TERMS = 30  # that are shown
+REPEATS = 0.80  # of a term's comments that hold another, before it only repeats that one
 FEWEST_NAME = 3  # people who name a feature, before it is called hardly used
 MIN_WRITERS = 10  # detractors and promoters who wrote something, before a finding is looked for
+FEW_WRITERS = 100  # on a side, under which little can be found (power in docs/methods.md, check 23)

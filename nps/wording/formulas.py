@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nps.comments import sides
 from nps.measures import rules
 from nps.measures.planner import POWER_Z
 from nps.measures.score import POINTS, Z
 from nps.notes import note
 from nps.spells import DAYS
-from nps.wording.sentences.formulas import SENTENCES
+from nps.wording.sentences import formulas, formulas_said
 
 
 def _under_headings() -> Iterator[tuple[str, str]]:
     """Each figure, and the heading above it."""
     heading = ""
-    for code in SENTENCES:
+    for code in (*formulas.SENTENCES, *formulas_said.SENTENCES):
         family, _, name = code.partition(".")
         if family == "heading":
             heading = name
@@ -52,5 +53,9 @@ def _thresholds() -> dict[str, float]:
         "near_sure": round(1 / rules.NEAR_BELOW) - 1,
         "near_of": round(1 / rules.NEAR_BELOW),
         "often": round(5 * rules.POWER),
+        "prior": sides.PRIOR,
+        "loved": sides.LOVED,
+        "disliked": sides.DISLIKED,
+        "sarcasm": sides.SARCASM,
         "min_difference_points": POINTS * rules.MIN_DIFFERENCE,
     }

@@ -167,10 +167,34 @@ def _of_hotspot(found) -> str:
     )
 
 
+def _of_reason(found) -> str:
+    return _(
+        "{first} of {n} detractors who wrote something gave the reason “{name}”, {second} of {n_rest} promoters.",
+        name=found.context,
+        **counted(found),
+    )
+
+
+def _of_mention(found) -> str:
+    return _(
+        "{first} of {n} detractors who wrote something named {name}, {second} of {n_rest} promoters.",
+        name=found.value,
+        **counted(found),
+    )
+
+
+def counted(found) -> dict[str, int]:
+    """How many detractors and promoters gave a reason or named a feature, and of how many."""
+    first, second = round(found.first * found.n), round(found.second * found.n_rest)
+    return {"first": first, "n": found.n, "second": second, "n_rest": found.n_rest}
+
+
 _KINDS = {
     "segment": _of_segment,
     "feature": _of_feature,
     "activity": _of_activity,
     "change": _of_change,
     "hotspot": _of_hotspot,
+    "reason": _of_reason,
+    "mention": _of_mention,
 }

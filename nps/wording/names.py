@@ -60,6 +60,11 @@ def measure(code: str) -> str:
     return _named("measure", code)
 
 
+def language(code: str) -> str:
+    """A language of comments."""
+    return _named("language", code)
+
+
 def amount(code: str, n: float) -> str:
     """So much of a measure of activity."""
     return str(note(f"amount.{code}", n=float(n)))

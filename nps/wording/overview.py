@@ -9,6 +9,7 @@ from nps.measures.rules import CHANCE_BELOW, MIN_SHOWN, SURELY_BELOW
 from nps.measures.score import Difference, Score
 from nps.notes import Note
 from nps.wording import names
+from nps.wording.headlines import counted
 from nps.wording.narrowing import short_day
 from nps.wording.speech import _, several
 from nps.wording.words import percent, points, signed
@@ -80,6 +81,8 @@ def badge(found) -> Badge:
         return Badge(_("Rose"), "trending_up", False) if rose else Badge(_("Fell"), "trending_down", False)
     if found.kind == "segment":
         return Badge(_("Segment"), "groups", False)
+    if found.kind in ("reason", "mention"):
+        return Badge(_("Comments"), "forum", False)
     return Badge(_("Use"), "scatter_plot", False)
 
 
@@ -98,7 +101,8 @@ def by_activity(apart: Difference) -> str:
 def first_of(found) -> str:
     """A finding in a line: who, which way, how much. See `findings.Look`."""
     facts = {"points": abs(found.difference), "value": names.value(found.value), "segment": names.heading(found.what)}
-    facts |= {"when": found.context, "share": percent(found.first), "hotspot": names.hotspot(found.context)}
+    facts |= {"when": found.context, "name": found.context, "hotspot": names.hotspot(found.context)}
+    facts["share"] = percent(found.first)
     kind = "total" if found.kind == "change" and not found.value else found.kind
     return str(Note(f"first.{kind}.{'more' if found.difference > 0 else 'less'}", facts))
 
@@ -110,6 +114,9 @@ def figures_of(found) -> str:
     if found.kind == "hotspot":
         facts |= {"first": percent(found.first), "second": percent(found.second)}
         return _("{first} against {second} of others as active · {n} people · {sure}", **facts)
+    if found.kind in ("reason", "mention"):
+        facts |= counted(found)
+        return _("{first} of {n} detractors, {second} of {n_rest} promoters · {sure}", **facts)
     if found.kind == "feature":
         return _("between {low} and {high} · {n} people · {sure}", **facts)
     facts |= {"first": points(found.first), "second": points(found.second), "n_rest": found.n_rest}

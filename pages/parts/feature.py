@@ -4,14 +4,13 @@ import pandas as pd
 import streamlit as st
 
 import nps
-from nps.measures import churn, comments, score
+from nps.measures import churn, score
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, features, several, words
-from pages.parts import choose, feature_parts, outcomes, release, show
+from pages.parts import choose, feature_parts, feature_said, outcomes, release, show
 from pages.parts.people import listed
 from pages.session import access, keys, screen
 
-FIRST, MOST = 8, 40  # comments that are shown, and to open
 SWITCH = keys.of_widget("feature_switch")
 
 
@@ -34,13 +33,13 @@ def look_into(chosen: nps.Chosen, row: pd.Series, labels: list[str], outcome: st
     said = _("{feature}: {verdict}", feature=row["label"], verdict=row["verdict"]) if row["verdict"] else row["label"]
     show.headline(told, said, help=None if cut else features.of_interval(row))
     if cut:
-        _comments(users, row)
+        feature_said.comments(chosen, users, row)
     else:
         _figures(users, stopped, row, outcome)
     people, who = _whom(users, stopped, outcome)
     feature_parts.charts(chosen, int(row.name), who, cut=cut)
     if not cut:
-        _comments(people, row)
+        feature_said.comments(chosen, people, row)
         show.heading(_("Before and after its release"))
         release.of_feature(chosen, int(row.name))
     if access.sees_people():
@@ -89,30 +88,3 @@ def _whom(users: pd.DataFrame, stopped: pd.DataFrame, outcome: str) -> tuple[pd.
         people["left"], labels["left"] = churn.who_left(users), _("Users who left")
     who = choose.choice(_("Whom to look at"), labels, key="feature_who", label_visibility="collapsed")
     return people[who], who
-
-
-def _comments(people: pd.DataFrame, row: pd.Series) -> None:
-    """What they say, for whoever may read it: comments that name the feature first, of those by whom it stands out."""
-    if not access.sees_people():
-        return
-    naming, others = comments.naming(people, row["feature"])
-    naming = naming.sort_values("score", ascending=row["adjusted"] < 0, kind="stable")
-    show.heading(_("What they say"))
-    counts = [several("1 comment names it.", "{n} comments name it.", n=len(naming))]
-    st.caption(" ".join([*counts, several("1 other comment.", "{n} other comments.", n=len(others))]))
-    rows = [*((each, True) for each in naming.itertuples()), *((each, False) for each in others.itertuples())]
-    for answer, names_it in rows[:FIRST]:
-        _comment(answer, names_it=names_it)
-    if len(rows) > FIRST:
-        more = _("{n} more", n=len(rows[FIRST:MOST]))
-        with st.expander(more, key="more_comments", on_change="rerun") as opening:
-            if opening.open:
-                for answer, names_it in rows[FIRST:MOST]:
-                    _comment(answer, names_it=names_it)
-
-
-def _comment(answer, *, names_it: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if names_it:
-            st.badge(_("names it"), color="violet")
-        show.text(f"{answer.score}  {answer.comment}")

@@ -4,7 +4,7 @@ import pandas as pd
 
 import nps
 from nps.charts import interval
-from nps.wording import _, names, verdicts, words
+from nps.wording import _, names, reasons, verdicts, words
 from pages.session import views
 
 ROLE = "role"
@@ -22,6 +22,10 @@ def compared(chosen: nps.Chosen, outcome: str) -> pd.DataFrame:
         most = chosen.most_used_by(ROLE)
         named = [_who(*each) for each in most.itertuples(index=False)]
         frame["most"] = pd.Series(named, frame.index, dtype=object)
+    named = chosen.mentions().set_index(["kind", "feature"])
+    frame["named"] = [
+        reasons.few_named(named.loc[feature]) for feature in zip(frame["kind"], frame["feature"], strict=True)
+    ]
     spans = [words.between(*each) for each in frame[["low", "high"]].itertuples(index=False)]
     span = pd.Series(spans, frame.index, dtype=object).where(frame["low"].notna())
     return frame.assign(picture=interval.pictures(frame), span=span)

@@ -76,6 +76,7 @@ def _decided() -> Columns:
         "expected": figure(_("Others as active"), "percent", help=expected),
         "left": figure(_("Users who left"), "percent"),
         "most": st.column_config.TextColumn(_("Most used by"), width=150, help=_("Where that is more than chance")),
+        "named": st.column_config.TextColumn(_("Named in comments"), width=190, help=_("By how many, and how")),
         "said": st.column_config.TextColumn(_("What is said of it")),
     }
 

@@ -4,15 +4,19 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps.selection.clauses import Mention, Theme
 from nps.wording import _, headlines, overview
 from pages.parts import counted, popover, show
-from pages.session import access, links, results, screen
+from pages.session import access, filters, links, results, screen
 from pages.session.region import set_region
 
 FIRST, MOST = 5, 12
 WIDE, LESS = [1.2, 4.4, 0.8], [2, 4, 1]
-SEGMENTS, FEATURES, MAP = "segments.py", "features.py", "usage_map.py"
+SEGMENTS, FEATURES, MAP, REASONS = "segments.py", "features.py", "usage_map.py", "reasons.py"
 PAGES = {"segment": SEGMENTS, "change": SEGMENTS, "feature": FEATURES, "activity": MAP, "hotspot": MAP}
+PAGES |= {"reason": REASONS, "mention": REASONS}
+OF_PEOPLE = {MAP: links.MAP, REASONS: links.REASONS}  # which are not everybody's
+SAID = {"reason": Theme, "mention": Mention}
 
 
 def first(chosen: nps.Chosen) -> None:
@@ -41,19 +45,23 @@ def _row(row) -> None:
     with told.container(gap=None):
         show.text(overview.first_of(row))
         st.caption(overview.figures_of(row))
-    if (PAGES[row.kind] != MAP or access.opens(links.MAP)) and go.button(
+    page = PAGES[row.kind]
+    if (page not in OF_PEOPLE or access.opens(OF_PEOPLE[page])) and go.button(
         _("Open"), key=f"open_finding_{row.Index}", type="tertiary", on_click=_shown, args=(row,)
     ):
-        st.switch_page(PAGES[row.kind])
+        st.switch_page(page)
 
 
 def _shown(row: pd.Series) -> None:
-    """Have its page show it; filters stay, so that there is something to compare with."""
+    """Have its page show it; filters stay, so that there is something to compare with, and people are who says it."""
     if row.kind == "segment":
         links.view("segments", by=row.what, view="scores")
     elif row.kind == "change":
         links.view("segments", part="" if row.what == "everyone" else row.what, view="changed")
     elif row.kind == "feature":
         links.view("features", view="decisions", feature=row.value)
+    elif row.kind in SAID:
+        filters.only(*row.selection.of(SAID[row.kind]))
+        links.go(links.REASONS)  # narrowed, the overview may have this button no more
     else:
         set_region(row.selection.region)

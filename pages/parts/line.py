@@ -7,10 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 import nps
 from nps.wording import _
-from pages.parts import account, counting, datasets, dates, narrowed, person_way, popover, show, sources, users
+from pages.parts import account, counting, datasets, dates, holds, narrowed, person_way, popover, show, sources, users
 from pages.session import access, data, filters, keys, links, screen
 from pages.session.held import Dataset
-from pages.session.region import clear_region
 
 ROOM = 38  # pixels
 
@@ -26,33 +25,30 @@ def line() -> DeltaGenerator:
         key = "wrapping_line" if wraps else "line"
         row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=key)
     with row:
-        _of_page(page)
+        narrows = _of_page(page)
         st.space("stretch")
         place = st.container(width="content")
         account.menu()
-    if access.sees_masked():
-        st.caption(
-            _(
-                "Without names, and with addresses and numbers in comments masked. Small groups are shown as they are: "
-                "whoever knows these people may recognise somebody."
-            )
-        )
+    if narrows is not None:
+        narrowed.row(narrows, shows_region=page != links.MAP)  # which shows it anyway
+    holds.told(page)
     return place
 
 
-def _of_page(page: str | None) -> None:
-    """On the pages Data and Team, their parts; of a person, the way to others; else the filters."""
+def _of_page(page: str | None) -> nps.Panel | None:
+    """On the pages Data and Team, their parts; of a person, the way to others; else the filters, of this panel."""
     if page in links.WITHOUT_FILTERS:
         (sources if page == links.DATA else users).views()
-        return
+        return None
     if page != links.PERSON:
         _data()
     if access.sees_merged():
         st.caption(_("Without filters, and groups of fewer than five people stand together"))
-        return
+        return None
     if (panel := _panel()) is not None:
         filters.fit_filters(panel)
         (person_way.way if page == links.PERSON else _filters)(panel)
+    return None if page == links.PERSON else panel
 
 
 def instead() -> bool:
@@ -104,15 +100,3 @@ def _filters(panel: nps.Panel) -> None:
     else:
         for part in parts:
             part(panel)
-    narrowed.chips(panel)
-    if keys.PAGE.get() != links.MAP:  # which shows it anyway
-        _region()
-
-
-def _region() -> None:
-    """What is drawn on the map, as it narrows every page; a click lets it go."""
-    chosen = filters.selection()
-    drawn = nps.Selection(chosen.activity, chosen.score, like_promoters=chosen.like_promoters)
-    if drawn != nps.Selection():
-        label = drawn.describe(keys.MEASURE.get())
-        st.button(label, on_click=clear_region, icon=":material/close:", key="clear_region", type="tertiary")

@@ -5,10 +5,10 @@ import streamlit as st
 
 import nps
 from nps.wording import _, compared, several
-from pages.parts import map_controls, show
+from pages.parts import map_controls, quotes, reasons_frames, reasons_said, show
 from pages.session import views
 
-MOST_DIFFERENCES, MOST_QUOTES, MOST_NAMED = 6, 5, 8
+MOST_DIFFERENCES, MOST_SAID, MOST_QUOTES, MOST_NAMED = 6, 3, 5, 8
 
 
 @views.shared
@@ -28,24 +28,25 @@ def _apart(chosen: nps.Chosen) -> None:
     if chosen.selection.region.everything:
         st.caption(_("Drag over the map, and see in what the people selected differ from everyone else."))
         return
-    rows = _differences(chosen).head(MOST_DIFFERENCES)
-    for _place, row in rows.iterrows():
-        show.text(compared.of_apart(row))
-    if rows.empty:
-        st.caption(_("Nothing here differs by more than chance."))
-    else:
+    told = [compared.of_apart(row) for _place, row in _differences(chosen).head(MOST_DIFFERENCES).iterrows()]
+    said = reasons_frames.apart(chosen, MOST_SAID)
+    for each in [*told, *said]:
+        show.text(each)
+    if told or said:
         st.caption(_("Only what chance would not explain."))
+    else:
+        st.caption(_("Nothing here differs by more than chance."))
     if map_controls.widened(chosen):
         st.caption(_("Many people are equally active here, so this takes in the nearest of them."))
 
 
 def _quotes(chosen: nps.Chosen) -> None:
-    """What they said, the latest first."""
-    answers = chosen.panel.answers
-    said = answers["comment"].iloc[chosen.places].dropna()
-    for row in answers.loc[said.index[::-1][:MOST_QUOTES]].itertuples():
-        show.text(f"{row.score}  {row.comment}")
-    st.caption(several("1 comment", "{n} comments", n=len(said)))
+    """What they said, the most telling first, and a way to all of it."""
+    rows = reasons_said.telling(chosen, chosen.places)
+    st.caption(several("1 comment", "{n} comments", n=len(rows)))
+    places = chosen.panel.coding.answer[rows[:MOST_QUOTES]]
+    if quotes.listed(chosen.panel, places, "map_quotes", reasons_said.about(chosen)):
+        st.page_link("reasons.py", label=_("Their reasons"), icon=":material/forum:")
 
 
 def _names(chosen: nps.Chosen) -> None:

@@ -10,7 +10,7 @@ from pages.session import filters, keys, views
 from pages.session.region import set_region
 
 EVERYBODY, ALIKE = "everybody", "like_promoters"
-ROOM = {"XS": 100, "S": 92}  # pixels, where they are not one row
+ROOM = {"XS": 100, "S": 92, "M": 92}  # pixels, where they are not one row
 
 
 @views.shared

@@ -11,7 +11,8 @@ from nps.selection import Choice
 from nps.selection.clauses import Mention, Theme, Used, Who, Word
 from nps.wording import _, names, narrowing
 from pages.parts import builder, popover
-from pages.session import keys, options, screen
+from pages.session import filters, keys, options, screen
+from pages.session.region import clear_region
 
 SUBJECTS = {
     Used.keyword: lambda: _("Used"),
@@ -20,6 +21,7 @@ SUBJECTS = {
     Mention.keyword: lambda: _("Features they name"),
     Word.keyword: lambda: _("Words they wrote"),
 }
+ROOM, FEW = 46, 2  # pixels of a row of what people are narrowed to; chips that it has room for
 KEPT = {"persist_state": "session"}  # as the Data page shows none of it
 
 
@@ -75,9 +77,30 @@ def _by_subject(choices: Sequence[Choice]) -> list[tuple[str, list[Choice]]]:
     return [(about[-1], list(each)) for about, each in groupby(choices, key=lambda choice: choice.about)]
 
 
-def chips(panel: nps.Panel) -> None:
+def row(panel: nps.Panel, *, shows_region: bool) -> None:
+    """Whom the page is narrowed to, by what holds for them and by what is drawn on the map; a click lets it go."""
+    active, drawn = list(keys.PEOPLE.get()), _drawn() if shows_region else nps.Selection()
+    parts = bool(active) + (drawn != nps.Selection())
+    if not parts:
+        return
+    room = "content" if len(active) > FEW else parts * ROOM if screen.step() == "XS" else ROOM
+    with st.container(height=room, border=False):
+        place = st.container(horizontal=True, vertical_alignment="center", gap="small", key="narrowed")
+    with place:
+        if active:
+            _chips(panel, active)
+        if drawn != nps.Selection():
+            how = {"icon": ":material/close:", "key": "clear_region", "type": "tertiary"}
+            st.button(drawn.describe(keys.MEASURE.get()), on_click=clear_region, **how)
+
+
+def _drawn() -> nps.Selection:
+    chosen = filters.selection()
+    return nps.Selection(chosen.activity, chosen.score, like_promoters=chosen.like_promoters)
+
+
+def _chips(panel: nps.Panel, active: Sequence[Choice]) -> None:
     """The values that people are narrowed to; the cross on one takes it away."""
-    if active := list(keys.PEOPLE.get()):
-        said = {choice: str(choice.under(panel.rules).describe()) for choice in active}
-        how = {"label_visibility": "collapsed", "width": 320, **KEPT}
-        st.multiselect(_("Only these people"), active, format_func=said.get, key=keys.PEOPLE.name, **how)
+    said = {choice: str(choice.under(panel.rules).describe()) for choice in active}
+    how = {"label_visibility": "collapsed", "width": 320 if len(active) < 2 else 480, **KEPT}
+    st.multiselect(_("Only these people"), active, format_func=said.get, key=keys.PEOPLE.name, **how)

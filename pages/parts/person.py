@@ -9,7 +9,7 @@ from nps.charts import person as charts
 from nps.charts.vegalite import compiled
 from nps.measures import person
 from nps.wording import _, names, several, words
-from pages.parts import show, tables
+from pages.parts import quotes, show, tables
 from pages.session import kept, views
 
 MOST_USED, HEIGHT = 20, 250  # features that are drawn; pixels of the time line
@@ -78,13 +78,14 @@ def over_time(panel: nps.Panel, who: str) -> None:
         tables.numbers(numbers, "person_weeks", columns)
 
 
-def comments(answers: pd.DataFrame) -> None:
-    """What somebody said, the latest first."""
+def comments(panel: nps.Panel, answers: pd.DataFrame) -> None:
+    """What somebody said and what it is about, the latest first; answers by their positions."""
     show.heading(several("1 answer", "{n} answers", n=len(answers)))
-    for _place, answer in answers[::-1].iterrows():
+    for place, answer in answers[::-1].iterrows():
         with st.container(border=True, gap="xsmall"):
             st.caption(_answered(answer))
-            show.text(answer["comment"] if isinstance(answer["comment"], str) else _("No comment."))
+            if not quotes.listed(panel, [place], f"said_{place}", alone=True):
+                show.text(_("No comment."))
 
 
 @views.shared

@@ -24,19 +24,30 @@ SPOKEN = {"group": names.group, "value": names.value, "value_a": names.value, "v
 
 
 def table(
-    frame: pd.DataFrame, columns: Columns, key: str, title: str = "", opens: Callable[[int], None] | None = None
+    frame: pd.DataFrame,
+    columns: Columns,
+    key: str,
+    title: str = "",
+    opens: Callable[[int], None] | None = None,
+    cells: Callable[[int, str], None] | None = None,
+    afresh: str = "",
 ) -> None:
     """A table of the columns that have a name, its figures no finer than they can be read: 34%, not 34.21%, never −0.
 
     opens  called with the place of the row of which a cell is clicked, before the page runs again
+    cells  called with the place and the column of that cell
+    afresh  where this changes no cell is selected any more, so that one can be clicked again
     """
     rounded = _as_read(frame, columns)
-    clicks = {"on_select": partial(_clicked, key, len(frame), opens), "selection_mode": "single-cell"} if opens else {}
+    told_of = cells or ((lambda place, _column: opens(place)) if opens else None)
+    mounted = f"{key}_{afresh}" if afresh else key
+    how = {"on_select": partial(_clicked, mounted, len(frame), told_of), "selection_mode": "single-cell"}
+    clicks = how if told_of else {}
     wide, config = (rounded.assign(go=GO), columns | {"go": _go()}) if opens else (rounded, columns)
     with st.container(height=min(LINE * (len(frame) + 1) + 2, HIGHEST), border=False):
         told = [name for name in wide if name in config]
         st.dataframe(
-            wide, hide_index=True, column_config=config, column_order=told, key=key, placeholder=UNKNOWN, **clicks
+            wide, hide_index=True, column_config=config, column_order=told, key=mounted, placeholder=UNKNOWN, **clicks
         )
     _leaves(rounded, columns, key, title)
 
@@ -69,9 +80,9 @@ def _rounded(figures: pd.Series, decimals: int) -> pd.Series:
     return rounded.mask((rounded == 0) & (figures > 0), figures.round(3)) if decimals == 2 else rounded
 
 
-def _clicked(key: str, rows: int, opens: Callable[[int], None]) -> None:
-    if (place := values.row(keys.of_widget(key).get(), rows)) is not None:
-        opens(place)
+def _clicked(key: str, rows: int, told_of: Callable[[int, str], None]) -> None:
+    if found := values.cell(keys.of_widget(key).get(), rows):
+        told_of(*found)
 
 
 def called(columns: Columns) -> dict[str, str]:
@@ -81,7 +92,7 @@ def called(columns: Columns) -> dict[str, str]:
 
 
 def _picture(column: object) -> bool:
-    return isinstance(column, dict) and column["type_config"].get("type") == "image"
+    return isinstance(column, dict) and column["type_config"].get("type") in ("image", "line_chart")
 
 
 def numbers(frame: pd.DataFrame, key: str, columns: Columns | None = None) -> None:

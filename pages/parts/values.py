@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
+from nps.selection import SCORES
+
+
+def cell(selected: object, rows: int) -> tuple[int, str] | None:
+    """The row and the column of the one cell that was clicked in a table of so many rows."""
+    clicked = _of(_of(selected, "selection"), "cells")
+    found = clicked[0] if isinstance(clicked, Sequence) and clicked else None
+    place, column = found if isinstance(found, Sequence) and len(found) == 2 else (None, None)
+    there = isinstance(place, int) and isinstance(column, str) and 0 <= place < rows
+    return (place, column) if there else None
+
 
 def row(selected: object, rows: int) -> int | None:
-    """The row of the one cell that was clicked in a table of so many."""
-    clicked = _of(_of(selected, "selection"), "cells")
-    cell = clicked[0] if isinstance(clicked, Sequence) and clicked else None
-    place = cell[0] if isinstance(cell, Sequence) and cell else None
-    return place if isinstance(place, int) and 0 <= place < rows else None
+    """Its row."""
+    found = cell(selected, rows)
+    return found[0] if found else None
 
 
 def clicked(selected: object, name: str = "person", field: str = "person") -> str | None:
@@ -16,6 +25,13 @@ def clicked(selected: object, name: str = "person", field: str = "person") -> st
     marks = _of(_of(selected, "selection"), name)
     said = _of(marks[0], field) if isinstance(marks, Sequence) and marks else None
     return said if isinstance(said, str) else None
+
+
+def score(selected: object) -> int | None:
+    """The score that was clicked in a chart whose selection has that name."""
+    marks = _of(_of(selected, "selection"), "score")
+    said = _of(marks[0], "score") if isinstance(marks, Sequence) and marks else None
+    return said if type(said) is int and 0 <= said < SCORES else None
 
 
 def brush(selected: object) -> object:

@@ -7,7 +7,20 @@ from typing import TypeVar
 import streamlit as st
 
 from nps.wording import speak
-from pages.session import access, asking, data, databases, datasets, kept, links, notices, readings, screen, shown
+from pages.session import (
+    access,
+    asking,
+    data,
+    databases,
+    datasets,
+    kept,
+    links,
+    notices,
+    readings,
+    ruled,
+    screen,
+    shown,
+)
 from web import spoken, values
 
 T = TypeVar("T")
@@ -37,6 +50,7 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     datasets.adopt()
     readings.adopt()
     databases.adopt()
+    ruled.begin()
     if access.sees_merged():
         data.without_filters()
     page = st.navigation([each for each in pages() if access.opens(each.url_path, visitor.actor)], position="top")

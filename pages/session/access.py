@@ -16,7 +16,7 @@ from workspace.access.permissions import Verb, may
 from workspace.store.database import open_workspace, place
 
 NEEDS = {  # address of a page -> what whoever opens it may do; pages that are not named are everybody's
-    **dict.fromkeys(("map", "people", "person"), Verb.SEE_PEOPLE),
+    **dict.fromkeys(("map", "reasons", "people", "person"), Verb.SEE_PEOPLE),
     "data": Verb.WORK,
     "team": Verb.ADMINISTER,
 }

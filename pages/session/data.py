@@ -13,7 +13,7 @@ from nps import intake
 from nps.notes import Note, Refused, note
 from nps.selection import Region
 from nps.wording import _
-from pages.session import access, filters, keys, shown
+from pages.session import access, filters, keys, ruled, shown
 from pages.session.held import Dataset
 from pages.session.notices import say
 from pages.session.region import clear_region
@@ -47,14 +47,14 @@ def dataset() -> Dataset | None:
 
 
 def panel() -> nps.Panel:
-    """The data at hand under the chosen window and measure, as far as they may be seen.
+    """The data at hand under the chosen window, measure and rules for comments, as far as they may be seen.
 
     Raises Refused for who sees merged figures only.
     """
     if access.sees_merged():
         raise Refused("access.not_allowed", role=Verb.SEE_PEOPLE.least.value)
     make = dataset().data.panel if dataset() else _sample
-    found = make(filters.window(), keys.MEASURE.get())
+    found = ruled.under(make(filters.window(), keys.MEASURE.get()))
     return _masked(found) if access.sees_masked() else found
 
 
@@ -124,9 +124,11 @@ def use_sample() -> None:
 def _switch(new: Dataset | None) -> None:
     """Other data: a link that waited for it applies now, else filters and region start afresh."""
     keys.DATASET.put(new)
+    ruled.leave()
     awaited = keys.AWAITED.take()
     if new and awaited and awaited == new.fingerprint:
         return
+    keys.RULES_ASKED.take()
     filters.clear_filters()
     clear_region()
     if awaited:

@@ -38,6 +38,19 @@ def show_selection(wanted: nps.Selection) -> None:
     set_region(wanted.region, like_promoters=wanted.like_promoters)
 
 
+def only(wanted: Choice) -> None:
+    """Put a filter in place of others of its kind."""
+    keys.PEOPLE.put([*(choice for choice in keys.PEOPLE.get() if choice.keyword != wanted.keyword), wanted])
+
+
+def narrow(wanted: Choice) -> None:
+    """Put a filter in place of others of its kind; where it stands already, it goes."""
+    if wanted in keys.PEOPLE.get():
+        keys.PEOPLE.put([choice for choice in keys.PEOPLE.get() if choice != wanted])
+    else:
+        only(wanted)
+
+
 def window() -> int:
     """Days before an answer whose usage counts. In a callback, data without usage has left nothing chosen."""
     return keys.WINDOW.get()

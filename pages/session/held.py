@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from weakref import ReferenceType
 
 import nps
 from nps import intake
+from nps.comments import Comments, Rules
+from nps.comments.proposing import Proposing
 from nps.notes import Note
 from web.uploads import Arrived
 
@@ -55,3 +58,19 @@ class Reading:
     job: intake.Job | None
     data: MakesPanels | None
     into: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Rules for comments that nobody has kept yet, and the number of the version that they were made from."""
+
+    rules: Rules
+    seen: int
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Who looks for groups among comments, and among which: of others, and once these are gone, it tells nothing."""
+
+    comments: ReferenceType[Comments]
+    job: Proposing

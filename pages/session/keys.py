@@ -18,8 +18,9 @@ from nps.intake import Job
 from nps.notes import InputError, Note
 from nps.report import Block
 from nps.selection import Choice, Region
-from pages.session.held import Dataset, Files, Reading
+from pages.session.held import Dataset, Draft, Files, Looking, Reading
 from web.uploads import Arrived
+from workspace.store import rules
 from workspace.store.selections import Saved
 
 T = TypeVar("T")
@@ -132,10 +133,25 @@ FEATURE: Key[str | None] = Key("feature", None)
 FEATURE_SEARCH: Key[str] = Key("feature_search", "")
 PERSONAS: Key[Mapping[tuple[str, str], str]] = Key("personas", NOTHING)
 
+# reasons, and what people wrote
+WRITERS: Key[str | None] = Key("writers", None)
+QUOTES_SEARCH: Key[str] = Key("quotes_search", "")
+QUOTES_LANGUAGE: Key[str] = Key("quotes_language", "")
+QUOTES_PAGE: Key[int] = Key("quotes_page", 1)
+QUOTES_SHOWN: Key[tuple | None] = Key("quotes_shown", None)
+
 # audiences
 SAMPLE_AUDIENCES: Key[Mapping[str, Saved]] = Key("sample_audiences", NOTHING)
 AUDIENCE_NAME: Key[str] = Key("audience_name", "")
 AUDIENCE_PROBLEM: Key[Note | None] = Key("audience_problem", None)
+
+# rules for comments
+SAMPLE_RULES: Key[tuple[rules.Kept, ...]] = Key("sample_rules", ())
+RULES_ASKED: Key[str | None] = Key("rules_asked", None)
+RULES_NOW: Key[rules.Kept | None] = Key("rules_now", None)
+RULES_DRAFT: Key[Draft | None] = Key("rules_draft", None)
+GROUPS: Key[Looking | None] = Key("groups", None)
+RULES_PROBLEM: Key[Note | None] = Key("rules_problem", None)
 
 # erasing a person
 ERASE_CONFIRMED: Key[str] = Key("erase_confirmed", "")
@@ -163,24 +179,6 @@ HANDED_OVER: Key[tuple[str, str] | None] = Key("handed_over", None)
 EVENTS: Key[pd.DataFrame | None] = Key("events_known", None)
 EVENT_DAY: Key[date | None] = Key("event_day", None)
 EVENT_NAME: Key[str] = Key("event_name", "")
-
-
-# What a page shows besides filters and region: widget, its name in a link, where it starts; () holds several.
-VIEWS = {
-    "": {"trend_step": ("step", "month")},
-    "map": {"map_segment": ("by", None), "map_panel": ("panel", "features"), "map_features": ("feature", ())},
-    "segments": {
-        **{"segment": ("by", None), "segment_view": ("view", "scores"), "persona": ("whose", None)},
-        **{"persona_step": ("step", "quarter"), "around_event": ("event", None), "crossed": ("and", None)},
-        **{"change_segment": ("part", ""), "change_days": ("days", None)},
-    },
-    "features": {
-        **{"outcome": ("outcome", "score"), "feature_view": ("view", "decisions"), "feature": ("feature", None)},
-        **{"feature_who": ("whose", "users"), "feature_segment": ("by", None)},
-    },
-    **{"people": {"people_view": ("view", "list")}, "data": {"data_view": ("view", "sources")}},
-    "team": {"team_view": ("view", "users")},
-}
 
 
 def of_widget(name: str) -> Key:

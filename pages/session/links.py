@@ -10,15 +10,15 @@ import nps
 from nps.joined import MEASURES
 from nps.selection import Region
 from nps.selection.links import current
-from pages.session import access, filters, keys
+from pages.session import access, filters, keys, ruled
+from pages.session.addressed import VIEWS
 from pages.session.data import dataset
-from pages.session.keys import VIEWS
 from pages.session.notices import say
 from pages.session.region import redraw
 
 TOGETHER = "together"
 OVERVIEW, MAP, SEGMENTS, PEOPLE, PERSON = "", "map", "segments", "people", "person"  # addresses of pages
-DATA, TEAM = "data", "team"
+REASONS, DATA, TEAM = "reasons", "data", "team"
 WITHOUT_FILTERS = (DATA, TEAM)
 FILES = {OVERVIEW: "overview", MAP: "usage_map"}  # that are not called as their address
 
@@ -33,6 +33,7 @@ def begin() -> None:
     keys.PERSON.put(query.get("person", [None])[0])
     if "data" in query:
         keys.AWAITED.put(query["data"][0])
+    keys.RULES_ASKED.put(query.get(ruled.PARAMETER, [None])[0])
     try:
         linked = nps.Selection.from_query(query)
     except nps.InputError as unreadable:
@@ -57,6 +58,7 @@ def link(page: str) -> dict[str, list[str]]:
     mark = keys.AWAITED.get() or (dataset().fingerprint if dataset() else None)
     if mark:
         query["data"] = [mark]
+    query |= ruled.in_link()
     if page == PERSON and keys.PERSON.get():
         query["person"] = [keys.PERSON.get()]
     for widget, (name, start) in VIEWS.get(page, {}).items():

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps.comments import Rules
 from nps.wording import language
 
 KEPT = 128  # of each kind of view, the latest; a view takes 5 to 35 kB
@@ -38,7 +39,7 @@ def known_data(panel: nps.Panel) -> tuple[str, str]:
 
 
 TOLD_APART = {
-    **{nps.Chosen: known_by, nps.Panel: known_data},
+    **{nps.Chosen: known_by, nps.Panel: known_data, Rules: lambda rules: rules.version},
     pd.DataFrame: lambda events: repr(events.to_dict("list")),  # of some rows
 }
 

@@ -1,25 +1,15 @@
 """What a script cannot know or say: how wide the page is, in six steps, and what is selected, for screen readers.
 
-A component from files, as `script-src 'self'` lets no script in that stands in a page.
+A component of ours, see `web.component`.
 """
 
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from web.component import component
 
 STEPS = ("XL", "L", "ML", "M", "S", "XS")  # from 1,880, 1,430, 1,200, 1,000, 600 and 0 px, as screen.js has them
-PACKAGE, NAME, COOKIE, SEEN = "nps-lens", "screen", "nps_lens_width", "nps_lens_seen"
+NAME, COOKIE, SEEN = "screen", "nps_lens_width", "nps_lens_seen"
 LIVE = '<div aria-live="polite"></div>'
-
-
-@cache
-def _registered(_manager: int) -> None:
-    """Streamlit knows where the files lie, once for each of its runtimes."""
-    manifest = ComponentManifest(PACKAGE, "1", [ComponentConfig(NAME, NAME)])
-    get_bidi_component_manager().register_from_manifest(manifest, Path(__file__).parents[1])
 
 
 def ask(step: str, said: str, language: str, *, seen: bool) -> str:
@@ -28,11 +18,9 @@ def ask(step: str, said: str, language: str, *, seen: bool) -> str:
     said  what is read out when it changes
     seen  whether the browser is to remember that its user needs no introduction
     """
-    _registered(id(get_bidi_component_manager()))
-    component = st.components.v2.component(f"{PACKAGE}.{NAME}", html=LIVE, js="screen.js", isolate_styles=False)
     with st.container(key=NAME):
         data = {"said": said, "theme": st.context.theme.type, "step": step, "language": language, "seen": seen}
-        told = component(key="screen_told", data=data, default={"step": step}, on_step_change=lambda: None)
+        told = component(NAME, LIVE)(key="screen_told", data=data, default={"step": step}, on_step_change=lambda: None)
     return told.step if told.step in STEPS else step
 
 

@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 import nps
+from nps.comments import Feature, Rules
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.privacy.figures import names_of, tells
@@ -26,6 +28,8 @@ def without_names(actor: Actor, space: Workspace, panel: nps.Panel) -> nps.Panel
     key, known = marks.secret(space.root), names_of(panel)
     telling = [name for name in panel.segments if tells(panel.answers[name].cat.categories, known)]
     answers = _nameless(panel.answers, key, known).drop(columns=telling)
+    features = panel.features.assign(feature=[*map(_feature, panel.features["feature"], panel.features.index)])
+    called = zip(features["kind"], features["feature"], strict=True)
     return replace(
         panel,
         answers=answers.assign(
@@ -33,7 +37,8 @@ def without_names(actor: Actor, space: Workspace, panel: nps.Panel) -> nps.Panel
             comment=panel.answers["comment"].map(masked, na_action="ignore"),
             account_id=panel.cluster.astype(str),  # whose answers are alike stays what it is
         ),
-        features=panel.features.assign(feature=[*map(_feature, panel.features["feature"], panel.features.index)]),
+        features=features,
+        rules=_rules(panel.rules, dict(zip(panel.named_features, called, strict=True))),
         segments=tuple(name for name in panel.segments if name not in telling),
         unasked=_nameless(panel.unasked, key, known).assign(account_id=None),
         rejected=panel.rejected.iloc[:0],
@@ -53,6 +58,16 @@ def _nameless(people: pd.DataFrame, key: bytes, known: set[str]) -> pd.DataFrame
         name=None,
         email=None,
         account=account.map(masked, na_action="ignore"),
+    )
+
+
+def _rules(rules: Rules, called: Mapping[Feature, Feature]) -> Rules:
+    """Rules of the same features, by what these are called now."""
+    return replace(
+        rules,
+        aliases=tuple((called.get(feature, feature), names) for feature, names in rules.aliases),
+        cued=tuple((called.get(feature, feature), needs) for feature, needs in rules.cued),
+        feature_themes=tuple((called.get(feature, feature), theme) for feature, theme in rules.feature_themes),
     )
 
 

@@ -64,7 +64,7 @@ def keep(actor: Actor, space: Workspace, dataset: str, version: str, rules: str,
     Raises InputError where somebody else changed them meanwhile.
     """
     with writing(space.db):
-        made = changed(_latest(space, dataset), version, rules, actor.name, seen)
+        made = changed([_latest(space, dataset)], version, rules, seen, actor.name)
         _add(space, dataset, made)
         audit.record(actor, space, "change rules", {"dataset": dataset, "number": made.number, "rules": version})
 
@@ -73,7 +73,7 @@ def keep(actor: Actor, space: Workspace, dataset: str, version: str, rules: str,
 def undo(actor: Actor, space: Workspace, dataset: str, seen: int) -> None:
     """Back to what held before the latest change, as a new version. Raises InputError as `keep` does."""
     with writing(space.db):
-        made = undone(history(actor, space, dataset), actor.name, seen)
+        made = undone(history(actor, space, dataset), seen, actor.name)
         _add(space, dataset, made)
         audit.record(actor, space, "undo rules", {"dataset": dataset, "number": made.number, "rules": made.version})
 
@@ -86,27 +86,28 @@ def copy(actor: Actor, space: Workspace, dataset: str, to: str) -> None:
             _add(space, to, each)
 
 
-def changed(now: Kept, version: str, rules: str, who: str, seen: int) -> Kept:
-    """The version after this one. Raises InputError as `keep` does."""
-    _check(now, seen)
-    return Kept(now.number + 1, now.number + 1, version, rules, who, audit.now())
+def changed(known: Sequence[Kept], version: str, rules: str, seen: int, who: str) -> Kept:
+    """The version after these, of which the latest is the first. Raises InputError as `keep` does."""
+    number = _latest_of(known, seen).number + 1
+    return Kept(number, number, version, rules, who, audit.now())
 
 
-def undone(known: Sequence[Kept], who: str, seen: int) -> Kept:
+def undone(known: Sequence[Kept], seen: int, who: str) -> Kept:
     """The version that takes back the latest of these. Raises InputError as `keep` does, and where there is none."""
-    now = known[0] if known else OURS
-    _check(now, seen)
+    now = _latest_of(known, seen)
     if now.origin == 0:
         raise InputError("rules.nothing_to_undo")
     before = next((each for each in known if each.number == now.origin - 1), OURS)
     return before._replace(number=now.number + 1, made_by=who, made_at=audit.now())
 
 
-def _check(now: Kept, seen: int) -> None:
+def _latest_of(known: Sequence[Kept], seen: int) -> Kept:
+    now = known[0] if known else OURS
     if now.number != seen:
         raise InputError("rules.changed_meanwhile")
     if now.number >= MOST_VERSIONS:
         raise TooLarge("rules.too_many_versions", most=MOST_VERSIONS)
+    return now
 
 
 def _latest(space: Workspace, dataset: str) -> Kept:

@@ -13,12 +13,15 @@ from nps.notes import InputError, Note, Value, chain, note
 from nps.selection.clauses.choice import Choice
 from nps.selection.clauses.clause import Query
 
-_VALUE = re.compile(rf"[a-z][a-z0-9_]*(\.({'|'.join(SIDES[1:])}))?")
+UNKNOWN = "-"  # in place of a key: comments that give no reason we know
+_VALUE = re.compile(rf"{UNKNOWN}|[a-z][a-z0-9_]*(\.({'|'.join(SIDES[1:])}))?")
 
 
 @dataclass(frozen=True)
 class Theme(Choice):
     """A theme by its key, or any of several, as “bugs”; with a side where it is named on that one, as “bugs.dislike”.
+
+    “-” is who wrote something and gives no reason we know.
 
     rules  what themes are called by; two clauses are the same whatever that is
     """
@@ -33,6 +36,9 @@ class Theme(Choice):
         named = np.zeros(len(coding.answer), bool)
         for value in self.values:
             key, _dot, side = value.partition(".")
+            if key == UNKNOWN:
+                named |= ~coding.sided.any(axis=1)
+                continue
             if key not in coding.themes:
                 raise InputError("selection.no_theme", name=key)
             sides = np.uint8(1 << SIDES.index(side) if side else 0xFF)
@@ -48,7 +54,7 @@ class Theme(Choice):
         return [cls(cls.keyword, (theme.key,), panel.rules) for theme in panel.rules.read]
 
     def fits(self, panel: Joined) -> bool:
-        known = {theme.key for theme in panel.rules.read}
+        known = {UNKNOWN, *(theme.key for theme in panel.rules.read)}
         return bool(self.options(panel)) and all(value.partition(".")[0] in known for value in self.values)
 
     def under(self, rules: Rules) -> Self:
@@ -64,6 +70,7 @@ class Theme(Choice):
     def _called(self, value: str) -> Note:
         key, _dot, side = value.partition(".")
         known = {theme.key: theme.called for theme in (self.rules or Rules.default()).themes}
+        known[UNKNOWN] = note("theme.none")
         name = known.get(key, note("as_is", text=key))
         return note("and_side", name=name, side=note(f"side.{side}")) if side else name
 

@@ -9,7 +9,9 @@ from nps.wording.sentences import (
     exports,
     first,
     formulas,
+    formulas_said,
     intake,
+    languages,
     names,
     pages,
     people,
@@ -25,6 +27,6 @@ from nps.wording.sentences import (
 
 PARTS = (
     *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
-    *(analysis, reasons, who, first, formulas, names, access, workspace, pages, web),
+    *(analysis, reasons, who, first, formulas, formulas_said, names, languages, access, workspace, pages, web),
 )
 SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}

@@ -44,6 +44,9 @@ SENTENCES = {
     "joined.no_features_used": "The usage does not tell features used; activity counts uses instead.",
     "measures.outcome": "Features are compared by score or by churn.",
     "measures.step": "The trend goes by {steps}.",
+    "measures.between": "Who is compared is one of {sides}.",
+    "measures.side": "A comment says {sides}, on one of these sides.",
+    "measures.not_named": "No reason or feature is called “{name}” here.",
     "measures.scores": "Scores are whole numbers from 0 to 10.",
     "measures.nobody_left": (
         "Nobody is known to have left after answering: the people file tells it, with the date on which each person "
@@ -60,5 +63,6 @@ SENTENCES = {
     "finding.groups": "Comparing groups…",
     "finding.times": "Comparing times…",
     "finding.features": "Comparing features…",
+    "finding.comments": "Comparing what people say…",
     "finding.hotspots": "Comparing what the hotspots are made of…",
 }

@@ -13,4 +13,8 @@ SENTENCES = {
     "first.total.less": "NPS fell {points:.0f} points {when}",
     "first.hotspot.more": "{hotspot}: {segment} {value} is more frequent, {share} of them",
     "first.hotspot.less": "{hotspot}: {segment} {value} is less frequent, {share} of them",
+    "first.reason.more": "{name}: more often given by detractors",
+    "first.reason.less": "{name}: more often given by promoters",
+    "first.mention.more": "{value}: more often named by detractors",
+    "first.mention.less": "{value}: more often named by promoters",
 }

@@ -231,6 +231,7 @@ SENTENCES = {
         "Everything in this view is compared with everything. q is the share of false ones to expect among all "
         "findings at this q or below, corrected for all comparisons of this view together; another filter is "
         "another look. Told when q is under {sure_below} and the difference at least {smallest_points:.0f} points. "
+        "What people say is compared where {min_writers} detractors and {min_writers} promoters wrote something. "
         "What stands out on the overview is the first three. Where nothing holds, it says from what size a "
         "difference would have been found {often} times in 5."
     ),

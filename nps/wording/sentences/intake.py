@@ -53,6 +53,7 @@ SENTENCES = {
         "answering is told after a full reading: use the tables again."
     ),
     "load.no_measure": "Activity is measured by one of {measures}.",
+    "cli.no_comments": "No answer that counts has a comment.",
     "cli.nobody": "Nobody answered a survey called {surveys}.",
     "load.no_window": "The window is between 1 and 3,650 days.",
 }

