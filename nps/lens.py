@@ -1,6 +1,7 @@
 """The public face: load the files once; look into them before."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from nps import columns, counting, engines, intake, joined, quality, sources
 from nps.notes import InputError, Note
 from nps.panel import Panel
 from nps.sources import Given
+from nps.who import where
+from nps.who.places import Place
 
 JOIN_MEMORY_MB = 1024  # what does not fit is joined on disk
 
@@ -45,26 +48,36 @@ def load(
     given = {"responses": responses, "people": people, "usage": usage}
     earlier = joined.continued(earlier, window_days)
     here = {name: value for name, value in given.items() if value is not None}
-    with sources.connect() as (con, scratch), engines.attach(here) as places:
-        landed = intake.land(places, mapping or {}, con, scratch, before=earlier.keys if earlier else None)
+    with sources.connect() as (con, scratch), engines.attach(here) as attached:
+        landed = intake.land(attached, mapping or {}, con, scratch, before=earlier.keys if earlier else None)
         closed = joined.closed(earlier) if earlier else None
-        return _joined(*landed.count(window_days, closed), measure, window_days)
+        return _joined(*landed.count(window_days, closed), measure, window_days, where.of_given(here, landed))
 
 
-def panel_of_folder(folder: Path, window_days: int = 90, measure: str = "active_days") -> Panel:
+def panel_of_folder(
+    folder: Path,
+    window_days: int = 90,
+    measure: str = "active_days",
+    stored: Mapping[str, engines.Stored] | None = None,
+) -> Panel:
     """The panel of what an `intake.Job` has landed in a folder; reads checked tables only, so it is quick.
 
     window_days  of usage that was counted in its database: the one it was counted for
+    stored       where that lies, by table, so that it can be asked who did what
     Raises InputError where that folder was written by another version, or is not as it was.
     """
     with sources.connect() as (con, _):
         con.raw_sql(f"SET memory_limit='{JOIN_MEMORY_MB}MB'")
-        return _joined(*intake.read_landed(folder, con).count(window_days), measure, window_days)
+        landed = intake.read_landed(folder, con)
+        at_hand = where.of_landed(folder, landed, stored or {})
+        return _joined(*landed.count(window_days), measure, window_days, at_hand)
 
 
-def _joined(landed: intake.Landed, counted: counting.Counted, measure: str, window_days: int) -> Panel:
+def _joined(
+    landed: intake.Landed, counted: counting.Counted, measure: str, window_days: int, who: Place | None
+) -> Panel:
     manifest = landed.manifest
-    return Panel.of(
+    panel = Panel.of(
         counted.answers,
         landed.tables["people"].to_pandas() if "people" in landed.tables else None,
         counted.rollup,
@@ -76,6 +89,7 @@ def _joined(landed: intake.Landed, counted: counting.Counted, measure: str, wind
         read_at=manifest.read_at,
         keys=manifest.keys,
     )
+    return replace(panel, who=who)
 
 
 class Examined(NamedTuple):

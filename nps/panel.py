@@ -7,11 +7,17 @@ import numpy as np
 import pandas as pd
 
 from nps.chosen import Chosen, passed
-from nps.chosen.shown import ROWS, counted, html
+from nps.chosen.followed import followed
+from nps.chosen.shown import ROWS, html
+from nps.chosen.shown import counted as number_of
 from nps.cube import Cube
 from nps.joined import Joined
 from nps.measures.likeness import Likeness, Proof
 from nps.selection import Selection, population
+from nps.selection.clauses.who import counted
+from nps.who.built import Counted
+from nps.who.metric import Metric
+from nps.who.values import Term
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -20,10 +26,10 @@ class Panel(Joined):  # noqa: D101 - its fields are told where they stand
 
     def __repr__(self) -> str:
         parts = (
-            counted(len(self.latest_positions), "person", "people"),
-            counted(len(self.answers), "answer"),
-            counted(len(self.features), "feature"),
-            counted(self.window_days, "day"),
+            number_of(len(self.latest_positions), "person", "people"),
+            number_of(len(self.answers), "answer"),
+            number_of(len(self.features), "feature"),
+            number_of(self.window_days, "day"),
         )
         return f"Panel: {', '.join(parts)}"
 
@@ -45,6 +51,14 @@ class Panel(Joined):  # noqa: D101 - its fields are told where they stand
         Raises InputError for what this data does not have, and where nobody can be told to be like promoters.
         """
         return population(self, selection)
+
+    def counted(self, *conditions: str | Term) -> Counted:
+        """How many people conditions hold for, whether they answered or not; see `nps.who`. Raises InputError."""
+        return counted(self, conditions)
+
+    def followed(self, metric: Metric) -> pd.DataFrame:
+        """A metric by week or month: period, value, people, number, low, high. See `chosen.followed`."""
+        return followed(self, metric)
 
     @property
     def surveys(self) -> pd.DataFrame:

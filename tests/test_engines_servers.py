@@ -1,10 +1,8 @@
 """The same product in a real PostgreSQL and on a real Spark cluster: equal figures, and no row of usage leaves them."""
 
-import json
 import re
 import traceback
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -13,10 +11,12 @@ import stores
 from conftest import wait_until
 from spoken import sentences
 from sqlglot import exp
+from test_who_panel import asked
 
 import nps
 from nps import engines
-from nps.engines import Connection, Stored, backends, sessions
+from nps.engines import Stored, backends, sessions
+from nps.who.where import Database
 
 pytestmark = [
     pytest.mark.engines,
@@ -210,54 +210,14 @@ def test_reading_again_asks_about_new_answers_only(server, tables):
     assert "> CAST('2026-05-03T00:00:00' AS TIMESTAMP)" in active  # of the last window only
 
 
+def test_who_did_what_is_asked_in_the_database(tables, expected, monkeypatch):
+    monkeypatch.setattr(engines.answers, "AT_ONCE", 7)
+    panel = nps.load(**tables)
+    assert type(panel.who) is Database
+    assert asked(panel) == asked(expected)
+
+
 # --- Spark ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Spark:
-    """A connection to the cluster, and the log of what it ran."""
-
-    connection: Connection
-    events: object
-
-    def ran(self) -> list[dict]:
-        """Every SQL execution so far, with its plan."""
-        lines = (line for path in self.events.rglob("*") if path.is_file() for line in path.read_text().splitlines())
-        events = (json.loads(line) for line in lines if '"Event"' in line)
-        return [event for event in events if event["Event"].endswith("SparkListenerSQLExecutionStart")]
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory) -> Iterator[Spark]:
-    from servers import QUICK_START, spark_cluster
-
-    folder = tmp_path_factory.mktemp("spark")
-    (folder / "events").mkdir()
-    stores.parquet_folder(folder)
-    with spark_cluster(folder) as address:
-        options = {
-            "master": address,
-            "spark.driver.host": "127.0.0.1",
-            "spark.driver.bindAddress": "127.0.0.1",
-            "spark.driver.memory": "512m",
-            "spark.driver.extraJavaOptions": QUICK_START,
-            "spark.executor.extraJavaOptions": QUICK_START,
-            "spark.executor.memory": "512m",
-            "spark.eventLog.enabled": "true",
-            "spark.eventLog.rolling.enabled": "false",
-            "spark.eventLog.compress": "false",
-            "spark.eventLog.dir": (folder / "events").as_uri(),
-            "spark.sql.shuffle.partitions": "2",
-            "spark.sql.warehouse.dir": str(folder / "warehouse"),
-            "spark.ui.enabled": "false",
-            "spark.ui.showConsoleProgress": "false",
-        }
-        connection = Connection("spark", options=tuple(options.items()), trusted=True)
-        with sessions.session(connection) as backend:
-            for name in stores.TYPES:
-                backend.raw_sql(f"CREATE TABLE {name} USING parquet LOCATION '{folder}/parquet/{name}.parquet'")
-            yield Spark(connection, folder / "events")
-            backend.disconnect()
 
 
 def test_the_cluster_has_one_master_and_two_workers(cluster):
@@ -299,3 +259,7 @@ def test_a_second_cluster_in_the_same_server_is_refused(cluster):
     other = replace(cluster.connection, options=(("master", "spark://127.0.0.1:1"),))
     with pytest.raises(nps.InputError, match="another Spark cluster"):
         engines.table_names(other)
+
+
+def test_who_did_what_is_asked_on_spark(cluster, expected):
+    assert asked(nps.load(**stores.stored(cluster.connection))) == asked(expected)

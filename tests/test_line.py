@@ -120,3 +120,35 @@ def test_surveys_of_different_kinds_are_not_mixed_until_somebody_chooses_to(mixe
     app.selectbox(key="survey").select(("After support",))
     assert metrics(healthy(app.run(), "overview"))["NPS"] == "−100"
     assert metrics(healthy(app.button(key="clear_filters").click().run(), "overview"))["NPS"] == "100"
+
+
+BULK_EXPORTS = "did.feature:Bulk export;days:2-;last:60"
+
+
+def test_a_link_that_asks_who_did_what_narrows_every_page(sample):
+    app = opened(who=[BULK_EXPORTS, "!did.feature:Comments;uses:1-"], v="4")
+    chosen = sample.select(nps.Selection(who=[BULK_EXPORTS, "!did.feature:Comments;uses:1-"]))
+    assert metrics(app)["People who answered"] == f"{len(chosen.places):,}"
+    assert app.query_params["who"] == ["!did.feature:Comments;uses:1-", BULK_EXPORTS]
+    healthy(app.multiselect(key="people").set_value([]).run(), "overview")
+    assert metrics(app)["People who answered"] == "1,155"
+
+
+def test_a_condition_is_put_together_counted_and_used_as_a_filter(sample):
+    app = opened()
+    app.selectbox(key="builder_what").select(("feature", "Bulk export"))
+    app.selectbox(key="builder_measure").select("days")
+    app.number_input(key="builder_least").set_value(2)
+    app.selectbox(key="builder_when").select("last").run()
+    healthy(app.number_input(key="builder_days").set_value(60).run(), "overview")
+    counted = sample.counted(BULK_EXPORTS)
+    assert f"{counted.people:,} people, {counted.respondents:,} of them answered" in said(app)
+    healthy(app.button(key="builder_use").click().run(), "overview")
+    assert app.query_params["who"] == BULK_EXPORTS
+    assert metrics(app)["People who answered"] == f"{counted.respondents:,}"
+
+
+def test_a_condition_about_what_the_data_does_not_have_is_left_out_and_said(sample):
+    app = opened(who="did.feature:Time machine;uses:1-", v="4")
+    assert "Some filters do not occur in this data" in said(app)
+    assert metrics(app)["NPS"] == words.points(sample.select().score.nps)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from journeys import metrics, opened
 
+from nps.selection.clauses import KINDS
 from pages.session.links import FILES, VIEWS
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.usefixtures("workspace")]
@@ -17,14 +18,14 @@ OFFERED = {
         **{
             "by": SEGMENTS[1:],
             "view": ("over_time", "crossed", "changed"),
-            "who": ("Admin", "Team"),
+            "whose": ("Admin", "Team"),
             "step": ("month",),
         },
         **{"event": ("middle", "2026-06-09 Release: Facilitation mode", "own"), "and": SEGMENTS[2:], "part": SEGMENTS},
         **{"days": ("2026-01-01_2026-02-28_2026-03-01_2026-04-30",)},
     },
     "features": {
-        **{"outcome": ("churn",), "view": ("comparison",), "feature": FEATURES, "who": ("stopped",)},
+        **{"outcome": ("churn",), "view": ("comparison",), "feature": FEATURES, "whose": ("stopped",)},
         **{"by": SEGMENTS[1:]},
     },
     "reasons": {"language": ("en",)},
@@ -76,3 +77,15 @@ def test_what_a_link_names_stays_in_the_address(page, name):
     (value, *_others) = OFFERED[page][name]
     app = opened(page=FILES.get(page, page), **{name: value, **needs.get(name, {})})
     assert app.query_params.get(name) == (value if value != "list" else None)
+
+
+def test_no_view_has_the_name_of_a_filter():
+    named = {name for views in VIEWS.values() for name, _start in views.values()}
+    assert named.isdisjoint(kind.keyword for kind in KINDS)
+
+
+def test_whom_an_older_link_shows_over_time_is_shown():
+    """It was called as conditions on people are now."""
+    app = opened(page="segments", by="role", view="over_time", who="Engineer")
+    assert (app.query_params.get("whose"), app.query_params.get("who")) == ("Engineer", None)
+    assert not app.info

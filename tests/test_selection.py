@@ -6,6 +6,7 @@ from datetime import date
 import builders
 import numpy as np
 import pytest
+import who_worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ def any_selections(draw):
         repeats=draw(st.sampled_from(["latest", "all"])),
         used=draw(st.lists(TEXT, max_size=3)),
         like_promoters=draw(st.booleans()),
+        who=draw(st.lists(who_worlds.words, max_size=2)),
     )
 
 

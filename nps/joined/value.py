@@ -20,6 +20,7 @@ from nps.joined.pairs import Pairs, Tiers, below, paired
 from nps.notes import InputError, Note, note
 from nps.rollups import Rollup
 from nps.tables import group_of
+from nps.who.places import Place
 
 CUBES_KEPT = 8
 
@@ -47,6 +48,7 @@ class Joined(Commented):
     keys      how ids were joined, see `nps.keys`
     report    what came of every row and what looks odd, as `nps.quality` describes it
     rules     what comments are read by
+    who       where all of the usage lies, to be asked who did what; None where it is not at hand
     uid       tells panels apart, whatever they hold; never the same again
     """
 
@@ -68,6 +70,7 @@ class Joined(Commented):
     keys: str = "exact"
     report: pd.DataFrame | None = None
     rules: Rules = field(default_factory=Rules.default)
+    who: Place | None = None
     uid: str = field(default_factory=lambda: uuid4().hex, init=False)
 
     @property
@@ -173,8 +176,7 @@ class Joined(Commented):
 
     @cached_property
     def made(self) -> Callable[[Hashable], dict[Hashable, Any]]:
-        """What was counted under each of the latest few filters; like `facts` it does not know the panel, so that one
-        goes as soon as nobody holds it."""
+        """What was counted under each of the latest few filters; like `facts` without the panel, which can go."""
         return lru_cache(CUBES_KEPT)(lambda _: {})
 
     @cached_property
@@ -188,8 +190,8 @@ class Joined(Commented):
         return RLock()
 
     def __getstate__(self) -> dict[str, Any]:
-        """The fields alone, to be pickled: what was worked out of them can be again."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+        """The fields alone, to be pickled: what was worked out of them can be again. `who` may hold a password."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "who"}
 
     @classmethod
     def of(

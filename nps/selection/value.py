@@ -156,7 +156,7 @@ class Selection:
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> "Selection":
         """The selection of a link. Raises InputError for a link that nobody could have copied from us."""
         try:
-            there = links.current(query, newest=max(kind.since for kind in kinds.KINDS))
+            there = links.current(query)
             return cls(
                 activity=_pair(there["activity"][0]) if "activity" in there else ALL_ACTIVITY,
                 score=_pair(there["score"][0]) if "score" in there else ALL_SCORES,

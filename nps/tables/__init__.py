@@ -5,7 +5,7 @@ Ibis expressions throughout. Columns that already have a type (from a database) 
 
 from nps.tables.answers import GROUPS, group_of, responses
 from nps.tables.checked import Checked, as_it_is
-from nps.tables.person import people
+from nps.tables.person import people, people_in_database
 from nps.tables.rules import NO_USES, OFF_SCALE, REJECTED
 from nps.tables.use import usage, usage_in_database
 
@@ -18,6 +18,7 @@ __all__ = [
     "as_it_is",
     "group_of",
     "people",
+    "people_in_database",
     "responses",
     "usage",
     "usage_in_database",

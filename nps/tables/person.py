@@ -2,6 +2,7 @@
 
 import ibis
 import pandas as pd
+from ibis.expr.types import Table
 
 from nps.columns import Reading
 from nps.sources import Source
@@ -20,3 +21,12 @@ def people(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     again = split(rows, [again])[1]
     distinct = table.anti_join(later, "record") if len(again) else table
     return Checked(distinct.drop("record"), rejected(source, reading, pd.concat([bad, again])), notes)
+
+
+def people_in_database(source: Source, reading: Reading) -> Table:
+    """The same where the table stays in its database; of several rows of a person the largest of each value counts."""
+    rows = source.table.select(**typed_columns(source.table, reading))
+    rows = rows.filter(rows.person_id.notnull())
+    said = {name: rows[name] for name in rows.columns if name != "person_id"}
+    said = {name: cell.cast("string") if cell.type().is_boolean() else cell for name, cell in said.items()}
+    return rows.group_by("person_id").aggregate(**{name: cell.max() for name, cell in said.items()})

@@ -8,14 +8,15 @@ import streamlit as st
 
 import nps
 from nps.selection import Choice
-from nps.selection.clauses import Mention, Theme, Used, Word
+from nps.selection.clauses import Mention, Theme, Used, Who, Word
 from nps.wording import _, names, narrowing
-from pages.parts import popover
+from pages.parts import builder, popover
 from pages.session import filters, keys, options, screen
 from pages.session.region import clear_region
 
 SUBJECTS = {
     Used.keyword: lambda: _("Used"),
+    Who.keyword: lambda: _("What they did"),
     Theme.keyword: lambda: _("Reasons they give"),
     Mention.keyword: lambda: _("Features they name"),
     Word.keyword: lambda: _("Words they wrote"),
@@ -35,12 +36,13 @@ def people(panel: nps.Panel) -> None:
     """A picker for each thing that people can be told apart by, its values with how many people have them."""
     active = keys.PEOPLE.get()
     every = list(dict.fromkeys([*options.people_options(panel), *active]))
-    if not every:
+    if not every and panel.who is None:
         return
     label = _("{n} filters of people", n=len(active)) if len(active) > 1 else _("1 filter of people")
     with place(label if active else _("Everybody"), "people", "group") as opened:
         if opened:
             _pickers(panel, every, active)
+            builder.builder(panel)
 
 
 def _pickers(panel: nps.Panel, every: Sequence[Choice], active: Sequence[Choice]) -> None:
@@ -48,7 +50,7 @@ def _pickers(panel: nps.Panel, every: Sequence[Choice], active: Sequence[Choice]
     for n, (about, choices) in enumerate(_by_subject(every)):
         st.text(SUBJECTS[about]() if about in SUBJECTS else names.segment(about))
         _picker(n, choices, active, counts)
-    st.caption(_("Several values of one kind widen, different kinds narrow."))
+    st.caption(_("Several values of one kind widen. Different kinds narrow, and so does all that they did."))
 
 
 def _picker(n: int, choices: Sequence[Choice], active: Sequence[Choice], counts: dict) -> None:

@@ -8,13 +8,13 @@ VIEWS = {
         **{"map_features": ("feature", ())},
     },
     "segments": {
-        **{"segment": ("by", None), "segment_view": ("view", "scores"), "persona": ("who", None)},
+        **{"segment": ("by", None), "segment_view": ("view", "scores"), "persona": ("whose", None)},
         **{"persona_step": ("step", "quarter"), "around_event": ("event", None), "crossed": ("and", None)},
         **{"change_segment": ("part", ""), "change_days": ("days", None)},
     },
     "features": {
         **{"outcome": ("outcome", "score"), "feature_view": ("view", "decisions"), "feature": ("feature", None)},
-        **{"feature_who": ("who", "users"), "feature_segment": ("by", None)},
+        **{"feature_who": ("whose", "users"), "feature_segment": ("by", None)},
     },
     "reasons": {"quotes_language": ("language", "")},
     **{"people": {"people_view": ("view", "list")}, "data": {"data_view": ("view", "sources")}},

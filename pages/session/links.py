@@ -1,6 +1,7 @@
 """The view as a link: it opens a session, and says in the address bar all that the session shows."""
 
 import secrets
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 import nps
 from nps.joined import MEASURES
 from nps.selection import Region
+from nps.selection.links import current
 from pages.session import access, filters, keys, ruled
 from pages.session.addressed import VIEWS
 from pages.session.data import dataset
@@ -106,13 +108,21 @@ def enter(page: str) -> None:
     """Note the address of the page that is open, and whose it is after the browser's back; show the region afresh."""
     if not keys.PAGE.known:
         several = {name for name, start in VIEWS.get(page, {}).values() if start == ()}
-        asked = {name: st.query_params.get_all(name) for name in st.query_params}
+        asked = _as_today({name: st.query_params.get_all(name) for name in st.query_params})
         view(page, **{name: values if name in several else values[-1] for name, values in asked.items()})
     if page == PERSON and st.query_params.get("person") not in (None, keys.ADDRESSED.get(), keys.PERSON.get()):
         keys.PERSON.put(st.query_params["person"])
     if keys.PAGE.get() != page:
         keys.PAGE.put(page)
         redraw()
+
+
+def _as_today(query: dict[str, list[str]]) -> dict[str, Sequence[str]]:
+    """Parameters of an older link by the names that they have now; as they are, where nobody knows its version."""
+    try:
+        return current(query)
+    except ValueError:
+        return query
 
 
 def go(page: str, **wanted: str | None) -> None:

@@ -44,6 +44,7 @@ def without_names(actor: Actor, space: Workspace, panel: nps.Panel) -> nps.Panel
         rejected=panel.rejected.iloc[:0],
         notes=(),
         report=None,
+        who=None,
     )
 
 

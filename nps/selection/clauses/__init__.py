@@ -9,9 +9,10 @@ from nps.selection.clauses.segment import Segment
 from nps.selection.clauses.survey import Survey
 from nps.selection.clauses.theme import Theme
 from nps.selection.clauses.used import Used
+from nps.selection.clauses.who import Who
 from nps.selection.clauses.word import Word
 
-KINDS: tuple[type[Clause], ...] = (Segment, Used, Theme, Mention, Word, Period, Survey, LikePromoters)
+KINDS: tuple[type[Clause], ...] = (Segment, Used, Who, Theme, Mention, Word, Period, Survey, LikePromoters)
 
 __all__ = [
     "KINDS",
@@ -24,5 +25,6 @@ __all__ = [
     "Survey",
     "Theme",
     "Used",
+    "Who",
     "Word",
 ]

@@ -21,11 +21,12 @@ from nps.wording.sentences import (
     sources,
     texts,
     web,
+    who,
     workspace,
 )
 
 PARTS = (
     *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
-    *(analysis, reasons, first, formulas, formulas_said, names, languages, access, workspace, pages, web),
+    *(analysis, reasons, who, first, formulas, formulas_said, names, languages, access, workspace, pages, web),
 )
 SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}
