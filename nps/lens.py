@@ -22,12 +22,13 @@ def load(
     usage: Given | engines.Stored | None = None,
     people: Given | engines.Stored | None = None,
     *,
+    accounts: Given | engines.Stored | None = None,
     window_days: int = 90,
     measure: str = "active_days",
     mapping: Mapping[str, Mapping[str, str | None] | str] | None = None,
     earlier: Panel | None = None,
 ) -> Panel:
-    """Join answers, usage and people from paths, frames, Ibis tables or what is `Stored` in a database.
+    """Join answers, usage, people and accounts from paths, frames, Ibis tables or what is `Stored` in a database.
 
     Several paths, or a folder, are one table.
 
@@ -45,7 +46,7 @@ def load(
         raise InputError("load.no_measure", measures=tuple(joined.MEASURES))
     if not 1 <= window_days <= 3650:
         raise InputError("load.no_window")
-    given = {"responses": responses, "people": people, "usage": usage}
+    given = {"responses": responses, "people": people, "accounts": accounts, "usage": usage}
     earlier = joined.continued(earlier, window_days)
     here = {name: value for name, value in given.items() if value is not None}
     with sources.connect() as (con, scratch), engines.attach(here) as attached:
@@ -84,6 +85,7 @@ def _joined(
         measure=measure,
         window_days=window_days,
         rejected=landed.rejected,
+        accounts=landed.tables["accounts"].to_pandas() if "accounts" in landed.tables else None,
         notes=manifest.notes,
         report=landed.report,
         read_at=manifest.read_at,

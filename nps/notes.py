@@ -10,7 +10,7 @@ from datetime import date
 from functools import reduce
 from typing import Union
 
-TABLES = ("responses", "usage", "people")
+TABLES = ("responses", "usage", "people", "accounts")
 Value = Union[str, int, float, bool, date, "Note", tuple["Value", ...], None]
 
 

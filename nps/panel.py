@@ -1,7 +1,7 @@
 """The panel: what was joined, and can be asked."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -10,11 +10,13 @@ from nps.chosen import Chosen, passed
 from nps.chosen.followed import followed
 from nps.chosen.shown import ROWS, html
 from nps.chosen.shown import counted as number_of
+from nps.chosen.watched import Watched
 from nps.cube import Cube
 from nps.joined import Joined
 from nps.measures.likeness import Likeness, Proof
 from nps.selection import Selection, population
 from nps.selection.clauses.who import counted
+from nps.weekly import Weekly
 from nps.who.built import Counted
 from nps.who.metric import Metric
 from nps.who.values import Term
@@ -59,6 +61,13 @@ class Panel(Joined):  # noqa: D101 - its fields are told where they stand
     def followed(self, metric: Metric) -> pd.DataFrame:
         """A metric by week or month: period, value, people, number, low, high. See `chosen.followed`."""
         return followed(self, metric)
+
+    def watched(self, weekly: Weekly, **more: Any) -> Watched:
+        """How accounts, or people, stand week by week, and who is to be looked at; more: the fields of `Watched`.
+
+        weekly  use by week of everybody: see `nps.weekly`
+        """
+        return Watched(self, weekly, **more)
 
     @property
     def surveys(self) -> pd.DataFrame:

@@ -15,12 +15,12 @@ from nps.notes import Note, decoded, note, table_named
 from nps.sources import Ignored
 from nps.tables import OFF_SCALE
 
-TABLES = ("responses", "people", "usage")
+TABLES = ("responses", "people", "accounts", "usage")
 REPORT = ["table", "about", "subject", "rows", "sentence"]
 BALANCE = ("in_file", "used", "held_back", "ignored")
 SAME = ("response_id", "person_id", "score", "responded_at", "comment")
 LOOKED_AT = (*SAME, "account_id", "account")
-WHEN = {"responses": "responded_at", "people": "joined_at", "usage": "at"}
+WHEN = {"responses": "responded_at", "people": "joined_at", "accounts": "joined_at", "usage": "at"}
 LINES_SHOWN = 5
 MANY_ANSWERS = 20
 FEW_ANSWERS = 10

@@ -4,6 +4,7 @@ import gzip
 import io
 import sqlite3
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import files
 import pandas as pd
 
 import nps
+from nps import daily, engines, intake, sources, steps, weekly
 from nps.engines import Connection, Stored
 
 PRODUCT = files.product(people=60, busy=8)
@@ -120,3 +122,31 @@ def ordered(frame: pd.DataFrame) -> pd.DataFrame:
 def only(given: Mapping[str, Stored], **selects: str) -> dict[str, Stored]:
     """The same places with SELECTs in place of some tables."""
     return {**given, **{name: Stored(given[name].connection, select=text) for name, text in selects.items()}}
+
+
+def asked_of_usage(given: Mapping[str, object]) -> list[pd.DataFrame]:
+    """What is asked of all usage, wherever it is: weeks, active weeks, days of two people, steps taken, first days."""
+    own = (
+        steps.Step("a", (("feature", "Board"), ("feature", "Timer")), 3),
+        steps.Step("b", (("feature", "Board"),), 2, "days"),
+    )
+    with sources.connect() as (con, scratch), engines.attach(given) as places:
+        usage = intake.land(places, mapping(), con, scratch).tables["usage"]
+        weeks = weekly.weekly(usage)
+        people = [*weeks.people[:2]]
+        first = steps.first_uses(usage).rename(columns={"at": "start"})
+        found = [
+            weeks.used.assign(person=weeks.people[weeks.used["person"]]),
+            weeks.active.assign(person=weeks.people[weeks.active["person"]]),
+            daily.daily(usage, people, date(2020, 1, 1), weeks.as_of),
+            steps.taken(usage, steps.Onboarding(own, ordered=True)),
+            steps.early(usage, first, 14),
+        ]
+    return [rows.sort_values([*rows.columns[:4]], ignore_index=True).astype("string") for rows in found]
+
+
+def assert_same_use(found: list[pd.DataFrame], wanted: list[pd.DataFrame]) -> None:
+    """Equal whatever the engine, with something in each."""
+    assert all(len(rows) > 3 for rows in wanted)
+    for one, other in zip(found, wanted, strict=True):
+        pd.testing.assert_frame_equal(one, other)

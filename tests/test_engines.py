@@ -42,6 +42,12 @@ def test_the_same_product_gives_the_same_figures_from_every_kind_of_place(kind, 
     stores.assert_same(assert_loaded, expected)
 
 
+@pytest.mark.parametrize("kind", [stores.duckdb_file, stores.sqlite_file], ids=lambda kind: kind.__name__)
+def test_weeks_days_and_steps_are_the_same_wherever_usage_is(kind, tmp_path):
+    wanted = stores.asked_of_usage(stores.csv_files(tmp_path))
+    stores.assert_same_use(stores.asked_of_usage(kind(tmp_path)), wanted)
+
+
 def test_a_select_can_stand_for_a_table(tmp_path):
     given = stores.duckdb_file(tmp_path)
     chosen = "WITH mine AS (SELECT * FROM responses) SELECT person_id, score, responded_at FROM mine WHERE score >= 9"

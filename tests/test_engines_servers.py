@@ -106,6 +106,13 @@ def test_every_statement_about_usage_comes_back_counted(server, tables, expected
     assert "INSERT" not in server.statements(before)
 
 
+def test_postgres_counts_weeks_days_and_steps_as_of_the_csv_files(server, tables, tmp_path):
+    before = server.log.stat().st_size
+    found = stores.asked_of_usage(tables)
+    stores.assert_same_use(found, stores.asked_of_usage(stores.csv_files(tmp_path)))
+    assert [query.sql() for query in asked_about_usage(server.statements(before)) if not gives_counts_only(query)] == []
+
+
 def test_a_select_stands_for_a_table_without_a_view_being_made(server, tables, expected):
     selects = {name: f"SELECT * FROM {name}" for name in tables}
     before = server.log.stat().st_size
@@ -236,6 +243,12 @@ def test_spark_gives_the_figures_of_the_csv_files_and_keeps_its_usage(cluster, e
     about_usage = [plan for plan in plans if "usage.parquet" in plan]
     assert len(about_usage) >= 3
     assert [plan for plan in about_usage if "HashAggregate" not in plan] == []
+
+
+def test_spark_counts_weeks_days_and_steps_as_of_the_csv_files(cluster, tmp_path):
+    stores.assert_same_use(
+        stores.asked_of_usage(stores.stored(cluster.connection)), stores.asked_of_usage(stores.csv_files(tmp_path))
+    )
 
 
 def test_a_select_stands_for_a_table_on_spark(cluster, expected):

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 import stores
 from conftest import wait_until
-from pandas.testing import assert_frame_equal
+from pandas.testing import assert_frame_equal, assert_series_equal
 
 import nps
 from nps import intake, lens, sources
@@ -100,6 +100,10 @@ def assert_same_panel(made: nps.Panel, wanted: nps.Panel) -> None:
             assert_frame_equal(one, other, obj=name)
         elif name in ("latest_positions", "pairs"):
             np.testing.assert_equal(one, other)
+        elif name == "accounts":
+            assert_frame_equal(one.table, other.table, obj=name)
+            assert_series_equal(one.whose, other.whose, obj=name)
+            assert one.disagree == other.disagree
         else:
             assert one == other, name
 

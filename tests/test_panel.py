@@ -295,7 +295,9 @@ def test_where_nothing_is_left_the_most_frequent_reason_is_told():
 
 
 def test_a_mapping_names_tables_that_exist():
-    with pytest.raises(nps.InputError, match="no table called “answers”; the tables are responses, people, usage"):
+    with pytest.raises(
+        nps.InputError, match="no table called “answers”; the tables are responses, people, accounts, usage"
+    ):
         nps.load(builders.responses(score=[9]), mapping={"answers": {"score": "score"}})
 
 

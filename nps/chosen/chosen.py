@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from nps.chosen import passed, turned
+from nps.chosen.of_accounts import OfAccounts
 from nps.chosen.recent import Recent
-from nps.chosen.said import Said
 from nps.chosen.selected import UNKNOWN, Asked
 from nps.cube import by_score
 from nps.joined import UNASKED
@@ -44,7 +44,7 @@ from nps.selection import Region, Repeats, Selection, population
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Chosen(Said[Asked]):
+class Chosen(OfAccounts[Asked]):
     """A selection of a panel, and every measure of it."""
 
     def by_segment(self, segment: str) -> pd.DataFrame:

@@ -83,6 +83,9 @@ def _by_content(sample: pd.DataFrame, table: str, columns: Mapping[str, str], fr
         guesses |= {when: dates[0]} if dates else {}
     if table == "responses" and "response_id" not in columns and (own_id := _own_id(sample, free)):
         guesses["response_id"] = own_id
+    if table == "accounts":
+        ids = [c for c in free if names.plain(c) in ("id", "guid", "uuid", "key")]
+        return guesses if "account_id" in columns or not ids else guesses | {"account_id": ids[0]}
     if "person_id" not in columns:
         guesses |= _person_column(sample, columns | guesses, free, table)
     if table == "responses" and "comment" not in columns:

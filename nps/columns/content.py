@@ -35,7 +35,7 @@ def fits(name: str, cells: pd.Series, scale: str | None = None) -> bool:
         return scored(cells, scale) >= 0.5
     if name in DATES:
         return dated(cells) >= 0.5
-    if name in ("uses", "minutes", "revenue"):
+    if name in ("uses", "minutes", "revenue", "seats"):
         return numeric(cells)
     if name == "survey":  # else it is the id of the answer
         return not tells_apart(cells)

@@ -213,7 +213,9 @@ def needed(columns: Mapping[str, str], features: tuple[str, ...], table: str, no
     """Raise InputError where a field is missing, with what was said before: a wrong sheet or header shows there."""
     if table == "responses" and "score" not in columns:
         raise MissingColumn("columns.score_missing", also=notes)
-    if "person_id" not in columns and table != "responses":
+    if table == "accounts" and not {"account_id", "account"} & columns.keys():
+        raise MissingColumn("columns.account_missing", also=notes)
+    if "person_id" not in columns and table not in ("responses", "accounts"):
         raise MissingColumn("columns.person_missing", table=table_named(table), also=notes)
     if table == "usage" and "feature" not in columns and not features:
         raise MissingColumn("columns.feature_missing", also=notes)

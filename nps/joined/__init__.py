@@ -3,8 +3,8 @@
 from nps.joined.activity import BANDS, MEASURES
 from nps.joined.again import LATE_DAYS, closed, continued
 from nps.joined.pairs import Pairs, Tiers, below
-from nps.joined.people import UNASKED, segment_named
-from nps.joined.value import Joined, churned_after
+from nps.joined.people import UNASKED, churned_after, segment_named
+from nps.joined.value import Joined
 
 __all__ = [
     "BANDS",

@@ -14,6 +14,7 @@ import pandas as pd
 from nps import accounts, spells
 from nps.comments import Rules
 from nps.joined import activity, people, since
+from nps.joined.accounts import Accounts, known
 from nps.joined.activity import MEASURES
 from nps.joined.commented import Commented
 from nps.joined.pairs import Pairs, Tiers, below, paired
@@ -42,6 +43,7 @@ class Joined(Commented):
     everybody the measures of activity of each person active in the window before the last answer, whoever answered
     just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
     spells    when whoever answered used what, see `nps.spells`; empty where use has no dates
+    accounts  what is known of accounts, see `joined.accounts`
     unasked   who is in the people file and never answered: UNASKED
     notes     what there is to tell of how the files were read
     read_at   when the usage was read (UTC)
@@ -65,6 +67,7 @@ class Joined(Commented):
     just_before: pd.DataFrame
     spells: pd.DataFrame = field(default_factory=spells.nothing)
     unasked: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=people.UNASKED))
+    accounts: Accounts = field(default_factory=Accounts.nothing)
     notes: tuple[Note, ...] = field(default=())
     read_at: pd.Timestamp | None = None
     keys: str = "exact"
@@ -122,7 +125,7 @@ class Joined(Commented):
     @cached_property
     def churned(self) -> np.ndarray:
         """Per answer, whether its person left after it: see `churned_after`."""
-        return churned_after(self.answers)
+        return people.churned_after(self.answers)
 
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
@@ -203,17 +206,21 @@ class Joined(Commented):
         measure: str,
         window_days: int,
         rejected: pd.DataFrame,
+        accounts: pd.DataFrame | None = None,
         notes: tuple[Note, ...] = (),
         read_at: pd.Timestamp | None = None,
         keys: str = "exact",
         report: pd.DataFrame | None = None,
     ) -> Self:
-        """Answers (numbered oldest first), what is known of people, and their usage, as one panel."""
+        """Answers (numbered oldest first), what is known of people and of accounts, and usage, as one panel."""
         if rollup is not None and rollup.pairs.empty:
             dated = answers["responded_at"].notna().any()
             notes += (note("joined.nobody_used", n=window_days) if dated else note("joined.nobody_ever_used"),)
             rollup = None
-        answers, segments = people.divided(*people.joined(answers, listed))
+        asked, others = people.joined(answers, listed, accounts)
+        of_accounts = known(asked, listed, accounts)
+        notes += of_accounts.notes
+        answers, segments = people.divided(asked, others)
         latest = np.flatnonzero(~answers["person_id"].duplicated(keep="last"))
         answers = activity.with_usage(answers.assign(group=group_of(answers["score"])), rollup)
         if rollup is not None and answers[measure].isna().all():
@@ -233,18 +240,10 @@ class Joined(Commented):
             everybody=activity.everybody(rollup),
             just_before=activity.just_before(rollup),
             unasked=people.never_answered(answers, listed),
+            accounts=of_accounts,
             spells=spells.nothing() if rollup is None or rollup.spells is None else rollup.spells,
             notes=notes,
             read_at=read_at,
             keys=keys,
             report=report,
         )
-
-
-def churned_after(answers: pd.DataFrame) -> np.ndarray:
-    """1.0 who left after the answer, 0.0 who is not known to have left, NaN who had left before or at a time unknown.
-
-    answers  responded_at, churned_at (UTC; a date without a time counts from its midnight)
-    """
-    churned = pd.to_datetime(answers["churned_at"])
-    return np.where(churned.isna(), 0.0, np.where(churned > answers["responded_at"], 1.0, np.nan))

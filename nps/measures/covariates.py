@@ -1,5 +1,6 @@
 """What else may decide an answer: when it was given, in which role, on which plan (methods 3.3)."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -30,9 +31,14 @@ def levels(panel: Joined, positions: np.ndarray) -> Levels:
     covariates = {"quarter": by_quarter(answers["responded_at"].iloc[positions], person)}
     columns = [name for name in PER_PERSON if name in answers]
     covariates |= {name: by_value(answers[name].iloc[positions], person) for name in columns}
+    return combined(covariates, len(positions))
+
+
+def combined(covariates: Mapping[str, np.ndarray], n: int) -> Levels:
+    """The levels of several covariates, each as codes from 0 (n,); one that has only one level is left out."""
     covariates = {name: codes for name, codes in covariates.items() if codes.max(initial=0) > 0}
     sizes = [int(codes.max()) + 1 for codes in covariates.values()]
-    code = np.zeros(len(positions), np.int64)
+    code = np.zeros(n, np.int64)
     for codes, size in zip(covariates.values(), sizes, strict=True):
         code = code * size + codes
     used = np.flatnonzero(np.bincount(code))

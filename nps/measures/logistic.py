@@ -20,7 +20,7 @@ class Rated(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What the model sees: log(1 + uses) as pairs (row, column, value), then log(1 + active days, 1 + uses): (n, 2)."""
+    """What the model sees: log(1 + uses) as pairs (row, column, value), then columns that everybody has: (n, A)."""
 
     row: np.ndarray
     column: np.ndarray
@@ -37,14 +37,14 @@ class Inputs(NamedTuple):
         return Inputs(*pairs, self.width, self.activity[rows])
 
     def dense(self) -> np.ndarray:
-        """The whole matrix: (n, width + 2)."""
-        matrix = np.zeros((len(self.activity), self.width + 2))
+        """The whole matrix: (n, width + A)."""
+        matrix = np.zeros((len(self.activity), self.width + self.activity.shape[1]))
         matrix[self.row, self.column] = self.value
         matrix[:, self.width :] = self.activity
         return matrix
 
     def weighted(self, weights: np.ndarray) -> np.ndarray:
-        """The matrix times weights (width + 2,) without making it: (n,)."""
+        """The matrix times weights (width + A,) without making it: (n,)."""
         sums = np.bincount(self.row, self.value * weights[self.column], len(self.activity))
         return sums + self.activity @ weights[self.width :]
 
@@ -66,7 +66,18 @@ def folded(panel: Joined, positions: np.ndarray, seed: int) -> np.ndarray:
     code, groups = pd.factorize(panel.cluster[positions])
     if len(groups) < FOLDS:
         code, groups = pd.factorize(panel.person[positions])
-    return np.random.default_rng(seed).permutation(len(groups))[code] % FOLDS
+    return shared_out(code, len(groups), seed)
+
+
+def shared_out(code: np.ndarray, groups: int, seed: int) -> np.ndarray:
+    """Fold 0-4 of each case by its group, a code from 0: (n,)."""
+    return np.random.default_rng(seed).permutation(groups)[code] % FOLDS
+
+
+def inputs(matrix: np.ndarray) -> Inputs:
+    """A matrix (n, A) as what a model sees."""
+    nothing = np.empty(0, np.int64)
+    return Inputs(nothing, nothing, nothing.astype(float), 0, matrix)
 
 
 def cross_validated(inputs: Inputs, gave: np.ndarray, folds: np.ndarray) -> tuple[float, np.ndarray]:

@@ -63,3 +63,15 @@ REPEATS = 0.80  # of a term's comments that hold another, before it only repeats
 FEWEST_NAME = 3  # people who name a feature, before it is called hardly used
 MIN_WRITERS = 10  # detractors and promoters who wrote something, before a finding is looked for
 FEW_WRITERS = 100  # on a side, under which little can be found (power in docs/methods.md, check 23)
+
+# How accounts and people stand
+MIN_USUAL_USES, MIN_USUAL_PEOPLE = 5, 2  # in a week, from which on more or less of them is told
+MIN_KNOWN_WEEKS, SEASON_FROM = 8, 30  # of the 13 that tell what is usual; accounts that tell a season
+MIN_GROUP = 30  # accounts of the same plan and size, else of the same plan, that each is compared with
+PRIOR_ANSWERS = 3  # average answers that are added to those of an account
+FALLS_BY = 15  # points under what health usually is
+SAID_DAYS, HEALTH_DAYS = 180, 365  # in which an answer tells how somebody stands; counts for health
+HEAVY_FROM = 80  # percentile of activity before the last four weeks
+MIN_LEARNED, MIN_FORETOLD, BETTER_Z = 20, 30, 1.645  # who left, to learn from, and foretold; how sure it beats the rule
+MIN_DIVIDED, ONE_DECIDES = 3, 0.30  # people of a divided account; share of revenue from which on one account decides
+MIN_BOTH, MIN_MAKERS = 10, 30  # accounts with both who decides and who uses; answers of each

@@ -5,7 +5,7 @@ Ibis expressions throughout. Columns that already have a type (from a database) 
 
 from nps.tables.answers import GROUPS, group_of, responses
 from nps.tables.checked import Checked, as_it_is
-from nps.tables.person import people, people_in_database
+from nps.tables.person import accounts, people, people_in_database
 from nps.tables.rules import NO_USES, OFF_SCALE, REJECTED
 from nps.tables.use import usage, usage_in_database
 
@@ -15,6 +15,7 @@ __all__ = [
     "OFF_SCALE",
     "REJECTED",
     "Checked",
+    "accounts",
     "as_it_is",
     "group_of",
     "people",

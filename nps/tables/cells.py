@@ -14,7 +14,10 @@ from nps.notes import Note, note
 OPTIONAL = {
     "joined_at": "cells.no_date",
     "churned_at": "cells.no_date",
+    "renewal_at": "cells.no_date",
+    "expanded_at": "cells.no_date",
     "revenue": "cells.no_number",
+    "seats": "cells.no_number",
     "minutes": "cells.no_number",
 }
 
@@ -27,6 +30,7 @@ def typed(raw: Table, reading: Reading, name: str) -> Value:
         "score": lambda: scores.score(cell, reading.scale or "0-10"),
         "person_id": lambda: normalised(cell) if reading.normalised else _identity(cell, name, reading),
         "revenue": lambda: numbers.number(cell, decimal),
+        "seats": lambda: numbers.amount(cell, decimal),
         "uses": lambda: numbers.amount(cell, decimal),
         "minutes": lambda: numbers.amount(cell, decimal),
         "opted_out": lambda: said_yes(cell),
@@ -50,7 +54,8 @@ def typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
     """Every field of the reading in its type, every other column as it came, out of the way of our own names."""
     fields = {name: typed(table, reading, name) for name in reading.columns}
     others = {name: _other(table[name], name) for name in reading.others}
-    return fields | {f"{name} (file)" if name.casefold() in RESERVED else name: cell for name, cell in others.items()}
+    taken = RESERVED | fields.keys()
+    return fields | {f"{name} (file)" if name.casefold() in taken else name: cell for name, cell in others.items()}
 
 
 def _other(cell: Column, header: str) -> Value:

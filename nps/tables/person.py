@@ -1,4 +1,4 @@
-"""Who somebody is: one row per person."""
+"""Who somebody is: one row per person; and what is known of accounts: one row per account."""
 
 import ibis
 import pandas as pd
@@ -13,12 +13,22 @@ from nps.tables.rules import Rule, rejected, split
 
 def people(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     """One row per person; of several with the same id the first counts. Arguments as of `responses`."""
-    raw, column = source.table, reading.columns["person_id"]
-    table, bad, notes = sound(raw, reading, ("person_id",), typed_columns(raw, reading), keep)
-    later = table.mutate(first=table.record.min().over(group_by=table.person_id)).filter(lambda t: t.record > t.first)
+    return _first(source, reading, keep, "person_id", "row.same_person")
+
+
+def accounts(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
+    """One row per account, by its id, else its name; of several the first counts. Arguments as of `responses`."""
+    key = "account_id" if "account_id" in reading.columns else "account"
+    return _first(source, reading, keep, key, "row.same_account")
+
+
+def _first(source: Source, reading: Reading, keep: Keep, key: str, why: str) -> Checked:
+    """The first row with each key, a field."""
+    raw, column = source.table, reading.columns[key]
+    table, bad, notes = sound(raw, reading, (key,), typed_columns(raw, reading), keep)
+    later = table.mutate(first=table.record.min().over(group_by=table[key])).filter(lambda t: t.record > t.first)
     rows = raw.semi_join(later.select("record"), "record")
-    again = Rule(ibis.literal(True), column, rows[column], "row.same_person")
-    again = split(rows, [again])[1]
+    again = split(rows, [Rule(ibis.literal(True), column, rows[column], why)])[1]
     distinct = table.anti_join(later, "record") if len(again) else table
     return Checked(distinct.drop("record"), rejected(source, reading, pd.concat([bad, again])), notes)
 

@@ -22,6 +22,8 @@ LACKING = {
     "responded_at": "row.no_date",
     "at": "row.no_date",
     "person_id": "row.no_person",
+    "account_id": "row.no_account",
+    "account": "row.no_account",
     "feature": "row.no_feature",
     "uses": "row.no_uses",
 }

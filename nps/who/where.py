@@ -113,7 +113,7 @@ class Database(Place):
 
 def of_given(given: Mapping[str, Given | Stored], landed: intake.Landed) -> Place:
     """Where what was given to a program lies, once it was read."""
-    tables = {name: each for name, each in given.items() if name != "responses"}
+    tables = {name: each for name, each in given.items() if name in ("usage", "people")}
     whose = {name: quality.key(landed.tables[name]) for name in tables}
     kind = Database if isinstance(tables.get("usage"), Stored) else Brought
     return kind(tables, landed.manifest, whose)

@@ -1,5 +1,5 @@
 """The headers by which files name a field, in seven languages, the surest first."""
 
-from nps.fields.headers import answers, people, usage
+from nps.fields.headers import accounts, answers, people, usage
 
-NAMES = answers.NAMES | people.NAMES | usage.NAMES
+NAMES = answers.NAMES | people.NAMES | accounts.NAMES | usage.NAMES

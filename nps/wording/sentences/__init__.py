@@ -19,6 +19,7 @@ from nps.wording.sentences import (
     report,
     rows,
     sources,
+    standing,
     texts,
     web,
     who,
@@ -27,6 +28,20 @@ from nps.wording.sentences import (
 
 PARTS = (
     *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
-    *(analysis, reasons, who, first, formulas, formulas_said, names, languages, access, workspace, pages, web),
+    *(
+        analysis,
+        reasons,
+        standing,
+        who,
+        first,
+        formulas,
+        formulas_said,
+        names,
+        languages,
+        access,
+        workspace,
+        pages,
+        web,
+    ),
 )
 SENTENCES: dict[str, str | tuple[str, str]] = {code: text for part in PARTS for code, text in part.SENTENCES.items()}

@@ -3,6 +3,8 @@
 SENTENCES = {
     "segment.role": "role",
     "segment.plan": "plan",
+    "segment.seats": "seats",
+    "segment.owner": "owner",
     "segment.account": "account",
     "segment.joined": "joined",
     "segment.revenue_band": "revenue band",
@@ -42,6 +44,10 @@ SENTENCES = {
     "joined.no_minutes": "The usage does not tell minutes; activity counts uses instead.",
     "joined.no_uses": "The usage does not tell number of uses; activity counts uses instead.",
     "joined.no_features_used": "The usage does not tell features used; activity counts uses instead.",
+    "joined.disagree": (
+        "In 1 account people say different things of {field}; what most of them say counts.",
+        "In {n} accounts people say different things of {field}; what most of them say counts.",
+    ),
     "measures.outcome": "Features are compared by score or by churn.",
     "measures.step": "The trend goes by {steps}.",
     "measures.between": "Who is compared is one of {sides}.",

@@ -43,6 +43,9 @@ SENTENCES = {
         f"No column holds scores from 0 to 10. NPS needs the answers to {_LIKELY}: choose the column yourself, or "
         "export the survey again with that question."
     ),
+    "columns.account_missing": (
+        "No column of the accounts file says which account it is about. Choose the column with its id or name."
+    ),
     "columns.person_missing": (
         "No column of the {table} file says who it is about. Choose the column with the person's id."
     ),

@@ -1,0 +1,89 @@
+"""Data that comes per account: from the file to what is known, and to what divides people."""
+
+import builders
+import pandas as pd
+import pytest
+
+import nps
+
+ANSWERS = pd.DataFrame(
+    {
+        "person_id": ["ann", "bob", "cy"],
+        "account_id": ["a1", "a1", "a2"],
+        "score": [9, 3, 8],
+        "responded_at": ["2025-03-01"] * 3,
+    }
+)
+ACCOUNTS = "\n".join(
+    [
+        "id,Company,Plan,ARR,Seats,Account owner,Renewal date,Cancelled,Upgraded,Industry",
+        "a1,Acme,Pro,1200,10,Kim,2026-01-31,,2025-02-01,Steel",
+        "a2,Duo,Free,0,2,Lee,,2025-06-30,,Wood",
+        "a2,Duo again,Pro,0,2,Lee,,,,Wood",
+        ",Nobody,Pro,5,1,Lee,,,,Wood",
+        "a9,Nine,Pro,99,many,Lee,,,,Wood",
+    ]
+)
+
+
+@pytest.fixture
+def panel(tmp_path) -> nps.Panel:
+    return nps.load(ANSWERS, accounts=builders.write(tmp_path, ACCOUNTS + "\n"))
+
+
+def test_a_list_of_accounts_is_read_with_its_types(panel):
+    table = panel.accounts.table
+    assert table.index.tolist() == ["a1", "a2", "a9"]
+    assert table.loc["a1", ["account", "plan", "revenue", "seats", "owner", "known_people"]].tolist() == [
+        *("Acme", "Pro", 1200, 10, "Kim", 2)
+    ]
+    assert table.loc["a1", ["renewal_at", "expanded_at"]].tolist() == [*pd.to_datetime(["2026-01-31", "2025-02-01"])]
+    assert table.loc["a2", "churned_at"] == pd.Timestamp("2025-06-30")
+    assert table.loc["a9", "known_people"] == 0
+    assert pd.isna(table.loc["a9", "seats"])
+
+
+def test_rows_that_say_nothing_of_an_account_and_second_ones_are_held_back(panel):
+    held = panel.rejected[["table", "row", "reason"]].to_numpy().tolist()
+    assert held == [["accounts", 4, "row.same_account"], ["accounts", 5, "row.no_account"]]
+    assert any("“Seats”" in str(told) for told in panel.notes)
+
+
+def test_what_accounts_are_divides_who_answered(panel):
+    assert panel.answers["plan"].tolist() == ["Pro", "Pro", "Free"]
+    assert {"plan", "owner", "Industry", "revenue band"} <= {*panel.segments}
+    assert panel.answers["Industry"].tolist() == ["Steel", "Steel", "Wood"]
+    assert panel.churned.tolist() == [0, 0, 1]
+
+
+def test_what_people_say_goes_before_what_their_account_is(tmp_path):
+    people = pd.DataFrame({"person_id": ["ann", "bob"], "name": ["Ann", "Bob"], "plan": ["Basic", None]})
+    panel = nps.load(ANSWERS, people=people, accounts=builders.write(tmp_path, ACCOUNTS))
+    assert panel.answers["plan"].tolist() == ["Basic", "Pro", "Free"]
+    assert panel.accounts.table.loc["a1", "plan"] == "Pro"
+
+
+def test_a_list_without_accounts_is_refused(tmp_path):
+    with pytest.raises(nps.InputError) as refused:
+        nps.load(ANSWERS, accounts=builders.write(tmp_path, "plan,arr\nPro,5\n"))
+    assert refused.value.code == "columns.account_missing"
+
+
+def test_accounts_that_people_disagree_about_are_counted():
+    people = pd.DataFrame({"person_id": ["ann", "bob", "cy"], "name": ["A", "B", "C"], "seats": [4, 5, 6]})
+    panel = nps.load(ANSWERS, people=people)
+    assert panel.accounts.table["seats"].tolist() == [4, 6]
+    assert "In 1 account people say different things of Seats; what most of them say counts." in map(str, panel.notes)
+
+
+def test_everything_per_account_needs_no_person():
+    answers = pd.DataFrame(
+        {"account_id": [f"acc-{i:02d}" for i in range(12)], "score": [9, 3] * 6, "date": "2026-06-01"}
+    )
+    usage = pd.DataFrame({"account_id": answers["account_id"][:10], "feature": "Boards", "date": "2026-05-01"})
+    people = pd.DataFrame({"account_id": answers["account_id"], "plan": ["Free", "Pro"] * 6, "seats": range(12)})
+    panel = nps.load(answers, usage, people)
+    assert panel.answers["active_days"].gt(0).sum() == 10
+    assert panel.accounts.table["seats"].tolist() == [*range(12)]
+    assert panel.accounts.table["known_people"].tolist() == [1] * 12
+    assert "plan" in panel.segments
