@@ -1,6 +1,8 @@
 """The panel: what was joined, and can be asked."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
 import numpy as np
@@ -8,14 +10,17 @@ import pandas as pd
 
 from nps.chosen import Chosen, passed
 from nps.chosen.followed import followed
+from nps.chosen.newcomers import Newcomers
 from nps.chosen.shown import ROWS, html
 from nps.chosen.shown import counted as number_of
 from nps.chosen.watched import Watched
 from nps.cube import Cube
 from nps.joined import Joined
 from nps.measures.likeness import Likeness, Proof
+from nps.notes import InputError
 from nps.selection import Selection, population
 from nps.selection.clauses.who import counted
+from nps.steps import Onboarding
 from nps.weekly import Weekly
 from nps.who.built import Counted
 from nps.who.metric import Metric
@@ -62,12 +67,40 @@ class Panel(Joined):  # noqa: D101 - its fields are told where they stand
         """A metric by week or month: period, value, people, number, low, high. See `chosen.followed`."""
         return followed(self, metric)
 
-    def watched(self, weekly: Weekly, **more: Any) -> Watched:
-        """How accounts, or people, stand week by week, and who is to be looked at; more: the fields of `Watched`.
+    def weekly(self) -> Weekly | None:
+        """Use by week of everybody, asked once where the usage lies; None where nobody knows where that is."""
+        return self.who.weekly() if self.who else None
 
-        weekly  use by week of everybody: see `nps.weekly`
+    def daily(self, ids: Sequence[str], start: date, end: date) -> pd.DataFrame:
+        """What these people used day by day: see `nps.daily`. Raises InputError where the usage is not at hand."""
+        if self.who is None:
+            raise InputError("who.not_at_hand")
+        return self.who.daily(ids, start, end)
+
+    def newcomers(self, onboarding: Onboarding) -> Newcomers:
+        """Who took which step of an onboarding, and when, and what goes with it."""
+        return Newcomers(self, onboarding)
+
+    def watched(
+        self,
+        weekly: Weekly | None = None,
+        onboarding: Onboarding | None = None,
+        suppress: Iterable[str] = (),
+        **more: Any,
+    ) -> Watched:
+        """How accounts, or people, stand week by week, and who is to be looked at.
+
+        weekly      see `weekly`, which is asked without it
+        onboarding  whose steps count for health and for who is likely to buy
+        suppress    ids or e-mails of people who are not written to
+        more        of, keys: see `Watched`
+        Raises InputError where the usage is not at hand.
         """
-        return Watched(self, weekly, **more)
+        weekly = weekly or self.weekly()
+        if weekly is None:
+            raise InputError("who.not_at_hand")
+        newcomers = self.newcomers(onboarding) if onboarding else None
+        return Watched(self, weekly, onboarding=newcomers, suppress=(*suppress,), **more)
 
     @property
     def surveys(self) -> pd.DataFrame:

@@ -21,7 +21,7 @@ BALANCE = ("in_file", "used", "held_back", "ignored")
 SAME = ("response_id", "person_id", "score", "responded_at", "comment")
 LOOKED_AT = (*SAME, "account_id", "account")
 WHEN = {"responses": "responded_at", "people": "joined_at", "accounts": "joined_at", "usage": "at"}
-LINES_SHOWN = 5
+LINES_SHOWN, KEYS = 5, ("person_id", "account_id", "account")
 MANY_ANSWERS = 20
 FEW_ANSWERS = 10
 ONE_SCORE = 0.9
@@ -75,7 +75,7 @@ class Line(NamedTuple):
 
 def key(table: Table) -> str:
     """The column that tells whom the rows of people or usage are about: people, or accounts."""
-    return next(name for name in ("person_id", "account_id", "account") if name in table.columns)
+    return next(name for name in KEYS if name in table.columns)
 
 
 def whose(answers: pd.DataFrame, people: Table | None, by: str) -> pd.Series:

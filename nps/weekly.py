@@ -24,10 +24,11 @@ class Weekly(NamedTuple):
     """Use by week. Of dated use only; empty where none has a date.
 
     as_of   the last day that counts; None without one
-    people  the id of everybody who used anything, sorted: (P,)
+    people  the id of everybody who used anything, sorted: (P,); of every account where use is kept by them
     names   kind, feature: sorted, each once
     used    week (0: the last one), person, feature (rows of those two), uses, days (different ones); sorted
     active  week, person, days, whatever they used; sorted
+    by      what `people` are told by: see `quality.key`
     """
 
     as_of: date | None
@@ -35,6 +36,7 @@ class Weekly(NamedTuple):
     names: pd.DataFrame
     used: pd.DataFrame
     active: pd.DataFrame
+    by: str = "person_id"
 
     def at(self, week: int) -> "Weekly":
         """What was known so many weeks ago: weeks are counted back from then, and nothing later is in it."""

@@ -70,7 +70,8 @@ def test_a_list_without_accounts_is_refused(tmp_path):
 
 
 def test_accounts_that_people_disagree_about_are_counted():
-    people = pd.DataFrame({"person_id": ["ann", "bob", "cy"], "name": ["A", "B", "C"], "seats": [4, 5, 6]})
+    whose = {"person_id": ["ann", "bob", "cy"], "account_id": ["a1", "a1", "a2"]}
+    people = pd.DataFrame(whose | {"name": ["A", "B", "C"], "seats": [4, 5, 6]})
     panel = nps.load(ANSWERS, people=people)
     assert panel.accounts.table["seats"].tolist() == [4, 6]
     assert "In 1 account people say different things of Seats; what most of them say counts." in map(str, panel.notes)

@@ -12,7 +12,7 @@ import pytest
 import nps
 from nps import weekly
 from nps.chosen.watched import Watched
-from nps.joined import accounts
+from nps.joined.accounts import Told
 from nps.measures import health, lists
 from nps.measures.health import Weights
 
@@ -80,7 +80,7 @@ def panel() -> nps.Panel:
 def watched(rows: pd.DataFrame | None = None, who: pd.DataFrame | None = None, **more) -> Watched:
     who = people() if who is None else who
     counted = weekly.weekly(ibis.memtable(usage() if rows is None else rows))
-    known = replace(panel(), accounts=accounts.known(panel().answers, who))
+    known = replace(panel(), told=Told.of(panel().answers, who))
     return known.watched(counted, keys=(("feature", "Export"), ("feature", "Timer")), **more)
 
 
@@ -169,7 +169,8 @@ def test_people_are_watched_like_accounts():
 
 def test_use_that_is_kept_per_account_is_told_of_accounts():
     rows = usage().assign(person_id="a" + usage()["person_id"].str[1:4])
-    found, by_people = watched(rows, per_account=True), today()
+    by_account = weekly.weekly(ibis.memtable(rows))._replace(by="account_id")
+    found, by_people = replace(today(), weekly=by_account, made={}), today()
     assert found.facts()["pace"].to_numpy() == pytest.approx(by_people.facts()["pace"].to_numpy(), nan_ok=True)
     assert found.facts().loc["a100", "active"] == 1
 

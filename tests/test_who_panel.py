@@ -3,6 +3,7 @@
 import pickle
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import stores
 import nps
 from nps import intake, lens, sources
 from nps.selection.clauses.who import Who, counted
+from nps.steps import Onboarding, Step
 from nps.who import cached
 from nps.who.built import Counted
 from nps.who.metric import Metric
@@ -205,7 +207,15 @@ def expected(folder: Path) -> list[tuple]:
 
 
 def asked(panel: nps.Panel) -> list[tuple]:
-    return [(counted(panel, line), panel.select(nps.Selection(who=line)).places.tolist()) for line in PRODUCT]
+    conditions = [(counted(panel, line), panel.select(nps.Selection(who=line)).places.tolist()) for line in PRODUCT]
+    weeks = panel.weekly()
+    days = panel.daily([*weeks.people[:2]], date(2020, 1, 1), weeks.as_of)
+    steps = Onboarding((Step("any", tuple(zip(weeks.names["kind"], weeks.names["feature"], strict=True))),))
+    taken = panel.newcomers(replace(steps, start="first use")).reached
+    names = weeks.names["feature"].to_numpy()[weeks.used["feature"]]
+    by_week = weeks.used.assign(person=weeks.people[weeks.used["person"]], feature=names)
+    frames = (by_week, days.drop(columns="minutes"), taken)
+    return [*conditions, *(frame.sort_values([*frame.columns[:4]]).to_numpy().tolist() for frame in frames)]
 
 
 def test_a_file_of_a_database_is_asked_where_it_lies(tmp_path):

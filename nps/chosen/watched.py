@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from nps import accounts
-from nps.joined import Joined
+from nps.chosen.newcomers import Newcomers
+from nps.joined import UNASKED, Joined
 from nps.joined.accounts import Accounts
-from nps.measures import health, lists, said, signals, standing, watch_model
+from nps.measures import contacts, health, lists, said, signals, standing, watch_model
 from nps.measures.health import DEFAULT, HISTORY, Groups, Weights
 from nps.measures.lists import Record, Rules
 from nps.measures.signals import QUARTER, Snapshot
@@ -36,20 +37,22 @@ class Watched:
 
     weekly      use by week
     of          "account" or "person"
-    per_account whether use is kept per account: then nothing is known of single people's
     keys        key features, kind and name
-    onboarding  id -> share of the steps reached, 0..1
-    contactable ids who may be written to; None: everybody
+    onboarding  how far newcomers are, see `newcomers`; None: nobody said which steps there are
+    suppress    ids or e-mails of people who are not written to, whatever they said
     """
 
     panel: Joined
     weekly: Weekly
     of: str = "account"
-    per_account: bool = False
     keys: tuple[tuple[str, str], ...] = ()
-    onboarding: pd.Series | None = None
-    contactable: pd.Index | None = None
+    onboarding: Newcomers | None = None
+    suppress: tuple[str, ...] = ()
     made: dict[int, pd.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.of == "person" and self.weekly.by != "person_id":
+            raise InputError("measures.by_account")
 
     @property
     def known(self) -> Accounts:
@@ -57,8 +60,9 @@ class Watched:
         return self.panel.accounts
 
     def until(self, week: int = 0) -> pd.Timestamp:
-        """The first moment after what is known so many weeks ago."""
-        return pd.Timestamp(self.weekly.as_of) + pd.Timedelta(days=1) - pd.Timedelta(weeks=week)
+        """The first moment after what is known so many weeks ago; of answers, where no use has a date."""
+        last = self.weekly.as_of or (self.panel.period or (None, None))[1]
+        return pd.Timestamp(last) + pd.Timedelta(days=1) - pd.Timedelta(weeks=week)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -76,7 +80,8 @@ class Watched:
     @cached_property
     def units(self) -> Units:
         """Whose use is whose."""
-        whose = self.known.whose if self.of == "account" and not self.per_account else None
+        accounts_of = self.known.whose if self.weekly.by == "person_id" else self.known.keyed
+        whose = accounts_of if self.of == "account" else None
         return standing.units(self.weekly, self.table.index, whose, self.table["joined_at"])
 
     @cached_property
@@ -99,11 +104,19 @@ class Watched:
         use = standing.standing(self.weekly.at(week), self.units, self._key_codes)
         told = said.said(self.answers, len(ids), until).set_index(ids).rename(columns={"people": "answering"})
         left = (self.table["churned_at"] < until).to_numpy(bool)
-        onboarding = np.nan if self.onboarding is None else self.onboarding.reindex(ids).to_numpy(float)
-        asked = True if self.contactable is None else ids.isin(self.contactable)
+        onboarding = np.nan if self.onboarding is None else self.onboarding.shares(self.of, until).reindex(ids)
         facts = use.join(told).join(self.table[[*KNOWN]])
-        facts = facts.assign(onboarding=onboarding, contactable=asked, there=use["there"].to_numpy() & ~left)
+        facts = facts.assign(onboarding=onboarding, contactable=ids.isin(self.contactable))
+        facts = facts.assign(there=use["there"].to_numpy() & ~left)
         return facts.assign(heavy=lists.heavy(facts))
+
+    @cached_property
+    def contactable(self) -> pd.Index:
+        """Who may be written to: has not opted out, and is not suppressed; of an account, any of its people."""
+        latest = self.panel.answers.drop_duplicates("person_id", keep="last")[UNASKED]
+        people = pd.concat([latest.astype(object), self.panel.unasked.astype(object)])
+        own = pd.Index(people.loc[contacts.contactable(people, self.suppress), "person_id"])
+        return own if self.of == "person" else pd.Index(self.known.whose.reindex(own).dropna().unique())
 
     @cached_property
     def _key_codes(self) -> np.ndarray | None:

@@ -3,6 +3,7 @@
 PERSON_FIELDS = ("name", "email", "account_id", "account", "role", "plan", "revenue", "joined_at", "opted_out")
 ACCOUNT_FIELDS = ("plan", "revenue", "seats", "owner", "renewal_at", "joined_at", "churned_at", "expanded_at")
 OF_ACCOUNTS = ("seats", "owner", "renewal_at", "expanded_at")  # what the rows of people only repeat
+REPEATED = ("account", "plan", "revenue", *OF_ACCOUNTS)  # of an account, whatever else is its people's own
 FIELDS = {
     "responses": ("score", "responded_at", "person_id", "response_id", "comment", "survey", *PERSON_FIELDS),
     "usage": ("person_id", "feature", "kind", "at", "uses", "minutes"),

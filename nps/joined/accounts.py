@@ -1,16 +1,18 @@
 """What is known of accounts: their own list, and what the rows of their people repeat."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from nps import accounts
-from nps.notes import Note, field_named, note
+from nps.fields import REPEATED
 
-REPEATED = ("account", "plan", "revenue", "seats", "owner", "renewal_at", "expanded_at")
 DATES = ("renewal_at", "expanded_at", "joined_at", "churned_at")
 COLUMNS = (*REPEATED, "joined_at", "churned_at", "known_people")
+OF_PERSONS = ("person_id", "account_id", *REPEATED, "role", "joined_at", "churned_at")
 
 
 class Accounts(NamedTuple):
@@ -18,22 +20,60 @@ class Accounts(NamedTuple):
 
     table     by id, else name: COLUMNS. Revenue is the account's, however many people repeat it
     whose     person_id -> account; missing where it is not known
-    disagree  column -> in how many accounts people say different things
     """
 
     table: pd.DataFrame
     whose: pd.Series
-    disagree: dict[str, int]
 
     @classmethod
     def nothing(cls) -> "Accounts":
         """Nothing is known."""
-        return cls(_together(_listed(None), pd.DataFrame(columns=[*COLUMNS])), pd.Series(dtype=object), {})
+        return cls(_together(_listed(None), pd.DataFrame(columns=[*COLUMNS])), pd.Series(dtype=object))
 
     @property
-    def notes(self) -> tuple[Note, ...]:
-        """In how many accounts people say different things."""
-        return tuple(note("joined.disagree", n=n, field=field_named(name)) for name, n in self.disagree.items())
+    def keyed(self) -> pd.Series:
+        """Whatever an account is called, id or name -> its place in `table`: that."""
+        keys = self.table.index
+        both = pd.concat([pd.Series(keys, keys, dtype=object), pd.Series(keys, self.table["account"], dtype=object)])
+        return both[both.index.notna() & ~both.index.duplicated()]
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What accounts and people are known by, as `known` takes it: looked at when somebody asks.
+
+    answers  a row each, oldest first, as they were before anything was divided in bands
+    people   a row each
+    listed   of accounts, a row each
+    """
+
+    answers: pd.DataFrame
+    people: pd.DataFrame | None = None
+    listed: pd.DataFrame | None = None
+
+    @classmethod
+    def of(cls, answers: pd.DataFrame, *lists: pd.DataFrame | None) -> "Told":
+        """Of all that is known, the columns that tell of accounts; lists: of people, and of accounts."""
+        return cls(_needed(answers), *(None if rows is None else _needed(rows) for rows in lists))
+
+    @classmethod
+    def nothing(cls) -> "Told":
+        """Nobody is known."""
+        return cls(pd.DataFrame(columns=[*OF_PERSONS], dtype=object))
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """What is known of accounts."""
+        return known(self.answers, self.people, self.listed)
+
+    @property
+    def persons(self) -> pd.DataFrame:
+        """A row for everybody, whether they answered or not: OF_PERSONS."""
+        return _persons(self.answers, self.people if self.people is not None and "person_id" in self.people else None)
+
+
+def _needed(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[[name for name in OF_PERSONS if name in rows]]
 
 
 def known(answers: pd.DataFrame, people: pd.DataFrame | None = None, listed: pd.DataFrame | None = None) -> Accounts:
@@ -56,10 +96,9 @@ def known(answers: pd.DataFrame, people: pd.DataFrame | None = None, listed: pd.
     code, keys = pd.factorize(names[names.notna()])
     table = pd.DataFrame(_dates(rows, code, len(keys)), index=keys)
     table["known_people"] = np.bincount(code, minlength=len(keys))
-    disagree = {}
     for column in REPEATED:
-        table[column], disagree[column] = _most(rows[column], code, len(keys))
-    return Accounts(_together(_listed(listed), table), whose, {name: n for name, n in disagree.items() if n})
+        table[column] = _most(rows[column], code, len(keys))
+    return Accounts(_together(_listed(listed), table), whose)
 
 
 def _dates(rows: pd.DataFrame, code: np.ndarray, size: int) -> dict[str, pd.Series]:
@@ -85,7 +124,7 @@ def _together(listed: pd.DataFrame, lifted: pd.DataFrame) -> pd.DataFrame:
 
 def _persons(answers: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame:
     """A row per person: of the list, else of the latest answer."""
-    columns = ["person_id", "account_id", *REPEATED, "joined_at", "churned_at"]
+    columns = [*OF_PERSONS]
     latest = answers.drop_duplicates("person_id", keep="last")
     if people is None:
         return latest.reindex(columns=columns)
@@ -95,8 +134,8 @@ def _persons(answers: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame
     return pd.concat([rows.reindex(columns=columns).astype(object) for rows in (people, others)], ignore_index=True)
 
 
-def _most(values: pd.Series, code: np.ndarray, size: int) -> tuple[np.ndarray, int]:
-    """The most frequent value of each account (size,), of equals the first; and how many accounts have several."""
+def _most(values: pd.Series, code: np.ndarray, size: int) -> np.ndarray:
+    """The most frequent value of each account, of equals the first: (size,)."""
     value, each = pd.factorize(values)
     told = np.flatnonzero(value >= 0)
     pair, first, rows = np.unique(code[told] * max(len(each), 1) + value[told], return_index=True, return_counts=True)
@@ -105,8 +144,7 @@ def _most(values: pd.Series, code: np.ndarray, size: int) -> tuple[np.ndarray, i
     place, chosen = np.unique(account[order], return_index=True)
     most = np.full(size, -1)
     most[place] = (pair % max(len(each), 1))[order][chosen]
-    names = np.append(np.asarray(each, object), None)
-    return names[most], int((np.bincount(account, minlength=1) > 1).sum())
+    return np.append(np.asarray(each, object), None)[most]
 
 
 def _listed(listed: pd.DataFrame | None) -> pd.DataFrame:

@@ -1,10 +1,8 @@
 """Every answer with its own usage before it, in memory. Made once; from here on, numpy and pandas."""
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property, lru_cache
-from threading import RLock
+from functools import cached_property
 from typing import Any, Self
 from uuid import uuid4
 
@@ -14,20 +12,19 @@ import pandas as pd
 from nps import accounts, spells
 from nps.comments import Rules
 from nps.joined import activity, people, since
-from nps.joined.accounts import Accounts, known
+from nps.joined.accounts import Accounts, Told
 from nps.joined.activity import MEASURES
 from nps.joined.commented import Commented
 from nps.joined.pairs import Pairs, Tiers, below, paired
+from nps.joined.worked import Worked
 from nps.notes import InputError, Note, note
 from nps.rollups import Rollup
 from nps.tables import group_of
 from nps.who.places import Place
 
-CUBES_KEPT = 8
-
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Joined(Commented):
+class Joined(Commented, Worked):
     """The analysed people: what they answered, what they use, and what else is known of them.
 
     answers   every accepted answer, oldest first: person_id, score, group, responded_at, comment, survey, activity,
@@ -43,7 +40,7 @@ class Joined(Commented):
     everybody the measures of activity of each person active in the window before the last answer, whoever answered
     just_before  survey, kind, feature, just, expected, variance: use in the last day before answers, see `rollups`
     spells    when whoever answered used what, see `nps.spells`; empty where use has no dates
-    accounts  what is known of accounts, see `joined.accounts`
+    told      what accounts and people are known by, see `joined.accounts`
     unasked   who is in the people file and never answered: UNASKED
     notes     what there is to tell of how the files were read
     read_at   when the usage was read (UTC)
@@ -67,7 +64,7 @@ class Joined(Commented):
     just_before: pd.DataFrame
     spells: pd.DataFrame = field(default_factory=spells.nothing)
     unasked: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=people.UNASKED))
-    accounts: Accounts = field(default_factory=Accounts.nothing)
+    told: Told = field(default_factory=Told.nothing)
     notes: tuple[Note, ...] = field(default=())
     read_at: pd.Timestamp | None = None
     keys: str = "exact"
@@ -80,6 +77,11 @@ class Joined(Commented):
     def respondents(self) -> pd.DataFrame:
         """Each person's latest answer, as `answers` has it."""
         return self.answers.iloc[self.latest_positions].reset_index(drop=True)
+
+    @property
+    def accounts(self) -> Accounts:
+        """What is known of accounts."""
+        return self.told.accounts
 
     @cached_property
     def tiers(self) -> Tiers:
@@ -177,21 +179,6 @@ class Joined(Commented):
         answers = activity.with_activity(self.answers, measure, self.latest_positions)
         return self.as_written(replace(self, answers=answers, measure=measure))
 
-    @cached_property
-    def made(self) -> Callable[[Hashable], dict[Hashable, Any]]:
-        """What was counted under each of the latest few filters; like `facts` without the panel, which can go."""
-        return lru_cache(CUBES_KEPT)(lambda _: {})
-
-    @cached_property
-    def facts(self) -> dict[str, Any]:
-        """What was worked out of all of it."""
-        return {}
-
-    @cached_property
-    def lock(self) -> RLock:
-        """Whoever asks for what somebody works out already waits for it."""
-        return RLock()
-
     def __getstate__(self) -> dict[str, Any]:
         """The fields alone, to be pickled: what was worked out of them can be again. `who` may hold a password."""
         return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "who"}
@@ -218,8 +205,6 @@ class Joined(Commented):
             notes += (note("joined.nobody_used", n=window_days) if dated else note("joined.nobody_ever_used"),)
             rollup = None
         asked, others = people.joined(answers, listed, accounts)
-        of_accounts = known(asked, listed, accounts)
-        notes += of_accounts.notes
         answers, segments = people.divided(asked, others)
         latest = np.flatnonzero(~answers["person_id"].duplicated(keep="last"))
         answers = activity.with_usage(answers.assign(group=group_of(answers["score"])), rollup)
@@ -240,7 +225,7 @@ class Joined(Commented):
             everybody=activity.everybody(rollup),
             just_before=activity.just_before(rollup),
             unasked=people.never_answered(answers, listed),
-            accounts=of_accounts,
+            told=Told.of(asked, listed, accounts),
             spells=spells.nothing() if rollup is None or rollup.spells is None else rollup.spells,
             notes=notes,
             read_at=read_at,

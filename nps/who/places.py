@@ -1,8 +1,9 @@
 """Where the usage of a panel lies: what every such place can be asked."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from threading import RLock
 from typing import NamedTuple
 
@@ -11,15 +12,17 @@ import numpy as np
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps import quality
+from nps import daily, quality, steps, weekly
 from nps.notes import InputError
+from nps.steps import Onboarding
+from nps.weekly import Weekly
 from nps.who import cached
 from nps.who.built import Built, Counted
 from nps.who.tables import Tables, assert_utc, beside
 from nps.who.text import printed
 from nps.who.values import Feature, Named, Saved, Term, leaves
 
-MEMORY_MB = 1024  # of DuckDB; what does not fit goes to disk
+STEPS_KEPT = 4
 
 
 class Lying(NamedTuple):
@@ -49,6 +52,21 @@ class Known(NamedTuple):
     features: frozenset[Feature]
 
 
+class Steps(NamedTuple):
+    """What newcomers are told of by.
+
+    taken  person_id, step, at: see `steps.taken`
+    first  person_id -> when each used anything first
+    last   the last moment of the usage
+    by     what they are told by: see `quality.key`
+    """
+
+    taken: pd.DataFrame
+    first: pd.Series
+    last: pd.Timestamp
+    by: str
+
+
 class Place(ABC):
     """Usage and people where they lie. What was asked is kept under `version`, which never stands for other data."""
 
@@ -58,6 +76,9 @@ class Place(ABC):
     def __init__(self) -> None:
         self._lock = RLock()
         self._known: Known | None = None
+        self._asking = RLock()
+        self._weekly: Weekly | None = None
+        self._steps: dict[Onboarding, Steps] = {}
         self.saved = _not_saved
 
     @abstractmethod
@@ -89,6 +110,42 @@ class Place(ABC):
         with self.tables(panel) as tables:
             return built.count(tables)
 
+    def weekly(self) -> Weekly:
+        """Use by week of everybody, nothing where there is no usage. Asked once: it goes through all of it."""
+        with self._asking:
+            if self._weekly is None:
+                with self.opened() as lying:
+                    self._weekly = weekly.nothing() if lying.usage is None else _weekly(*_by_whom(lying.usage))
+            return self._weekly
+
+    def daily(self, ids: Sequence[str], start: date, end: date) -> pd.DataFrame:
+        """What these people used day by day, see `nps.daily`; of accounts, where they keep it. Raises InputError."""
+        with self._usage() as (usage, _):
+            return daily.daily(usage, ids, start, end)
+
+    def steps(self, onboarding: Onboarding) -> Steps:
+        """Who took which of its steps, and when. Asked once for each of the latest few. Raises InputError."""
+        with self._asking:
+            if onboarding not in self._steps:
+                with self._usage() as (usage, by):
+                    first = steps.first_uses(usage).set_index("person_id")["at"]
+                    asked = Steps(steps.taken(usage, onboarding), first, usage["at"].max().to_pandas(), by)
+                self._steps = dict([*self._steps.items(), (onboarding, asked)][-STEPS_KEPT:])
+            return self._steps[onboarding]
+
+    def early(self, starts: pd.DataFrame, days: int) -> pd.DataFrame:
+        """Uses of each feature in the first days: see `steps.early`. Raises InputError."""
+        with self._usage() as (usage, _):
+            return steps.early(usage, starts, days)
+
+    @contextmanager
+    def _usage(self) -> Iterator[tuple[Table, str]]:
+        """The usage, by whom it is kept called person_id, and what that is."""
+        with self.opened() as lying:
+            if lying.usage is None:
+                raise InputError("who.no_usage")
+            yield _by_whom(lying.usage)
+
     def _facts(self, usage: Table | None) -> Known:
         """What is known of all of the usage, asked once."""
         with self._lock:
@@ -108,6 +165,16 @@ def _beside(answers: pd.DataFrame, lying: Lying) -> Table:
 
 def _not_saved(saved: Saved) -> tuple[Term, ...]:
     raise InputError("who.not_saved", id=saved.id)
+
+
+def _by_whom(usage: Table) -> tuple[Table, str]:
+    """Usage by whom it is kept, called person_id, and what that is."""
+    by = quality.key(usage)
+    return usage if by == "person_id" else usage.rename(person_id=by), by
+
+
+def _weekly(usage: Table, by: str) -> Weekly:
+    return weekly.weekly(usage)._replace(by=by)
 
 
 def _of_people(usage: Table, people: Table | None, answers: Table) -> Table:

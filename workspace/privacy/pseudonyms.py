@@ -9,7 +9,7 @@ import pandas as pd
 
 import nps
 from nps.comments import Feature, Rules
-from nps.joined.accounts import Accounts
+from nps.joined.accounts import Told
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.privacy.figures import names_of, tells
@@ -41,7 +41,7 @@ def without_names(actor: Actor, space: Workspace, panel: nps.Panel) -> nps.Panel
         features=features,
         rules=_rules(panel.rules, dict(zip(panel.named_features, called, strict=True))),
         segments=tuple(name for name in panel.segments if name not in telling),
-        accounts=Accounts.nothing(),
+        told=Told.nothing(),
         unasked=_nameless(panel.unasked, key, known).assign(account_id=None),
         rejected=panel.rejected.iloc[:0],
         notes=(),

@@ -44,10 +44,6 @@ SENTENCES = {
     "joined.no_minutes": "The usage does not tell minutes; activity counts uses instead.",
     "joined.no_uses": "The usage does not tell number of uses; activity counts uses instead.",
     "joined.no_features_used": "The usage does not tell features used; activity counts uses instead.",
-    "joined.disagree": (
-        "In 1 account people say different things of {field}; what most of them say counts.",
-        "In {n} accounts people say different things of {field}; what most of them say counts.",
-    ),
     "measures.outcome": "Features are compared by score or by churn.",
     "measures.step": "The trend goes by {steps}.",
     "measures.between": "Who is compared is one of {sides}.",

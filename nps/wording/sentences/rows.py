@@ -18,6 +18,10 @@ SENTENCES = {
     "row.wrong_uses": "not a number of uses",
     "row.differing_scores": "answers with this id have different scores",
     "row.same_answer": "an earlier row has the same answer id and score",
+    "row.disagree": (
+        "In 1 account people say different things of {field}; what most of them say counts.",
+        "In {n} accounts people say different things of {field}; what most of them say counts.",
+    ),
     "answers.undated": (
         "1 answer has no date: it counts in the score and segments of all time, and is left out where a date is "
         "needed.",

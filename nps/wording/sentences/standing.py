@@ -5,6 +5,8 @@ SENTENCES = {
     "steps.onboarding": "An onboarding needs a step, and begins with joining or with the first use.",
     "measures.foretold": "What is foretold is one of {outcomes}, of people churn alone.",
     "measures.list": "Lists are {names}.",
+    "measures.by_account": "The usage is kept by account: what single people use is not known.",
+    "measures.by_steps": "Steps are compared by {outcomes}.",
     "health.weights": "Weights of health are {n} whole numbers from 0 to {most}, with dots between them.",
     "health.all": "among all",
     "health.plan": "among those with {plan}",

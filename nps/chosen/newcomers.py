@@ -1,0 +1,109 @@
+"""Newcomers of a panel: which steps of an onboarding they take, asked where the usage lies."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from nps import accounts
+from nps.joined import Joined
+from nps.measures import landmark, onboarding
+from nps.measures.onboarding import DAY, Started
+from nps.notes import InputError
+from nps.steps import Onboarding
+from nps.who.places import Place, Steps
+
+
+@dataclass(frozen=True, eq=False)
+class Newcomers:
+    """Who of everybody took which step. People are told of; accounts, where the usage is kept by them."""
+
+    panel: Joined
+    onboarding: Onboarding
+
+    @property
+    def place(self) -> Place:
+        """Where the usage lies. Raises InputError where nobody knows that."""
+        if self.panel.who is None:
+            raise InputError("who.not_at_hand")
+        return self.panel.who
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What the usage says."""
+        return self.place.steps(self.onboarding)
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """Everybody who may be told of, by id: joined_at, churned_at, role, plan, account."""
+        by, known = self.steps.by, self.panel.accounts
+        if by == "person_id":
+            rows = self.panel.told.persons.drop_duplicates("person_id").set_index("person_id")
+            rows = rows.assign(account=known.whose.reindex(rows.index))
+        else:
+            rows = known.table.assign(role=None)
+            rows = rows if by == "account_id" else rows.dropna(subset="account").drop_duplicates("account")
+            ids = rows.index
+            rows = rows.assign(account=ids).set_axis(ids if by == "account_id" else rows["account"])
+        dates = {name: pd.to_datetime(rows[name]) for name in ("joined_at", "churned_at")}
+        return rows.assign(**dates)[["joined_at", "churned_at", "role", "plan", "account"]]
+
+    @cached_property
+    def started(self) -> Started:
+        """Whose beginning is in the usage, and how many are left out."""
+        return onboarding.started(self.known["joined_at"], self.steps.first, self.onboarding.start)
+
+    @cached_property
+    def reached(self) -> pd.DataFrame:
+        """person_id, step, day (NaN: not yet), censored_at."""
+        return self._reached(self.steps.last)
+
+    def _reached(self, as_of: pd.Timestamp) -> pd.DataFrame:
+        return onboarding.reached(self.steps.taken, self.started.start, self.onboarding, as_of)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """step, people, reached, share, low, high, median_days, at_risk."""
+        return onboarding.table(self.reached, self.onboarding, self.known["account"])
+
+    @property
+    def stops(self) -> pd.DataFrame:
+        """step, people, reached, share, low, high, stopped; of who had time for all steps."""
+        return onboarding.stops(self.reached, self.onboarding)
+
+    def progress(self, of: str = "person", until: pd.Timestamp | None = None) -> pd.DataFrame:
+        """How far each person, or account, was: by id taken, steps, day, days, share. See `measures.onboarding`."""
+        reached = self.reached if until is None else self._reached(min(until, self.steps.last))
+        if of == "person":
+            reached = reached if self.steps.by == "person_id" else reached.iloc[:0]
+            return onboarding.progress(reached, self.onboarding)
+        return onboarding.progress(reached, self.onboarding, self.known["account"])
+
+    def shares(self, of: str, until: pd.Timestamp) -> pd.Series:
+        """Id -> share of the steps reached before a moment, 0..1."""
+        return self.progress(of, until - pd.Timedelta(microseconds=1))["share"]
+
+    def by_steps(self, outcome: str = "nps") -> pd.DataFrame:
+        """step, people, others, difference, low, high, q, robust: see `measures.landmark`. outcome: "nps" or "left"."""
+        if outcome not in landmark.OUTCOMES:
+            raise InputError("measures.by_steps", outcomes=tuple(landmark.OUTCOMES))
+        start = self.started.start
+        people = self.known.reindex(start.index)
+        people = people.assign(start=start, left_day=np.floor((people["churned_at"] - start) / DAY))
+        starts = start.rename("start").rename_axis("person_id").reset_index()
+        return landmark.by_steps(
+            self.onboarding, self.reached, people, lambda days: self.place.early(starts, days), outcome, self._answers
+        )
+
+    @property
+    def _answers(self) -> pd.DataFrame:
+        """person_id, day (since the start), group; oldest first, of newcomers alone."""
+        answers, start = self.panel.answers, self.started.start
+        who = answers["person_id"]
+        if self.steps.by != "person_id":
+            account = accounts.named(answers).fillna(who.map(self.panel.accounts.whose))
+            who = account.map(pd.Series(self.known.index, self.known["account"]))
+        rows = pd.DataFrame({"person_id": who, "group": self.panel.group, "at": answers["responded_at"]})
+        rows = rows[rows["person_id"].isin(start.index)].dropna()
+        return rows.assign(day=np.floor((rows["at"] - rows["person_id"].map(start)) / DAY))
