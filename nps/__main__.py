@@ -18,6 +18,7 @@ from nps.wording import _, answering, reports, said, several, speak, words
 from nps.wording.speech import ENGLISH
 
 KEPT = ("datasets", "work", "erase", "export", "retention", "backup", "restore", "audit", "recover", "users")
+OTHERS = ("usage", "people", "accounts")  # files beside the answers
 PROGRAM = "nps-lens" if Path(sys.argv[0]).stem == "nps-lens" else "python -m nps"
 
 
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("responses", metavar="RESPONSES", help=_("file of answers to the 0-10 question"))
         command.add_argument("--usage", metavar="U", help=_("file of what people used"))
         command.add_argument("--people", metavar="P", help=_("file of people"))
+        command.add_argument("--accounts", metavar="A", help=_("file of accounts"))
         command.add_argument("--json", action="store_true", help=_("print one JSON object instead of sentences"))
     check = commands.add_parser("check", help=_("print what files are, how they are read, and what came of every row"))
     check.add_argument("files", metavar="FILE", nargs="+")
@@ -90,7 +92,7 @@ def _app() -> Path:
 
 
 def _score(options: argparse.Namespace) -> int:
-    panel = nps.load(options.responses, usage=options.usage, people=options.people)
+    panel = nps.load(options.responses, **{name: getattr(options, name) for name in OTHERS})
     surveys = None if options.all_surveys else options.survey or panel.main_surveys
     measured = panel.select(nps.Selection(survey=surveys, repeats=options.repeats)).score
     if not measured.responses:
@@ -126,7 +128,7 @@ def _score(options: argparse.Namespace) -> int:
 
 
 def _reasons(options: argparse.Namespace) -> int:
-    panel = nps.load(options.responses, usage=options.usage, people=options.people)
+    panel = nps.load(options.responses, **{name: getattr(options, name) for name in OTHERS})
     chosen = panel.select(nps.Selection(survey=panel.main_surveys)).per_person
     if not (wrote := int(chosen.cube.wrote.sum())):
         raise NothingLeft("cli.no_comments")

@@ -77,13 +77,14 @@ def test_accounts_that_people_disagree_about_are_counted():
     assert "In 1 account people say different things of Seats; what most of them say counts." in map(str, panel.notes)
 
 
-def test_everything_per_account_needs_no_person():
+@pytest.mark.parametrize("table", ["people", "accounts"])
+def test_everything_per_account_needs_no_person(table):
     answers = pd.DataFrame(
         {"account_id": [f"acc-{i:02d}" for i in range(12)], "score": [9, 3] * 6, "date": "2026-06-01"}
     )
     usage = pd.DataFrame({"account_id": answers["account_id"][:10], "feature": "Boards", "date": "2026-05-01"})
-    people = pd.DataFrame({"account_id": answers["account_id"], "plan": ["Free", "Pro"] * 6, "seats": range(12)})
-    panel = nps.load(answers, usage, people)
+    listed = pd.DataFrame({"account_id": answers["account_id"], "plan": ["Free", "Pro"] * 6, "seats": range(12)})
+    panel = nps.load(answers, usage, **{table: listed})
     assert panel.answers["active_days"].gt(0).sum() == 10
     assert panel.accounts.table["seats"].tolist() == [*range(12)]
     assert panel.accounts.table["known_people"].tolist() == [1] * 12

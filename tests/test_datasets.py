@@ -248,3 +248,16 @@ customer-1,one@customer.example,7,a,x
 customer-2,two@customer.example,8,b,y
 customer-3,three@customer.example,9,c,z
 """
+
+
+LISTED = "account_id,plan,owner\na1,pro,Kim\na2,free,Lee\n"
+
+
+def test_of_accounts_the_newer_row_counts_and_their_ids_are_not_mixed_with_names(space, tmp_path):
+    read = landed(tmp_path / "one", **FILES, accounts=LISTED)
+    dataset = datasets.keep(ANALYST, space, read, "Q1")
+    datasets.refresh(ANALYST, space, dataset, landed(tmp_path / "two", accounts="account_id,plan\na2,pro\na3,pro\n"), 1)
+    assert kept.rows(space, "Q1", "accounts") == [("a1", "pro", "Kim"), ("a2", "pro", None), ("a3", "pro", None)]
+    assert now(space).rows["accounts"] == 3
+    with pytest.raises(InputError, match="another id than before"):
+        datasets.refresh(ANALYST, space, dataset, landed(tmp_path / "three", accounts="company,plan\nNord,pro\n"), 2)

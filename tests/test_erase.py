@@ -253,6 +253,32 @@ def test_somebody_is_handed_all_that_is_kept_of_them_and_nothing_of_others(root)
     assert "customer-2" not in json.dumps(told)
 
 
+def test_an_account_stays_without_its_owner_who_is_erased(tmp_path):
+    """A list of accounts says nothing of whoever is in them, but may name somebody."""
+    read = landed(tmp_path / "files", **FILES, accounts=f"account_id,plan,owner\na1,pro,{MAIL}\na2,free,Kim\n")
+    with open_workspace(tmp_path / "workspace") as space:
+        datasets.keep(ANALYST, space, read, "Q1")
+        assert "accounts" not in json.dumps(export.export(ADMIN, space, MAIL)["datasets"][0]["tables"])
+        assert erase.erase(ADMIN, space, MAIL)
+        assert [row[:2] for row in kept.rows(space, "Q1", "accounts")] == [("a1", "pro"), ("a2", "free")]
+    assert kept.traces(tmp_path / "workspace", MAIL) == []
+
+
+def test_where_everything_is_kept_by_account_a_word_can_be_erased_and_the_rest_is_opened(tmp_path):
+    answers = "account_id,score,date\n" + "".join(f"acc-{n:02d},9,2026-03-01\n" for n in range(9))
+    usage = "account_id,feature,date\n" + "".join(f"acc-{n:02d},Board,2026-02-01\n" for n in range(9))
+    plans = "account_id,plan,seats\n" + "".join(f"acc-{n:02d},{'pro' if n % 2 else 'free'},3\n" for n in range(9))
+    read = landed(tmp_path / "files", responses=answers, usage=usage, accounts=plans)
+    with open_workspace(tmp_path / "workspace") as space:
+        dataset = datasets.keep(ANALYST, space, read, "Q1")
+        for word in ("acc-00", "acc-01"):
+            assert erase.erase(ADMIN, space, word, unknown=True)
+        panel = lens.panel_of_folder(datasets.place(ADMIN, space, datasets.find(ADMIN, space, dataset)))
+    assert panel.answers["score"].tolist() == [9] * 9
+    assert {"acc-02", "acc-08"} <= {*panel.watched().facts().index}
+    assert kept.traces(tmp_path / "workspace", "acc-00", "acc-01") == []
+
+
 NOW = datetime(2026, 3, 10)
 
 

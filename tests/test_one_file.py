@@ -6,6 +6,7 @@ import pytest
 from spoken import reasoned, sentences
 
 import nps
+from nps import lens
 
 ASKED = [("user_id", "score", "day"), ("a", 9, "2026-02-01"), ("b", 3, "2026-02-02")]
 USED = [("user_id", "feature", "date"), ("a", "Board", "2026-01-20"), ("b", "Timer", "2026-01-02")]
@@ -39,6 +40,30 @@ def test_one_file_holds_all_three_tables(everything):
     assert panel.respondents["score"].tolist() == [9, 3]
     assert panel.respondents["role"].tolist() == ["Admin", "Viewer"]
     assert panel.respondents["features_used"].tolist() == [1, 1]
+
+
+def test_a_list_whose_only_key_is_an_account_is_one_of_accounts(tmp_path):
+    firms = [("account_id", "plan", "seats"), ("x", "Free", 3), ("y", "Pro", 5)]
+    workbook(tmp_path / "all.xlsx", TABLES | {"firms": firms})
+    assert nps.preview(tmp_path / "all.xlsx", "responses").others == {
+        "usage": "log",
+        "people": "members",
+        "accounts": "firms",
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "table"),
+    [
+        ("account_id,plan,seats\nx,Free,3\ny,Pro,5\n", "accounts"),
+        ("Company,Plan,ARR\nNord,Free,3\nSued,Pro,5\n", "accounts"),
+        ("account_id,plan,role\nx,Free,Admin\nx,Free,Viewer\n", "people"),
+        ("account_id,name,plan\nx,Ann,Free\ny,Bob,Pro\n", "people"),
+        ("user_id,account_id,plan\na,x,Free\nb,y,Pro\n", "people"),
+    ],
+)
+def test_of_people_and_accounts_a_list_is_what_its_key_says(tmp_path, content, table):
+    assert lens.examine(builders.write(tmp_path, content)).reading.table == table
 
 
 def test_what_a_sheet_was_chosen_for_it_is_not_offered_for(everything):

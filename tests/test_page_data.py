@@ -53,6 +53,20 @@ def test_after_files_are_used_the_overview_says_what_came_of_them_and_leads_to_e
     assert app.query_params["view"] == "rows"
 
 
+def test_a_list_of_accounts_is_brought_beside_the_answers_of_accounts():
+    names = [f"acc-{n:02d}" for n in range(30)]
+    contents = {
+        "responses": files.table(("account_id", "score", "day"), [(name, 9, "2026-06-01") for name in names]),
+        "usage": files.table(("account_id", "feature", "day"), [(name, "Board", "2026-05-01") for name in names[:20]]),
+        "accounts": files.table(
+            ("account_id", "plan", "seats"), [(name, ("Free", "Pro")[n % 2], n) for n, name in enumerate(names)]
+        ),
+    }
+    app = bring(opened(page="data"), **contents)
+    assert [info.value for info in app.info] == ["30 answers are in use, 20 of them with usage; 0 rows were left out."]
+    assert visit(app, "segments").selectbox(key="segment").options == ["By plan"]
+
+
 def test_a_file_is_checked_in_a_line_before_it_is_used():
     content = files.table(
         ("who", "score", "day"), [(f"p{n}", n % 11, "2026-03-01") for n in range(9)] + [("p9", "x", "")]

@@ -356,6 +356,27 @@ def test_a_panel_without_names_counts_what_the_panel_counts(panel, tmp_path):
     assert [word for word in SECRETS if word in held] == ["secret"], "what they wrote: “secretly said”"
 
 
+def test_who_looks_after_an_account_divides_nobody_there(tmp_path):
+    rows = range(60)
+    answers = pd.DataFrame(
+        {
+            "person_id": [f"p{n}" for n in rows],
+            "account_id": [f"a{n % 10}" for n in rows],
+            "score": [SCORES[n % 3] for n in rows],
+        }
+    )
+    listed = pd.DataFrame(
+        {"account_id": [f"a{n}" for n in range(10)], "owner": ["Kim", "Lee"] * 5, "seats": [3, 4] * 5}
+    )
+    owned = nps.load(answers, accounts=listed)
+    assert {*owned.segments} == {"owner", "seats"}
+    with open_workspace(tmp_path / "workspace") as space:
+        bare = without_names(kept.ANALYST, space, owned)
+    assert bare.segments == ("seats",)
+    assert len(bare.accounts.table) == 0
+    assert "owner" not in figures(owned).segments
+
+
 def test_comments_are_masked_in_it(panel, tmp_path):
     written = "ring +49 30 1234567 or mail me@example.org"
     answers = panel.answers.assign(comment=written)

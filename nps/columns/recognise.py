@@ -98,7 +98,17 @@ def identify(source: Source) -> Reading:
     if any(_about_people(reading) for reading in readings):
         readings = [one for one in readings if not one.features and (one.table != "usage" or "at" in one.columns)]
     filled = {column for column in sample if sample[column].notna().any()}
-    return max(readings, key=lambda reading: len(filled & {*reading.columns.values(), *reading.features}))
+    best = max(readings, key=lambda reading: len(filled & {*reading.columns.values(), *reading.features}))
+    listed = [one for one in readings if one.table == "accounts"]
+    return listed[0] if listed and of_accounts(best, sample) else best
+
+
+def of_accounts(reading: Reading, sample: pd.DataFrame) -> bool:
+    """Whether a list of people is one of accounts: its only key is an account, and no two rows have the same."""
+    key = reading.columns.get("person_id")
+    called = key is not None and any(names.rank(name, key) is not None for name in ("account_id", "account"))
+    alone = called and not {"name", "email"} & reading.columns.keys()
+    return reading.table == "people" and alone and bool(sample[key].dropna().is_unique)
 
 
 def stated_columns(source: Source, table: str, mapping: Mapping[str, str | None]) -> dict[str, str | None]:

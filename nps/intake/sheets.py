@@ -12,7 +12,7 @@ import pandas as pd
 from nps import columns, sources
 from nps.fields import FIELDS
 from nps.notes import InputError
-from nps.sources import Given
+from nps.sources import Given, Source
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,12 @@ def inside(given: Given, table: str | None, con: ibis.BaseBackend, scratch: Path
     return Inside(kind, {name: _fits(named[name], head, con, scratch) for name, head in heads.items()})
 
 
+def _fields(reading: columns.Reading, source: Source) -> int:
+    """How many fields it has; a list of accounts has none of people."""
+    of_accounts = reading.table == "people" and columns.of_accounts(reading, columns.sample(source))
+    return 0 if of_accounts else len(reading.columns)
+
+
 def _fits(name: str, head: pd.DataFrame, con: ibis.BaseBackend, scratch: Path) -> dict[str, int]:
     """How many fields of each table the sheet has; none where it cannot be that table."""
     fits = dict.fromkeys(FIELDS, 0)
@@ -69,6 +75,6 @@ def _fits(name: str, head: pd.DataFrame, con: ibis.BaseBackend, scratch: Path) -
         source = sources.open_source(head.replace("", None), name, con, scratch)
         for table in FIELDS:
             with suppress(InputError):
-                fits[table] = len(columns.recognised(source, table).columns)
+                fits[table] = _fields(columns.recognised(source, table), source)
         sources.let_go(source, con)
     return fits

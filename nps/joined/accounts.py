@@ -67,6 +67,17 @@ class Told:
         return known(self.answers, self.people, self.listed)
 
     @property
+    def owners(self) -> set[str]:
+        """Who looks after accounts, by name."""
+        lists = (self.answers, self.people, self.listed)
+        return {
+            str(each)
+            for rows in lists
+            if rows is not None and "owner" in rows
+            for each in rows["owner"].dropna().unique()
+        }
+
+    @property
     def persons(self) -> pd.DataFrame:
         """A row for everybody, whether they answered or not: OF_PERSONS."""
         return _persons(self.answers, self.people if self.people is not None and "person_id" in self.people else None)

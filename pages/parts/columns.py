@@ -14,6 +14,7 @@ MAIN = {
     "responses": ("score", "responded_at", "person_id", "opted_out"),
     "usage": ("person_id", "feature", "at"),
     "people": ("person_id", "name", "email", "opted_out"),
+    "accounts": ("account_id", "account", "plan", "revenue"),
 }
 
 Said = dict[str, str | None]

@@ -22,7 +22,7 @@ def tables(chosen: Connection | None) -> dict[str, Stored]:
         show.problem(refused.note)
         return {}
     asked = {}
-    for column, table in zip(st.columns(3), data.TABLES, strict=True):
+    for column, table in zip(st.columns(len(data.TABLES)), data.TABLES, strict=True):
         with column:
             asked[table] = _place(table, chosen, names)
     return {table: stored for table, stored in asked.items() if stored}

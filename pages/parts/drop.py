@@ -15,7 +15,12 @@ from pages.session.held import Brought
 
 def titles() -> dict[str, str]:
     """What the places for the tables are called."""
-    return {"responses": _("Responses"), "usage": _("Usage (optional)"), "people": _("People (optional)")}
+    return {
+        "responses": _("Responses"),
+        "usage": _("Usage (optional)"),
+        "people": _("People (optional)"),
+        "accounts": _("Accounts (optional)"),
+    }
 
 
 def ask(places: Sequence[DeltaGenerator]) -> dict[str, list[Brought]]:
@@ -44,6 +49,7 @@ def _dropped(table: str, widget: str, offered: list[str]) -> tuple[list, list[st
         "responses": _("Who answered, when, the score from 0 to 10, the comment. One row per answer."),
         "usage": _("Who used what, when. One row per event, per day, per person, or one column per feature."),
         "people": _("Name, e-mail, account, role, plan. One row per person."),
+        "accounts": _("Account, plan, revenue, seats, renewal, when it left. One row per account."),
     }
     dropped, named = st.file_uploader(titles()[table], accept_multiple_files=True, key=widget), []
     if offered:

@@ -25,7 +25,7 @@ def sources(panel: nps.Panel) -> None:
         datasets.listed()
         show.heading(_("Bring other files"))
         st.caption(_types())
-        files = drop.ask(st.columns(3))
+        files = drop.ask(st.columns(len(data.TABLES)))
         upload.confirm(files)
         with st.expander(_("Connect a database"), icon=":material/database:", expanded=_busy()):
             connect.confirm(connect.tables(connection.chosen()))

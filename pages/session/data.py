@@ -23,7 +23,7 @@ from workspace.privacy.pseudonyms import without_names
 from workspace.store.database import open_workspace, place
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
-TABLES = ("responses", "usage", "people")
+TABLES = ("responses", "usage", "people", "accounts")
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
@@ -31,7 +31,8 @@ def _sample(window_days: int, measure: str) -> nps.Panel:
     if measure != keys.MEASURE.default:
         return _sample(window_days, keys.MEASURE.default).measured(measure)
     with st.spinner(_("Joining answers with usage…")):
-        return nps.load(*(SAMPLE / f"{table}.csv" for table in TABLES), window_days=window_days)
+        files = {table: path for table in TABLES if (path := SAMPLE / f"{table}.csv").exists()}
+        return nps.load(**files, window_days=window_days)
 
 
 def warm_up() -> None:

@@ -12,6 +12,8 @@ from workspace.store import datasets
 from workspace.store.database import Workspace
 from workspace.store.datasets import Kept
 
+TABLES = ("responses", "usage", "people", "accounts")
+
 
 def add_to(commands: argparse._SubParsersAction) -> None:
     """The commands of this group."""
@@ -24,7 +26,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     ):
         brought = whats.add_parser(name, help=help_text)
         brought.add_argument("name", metavar="NAME")
-        for table in ("responses", "usage", "people"):
+        for table in TABLES:
             brought.add_argument(f"--{table}", metavar="FILE", type=Path, nargs="+")
         brought.set_defaults(run=run)
     for name, run, help_text in (
@@ -70,9 +72,8 @@ def _refresh(space: Workspace, options: argparse.Namespace) -> None:
 
 def _read(options: argparse.Namespace, keys: str | None) -> intake.Job:
     """The files of these options, read; `keys` as they were matched before."""
-    tables = ("responses", "usage", "people")
     given = {
-        table: [Named(path, path.name) for path in files] for table in tables if (files := getattr(options, table))
+        table: [Named(path, path.name) for path in files] for table in TABLES if (files := getattr(options, table))
     }
     if not given:
         raise InputError("dataset.no_files")

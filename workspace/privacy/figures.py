@@ -174,10 +174,10 @@ def _against(label: str, users: np.ndarray, others: np.ndarray) -> pd.DataFrame:
 
 
 def names_of(panel: nps.Panel) -> set[str]:
-    """What people are called, where it says who they are: names, e-mail addresses, ids of six signs or more."""
+    """What people are called, and owners of accounts: names, e-mail addresses, ids of six signs or more."""
     listed = (panel.answers, panel.unasked)
     columns = [people[name].dropna().astype(str) for people in listed for name in ("name", "email", "person_id")]
-    words = pd.concat(columns).str.strip().str.casefold().unique()
+    words = pd.concat([*columns, pd.Series(sorted(panel.told.owners), dtype="str")]).str.strip().str.casefold().unique()
     ids = {str(each).casefold() for people in listed for each in people["person_id"].unique()}
     return {word for word in words if word and (word not in ids or len(word) >= TELLING)}
 

@@ -17,15 +17,16 @@ from workspace.store.rewriting import TABLES, columns, write
 def merged(con: duckdb.DuckDBPyConnection, old: Path, landed: Path, tmp: Path) -> None:
     """Fill a folder that is being built with both. Raises InputError where ids of the two do not mean the same.
 
-    Answers go by response_id, people by their id: the newer row counts. Usage has no id: the newer file holds from its
-    own first moment on. Answers without an id all stay, and that is noted.
+    Answers go by response_id, people and accounts by their id: the newer row counts. Usage has no id: the newer file
+    holds from its own first moment on. Answers without an id all stay, and that is noted.
     """
     before, after = Manifest.read(old), Manifest.read(landed)
     for table in TABLES:
         older, newer = old / f"{table}.parquet", landed / f"{table}.parquet"
         if older.exists() and newer.exists():
             _check_whose(con, table, older, newer)
-            {"responses": _answers, "people": _people, "usage": _usage}[table](con, older, newer, tmp / newer.name)
+            ways = {"responses": _answers, "people": _listed, "accounts": _listed, "usage": _usage}
+            ways[table](con, older, newer, tmp / newer.name)
         elif older.exists() or newer.exists():
             shutil.copyfile(newer if newer.exists() else older, tmp / newer.name)
     read = {table for table in TABLES if (landed / f"{table}.parquet").exists()}
@@ -36,7 +37,8 @@ def merged(con: duckdb.DuckDBPyConnection, old: Path, landed: Path, tmp: Path) -
 
 def _check_whose(con: duckdb.DuckDBPyConnection, table: str, older: Path, newer: Path) -> None:
     one, other = ({"person_id", "account_id", "account"} & {*columns(con, file)} for file in (older, newer))
-    if table != "responses" and ("person_id" in one) != ("person_id" in other):
+    told_by = "account_id" if table == "accounts" else "person_id"
+    if table != "responses" and (told_by in one) != (told_by in other):
         raise InputError("dataset.other_ids", table=note(f"table.{table}"))
 
 
@@ -48,7 +50,7 @@ def _answers(con: duckdb.DuckDBPyConnection, older: Path, newer: Path, into: Pat
     _latest(con, moved, [last, last, str(newer)], older, into, _id(con, older, newer, "response_id"), "record")
 
 
-def _people(con: duckdb.DuckDBPyConnection, older: Path, newer: Path, into: Path) -> None:
+def _listed(con: duckdb.DuckDBPyConnection, older: Path, newer: Path, into: Path) -> None:
     by = next(name for name in ("person_id", "account_id", "account") if name in columns(con, newer))
     _latest(con, "SELECT * FROM kept(?)", [str(newer)], older, into, f'"{by}"', f'"{by}"')
 

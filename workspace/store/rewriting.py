@@ -20,7 +20,7 @@ from workspace.store.marks import Forgotten, walked
 MEMORY_MB = 1024
 ROW = "nps_lens_row"  # no file of anybody has such a column
 WHEN = {"responses": "responded_at", "usage": "at"}
-TABLES = ("responses", "people", "usage")
+TABLES = ("responses", "people", "accounts", "usage")
 CELLS = ("rejected",)  # whose values are single cells: a short id, too, is somebody there
 
 

@@ -11,7 +11,7 @@ SENTENCES = {
     "dataset.kept": "“{name}” is kept on this machine: it is here after a restart, and its link opens it.",
     "dataset.name": "Give the data a name of at most {most} characters.",
     "dataset.no_connection": "There is no connection called “{name}” any more. Ask an administrator.",
-    "dataset.no_files": "Name the files to read: --responses, --usage, --people.",
+    "dataset.no_files": "Name the files to read: --responses, --usage, --people, --accounts.",
     "dataset.no_schedule": "Only what comes from a database can be read anew by itself.",
     "dataset.nothing_to_undo": "There is no version before this one.",
     "dataset.other_ids": "The newer {table} are told apart by another id than before: of people, or of accounts.",
