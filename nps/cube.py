@@ -111,11 +111,7 @@ class Cube(View):
     @counted
     def coded(self) -> np.ndarray:
         """Each answer's row in `panel.coding`, -1 where it has no comment: (N,)."""
-        answer = self.panel.coding.answer
-        if not len(answer):
-            return np.full(len(self.positions), -1)
-        place = np.searchsorted(answer, self.positions).clip(max=len(answer) - 1)
-        return np.where(answer[place] == self.positions, place, -1)
+        return self.panel.coding.rows(self.positions)
 
     @counted
     def wrote(self) -> np.ndarray:

@@ -1,10 +1,12 @@
 """Which browser a session and a download belong to, and until when."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 from conftest import finished
 from streamlit import config, runtime
+from streamlit.runtime.state import SessionState
 
 from web import owners
 from web.owners import Downloads, Sessions, browser_of, new_cookie
@@ -60,6 +62,24 @@ def test_a_session_that_another_tab_took_over_goes_on(running):
         sessions.disconnected("s")
         await a_moment()
         assert (sessions.belongs("s", "mine"), ended) == (True, [])
+
+    finished(visit())
+
+
+def test_what_a_closed_session_held_goes_once_no_script_of_it_runs(running, monkeypatch):
+    monkeypatch.setattr(owners, "UNWINDS", 0.01)
+    state = SessionState()
+    state["answers"] = "of a customer"
+    session = SimpleNamespace(session_state=state, _scriptrunner="still running")
+
+    async def visit():
+        runtime.get_instance()._session_mgr.get_session_info = lambda _session: SimpleNamespace(session=session)
+        Sessions(lambda _session: None)._end("s")
+        await a_moment()
+        assert state["answers"] == "of a customer"
+        session._scriptrunner = None
+        await a_moment()
+        assert "answers" not in state
 
     finished(visit())
 

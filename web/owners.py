@@ -14,11 +14,13 @@ from http.cookies import CookieError, SimpleCookie
 
 from streamlit import config, runtime
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
 
 COOKIE = "nps_session"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 MEDIA = re.compile(r"/media/([0-9a-f]+)(\.[A-Za-z0-9]+)?")
 MOST_DOWNLOADS = 20_000
+UNWINDS = 0.2  # seconds
 
 
 def new_cookie(secure: bool) -> str:
@@ -73,11 +75,22 @@ class Sessions:
             return
         info = runtime.get_instance()._session_mgr.get_session_info(session)
         runtime.get_instance().close_session(session)
-        if info:  # Streamlit's loop holds the last session until somebody else comes
-            info.session.session_state.clear()
-            info.session.session_state._new_widget_state.widget_metadata.clear()
+        if info:
+            _emptied(info.session)
         self._browser.pop(session, None)
         self._ended(session)
+
+
+def _emptied(session: AppSession) -> None:
+    """Lets go of what a closed session held, as Streamlit's loop holds the last one until somebody else comes.
+
+    A script of it that still runs goes through those very values: it is waited for.
+    """
+    if session._scriptrunner:
+        asyncio.get_running_loop().call_later(UNWINDS, _emptied, session)
+        return
+    session.session_state.clear()
+    session.session_state._new_widget_state.widget_metadata.clear()
 
 
 class Downloads:

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from nps.charts.palette import INK
+from nps.charts.palette import GROUPS, INK
 from nps.wording import _, names
 
 LINE, AXIS = 30, 64  # pixels: a line of a chart with names down the side; its axis below
@@ -22,6 +22,15 @@ def score() -> list[alt.Tooltip]:
         alt.Tooltip("high:Q", title=_("to"), format=".0f"),
         alt.Tooltip("responses:Q", title=_("Answers"), format=","),
     ]
+
+
+def of_scores(frame: pd.DataFrame, *tooltip: alt.Tooltip) -> tuple[alt.Chart, alt.Color]:
+    """Scores from 0 to 10 along the bottom, and the colours of their groups. frame: score, group."""
+    rows = frame.assign(group=frame["group"].astype(str).map(names.group))
+    scale = alt.Scale(domain=[*map(names.group, GROUPS)], range=[*GROUPS.values()])
+    x = alt.X("score:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False))
+    named = [alt.Tooltip("score:O", title=_("Score")), alt.Tooltip("group:N", title=_("Group"))]
+    return alt.Chart(rows).encode(x=x, tooltip=[*named, *tooltip]), alt.Color("group:N", scale=scale, legend=None)
 
 
 def zoomed(shown: pd.DataFrame) -> alt.Scale:

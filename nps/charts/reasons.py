@@ -3,9 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from nps.charts.palette import GROUPS, INK
+from nps.charts import axes
+from nps.charts.palette import INK
 from nps.charts.vegalite import QUIET
-from nps.wording import _, names
+from nps.wording import _
 
 PALE, UNSELECTED = 0.25, 0.3  # of who wrote nothing; of scores outside the selection
 
@@ -16,20 +17,14 @@ def distribution(frame: pd.DataFrame, height: int) -> alt.LayerChart:
     frame  score, group, people, wrote, inside (whether the selection holds this score)
     """
     rows = frame.assign(
-        group=frame["group"].astype(str).map(names.group),
         lit=frame["inside"].map({True: 1.0, False: UNSELECTED}),
         pale=frame["inside"].map({True: PALE, False: PALE * UNSELECTED}),
     )
-    tooltip = [
-        alt.Tooltip("score:O", title=_("Score")),
-        alt.Tooltip("group:N", title=_("Group")),
+    base, colour = axes.of_scores(
+        rows,
         alt.Tooltip("people:Q", title=_("People"), format=","),
         alt.Tooltip("wrote:Q", title=_("Wrote something"), format=","),
-    ]
-    x = alt.X("score:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False))
-    scale = alt.Scale(domain=[*map(names.group, GROUPS)], range=[*GROUPS.values()])
-    colour = alt.Color("group:N", scale=scale, legend=None)
-    base = alt.Chart(rows).encode(x=x, tooltip=tooltip)
+    )
     bar = {"cornerRadiusEnd": 2, "cursor": "pointer"}
     everybody = base.mark_bar(**bar).encode(y=alt.Y("people:Q", axis=None), color=colour, opacity=_as("pale"))
     wrote = base.mark_bar(**bar).encode(y=alt.Y("wrote:Q", axis=None), color=colour, opacity=_as("lit"))

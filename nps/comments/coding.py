@@ -43,6 +43,13 @@ class Coding:
     hit_end: np.ndarray
     mentions: Mentions
 
+    def rows(self, places: np.ndarray) -> np.ndarray:
+        """The row of each of some answers, positions in `panel.answers`; -1 of those without a comment: (N,)."""
+        if not len(self.answer):
+            return np.full(len(places), -1)
+        row = np.searchsorted(self.answer, places).clip(max=len(self.answer) - 1)
+        return np.where(self.answer[row] == places, row, -1)
+
 
 @dataclass(frozen=True, eq=False)
 class Named:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -12,15 +11,15 @@ from collections.abc import Callable, Sequence
 from nps.comments import proposals
 from nps.comments.proposals import Proposal
 from nps.intake import process
-from nps.intake.job import Progress
-from nps.notes import InputError, Note, TimedOut, decoded, note, refusal
+from nps.intake.heard import Awaited, Heard
+from nps.notes import InputError, Note, TimedOut, refusal
 from nps.sources.budget import BUDGET, LIMITS
 
 WATCH = 0.25
 CANCELLED, DIED = "proposals.cancelled", "proposals.died"
 
 
-class Proposing:
+class Proposing(Awaited):
     """Looks for groups, as `proposals.proposed` does; watched and ended as an `intake.Job` is.
 
     texts, people  as `proposals.drawn` gives them
@@ -36,21 +35,6 @@ class Proposing:
         task = {"texts": [*texts], "people": [*map(int, people)]}
         threading.Thread(target=self._run.work, args=(task,), daemon=True).start()
 
-    @property
-    def progress(self) -> Progress:
-        """What is done right now, or the place in line."""
-        ahead = BUDGET.workers.ahead(self._run.turn)
-        return Progress(note("step.waiting", ahead=ahead)) if ahead else self._run.progress
-
-    @property
-    def over(self) -> bool:
-        """Whether there is a result, of whichever kind."""
-        return self._run.over.is_set()
-
-    def wait(self, seconds: float) -> bool:
-        """Whether it is over, now or within so many seconds."""
-        return self._run.over.wait(seconds)
-
     def cancel(self) -> None:
         """End it."""
         self._run.refuse(InputError(CANCELLED))
@@ -64,19 +48,16 @@ class Proposing:
         return [Proposal(*(tuple(each) if isinstance(each, list) else each for each in row)) for row in answer["done"]]
 
 
-class _Run:
+class _Run(Heard):
     """The process and what it said; kept apart, so as not to keep alive who asked."""
 
     def __init__(self, alive: Callable[[], bool]) -> None:
-        self.alive, self.turn = alive, BUDGET.workers.join()
-        self.process: subprocess.Popen | None = None
-        self.progress, self.answer, self.over = Progress(), None, threading.Event()
-        self._starting = threading.Lock()
+        super().__init__(BUDGET.workers, lambda: process.started(__spec__.name), alive)
 
     def work(self, task: dict) -> None:
         """Wait for its turn, and hear the process out."""
         try:
-            if BUDGET.workers.wait(self.turn) and self._started():
+            if self.workers.wait(self.turn) and self._started():
                 threading.Thread(target=self._watch, daemon=True).start()
                 self._listen(task)
         except (OSError, ValueError):  # it is gone, or was ended in the middle of a line
@@ -84,37 +65,9 @@ class _Run:
         finally:
             self.end()
 
-    def refuse(self, why: InputError) -> None:
-        """End it; this is what came of it, if nothing has yet."""
-        self.answer = self.answer or {"refused": why.plain}
-        self.end()
-
     def end(self) -> None:
         """End the process."""
-        with self._starting:
-            self.over.set()
-        if self.process:
-            process.stop(self.process)
-        BUDGET.workers.leave(self.turn)
-
-    def _started(self) -> bool:
-        with self._starting:
-            if not self.over.is_set():
-                self.process = process.started(__spec__.name)
-        return self.process is not None
-
-    def _listen(self, task: dict) -> None:
-        self.process.stdin.write(json.dumps(task) + "\n")
-        self.process.stdin.flush()
-        begun = time.monotonic()
-        for line in self.process.stdout:
-            said = json.loads(line)
-            if "step" not in said:
-                self.answer = self.answer or said
-                return
-            if (step := decoded(said["step"])) != self.progress.step:
-                begun = time.monotonic()
-            self.progress = Progress(step, said["part"], None, time.monotonic() - begun)
+        self._ended()
 
     def _watch(self) -> None:
         until = time.monotonic() + LIMITS.seconds

@@ -49,13 +49,8 @@ def quoted(
     comments: Comments, coding: Coding, answers: Iterable[int], about: About = EVERYTHING
 ) -> list[Quoted | None]:
     """What some answers, positions in `panel.answers`, say; None where nobody wrote anything."""
-    rows = [_row(coding.answer, answer) for answer in answers]
-    return [None if row is None else _quoted(comments, coding, row, about) for row in rows]
-
-
-def _row(answer: np.ndarray, wanted: int) -> int | None:
-    place = int(np.searchsorted(answer, wanted))
-    return place if place < len(answer) and answer[place] == wanted else None
+    rows = coding.rows(np.array([*answers], int)).tolist()
+    return [None if row < 0 else _quoted(comments, coding, row, about) for row in rows]
 
 
 def _quoted(comments: Comments, coding: Coding, row: int, about: About) -> Quoted:

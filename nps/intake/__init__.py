@@ -5,7 +5,8 @@ them itself (`nps.load`); the app has a worker process take them, as a file of a
 and may be one gigabyte: `Job` starts it, watches it and ends it.
 """
 
-from nps.intake.job import Job, Progress
+from nps.intake.heard import Progress
+from nps.intake.job import Job
 from nps.intake.landed import Landed, read_landed
 from nps.intake.looking import Preview, preview
 from nps.intake.manifest import Manifest, Origin, mark

@@ -1,9 +1,7 @@
 """A reading in a process of its own: started, watched, ended, and nothing left of it but what is asked for."""
 
-import json
 import logging
 import shutil
-import subprocess
 import tempfile
 import threading
 import time
@@ -12,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -20,8 +17,9 @@ from nps import counting
 from nps.columns import Reading
 from nps.engines import Stored
 from nps.intake import process
+from nps.intake.heard import Awaited, Heard
 from nps.intake.looking import Preview
-from nps.notes import InputError, Note, TimedOut, decoded, note, refusal
+from nps.notes import InputError, TimedOut, decoded, refusal
 from nps.sources import Named
 from nps.sources.budget import BUDGET, LIMITS
 
@@ -33,21 +31,7 @@ Files = Path | Named | Sequence[Path | Named]
 Places = Files | Stored
 
 
-class Progress(NamedTuple):
-    """What a worker does; the share of this step that is done; of how many rows, about; and for how many seconds."""
-
-    step: Note = process.STARTING
-    part: float = 0.0
-    rows: int | None = None
-    seconds: float = 0.0
-
-    @property
-    def left(self) -> float | None:
-        """Seconds until this step is over, at the pace so far; None while that cannot be told."""
-        return self.seconds * (1 - self.part) / self.part if self.part > 0.02 else None
-
-
-class Job:
+class Job(Awaited):
     """One task for a process of its own: "land" makes `folder` with checked tables, "preview" only looks.
 
     Of a database "tables" lists what there is, and "count" makes `folder` with what was counted for one window.
@@ -88,21 +72,6 @@ class Job:
         }
         threading.Thread(target=self._run.work, args=(task,), daemon=True).start()
 
-    @property
-    def progress(self) -> Progress:
-        """What the worker does right now, or the place in line."""
-        ahead = BUDGET.workers.ahead(self._run.turn)
-        return Progress(note("step.waiting", ahead=ahead)) if ahead else self._run.progress
-
-    @property
-    def over(self) -> bool:
-        """Whether there is a result, of whichever kind."""
-        return self._run.over.is_set()
-
-    def wait(self, seconds: float) -> bool:
-        """Whether the job is over, now or within so many seconds."""
-        return self._run.over.wait(seconds)
-
     def cancel(self) -> None:
         """End the process and take away whatever it wrote."""
         self._run.refuse(InputError(CANCELLED))
@@ -124,21 +93,19 @@ class Job:
         return {table: _preview(seen) for table, seen in self.result().items()}
 
 
-class _Run:
+class _Run(Heard):
     """A worker's turn, its process and what it said so far; kept apart from its job, so as not to keep that alive."""
 
     def __init__(self, place: Path, seconds: float, alive: Callable[[], bool]) -> None:
-        self.place, self.scratch, self.seconds, self.alive = place, place / "scratch", seconds, alive
+        self.place, self.scratch, self.seconds = place, place / "scratch", seconds
         self.scratch.mkdir()
-        self.room, self.turn = BUDGET.for_reading(place), BUDGET.workers.join()
-        self.process: subprocess.Popen | None = None
-        self.progress, self.answer, self.over = Progress(), None, threading.Event()
-        self._starting = threading.Lock()
+        self.room = BUDGET.for_reading(place)
+        super().__init__(BUDGET.workers, process.take, alive)
 
     def work(self, task: dict) -> None:
         """Wait for its turn, have a worker do the task, hear it out, and keep what it landed."""
         try:
-            if BUDGET.workers.wait(self.turn) and self._started():
+            if self.workers.wait(self.turn) and self._started():
                 threading.Thread(target=self._watch, daemon=True).start()
                 self._listen({**task, "scratch": str(self.scratch), "disk": self.room.left})
                 self._tidy()
@@ -150,28 +117,10 @@ class _Run:
             self._ended()
             process.prepare()
 
-    def refuse(self, why: InputError) -> None:
-        """End the worker; this is what came of it, if nothing has yet."""
-        self.answer = self.answer or {"refused": why.plain}
-        self._ended()
-
     def end(self) -> None:
         """End the worker, and take away whatever it wrote."""
         self._ended()
         shutil.rmtree(self.place, ignore_errors=True)
-
-    def _ended(self) -> None:
-        with self._starting:
-            self.over.set()
-        if self.process:
-            process.stop(self.process)
-        BUDGET.workers.leave(self.turn)
-
-    def _started(self) -> bool:
-        with self._starting:
-            if not self.over.is_set():
-                self.process = process.take()
-        return self.process is not None
 
     def _tidy(self) -> None:
         process.stop(self.process)
@@ -180,21 +129,6 @@ class _Run:
             self.room.grow(_bytes_in(self.place))
         else:
             self.place.rmdir()
-
-    def _listen(self, task: dict) -> None:
-        begun = time.monotonic()
-        self.process.stdin.write(json.dumps(task) + "\n")
-        self.process.stdin.flush()
-        for line in self.process.stdout:
-            said = json.loads(line)
-            if "step" not in said:
-                self.answer = self.answer or said
-                return
-            step = decoded(said["step"])
-            if step != self.progress.step:
-                begun = time.monotonic()
-            seconds = time.monotonic() - begun
-            self.progress = Progress(step, said.get("part", 0.0), said.get("of"), seconds)
 
     def _watch(self) -> None:
         """Its time and its disk have an end."""

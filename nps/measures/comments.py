@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from nps.comments import Coding, Feature
+from nps.comments.quoted import sides_of
 from nps.comments.sides import SIDES
 from nps.comments.tokens import Tokens
 from nps.cube import Cube
@@ -46,7 +47,7 @@ def table(
     )
 
 
-_OF_BITS = [tuple(side for number, side in enumerate(SIDES) if number and bits >> number & 1) for bits in range(16)]
+_OF_BITS = [sides_of(bits) for bits in range(1 << len(SIDES))]
 
 
 def _objects(values: list) -> np.ndarray:

@@ -50,10 +50,8 @@ def writers(cube: Cube, inside: np.ndarray) -> Writers:
 
 def rows(coding: Coding, places: np.ndarray) -> np.ndarray:
     """Of answers, positions in `panel.answers`, those with a comment, as rows of the coding, in the same order."""
-    row = np.searchsorted(coding.answer, places)
-    known = row < len(coding.answer)
-    known[known] = coding.answer[row[known]] == places[known]
-    return row[known]
+    found = coding.rows(places)
+    return found[found >= 0]
 
 
 def wrote(panel: Joined, places: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from nps.notes import note
 from nps.wording import words
 from nps.wording.speech import _, several
 
+LARGE = 1_000  # people of a side, of whom a column tells the share
 GROUPS = "groups"  # detractors against promoters are compared, inside the selection
 
 
@@ -46,6 +47,11 @@ def headline(people: int, wrote: int, unknown: int) -> str:
         n=wrote,
         **share,
     )
+
+
+def of_side(people: int, of: int) -> str:
+    """How many of a side, or which share of a large one."""
+    return _("{n} of {of}", n=people, of=of) if of < LARGE else words.percent(people / of)
 
 
 def of_part(said: int, wrote: int) -> str:

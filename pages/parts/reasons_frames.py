@@ -5,7 +5,7 @@ import pandas as pd
 import nps
 from nps.measures import writers
 from nps.measures.rules import MIN_SHOWN
-from nps.wording import _, reasons
+from nps.wording import reasons
 from pages.session import views
 
 
@@ -55,7 +55,7 @@ def _told(chosen: nps.Chosen, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of(people: pd.Series, of: pd.Series) -> list[str]:
-    return [_("{n} of {of}", n=int(n), of=int(all_of)) for n, all_of in zip(people, of, strict=True)]
+    return [reasons.of_side(int(n), int(all_of)) for n, all_of in zip(people, of, strict=True)]
 
 
 def apart(chosen: nps.Chosen, most: int) -> list[str]:
