@@ -10,7 +10,7 @@ from nps import report
 from nps.measures import spreadsheets
 from nps.notes import Note
 from pages.session import access, keys, leaving, screen, shown
-from pages.session.links import download_mark
+from pages.session.leaving import download_mark
 
 UNKNOWN = "—"
 FIGURE = 112  # pixels

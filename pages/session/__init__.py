@@ -20,6 +20,7 @@ from pages.session import (
     ruled,
     screen,
     shown,
+    watching,
 )
 from web import spoken, values
 
@@ -51,6 +52,7 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     readings.adopt()
     databases.adopt()
     ruled.begin()
+    watching.leave()
     if access.sees_merged():
         data.without_filters()
     page = st.navigation([each for each in pages() if access.opens(each.url_path, visitor.actor)], position="top")

@@ -13,8 +13,10 @@ import pandas as pd
 import streamlit as st
 
 from nps import Preview
+from nps.chosen.watching import Watching
 from nps.engines import Connection
 from nps.intake import Job
+from nps.measures.health import Weights
 from nps.notes import InputError, Note
 from nps.report import Block
 from nps.selection import Choice, Region
@@ -152,6 +154,11 @@ RULES_NOW: Key[rules.Kept | None] = Key("rules_now", None)
 RULES_DRAFT: Key[Draft | None] = Key("rules_draft", None)
 GROUPS: Key[Looking | None] = Key("groups", None)
 RULES_PROBLEM: Key[Note | None] = Key("rules_problem", None)
+
+# how accounts and people are watched
+SAMPLE_WATCHING: Key[Watching | None] = Key("sample_watching", None)
+WATCHING: Key[Watching | None] = Key("watching", None)
+WEIGHTS: Key[Weights | None] = Key("weights", None)
 
 # erasing a person
 ERASE_CONFIRMED: Key[str] = Key("erase_confirmed", "")

@@ -4,6 +4,7 @@ A download runs in a thread of its own, without a session: what it needs is take
 """
 
 import hashlib
+import secrets
 from collections.abc import Callable, Mapping
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from nps.measures import spreadsheets
 from nps.notes import Refused
 from nps.wording import language, names, speak
-from pages.session import access, filters
+from pages.session import access, filters, keys
 from pages.session.data import dataset
 from web import identity
 from workspace.access.permissions import Verb, require
@@ -56,3 +57,8 @@ def _leaves(file: str, make: Callable[[], tuple[bytes, Mapping[str, object]]], v
         return content
 
     return made
+
+
+def download_mark() -> str:
+    """The same in this session only, so that no two sessions have an address in common, whatever they download."""
+    return keys.DOWNLOAD_MARK.get() or keys.DOWNLOAD_MARK.put(secrets.token_hex())

@@ -1,6 +1,5 @@
 """The view as a link: it opens a session, and says in the address bar all that the session shows."""
 
-import secrets
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -10,7 +9,7 @@ import nps
 from nps.joined import MEASURES
 from nps.selection import Region
 from nps.selection.links import current
-from pages.session import access, filters, keys, ruled
+from pages.session import access, filters, keys, ruled, watching
 from pages.session.addressed import VIEWS
 from pages.session.data import dataset
 from pages.session.notices import say
@@ -30,10 +29,11 @@ def begin() -> None:
         return
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     keys.REGION.put(Region())
-    keys.PERSON.put(query.get("person", [None])[0])
-    if "data" in query:
-        keys.AWAITED.put(query["data"][0])
-    keys.RULES_ASKED.put(query.get(ruled.PARAMETER, [None])[0])
+    one = {name: values[0] for name, values in query.items()}
+    keys.PERSON.put(one.get("person"))
+    keys.AWAITED.put(one.get("data"))
+    keys.RULES_ASKED.put(one.get(ruled.PARAMETER))
+    watching.begin(one.get(watching.PARAMETER))
     try:
         linked = nps.Selection.from_query(query)
     except nps.InputError as unreadable:
@@ -58,7 +58,7 @@ def link(page: str) -> dict[str, list[str]]:
     mark = keys.AWAITED.get() or (dataset().fingerprint if dataset() else None)
     if mark:
         query["data"] = [mark]
-    query |= ruled.in_link()
+    query |= ruled.in_link() | watching.in_link()
     if page == PERSON and keys.PERSON.get():
         query["person"] = [keys.PERSON.get()]
     for widget, (name, start) in VIEWS.get(page, {}).items():
@@ -143,8 +143,3 @@ def go_to_person(person: str) -> None:
         keys.CAME_FROM.put(keys.PAGE.get())
     keys.PERSON.put(person)
     go(PERSON)
-
-
-def download_mark() -> str:
-    """The same in this session only, so that no two sessions have an address in common, whatever they download."""
-    return keys.DOWNLOAD_MARK.get() or keys.DOWNLOAD_MARK.put(secrets.token_hex())

@@ -23,6 +23,7 @@ TABLES: dict[str, dict[str, str]] = {
         **{"name": DELETE, "query": DELETE},
     },
     "rules": {**dict.fromkeys(("dataset", "version", "made_by", "made_at"), NAMELESS), "rules": MASK},
+    "settings": {**dict.fromkeys(("dataset", "name", "made_by", "made_at"), NAMELESS), "value": MASK},
     "erased": {"mark": NAMELESS, "at": NAMELESS},
     "audit": dict.fromkeys(("at", "actor", "did", "about", "before", "hash"), NAMELESS),
     # whoever signs in is no customer: `users` takes them away

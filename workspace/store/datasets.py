@@ -26,7 +26,7 @@ LISTED = """SELECT d.id, d.name, v.number, v.folder, v.what, v.rows, d.source, d
 class Kept(NamedTuple):
     """A dataset as it is now.
 
-    id        for links, markers, selections and rules
+    id        for links, markers, selections, rules and settings
     number    of the version that counts, made by `what`: kept, refreshed
     folder    of that version; another one as soon as somebody is erased in it
     rows      table -> how many
@@ -160,10 +160,10 @@ def undo(actor: Actor, space: Workspace, dataset: str, seen: int) -> None:
 
 @needs(Verb.ADMINISTER)
 def delete(actor: Actor, space: Workspace, dataset: str) -> None:
-    """Delete it with all versions, markers, selections and rules. Raises InputError when it is not there any more."""
+    """Delete it with all that belongs to it. Raises InputError when it is not there any more."""
     with writing(space.db):
         find(actor, space, dataset)
-        for table in ("markers", "selections", "rules", "versions"):
+        for table in ("markers", "selections", "rules", "settings", "versions"):
             space.db.table(table).delete_where("dataset = ?", [dataset])
         space.db.table("datasets").delete_where("id = ?", [dataset])
         audit.record(actor, space, "delete", {"dataset": dataset})

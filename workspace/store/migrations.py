@@ -88,3 +88,11 @@ def m008_rules(db: Database) -> None:
     db.execute("""CREATE TABLE rules (
         dataset TEXT NOT NULL, number INTEGER NOT NULL, origin INTEGER NOT NULL, version TEXT NOT NULL,
         rules TEXT NOT NULL, made_by TEXT NOT NULL, made_at TEXT NOT NULL, PRIMARY KEY (dataset, number))""")
+
+
+@MIGRATIONS()
+def m009_settings(db: Database) -> None:
+    """What a team set for a dataset, by name: JSON."""
+    db.execute("""CREATE TABLE settings (
+        dataset TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+        made_by TEXT NOT NULL, made_at TEXT NOT NULL, PRIMARY KEY (dataset, name))""")

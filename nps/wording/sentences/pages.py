@@ -19,6 +19,7 @@ SENTENCES = {
     "filters.left_out": "Some filters do not occur in this data; they are left out.",
     "filters.nobody_like_promoters": "Nobody can be told to use the product like promoters do. {why}",
     "rules.kept": "Comments are read by these rules from now on.",
+    "watching.kept": "Accounts and people are watched by these settings from now on.",
     "rules.not_there": "The rules that this link asks for are not kept here. Comments are read by the current ones.",
     "rules.personal": "Rules outlive the people who wrote: leave out addresses and numbers.",
     "file.person": "person",

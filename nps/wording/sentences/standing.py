@@ -8,6 +8,7 @@ SENTENCES = {
     "measures.by_account": "The usage is kept by account: what single people use is not known.",
     "measures.by_steps": "Steps are compared by {outcomes}.",
     "health.weights": "Weights of health are {n} whole numbers from 0 to {most}, with dots between them.",
+    "watching.unreadable": "These settings of watching cannot be read.",
     "health.all": "among all",
     "health.plan": "among those with {plan}",
     "health.size": "among those with {plan}, in fifth {fifth} of 5 by size",
