@@ -217,6 +217,12 @@ def test_a_duckdb_session_is_stopped_when_it_takes_too_long(tmp_path, monkeypatc
         nps.load(Stored(stores.duckdb_file(tmp_path)["usage"].connection, select=slow))
 
 
+def test_who_waits_may_have_less_time_than_a_whole_reading(tmp_path):
+    connection = stores.duckdb_file(tmp_path)["usage"].connection
+    with pytest.raises(nps.InputError, match="took too long"), engines.sessions.session(connection, 0.05) as backend:
+        backend.raw_sql("SELECT count(*) FROM usage a, usage b, usage c, usage d, usage e").fetchall()
+
+
 def test_a_query_that_begins_after_the_deadline_is_stopped_too(tmp_path, monkeypatch):
     monkeypatch.setattr(engines.backends, "TIMEOUT_SECONDS", 0.5)
 

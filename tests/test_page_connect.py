@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import nps
 from nps.selection.clauses import Segment
+from nps.who.where import Brought, Database
 from pages.session import asking
 from workspace.access.actor import Actor
 from workspace.store import datasets
@@ -68,6 +69,16 @@ def test_picked_tables_give_the_figures_of_the_files(tmp_path):
     healthy(app.switch_page("data.py").run())
     assert next(metric.value for metric in app.metric if metric.label == "Answers") == "60"
     assert any("Read from the database on" in caption.value for caption in app.caption)
+
+
+def test_who_did_what_is_asked_of_the_database_itself(tmp_path):
+    app = connected(tmp_path)
+    used = app.session_state["dataset"].data
+    panel, files = next(iter(used.panels.values())), nps.load(**stores.csv_files(tmp_path))
+    assert (type(panel.who), type(files.who)) == (Database, Brought)
+    assert panel.counted("did.*;uses:1-") == files.counted("did.*;uses:1-")
+    weeks, of_files = panel.weekly(), files.weekly()
+    assert (len(weeks.used) > 0, weeks.used.equals(of_files.used)) == (True, True)
 
 
 def test_the_time_that_is_told_is_that_of_the_reading_that_is_shown(tmp_path):

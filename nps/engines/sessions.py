@@ -20,8 +20,11 @@ _LIVE: set[Callable[[], None]] = set()
 
 
 @contextmanager
-def session(connection: Connection) -> Iterator[ibis.BaseBackend]:
-    """A session for reading while in use. Raises InputError that says what to do, and quotes no password."""
+def session(connection: Connection, seconds: float | None = None) -> Iterator[ibis.BaseBackend]:
+    """A session for reading while in use. Raises InputError that says what to do, and quotes no password.
+
+    seconds  after which it ends; None: those that a whole reading may take
+    """
     engine = ENGINES.get(connection.engine)
     if engine is None:
         raise Refused("connection.no_engine", engines=tuple(ENGINES))
@@ -34,7 +37,7 @@ def session(connection: Connection) -> Iterator[ibis.BaseBackend]:
     with explained(engine.drivers):
         backend = engine.connect(connection)
         try:
-            with _in_time(backend, engine.stop) if engine.stop else nullcontext():
+            with _in_time(backend, engine.stop, seconds) if engine.stop else nullcontext():
                 yield backend
         finally:
             if connection.engine != "spark":  # one Spark application serves everybody while the process runs
@@ -42,12 +45,14 @@ def session(connection: Connection) -> Iterator[ibis.BaseBackend]:
 
 
 @contextmanager
-def _in_time(backend: ibis.BaseBackend, stop: Callable[[ibis.BaseBackend], None]) -> Iterator[None]:
+def _in_time(
+    backend: ibis.BaseBackend, stop: Callable[[ibis.BaseBackend], None], seconds: float | None
+) -> Iterator[None]:
     """End what the session does when its time is up, and whatever it begins from then on."""
     over, late = threading.Event(), threading.Event()
 
     def watch() -> None:
-        if not over.wait(backends.TIMEOUT_SECONDS):
+        if not over.wait(seconds or backends.TIMEOUT_SECONDS):
             late.set()
         while not over.is_set():
             stop(backend)

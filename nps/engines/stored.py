@@ -34,19 +34,20 @@ class Stored:
 
 
 @contextmanager
-def attach(given: Mapping[str, Any], most: int | None = None) -> Iterator[dict[str, Any]]:
+def attach(given: Mapping[str, Any], most: int | None = None, seconds: float | None = None) -> Iterator[dict[str, Any]]:
     """The same with each `Stored` as an Ibis table; those of one connection share a session, so they can be joined.
 
     Texts of what will be fetched are cut in the database: usage stays there as it is.
 
-    most  rows of each that are looked at, for people to see
+    most     rows of each that are looked at, for people to see
+    seconds  after which their sessions end, see `session`
     Raises InputError for what the database refuses, also later, while the tables are in use.
     """
     with ExitStack() as stack:
         sessions = {}
         for value in given.values():
             if isinstance(value, Stored) and value.connection not in sessions:
-                sessions[value.connection] = stack.enter_context(session(value.connection))
+                sessions[value.connection] = stack.enter_context(session(value.connection, seconds))
         yield {
             name: _cut(_table(value, sessions[value.connection], most), name, most)
             if isinstance(value, Stored)

@@ -22,6 +22,7 @@ from nps.tables import people_in_database
 from nps.who import cached
 from nps.who.places import Lying, Place
 
+ASKED_SECONDS = 60  # of a database, as somebody waits
 MEMORY_MB = 1024  # of DuckDB; what does not fit goes to disk
 _AT_ONCE = RLock()  # one who asks, as everybody who asks may take that much
 
@@ -97,7 +98,7 @@ class Database(Place):
     @contextmanager
     def opened(self) -> Iterator[Lying]:
         """The session of their connection."""
-        with sources.connect() as (con, work), engines.attach(self.given) as given:
+        with sources.connect() as (con, work), engines.attach(self.given, seconds=ASKED_SECONDS) as given:
             mapping = said(self.given, self.read)
             landed = intake.land({"usage": given["usage"]}, mapping, con, work, before=self.read.keys)
             usage = _renamed(landed.tables["usage"], self.whose["usage"])

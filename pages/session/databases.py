@@ -56,7 +56,7 @@ class Connected:
         """What was read lies on disk for as long as it is looked at, as it may be kept."""
         job.result()
         self.jobs[window_days] = job
-        return lens.panel_of_folder(job.folder, window_days)
+        return lens.panel_of_folder(job.folder, window_days, stored=dict(self.tables))
 
     def told(self, window_days: int) -> dict[str, object]:
         """Where it comes from, without passwords. Raises nps.InputError for a connection that was entered here."""
