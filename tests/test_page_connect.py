@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 import nps
 from nps.selection.clauses import Segment
 from nps.who.where import Brought, Database
-from pages.session import asking
+from pages.session import asking, data
 from workspace.access.actor import Actor
 from workspace.store import datasets
 from workspace.store.database import open_workspace, place
@@ -79,6 +79,17 @@ def test_who_did_what_is_asked_of_the_database_itself(tmp_path):
     assert panel.counted("did.*;uses:1-") == files.counted("did.*;uses:1-")
     weeks, of_files = panel.weekly(), files.weekly()
     assert (len(weeks.used) > 0, weeks.used.equals(of_files.used)) == (True, True)
+
+
+def test_a_page_says_what_a_database_refuses_it(tmp_path, monkeypatch):
+    app = connected(tmp_path)
+
+    def gone() -> None:
+        raise nps.InputError("database.absent")
+
+    monkeypatch.setattr(data, "chosen", gone)
+    healthy(app.switch_page("overview.py").run())
+    assert [error.value for error in app.error] == [str(nps.InputError("database.absent"))]
 
 
 def test_the_time_that_is_told_is_that_of_the_reading_that_is_shown(tmp_path):

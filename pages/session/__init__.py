@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from nps.notes import InputError
 from nps.wording import speak
 from pages.session import (
     access,
@@ -66,6 +67,8 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     try:
         if page.url_path in links.WITHOUT_FILTERS or not instead():
             page.run()
+    except InputError as refused:  # by a database that a page asks, say
+        notices.refused(refused)
     finally:  # also where a page stops early
         links.write_link()
         share(place)

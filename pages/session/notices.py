@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from nps.notes import Note
+from nps.notes import InputError, Note
 from nps.wording import _
 from pages.session import keys
 
@@ -21,6 +21,11 @@ def announce(see_rows: Callable[[], None]) -> None:
             st.info(str(told))
             if told.code.startswith("data.in_use"):
                 st.button(_("See every row"), on_click=see_rows, type="tertiary", key="see_rows")
+
+
+def refused(wrong: InputError) -> None:
+    """What stands on a page in place of what it cannot show."""
+    st.error(str(wrong.note), icon=":material/error:")
 
 
 def say_again() -> None:
