@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nps.joined import below
 from nps.measures import adjusted, clusters, compared, confounding, features, student
 from nps.measures.covariates import Levels
 from nps.measures.features import Sums
 from nps.measures.rules import LEAST_LEFT
 
+TIER_SIZE, TIERS = 25, (5, 20)
 NOBODY = 0.0  # of confounding that many features would tell; one alone tells none
 
 
@@ -63,6 +65,13 @@ def compare(cases: Cases, did: np.ndarray) -> Fairly:
     margin = float(student.quantile(df)) * se
     p = confounding.cautious_p(*(np.array([x]) for x in (difference, crude, se, float(df))), NOBODY)
     return Fairly(*sides, crude, difference, difference - margin, difference + margin, float(p[0]))
+
+
+def tiers(volume: np.ndarray) -> np.ndarray:
+    """A code for each of activities (n,), from 0: 5 to 20 tiers of equal size, at least 25 in each where they can."""
+    count = int(np.clip(len(volume) // TIER_SIZE, *TIERS))
+    cuts = np.unique(np.quantile(volume, np.arange(1, count) / count)) if len(volume) else np.empty(0)
+    return below(cuts, volume).astype(np.int64)
 
 
 def _under_none(stratified: features.Comparison) -> float:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from nps.joined import below
 from nps.measures import covariates, fairly, kaplan_meier, score
 from nps.measures.fairly import Cases, Fairly
 from nps.measures.rules import ROBUST_BELOW
@@ -85,13 +84,9 @@ def _cases(people: pd.DataFrame, y: pd.Series, uses: pd.DataFrame, step: Step, o
     alike = {"quarter": covariates.by_quarter(people["start"], person)}
     alike |= {name: covariates.by_value(people[name], person) for name in covariates.PER_PERSON}
     cluster = pd.factorize(account.where(account.notna(), "person " + people.index.astype(str)))[0]
-    return Cases(y.to_numpy(), OUTCOMES[outcome], _tiers(volume), covariates.combined(alike, len(people)), cluster)
-
-
-def _tiers(volume: np.ndarray) -> np.ndarray:
-    count = int(np.clip(len(volume) // 25, 5, 20))
-    cuts = np.unique(np.quantile(volume, np.arange(1, count) / count)) if len(volume) else np.empty(0)
-    return below(cuts, volume).astype(np.int64)
+    return Cases(
+        y.to_numpy(), OUTCOMES[outcome], fairly.tiers(volume), covariates.combined(alike, len(people)), cluster
+    )
 
 
 def _told(onboarding: Onboarding, found: list[Fairly], scale: float) -> pd.DataFrame:
