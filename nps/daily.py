@@ -47,6 +47,12 @@ def by_week(days: Table, end: date) -> Table:
     return each.aggregate(uses=weeks.uses.sum(), minutes=weeks.minutes.sum())
 
 
+def seen(usage: Table, person_id: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """When somebody was seen first and last; NaT where that is not known."""
+    own = usage.filter(usage["person_id"] == person_id)
+    return tuple(own.aggregate(first=own["at"].min(), last=own["at"].max()).to_pandas().iloc[0])
+
+
 def stopped(days: pd.DataFrame, end: date) -> pd.DataFrame:
     """What somebody used, and has not in the last 28 days: kind, feature, days_before, expected, last_at.
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from nps.chosen import passed, turned
-from nps.chosen.of_accounts import OfAccounts
+from nps.chosen.of_people import OfPeople
 from nps.chosen.recent import Recent
 from nps.chosen.selected import UNKNOWN, Asked
 from nps.cube import by_score
@@ -44,7 +44,7 @@ from nps.selection import Region, Repeats, Selection, population
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Chosen(OfAccounts[Asked]):
+class Chosen(OfPeople[Asked]):
     """A selection of a panel, and every measure of it."""
 
     def by_segment(self, segment: str) -> pd.DataFrame:

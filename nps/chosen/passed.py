@@ -24,12 +24,12 @@ def cube(panel: Joined, selection: Selection) -> Cube:
 
 def surveys(panel: Joined) -> pd.DataFrame:
     """survey, kind, told_by, answers, people, first, last. See `measures.kinds.table`."""
-    return _once(panel, "surveys", lambda: kinds.table(panel.answers, panel.segments))
+    return once(panel, "surveys", lambda: kinds.table(panel.answers, panel.segments))
 
 
 def main_surveys(panel: Joined) -> tuple[str, ...] | None:
     """The surveys that may stand in one number unless somebody chooses otherwise; None: all of them."""
-    return _once(panel, "main surveys", lambda: kinds.main(surveys(panel)))
+    return once(panel, "main surveys", lambda: kinds.main(surveys(panel)))
 
 
 def like_promoters(panel: Joined) -> Likeness:
@@ -39,15 +39,16 @@ def like_promoters(panel: Joined) -> Likeness:
         among = population(panel, Selection(survey=main_surveys(panel)))
         return likeness.likeness(panel, among[panel.placed[among]], tried=lambda: came_true(panel))
 
-    return _once(panel, "like promoters", rated)
+    return once(panel, "like promoters", rated)
 
 
 def came_true(panel: Joined) -> Proof | None:
     """Whether passives who used the product like promoters became promoters; None when too few answered again."""
-    return _once(panel, "came true", lambda: likeness.came_true(panel))
+    return once(panel, "came true", lambda: likeness.came_true(panel))
 
 
-def _once(panel: Joined, what: str, make: Callable[[], Made]) -> Made:
+def once(panel: Joined, what: str, make: Callable[[], Made]) -> Made:
+    """What is worked out of all of a panel, made when first asked for; who asks meanwhile waits for it."""
     if what not in panel.facts:
         with panel.lock:
             if what not in panel.facts:

@@ -1,6 +1,8 @@
 """One person in the context of everybody: answers, and what was used before the latest."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,6 +10,8 @@ import pandas as pd
 from nps.joined import Joined
 from nps.measures.cells import feature_labels
 from nps.spells import EPOCH
+
+QUARTER, SHOWN_WEEKS = 91, 26  # days that are told of; weeks that are drawn
 
 
 def answers(panel: Joined, person_id: str) -> pd.DataFrame:
@@ -58,6 +62,69 @@ def weeks(panel: Joined, person_id: str) -> pd.DataFrame:
 def _monday(day: pd.Series) -> pd.Series:
     """The Monday on or before a day, both in days since 1970, which began on a Thursday."""
     return day - (day + 3) % 7
+
+
+def features(days: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """What somebody used: kind, feature, days, before, uses, minutes, last_at, weeks; the most used lately first.
+
+    days    of one person, see `nps.daily`
+    as_of   the last day that counts
+    days, uses, minutes  of the last 91 days, different days; before: different days of the 91 before
+    weeks   different days in each of the last 26 weeks, the oldest first
+    """
+    ago = (pd.Timestamp(as_of) - days["day"]).dt.days
+    rows = days.assign(ago=ago)[ago >= 0]
+    lately, keys = rows[rows["ago"] < QUARTER], ["kind", "feature"]
+    every = rows.groupby(keys).agg(last_at=("day", "max"))
+    own = lately.groupby(keys).agg(
+        days=("day", "nunique"), uses=("uses", "sum"), minutes=("minutes", lambda m: m.sum(min_count=1))
+    )
+    past = rows[rows["ago"].between(QUARTER, 2 * QUARTER - 1)].groupby(keys)["day"].nunique().rename("before")
+    table = every.join([own, past]).fillna({"days": 0, "before": 0, "uses": 0.0}).astype({"days": int, "before": int})
+    table = table.assign(weeks=_by_week(rows, table.index)).reset_index()
+    order = ["days", "uses", "last_at"]
+    return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)[
+        ["kind", "feature", "days", "before", "uses", "minutes", "last_at", "weeks"]
+    ]
+
+
+def _by_week(rows: pd.DataFrame, features: pd.MultiIndex) -> list[list[int]]:
+    near = rows[rows["ago"] < 7 * SHOWN_WEEKS].drop_duplicates(["kind", "feature", "day"])
+    place = features.get_indexer(pd.MultiIndex.from_frame(near[["kind", "feature"]]))
+    weeks = np.zeros((len(features), SHOWN_WEEKS), int)
+    np.add.at(weeks, (place, SHOWN_WEEKS - 1 - near["ago"].to_numpy() // 7), 1)
+    return weeks.tolist()
+
+
+class Lately(NamedTuple):
+    """Use of 91 days: different days, uses, minutes (NaN: not known), different features."""
+
+    days: int
+    uses: float
+    minutes: float
+    features: int
+
+
+def lately(days: pd.DataFrame, as_of: date, before: int = 0) -> Lately:
+    """Use of the last 91 days, or of the 91 that ended so many days before."""
+    ago = (pd.Timestamp(as_of) - days["day"]).dt.days - before
+    rows = days[(ago >= 0) & (ago < QUARTER)]
+    minutes = float(rows["minutes"].sum(min_count=1)) if len(rows) else float("nan")
+    return Lately(
+        rows["day"].nunique(), float(rows["uses"].sum()), minutes, len(rows[["kind", "feature"]].drop_duplicates())
+    )
+
+
+def by_day(days: pd.DataFrame, as_of: date, length: int = 1) -> pd.DataFrame:
+    """Use by day, or by so many days that end with the last: begins, uses, minutes, features, most (used the most)."""
+    ago = (pd.Timestamp(as_of) - days["day"]).dt.days // length * length
+    begins = pd.Timestamp(as_of) - pd.to_timedelta(ago + length - 1, unit="D")
+    each = days.assign(begins=begins).groupby(["begins", "kind", "feature"], as_index=False)[["uses", "minutes"]].sum()
+    each = each.sort_values(["begins", "uses"], ascending=[True, False], kind="stable")
+    table = each.groupby("begins").agg(
+        uses=("uses", "sum"), minutes=("minutes", "sum"), features=("feature", "size"), most=("feature", "first")
+    )
+    return table.reset_index()
 
 
 def around(people: Sequence[str], person_id: str | None) -> tuple[int, str | None, str | None]:

@@ -1,9 +1,10 @@
 """Where the usage of a panel lies: what every such place can be asked."""
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from threading import RLock
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ from nps.who.text import printed
 from nps.who.values import Feature, Named, Saved, Term, leaves
 
 STEPS_KEPT = 4
+YEAR = 365  # days of somebody's use that are told
+LIVES_KEPT, LIFE_SECONDS = 64, 900
 
 
 class Lying(NamedTuple):
@@ -67,9 +70,24 @@ class Steps(NamedTuple):
     by: str
 
 
+class Life(NamedTuple):
+    """What somebody used.
+
+    days   of the last year, see `nps.daily`
+    first  the day of the first use that is known, and of the last; None where there is none
+    as_of  the last day of the usage of everybody
+    """
+
+    days: pd.DataFrame
+    first: date | None
+    last: date | None
+    as_of: date
+
+
 class Place(ABC):
     """Usage and people where they lie. What was asked is kept under `version`, which never stands for other data."""
 
+    all_time = True  # whether the past of somebody is asked for as far as it goes, or a year of it
     version: str
     saved: Callable[[Saved], tuple[Term, ...]]  # what stands for a set that was saved; raises InputError
 
@@ -79,6 +97,7 @@ class Place(ABC):
         self._asking = RLock()
         self._weekly: Weekly | None = None
         self._steps: dict[Onboarding, Steps] = {}
+        self._lives: dict[str, tuple[float, Life | None]] = {}
         self.saved = _not_saved
 
     @abstractmethod
@@ -122,6 +141,27 @@ class Place(ABC):
         """What these people used day by day, see `nps.daily`; of accounts, where they keep it. Raises InputError."""
         with self._usage() as (usage, _):
             return daily.daily(usage, ids, start, end)
+
+    def life(self, person_id: str) -> Life | None:
+        """What somebody used; None where there is no usage, it has no dates, or is kept by account.
+
+        Of the latest few it is known for a quarter of an hour, and never stored.
+        """
+        told, now = self._lives.get(person_id), time.monotonic()
+        if told is None or now - told[0] > LIFE_SECONDS:
+            told = now, self._life(person_id)
+            self._lives = dict([*self._lives.items(), (person_id, told)][-LIVES_KEPT:])
+        return told[1]
+
+    def _life(self, person_id: str) -> Life | None:
+        with self.opened() as lying:
+            if (usage := lying.usage) is None or quality.key(usage) != "person_id":
+                return None
+            if (as_of := self._facts(usage).last) is None:
+                return None
+            days = daily.daily(usage, [person_id], (as_of - timedelta(days=YEAR - 1)).date(), as_of.date())
+            first, last = daily.seen(usage, person_id) if self.all_time else (days["day"].min(), days["day"].max())
+            return Life(days, _day(first), _day(last), as_of.date())
 
     def steps(self, onboarding: Onboarding) -> Steps:
         """Who took which of its steps, and when. Asked once for each of the latest few. Raises InputError."""
@@ -192,6 +232,10 @@ def _told(usage: Table) -> Known:
     names = usage.select("kind", "feature").distinct().to_pandas()
     features = frozenset(zip(names["kind"], names["feature"], strict=True))
     return Known(None if pd.isna(last) else pd.Timestamp(last), features)
+
+
+def _day(at: pd.Timestamp) -> date | None:
+    return None if pd.isna(at) else pd.Timestamp(at).date()
 
 
 def _latest(answered: pd.Series) -> pd.Timestamp | None:

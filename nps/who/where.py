@@ -89,6 +89,8 @@ class Database(Place):
     Each question opens a session for reading; numbers come back, and which people of the panel it holds for.
     """
 
+    all_time = False
+
     def __init__(self, given: Mapping[str, Stored], read: Manifest, whose: Mapping[str, str]) -> None:
         super().__init__()
         own = given["usage"].connection
