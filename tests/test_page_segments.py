@@ -69,7 +69,7 @@ def test_the_persona_is_kept_for_its_segment(sample):
     assert app.selectbox(key="persona").value != "Viewer"
     healthy(app.selectbox(key="segment").select("role").run())
     assert app.selectbox(key="persona").value == "Viewer"
-    assert app.query_params["who"] == "Viewer"
+    assert app.query_params["whose"] == "Viewer"
 
 
 def test_a_change_is_shown_around_the_latest_one_by_the_segment_that_says_most(sample):

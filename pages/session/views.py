@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps.chosen.watching import Watching
 from nps.comments import Rules
 from nps.wording import language
 
@@ -39,7 +40,7 @@ def known_data(panel: nps.Panel) -> tuple[str, str]:
 
 
 TOLD_APART = {
-    **{nps.Chosen: known_by, nps.Panel: known_data, Rules: lambda rules: rules.version},
+    **{Watching: Watching.to_json, nps.Chosen: known_by, nps.Panel: known_data, Rules: lambda rules: rules.version},
     pd.DataFrame: lambda events: repr(events.to_dict("list")),  # of some rows
 }
 

@@ -8,6 +8,35 @@ SENTENCES = {
     "measures.by_account": "The usage is kept by account: what single people use is not known.",
     "measures.by_steps": "Steps are compared by {outcomes}.",
     "health.weights": "Weights of health are {n} whole numbers from 0 to {most}, with dots between them.",
+    "after.churn.feature.less": "Fewer accounts that used {name} left than others like them: {points} points ({span}).",
+    "after.churn.feature.more": "More accounts that used {name} left than others like them: {points} points ({span}).",
+    "after.churn.reason.less": "Fewer accounts that named {name} left than others like them: {points} points ({span}).",
+    "after.churn.reason.more": "More accounts that named {name} left than others like them: {points} points ({span}).",
+    "after.expansion.feature.less": (
+        "Fewer accounts that used {name} grew than others like them: {points} points ({span})."
+    ),
+    "after.expansion.feature.more": (
+        "More accounts that used {name} grew than others like them: {points} points ({span})."
+    ),
+    "after.expansion.reason.less": (
+        "Fewer accounts that named {name} grew than others like them: {points} points ({span})."
+    ),
+    "after.expansion.reason.more": (
+        "More accounts that named {name} grew than others like them: {points} points ({span})."
+    ),
+    "after.counted": "As counted: {happened} of {accounts} against {others_happened} of {others}.",
+    "after.share": "{share} ({n} of {of})",
+    "after.nothing": (
+        "The one that is compared holds against chance in no way; {points} points would usually have been found.",
+        "None of the {n} that are compared holds against chance; {points} points would usually have been found.",
+    ),
+    "after.too_few.feature": (
+        "No feature has {least} accounts that used it, and {least} that did not, by a day whose outcome is known."
+    ),
+    "after.too_few.reason": (
+        "No reason has {least} accounts that named it, and {least} that wrote something else, by a day whose outcome "
+        "is known."
+    ),
     "watching.unreadable": "These settings of watching cannot be read.",
     "health.all": "among all",
     "health.plan": "among those with {plan}",
