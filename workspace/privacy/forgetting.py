@@ -9,6 +9,7 @@ from workspace.store.marks import Forgotten
 NAMELESS = "holds nobody"  # who answers surveys: ids and names of ours, moments, marks, hashes
 MASK = "mask"  # text of somebody's own: without them
 DELETE = "delete"  # a row that names them goes
+THEIRS = "theirs"  # a row of whoever has this id, e-mail or mark goes, with what hangs on it
 
 TABLES: dict[str, dict[str, str]] = {
     "datasets": {
@@ -24,6 +25,35 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "rules": {**dict.fromkeys(("dataset", "version", "made_by", "made_at"), NAMELESS), "rules": MASK},
     "settings": {**dict.fromkeys(("dataset", "name", "made_by", "made_at"), NAMELESS), "value": MASK},
+    "campaigns": {
+        **dict.fromkeys(("id", "dataset", "due", "removed", "state", "made_by", "made_at"), NAMELESS),
+        **dict.fromkeys(("name", "goal", "question", "message", "owner", "why", "query", "off"), MASK),
+    },
+    "members": {
+        **dict.fromkeys(("campaign", "answered_at", "arm", "status", "due", "contacted_at"), NAMELESS),
+        **dict.fromkeys(("name", "account_id", "response_id", "cause", "owner", "remote_id", "trouble"), MASK),
+        **{"person_id": THEIRS, "email": THEIRS},
+    },
+    "tasks": {
+        **dict.fromkeys(("id", "dataset", "fact", "campaign", "due", "snoozed", "status"), NAMELESS),
+        **dict.fromkeys(("made_by", "made_at"), NAMELESS),
+        **dict.fromkeys(("title", "owner", "cause", "remote_id"), MASK),
+        "person_id": THEIRS,
+    },
+    "history": {
+        **dict.fromkeys(("campaign", "task", "at", "actor", "what"), NAMELESS),
+        **dict.fromkeys(("before", "after", "note"), MASK),
+        "person_id": THEIRS,
+    },
+    "suppressed": {**dict.fromkeys(("kind", "mark", "until", "made_by", "made_at"), NAMELESS), "why": MASK},
+    "contacts": {
+        **dict.fromkeys(("dataset", "at", "campaign", "channel"), NAMELESS),
+        **{"person_mark": THEIRS, "email_mark": THEIRS},
+    },
+    "decisions": {
+        **dict.fromkeys(("id", "dataset", "kind", "verdict", "state", "until", "made_by", "made_at"), NAMELESS),
+        **{"about": DELETE, "decided": MASK, "owner": MASK},
+    },
     "erased": {"mark": NAMELESS, "at": NAMELESS},
     "audit": dict.fromkeys(("at", "actor", "did", "about", "before", "hash"), NAMELESS),
     # whoever signs in is no customer: `users` takes them away
@@ -37,8 +67,18 @@ def forget(space: Workspace, forgotten: Forgotten) -> None:
     """Have each table forget whoever is erased, inside of the transaction that says so."""
     for table, columns in TABLES.items():
         for column, how in columns.items():
-            if how != NAMELESS:
+            if how == THEIRS:
+                _forget_rows_of(space, table, column, forgotten)
+            elif how != NAMELESS:
                 _forget(space, table, column, how, forgotten.removed)
+
+
+def _forget_rows_of(space: Workspace, table: str, column: str, forgotten: Forgotten) -> None:
+    """However short an id is: the cell holds it as it stands, or its mark."""
+    sql = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - names of ours
+    for (cell,) in space.db.execute(sql).fetchall():
+        if cell in forgotten.gone or forgotten.names(cell):
+            space.db.table(table).delete_where(f"{column} = ?", [cell])
 
 
 def _forget(space: Workspace, table: str, column: str, how: str, removed: Callable[[str], str]) -> None:
@@ -47,7 +87,8 @@ def _forget(space: Workspace, table: str, column: str, how: str, removed: Callab
             space.db.table(table).delete_where("rowid = ?", [row])
         else:
             sql = f"UPDATE OR IGNORE {table} SET {column} = ? WHERE rowid = ?"  # noqa: S608 - names of ours
-            space.db.execute(sql, [removed(text), row])
+            less = removed(text)
+            space.db.execute(sql, [less if less != text else removed(unquote_plus(text)), row])
 
 
 def _named(space: Workspace, table: str, column: str, removed: Callable[[str], str]) -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ from workspace.store.versions import Changed, add, again, check_room, counting, 
 
 LONGEST_NAME = 80
 VIEWERS = ("aggregate", "pseudonymous")
+BELONG = ("markers", "selections", "rules", "settings", "tasks", "campaigns", "contacts", "decisions", "versions")
 
 LISTED = """SELECT d.id, d.name, v.number, v.folder, v.what, v.rows, d.source, d.refresh_minutes, d.retain_days,
     d.viewers, v.made_by, v.made_at, d.opened_at, (SELECT count(*) FROM versions o WHERE o.dataset = d.id)
@@ -163,7 +164,7 @@ def delete(actor: Actor, space: Workspace, dataset: str) -> None:
     """Delete it with all that belongs to it. Raises InputError when it is not there any more."""
     with writing(space.db):
         find(actor, space, dataset)
-        for table in ("markers", "selections", "rules", "settings", "versions"):
+        for table in BELONG:
             space.db.table(table).delete_where("dataset = ?", [dataset])
         space.db.table("datasets").delete_where("id = ?", [dataset])
         audit.record(actor, space, "delete", {"dataset": dataset})

@@ -96,3 +96,56 @@ def m009_settings(db: Database) -> None:
     db.execute("""CREATE TABLE settings (
         dataset TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
         made_by TEXT NOT NULL, made_at TEXT NOT NULL, PRIMARY KEY (dataset, name))""")
+
+
+@MIGRATIONS()
+def m010_follow_up(db: Database) -> None:
+    """Whom a team writes to and why, what came of it, what is to be done, and what was decided.
+
+    tasks.fact, suppressed.mark, contacts.*_mark  keyed hashes, which say who to nobody
+    """
+    db.execute("""CREATE TABLE campaigns (
+        id TEXT PRIMARY KEY, dataset TEXT NOT NULL, name TEXT NOT NULL, goal TEXT NOT NULL, question TEXT NOT NULL,
+        message TEXT NOT NULL, owner TEXT NOT NULL, due TEXT, why TEXT NOT NULL, query TEXT NOT NULL,
+        off TEXT NOT NULL, removed TEXT NOT NULL, held_back REAL NOT NULL, seed INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('draft', 'running', 'closed')), version INTEGER NOT NULL DEFAULT 1,
+        made_by TEXT NOT NULL, made_at TEXT NOT NULL)""")
+    db.execute("""CREATE TABLE members (
+        campaign TEXT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE, person_id TEXT NOT NULL,
+        email TEXT, name TEXT, account_id TEXT, score INTEGER, response_id TEXT, answered_at TEXT, tier INTEGER,
+        arm TEXT NOT NULL CHECK (arm IN ('contact', 'held back')),
+        status TEXT NOT NULL CHECK (status IN ('to contact', 'contacted', 'replied', 'resolved', 'no answer')),
+        cause TEXT, owner TEXT NOT NULL, due TEXT, contacted_at TEXT, remote_id TEXT, trouble TEXT,
+        version INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (campaign, person_id))""")
+    db.execute("""CREATE TABLE tasks (
+        id TEXT PRIMARY KEY, dataset TEXT NOT NULL, playbook INTEGER, fact TEXT,
+        campaign TEXT REFERENCES campaigns (id) ON DELETE CASCADE, person_id TEXT, title TEXT NOT NULL, due TEXT,
+        snoozed TEXT, owner TEXT NOT NULL DEFAULT '',
+        status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'resolved')), cause TEXT, remote_id TEXT,
+        version INTEGER NOT NULL DEFAULT 1, made_by TEXT NOT NULL, made_at TEXT NOT NULL, UNIQUE (playbook, fact))""")
+    db.execute("""CREATE TABLE history (
+        n INTEGER PRIMARY KEY, campaign TEXT, person_id TEXT, task TEXT REFERENCES tasks (id) ON DELETE CASCADE,
+        at TEXT NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL, before TEXT, after TEXT, note TEXT,
+        FOREIGN KEY (campaign, person_id) REFERENCES members (campaign, person_id) ON DELETE CASCADE)""")
+    db.execute("""CREATE TABLE suppressed (
+        kind TEXT NOT NULL CHECK (kind IN ('email', 'id', 'domain', 'account', 'hands off')), mark TEXT NOT NULL,
+        why TEXT NOT NULL, until TEXT, made_by TEXT NOT NULL, made_at TEXT NOT NULL, PRIMARY KEY (kind, mark))""")
+    db.execute("""CREATE TABLE contacts (
+        n INTEGER PRIMARY KEY, dataset TEXT NOT NULL, person_mark TEXT NOT NULL, email_mark TEXT, at TEXT NOT NULL,
+        campaign TEXT, channel TEXT NOT NULL)""")
+    db.execute("""CREATE TABLE decisions (
+        id TEXT PRIMARY KEY, dataset TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('finding', 'feature')),
+        about TEXT NOT NULL, verdict TEXT CHECK (verdict IN ('fix', 'keep strong', 'promote', 'sunset', 'watch')),
+        decided TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'done', 'dropped')), owner TEXT NOT NULL,
+        until TEXT, version INTEGER NOT NULL DEFAULT 1, made_by TEXT NOT NULL, made_at TEXT NOT NULL,
+        UNIQUE (dataset, kind, about))""")
+    for table, columns in (
+        ("history", "task"),
+        ("history", "campaign, person_id"),
+        ("contacts", "person_mark"),
+        ("contacts", "email_mark"),
+        ("tasks", "status, due"),
+        ("members", "person_id"),
+        ("campaigns", "dataset"),
+    ):
+        db.execute(f"CREATE INDEX {table}_by_{columns.replace(', ', '_')} ON {table} ({columns})")
