@@ -26,6 +26,9 @@ INSIDE = {
         "workspace.store.rewriting",
         "workspace.store.versions",
         "workspace.connections",
+        "workspace.secrets",
+        *(f"workspace.delivery.{name}" for name in ("crm", "http", "hubspot", "layouts", "letters", "limit", "mail")),
+        *(f"workspace.delivery.{name}" for name in ("salesforce", "sending", "settings")),
         "workspace.privacy.forgetting",
         "workspace.privacy.masking",
         "workspace.privacy.small_groups",
@@ -43,6 +46,11 @@ PURE = {
     "folded",
     "fresh_password",
     "words_for",
+    "address_of",
+    "of_row",
+    "put",
+    "replace_body",
+    "moment",
     "keep_marks",
 }  # ask nobody: what they do is part of what somebody was asked for
 

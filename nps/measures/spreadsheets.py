@@ -6,6 +6,7 @@ formula where the cell begins, or where one would if the file were split otherwi
 """
 
 import csv
+import io
 import re
 import unicodedata
 
@@ -26,9 +27,23 @@ _BEFORE_SIGN = re.compile(rf"(?:^|(?<=[{SEPARATORS}]))(?=[\s\"\u200c\u200d]*[{SI
 _UNFIT_FOR_A_NAME = re.compile(r'[\s/\\:*?"<>|]+')
 
 
-def as_csv(frame: pd.DataFrame) -> bytes:
-    """The one way a table becomes a file: CSV that opens right in a spreadsheet and holds no formula."""
-    return formula_safe(frame).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode("utf-8-sig")
+def as_csv(frame: pd.DataFrame, *, marked: bool = True) -> bytes:
+    """The one way a table becomes a file: CSV that opens right in a spreadsheet and holds no formula.
+
+    marked  as UTF-8 by its first bytes, which spreadsheets need, and other programs take for a part of the first header
+    """
+    content = formula_safe(frame).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC)
+    return content.encode("utf-8-sig" if marked else "utf-8")
+
+
+def as_excel(frame: pd.DataFrame) -> bytes:
+    """The same as a workbook of one sheet; no cell is a formula there either, nor when it is saved as CSV."""
+    made = io.BytesIO()
+    safe = formula_safe(frame)
+    zoned = [name for name in safe if isinstance(safe[name].dtype, pd.DatetimeTZDtype)]  # which workbooks do not know
+    plain = safe.assign(**{name: safe[name].dt.tz_convert(None) for name in zoned})
+    plain.to_excel(made, index=False, engine="openpyxl")
+    return made.getvalue()
 
 
 def file_name(name: str) -> str:

@@ -54,6 +54,20 @@ TABLES: dict[str, dict[str, str]] = {
         **dict.fromkeys(("id", "dataset", "kind", "verdict", "state", "until", "made_by", "made_at"), NAMELESS),
         **{"about": DELETE, "decided": MASK, "owner": MASK},
     },
+    "channels": {
+        **dict.fromkeys(("id", "kind", "secret_ref", "made_by", "made_at"), NAMELESS),
+        **dict.fromkeys(("name", "address", "options"), NAMELESS),  # of the team
+    },
+    "outbox": {
+        **dict.fromkeys(("id", "channel", "dataset", "campaign", "due", "holder", "until", "made_at"), NAMELESS),
+        **{"sent_at": NAMELESS, "person_id": THEIRS, "body": MASK, "remote_id": MASK, "gave_up": MASK},
+    },
+    "playbooks": {
+        **dict.fromkeys(("dataset", "since", "primed", "made_by", "made_at"), NAMELESS),
+        **dict.fromkeys(("name", "condition", "action", "owner"), MASK),
+    },
+    "firings": dict.fromkeys(("fact", "at", "did"), NAMELESS),
+    "runs": dict.fromkeys(("slot", "holder", "until", "done_at"), NAMELESS),
     "erased": {"mark": NAMELESS, "at": NAMELESS},
     "audit": dict.fromkeys(("at", "actor", "did", "about", "before", "hash"), NAMELESS),
     # whoever signs in is no customer: `users` takes them away

@@ -17,7 +17,19 @@ from workspace.store.versions import Changed, add, again, check_room, counting, 
 
 LONGEST_NAME = 80
 VIEWERS = ("aggregate", "pseudonymous")
-BELONG = ("markers", "selections", "rules", "settings", "tasks", "campaigns", "contacts", "decisions", "versions")
+BELONG = (
+    "outbox",
+    "playbooks",
+    "markers",
+    "selections",
+    "rules",
+    "settings",
+    "tasks",
+    "campaigns",
+    "contacts",
+    "decisions",
+    "versions",
+)
 
 LISTED = """SELECT d.id, d.name, v.number, v.folder, v.what, v.rows, d.source, d.refresh_minutes, d.retain_days,
     d.viewers, v.made_by, v.made_at, d.opened_at, (SELECT count(*) FROM versions o WHERE o.dataset = d.id)

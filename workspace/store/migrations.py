@@ -149,3 +149,46 @@ def m010_follow_up(db: Database) -> None:
         ("campaigns", "dataset"),
     ):
         db.execute(f"CREATE INDEX {table}_by_{columns.replace(', ', '_')} ON {table} ({columns})")
+
+
+@MIGRATIONS()
+def m020_delivery(db: Database) -> None:
+    """Where messages go, with secrets by their names only; and those that have not left yet, each under one key.
+
+    outbox.id       the key; tells a receiver that it has this already
+    outbox.body     what it says, as JSON; blank once it was delivered
+    outbox.gave_up  a note: why it is not tried again until somebody says so
+    """
+    db.execute("""CREATE TABLE channels (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL CHECK (kind IN ('mail', 'webhook', 'slack', 'hubspot', 'salesforce')),
+        address TEXT NOT NULL, secret_ref TEXT NOT NULL, options TEXT NOT NULL DEFAULT '{}',
+        personal INTEGER NOT NULL DEFAULT 0, active INTEGER NOT NULL DEFAULT 1,
+        made_by TEXT NOT NULL, made_at TEXT NOT NULL)""")
+    db.execute("""CREATE TABLE outbox (
+        id TEXT PRIMARY KEY, channel TEXT NOT NULL REFERENCES channels (id) ON DELETE CASCADE, dataset TEXT NOT NULL,
+        person_id TEXT, campaign TEXT, body TEXT NOT NULL, due TEXT NOT NULL, holder TEXT, until TEXT,
+        tries INTEGER NOT NULL DEFAULT 0, made_at TEXT NOT NULL, sent_at TEXT, remote_id TEXT, gave_up TEXT)""")
+    db.execute("CREATE INDEX outbox_due ON outbox (due) WHERE sent_at IS NULL AND gave_up IS NULL")
+
+
+@MIGRATIONS()
+def m021_playbooks(db: Database) -> None:
+    """When what happens, what is done; which facts were acted on; and who looks at what at the moment.
+
+    playbooks.primed  when it was first looked at: whatever holds then is nothing new
+    firings.fact      names what happened once; people stand in it as marks
+    firings.did       acted, quiet (it was so before), or over (the most of a day)
+    """
+    db.execute("""CREATE TABLE playbooks (
+        id INTEGER PRIMARY KEY, dataset TEXT NOT NULL, name TEXT NOT NULL, condition TEXT NOT NULL,
+        action TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1, since TEXT NOT NULL, primed TEXT,
+        a_day INTEGER NOT NULL, owner TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+        made_by TEXT NOT NULL, made_at TEXT NOT NULL, UNIQUE (dataset, name))""")
+    db.execute("""CREATE TABLE firings (
+        playbook INTEGER NOT NULL REFERENCES playbooks (id) ON DELETE CASCADE, fact TEXT NOT NULL, at TEXT NOT NULL,
+        did TEXT NOT NULL CHECK (did IN ('acted', 'quiet', 'over')), PRIMARY KEY (playbook, fact)) WITHOUT ROWID""")
+    db.execute("CREATE INDEX firings_by_day ON firings (playbook, did, at)")
+    db.execute("""CREATE TABLE runs (
+        playbook INTEGER NOT NULL REFERENCES playbooks (id) ON DELETE CASCADE, slot TEXT NOT NULL, holder TEXT NOT NULL,
+        until TEXT NOT NULL, done_at TEXT, PRIMARY KEY (playbook, slot)) WITHOUT ROWID""")

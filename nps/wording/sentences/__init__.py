@@ -5,6 +5,7 @@ from nps.wording.sentences import (
     analysis,
     columns,
     common,
+    delivery,
     engines,
     exports,
     first,
@@ -27,6 +28,7 @@ from nps.wording.sentences import (
 )
 
 PARTS = (
+    delivery,
     *(common, texts, sources, engines, exports, columns, people, rows, report, intake),
     *(
         analysis,

@@ -1,0 +1,47 @@
+"""What leaves, and what did not arrive."""
+
+SENTENCES = {
+    "channel.address": "Give the address of the channel.",
+    "channel.gone": "There is no such channel any more.",
+    "channel.kind": "A channel is mail, webhook, slack, hubspot or salesforce.",
+    "channel.name": "Give the channel a name of at most {most} characters that no other channel has.",
+    "channel.options": "These settings of the channel cannot be used. Look at its version, field or prefix again.",
+    "channel.query": "The address may hold a secret. Keep all of it as a secret, and name that here.",
+    "channel.secret": "Name the secret of this channel. It stands in secrets.toml or in the environment, never here.",
+    "delivery.again": "{host} did not take it (status {status}). It is tried again.",
+    "delivery.busy": "{host} asks to wait for {after:.0f} seconds (status {status}). It is tried again.",
+    "delivery.certificate": "The certificate of {host} is not one that this server trusts.",
+    "delivery.inside": (
+        "{host} is inside this server's own network. Whoever runs the server can list it in secrets.toml, "
+        "as `inside` of [delivery]."
+    ),
+    "delivery.moved": "{host} sends elsewhere what was sent to it. Nothing was delivered: give the new address.",
+    "delivery.no_answer": "{host} did not answer.",
+    "delivery.no_mail": "No mail server is known. Whoever runs this one names it in secrets.toml, as [delivery.mail].",
+    "delivery.no_secret": "There is no secret called “{name}”. Whoever runs the server writes it into secrets.toml.",
+    "delivery.no_tls": "{host} does not offer an encrypted connection, or no way to sign in.",
+    "delivery.not_allowed": "{host} does not know this secret, or what it may do (status {status}).",
+    "delivery.not_https": "Give an https address, without a name or password in it.",
+    "delivery.not_listed": (
+        "{host} is not listed. Whoever runs the server lists it in secrets.toml, as one of `hosts` of [delivery]."
+    ),
+    "delivery.not_understood": "What was answered is not what is documented. Nobody knows whether it arrived.",
+    "delivery.recipient": "Give one e-mail address.",
+    "delivery.row": "It was refused there: {why}",
+    "delivery.settings": "The section [delivery] of secrets.toml cannot be read. docs/delivery.md shows what it holds.",
+    "delivery.status": "{host} refused it (status {status}).",
+    "delivery.too_slow": "{host} took too long.",
+    "delivery.unknown_host": "There is no host called {host}.",
+    "delivery.withdrawn": "It was taken back before it left.",
+    "layout.columns": "Choose one column at least.",
+    "layout.intercom": (
+        "Intercom sends a message that is live to everybody who matches it, as soon as they are imported. "
+        "Look at your live messages first."
+    ),
+    "layout.mailchimp": (
+        "1 address has signs before the @ that Mailchimp does not take: it is left out.",
+        "{n} addresses have signs before the @ that Mailchimp does not take: they are left out.",
+    ),
+    "layout.no_contact_ids": "The ids of contacts come from Salesforce: send the people there first.",
+    "layout.unknown": "There is no such layout.",
+}
