@@ -29,6 +29,7 @@ INSIDE = {
         "workspace.secrets",
         *(f"workspace.delivery.{name}" for name in ("crm", "http", "hubspot", "layouts", "letters", "limit", "mail")),
         *(f"workspace.delivery.{name}" for name in ("salesforce", "sending", "settings")),
+        *(f"workspace.follow_up.{name}" for name in ("changes", "contact_rules", "words")),
         "workspace.privacy.forgetting",
         "workspace.privacy.masking",
         "workspace.privacy.small_groups",
@@ -51,6 +52,14 @@ PURE = {
     "put",
     "replace_body",
     "moment",
+    "added",
+    "as_markdown",
+    "by_now",
+    "headed",
+    "in_audit",
+    "reached",
+    "reasons",
+    "verdict_named",
     "keep_marks",
 }  # ask nobody: what they do is part of what somebody was asked for
 

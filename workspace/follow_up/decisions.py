@@ -1,0 +1,152 @@
+"""What was decided: of a finding that was kept, and of features, which together are the roadmap."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+from uuid import uuid4
+
+import pandas as pd
+
+from nps.notes import InputError, Refused, note
+from nps.wording import _
+from workspace.access.actor import Actor
+from workspace.access.permissions import Verb, needs
+from workspace.follow_up.words import optional
+from workspace.store import audit
+from workspace.store.database import Workspace, writing
+
+KINDS, STATES = ("finding", "feature"), ("open", "done", "dropped")
+VERDICTS = ("fix", "keep strong", "promote", "sunset", "watch")
+LONGEST_ABOUT, LONGEST_DECIDED, LONGEST_OWNER = 2_000, 500, 80
+COLUMNS = (*("id", "kind", "about", "verdict", "decided", "state", "owner", "until", "version", "made_by", "made_at"),)
+CHANGED = ("verdict", "decided", "state", "owner", "until")
+MARKED = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@])")
+
+
+class Decision(NamedTuple):
+    """What was decided.
+
+    about    a finding as `Note.encoded` writes it, or the name of a feature
+    verdict  one of VERDICTS of a feature, which puts it on the roadmap; None of a finding
+    until    the last day that it holds, or by which it is to be done
+    """
+
+    kind: str
+    about: str
+    decided: str = ""
+    verdict: str | None = None
+    state: str = "open"
+    owner: str = ""
+    until: date | None = None
+
+
+@needs(Verb.WORK)
+def keep(actor: Actor, space: Workspace, dataset: str, decision: Decision) -> str:
+    """Keep a decision; its id. Of one about the same there is only the latest, under the same id."""
+    row = _row(decision)
+    with writing(space.db):
+        now = _about(space, dataset, row)
+        made = {"made_by": actor.name, "made_at": audit.now()}
+        row = {**row, **made, "id": now["id"] if now else uuid4().hex, "version": now["version"] + 1 if now else 1}
+        space.db.table("decisions").upsert({**row, "dataset": dataset}, pk="id")
+        audit.record(actor, space, "decide", {"decision": row["id"], "dataset": dataset})
+    return row["id"]
+
+
+@needs(Verb.WORK)
+def change(actor: Actor, space: Workspace, decision: str, seen: int, **values: str | date | None) -> None:
+    """Change some of CHANGED. Raises InputError where somebody else changed it meanwhile, or took it away."""
+    with writing(space.db):
+        now = next(iter(space.db.table("decisions").rows_where("id = ?", [decision])), None)
+        if now is None:
+            raise InputError("decision.gone")
+        if now["version"] != seen:
+            raise InputError("decision.changed_meanwhile")
+        before = {name: now[name] for name in Decision._fields} | {"until": _day(now["until"])}
+        row = _row(Decision(**{**before, **values}))
+        space.db.table("decisions").update(decision, {**row, "version": seen + 1})
+        audit.record(actor, space, "change decision", {"decision": decision, "changed": sorted(values)})
+
+
+@needs(Verb.WORK)
+def remove(actor: Actor, space: Workspace, decision: str) -> None:
+    """Forget one; nothing happens when there is none."""
+    with writing(space.db):
+        space.db.table("decisions").delete_where("id = ?", [decision])
+        audit.record(actor, space, "remove decision", {"decision": decision})
+
+
+@needs(Verb.SEE_PEOPLE)
+def listed(actor: Actor, space: Workspace, dataset: str, kind: str | None = None) -> pd.DataFrame:
+    """What was decided of a dataset, the latest first: COLUMNS."""
+    rows = space.db.table("decisions").rows_where(
+        "dataset = ? AND (? IS NULL OR kind = ?)", [dataset, kind, kind], order_by="made_at DESC, about"
+    )
+    return pd.DataFrame(rows, columns=["dataset", *COLUMNS])[[*COLUMNS]]
+
+
+@needs(Verb.SEE_PEOPLE)
+def roadmap(actor: Actor, space: Workspace, dataset: str) -> pd.DataFrame:
+    """Features by verdict, in the order of VERDICTS, what is open first: verdict, feature, decided, state, owner,
+    until."""
+    found = listed(actor, space, dataset, "feature").rename(columns={"about": "feature"})
+    order = [found["verdict"].map(VERDICTS.index), found["state"].map(STATES.index), found["feature"]]
+    place = pd.concat(order, axis=1).sort_values(["verdict", "state", "feature"], kind="stable").index
+    return found.loc[place, ["verdict", "feature", "decided", "state", "owner", "until"]].reset_index(drop=True)
+
+
+def headed(roadmap: pd.DataFrame) -> pd.DataFrame:
+    """The roadmap with words for headers, verdicts and states, as it leaves in a file."""
+    names = {
+        **{"verdict": _("Verdict"), "feature": _("Feature"), "decided": _("Decided"), "state": _("State")},
+        **{"owner": _("Owner"), "until": _("Until")},
+    }
+    said = {column: roadmap[column].map(lambda each: str(verdict_named(each))) for column in ("verdict", "state")}
+    return roadmap.assign(**said, until=roadmap["until"].fillna("")).rename(columns=names)
+
+
+def as_markdown(table: pd.DataFrame) -> str:
+    """A table in Markdown, in which text of others is text: no link, no image, no row of its own."""
+    rows = [[*table.columns], ["---"] * table.shape[1], *table.astype(str).values.tolist()]
+    told = [[cell if place == 1 else _plain(cell) for cell in row] for place, row in enumerate(rows)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in told)
+
+
+def verdict_named(code: str) -> str:
+    """What a verdict or a state is called."""
+    return str(note(f"decision.is.{code.replace(' ', '_')}"))
+
+
+def _plain(text: str) -> str:
+    return MARKED.sub(r"\\\1", " ".join(text.split()))
+
+
+def _row(decision: Decision) -> dict[str, str | None]:
+    """A decision as it is kept. Raises InputError for one that is none."""
+    if decision.kind not in KINDS:
+        raise Refused("decision.kind")
+    if decision.state not in STATES:
+        raise Refused("decision.state")
+    if (decision.verdict in VERDICTS) != (decision.kind == "feature"):
+        raise Refused("decision.verdict")
+    if not decision.about.strip() or len(decision.about) > LONGEST_ABOUT:
+        raise Refused("decision.about", most=LONGEST_ABOUT)
+    decided = optional(decision.decided, LONGEST_DECIDED, "decision.decided")
+    if decision.kind == "finding" and not decided:
+        raise Refused("decision.decided", most=LONGEST_DECIDED)
+    return {
+        **{"kind": decision.kind, "about": decision.about, "verdict": decision.verdict, "decided": decided},
+        "state": decision.state,
+        "owner": optional(decision.owner, LONGEST_OWNER, "follow_up.text"),
+        "until": decision.until and f"{decision.until:%Y-%m-%d}",
+    }
+
+
+def _about(space: Workspace, dataset: str, row: Mapping[str, str | None]) -> dict | None:
+    values = [dataset, row["kind"], row["about"]]
+    return next(iter(space.db.table("decisions").rows_where("dataset = ? AND kind = ? AND about = ?", values)), None)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
