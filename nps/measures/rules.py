@@ -51,6 +51,9 @@ PLANNED_FROM = 30  # answers at hand from which on a plan goes by them
 # A release
 MIN_CELL = 30  # answers of users and of others, before and after
 
+# A campaign
+MIN_ARM, WAIT_DAYS = 30, (30, 90, 180)  # answers of each side; days until an answer that is waited for alike
+
 # Who is like a promoter
 MIN_PEOPLE, MIN_CASES, MIN_PROOF = 200, 50, 30  # who answered; on each side; passives who answered again
 MIN_AUC, MIN_GAIN = 0.60, 0.01  # of the rating, and more than that of activity alone

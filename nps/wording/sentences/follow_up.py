@@ -49,6 +49,7 @@ SENTENCES = {
     "suppression.kind": "What is suppressed is an e-mail, an id, a domain or an account.",
     "suppression.what": "This cannot be suppressed as {kind}.",
     "suppression.why": "Say why, in at most {most} characters.",
+    "survey.size": "A margin is above 0 points, and a share of answers above 0% and at most 100%.",
     "task.remote": "Name the id that the other system gave it.",
     "task.title": "Say what is to be done, in at most {most} characters.",
 }
