@@ -29,7 +29,7 @@ INSIDE = {
         "workspace.secrets",
         *(f"workspace.delivery.{name}" for name in ("crm", "http", "hubspot", "layouts", "letters", "limit", "mail")),
         *(f"workspace.delivery.{name}" for name in ("salesforce", "sending", "settings")),
-        *(f"workspace.follow_up.{name}" for name in ("changes", "contact_rules", "words")),
+        *(f"workspace.follow_up.{name}" for name in ("changes", "contact_rules", "kept", "words")),
         "workspace.privacy.forgetting",
         "workspace.privacy.masking",
         "workspace.privacy.small_groups",

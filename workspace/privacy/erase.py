@@ -6,6 +6,7 @@ from typing import NamedTuple
 from nps.notes import NothingLeft
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
+from workspace.follow_up import kept
 from workspace.privacy import forgetting
 from workspace.store import audit, folders, marks, rewriting
 from workspace.store.database import Workspace, writing
@@ -64,8 +65,8 @@ def words_for(space: Workspace, person: str) -> frozenset[str]:
 
 
 def _pairs(space: Workspace) -> set[tuple[str, str]]:
-    """Each id in every version, with each e-mail that stands beside it, or nothing."""
-    pairs = set()
+    """Each id in every version, and in campaigns, with each e-mail that stands beside it, or nothing."""
+    pairs = kept.pairs(space)
     with connected() as con:
         for (folder,) in space.db.execute("SELECT folder FROM versions").fetchall():
             with reading(space, folder) as place:

@@ -7,6 +7,7 @@ import pandas as pd
 from nps.notes import NothingLeft
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
+from workspace.follow_up import kept
 from workspace.privacy.erase import words_for
 from workspace.store import audit, datasets, marks, rewriting
 from workspace.store.database import Workspace, writing
@@ -28,8 +29,12 @@ def export(actor: Actor, space: Workspace, person: str) -> dict:
         raise NothingLeft("erase.nobody")
     with writing(space.db):
         audit.record(actor, space, "export", {"person": marks.mark(marks.secret(space.root), person)[:16]})
-    kept = [again(_of_dataset)(actor, space, kept.id, words) for kept in datasets.listed(actor, space)]
-    return {"person": sorted(words), "at": audit.now(), "datasets": [each for each in kept if each["tables"]]}
+    every = [again(_of_dataset)(actor, space, each.id, words) for each in datasets.listed(actor, space)]
+    of_data = [each for each in every if each["tables"]]
+    return {
+        **{"person": sorted(words), "at": audit.now(), "datasets": of_data},
+        "follow_up": kept.of_person(space, words),
+    }
 
 
 def _of_dataset(actor: Actor, space: Workspace, dataset: str, words: frozenset[str]) -> dict:

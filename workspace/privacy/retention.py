@@ -7,6 +7,7 @@ import duckdb
 
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
+from workspace.follow_up import kept as follow_up
 from workspace.store import audit, datasets, folders, rewriting
 from workspace.store.database import Workspace
 from workspace.store.datasets import Kept
@@ -55,6 +56,7 @@ def _expire(actor: Actor, space: Workspace, each: Expired) -> None:
             rewriting.rewrite(con, tmp, what)
         with counting(space, con, tmp, None) as version:
             swap(space, version, kept.folder)
+            follow_up.expire(space, kept.id, each.before)
             drop_all_but(space, kept.id, kept.number)
             audit.record(actor, space, "expire", {"dataset": kept.id, "rows": each.rows})
 
@@ -66,7 +68,7 @@ def _found(space: Workspace, kept: Kept, now: datetime | None) -> Expired | None
     listed = space.db.execute("SELECT folder FROM versions WHERE dataset = ?", [kept.id]).fetchall()
     with connected() as con:
         old = {folder: _old(space, con, folder, before) for (folder,) in listed}
-    rows = old.pop(kept.folder, {})
+    rows = {**old.pop(kept.folder, {}), **follow_up.old(space, kept.id, before)}
     earlier = sum(any(each.values()) for each in old.values())
     return Expired(kept.id, kept.name, before, rows, earlier) if any(rows.values()) or earlier else None
 
