@@ -17,7 +17,10 @@ from nps.selection import Repeats
 from nps.wording import _, answering, reports, said, several, speak, words
 from nps.wording.speech import ENGLISH
 
-KEPT = ("datasets", "work", "erase", "export", "retention", "backup", "restore", "audit", "recover", "users")
+KEPT = (
+    *("datasets", "work", "erase", "export", "retention", "backup", "restore", "audit", "recover", "users"),
+    *("campaigns", "suppress", "allow", "roadmap"),
+)
 OTHERS = ("usage", "people", "accounts")  # files beside the answers
 PROGRAM = "nps-lens" if Path(sys.argv[0]).stem == "nps-lens" else "python -m nps"
 

@@ -4,13 +4,16 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
+from kept import FILES, landed
 
 from nps.notes import InputError, Refused, decoded, note
+from workspace.__main__ import main
 from workspace.access.actor import Actor, Role
 from workspace.follow_up import campaigns, decisions, inbox, members, tasks
 from workspace.follow_up.campaigns import Draft
 from workspace.follow_up.decisions import Decision
 from workspace.follow_up.tasks import Task
+from workspace.store import datasets
 from workspace.store.database import open_workspace
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -160,3 +163,25 @@ def test_the_roadmap_is_a_list_by_verdict_and_in_a_file_its_text_is_text(space):
         r"| fix | \[x\]\(https\://x\.example\) \| \<b\> | a b | open | ann | 2026\-06\-30 |",
     ]
     assert len(told) == 6
+
+
+def test_the_commands_list_campaigns_suppress_and_print_the_roadmap(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path / "workspace"))
+    with open_workspace(tmp_path / "workspace") as space:
+        dataset = datasets.keep(ANN, space, landed(tmp_path / "files", **FILES), "Q1")
+        people = pd.DataFrame({"person_id": ["p0"], "email": ["a@a.example"]})
+        made = campaigns.make(ANN, space, dataset, Draft("Call", "all", due=date(2026, 4, 1)), people, NOW)
+        campaigns.turn(ANN, space, made, 1, "running")
+        decisions.keep(ANN, space, dataset, Decision("feature", "=Board", verdict="fix"))
+    for command, done, said in (
+        (["campaigns", "Q1"], 0, "Call\trunning\t1 person\t1 overdue\t2026-04-01\n"),
+        (["suppress", "domain", "a.example", "--why", "asked us to", "--until", "2030-01-01"], 0, ""),
+        (["suppress", "hands-off", "a1", "--why", "renewal"], 0, ""),
+        (["allow", "domain", "a.example", "--why", "asked again"], 0, "Allowed again.\n"),
+        (["allow", "domain", "a.example", "--why", "asked again"], 1, "It was not suppressed.\n"),
+        (["roadmap", "Q1"], 0, "| fix | =Board |  | open |  |  |\n"),
+        (["roadmap", "Q1", "--csv"], 0, '"fix","\'=Board","","open","",""'),
+    ):
+        assert main(command) == done
+        assert said in capsys.readouterr().out
+    assert main(["suppress", "email", "nobody", "--why", "x"]) == 2

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from nps.notes import InputError
 from nps.wording import _, speak
 from nps.wording.speech import ENGLISH
-from workspace.commands import checking, copies, data, privacy, users, working
+from workspace.commands import checking, copies, data, following, privacy, users, working
 from workspace.store.database import open_workspace, place
 
-GROUPS = (data, users, privacy, copies, checking, working)
+GROUPS = (data, users, privacy, following, copies, checking, working)
 PROGRAM = os.environ.get("NPS_LENS_PROGRAM", "python -m workspace")
 
 

@@ -65,7 +65,7 @@ def _keep(space: Workspace, options: argparse.Namespace) -> None:
 
 
 def _refresh(space: Workspace, options: argparse.Namespace) -> None:
-    kept = _named(space, options.name)
+    kept = named(space, options.name)
     job = _read(options, datasets.keys(Actor.SYSTEM, space, kept))
     datasets.refresh(Actor.SYSTEM, space, kept.id, job.folder, kept.number)
 
@@ -85,31 +85,31 @@ def _read(options: argparse.Namespace, keys: str | None) -> intake.Job:
 
 
 def _undo(space: Workspace, options: argparse.Namespace) -> None:
-    kept = _named(space, options.name)
+    kept = named(space, options.name)
     datasets.undo(Actor.SYSTEM, space, kept.id, kept.number)
 
 
 def _delete(space: Workspace, options: argparse.Namespace) -> None:
-    datasets.delete(Actor.SYSTEM, space, _named(space, options.name).id)
+    datasets.delete(Actor.SYSTEM, space, named(space, options.name).id)
 
 
 def _rename(space: Workspace, options: argparse.Namespace) -> None:
-    datasets.rename(Actor.SYSTEM, space, _named(space, options.name).id, options.other)
+    datasets.rename(Actor.SYSTEM, space, named(space, options.name).id, options.other)
 
 
 def _retain(space: Workspace, options: argparse.Namespace) -> None:
-    datasets.retain(Actor.SYSTEM, space, _named(space, options.name).id, options.n or None)
+    datasets.retain(Actor.SYSTEM, space, named(space, options.name).id, options.n or None)
 
 
 def _every(space: Workspace, options: argparse.Namespace) -> None:
-    datasets.schedule(Actor.SYSTEM, space, _named(space, options.name).id, options.n or None)
+    datasets.schedule(Actor.SYSTEM, space, named(space, options.name).id, options.n or None)
 
 
 def _viewers(space: Workspace, options: argparse.Namespace) -> None:
-    datasets.show_viewers(Actor.SYSTEM, space, _named(space, options.name).id, options.what)
+    datasets.show_viewers(Actor.SYSTEM, space, named(space, options.name).id, options.what)
 
 
-def _named(space: Workspace, name: str) -> Kept:
+def named(space: Workspace, name: str) -> Kept:
     """The dataset of this name, or id."""
     for kept in datasets.listed(Actor.SYSTEM, space):
         if name in (kept.name, kept.id):
