@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nps.notes import InputError, Refused
-from workspace import secrets
+from workspace import configured
 
 SECURITY = ("starttls", "tls", "none")
 ENVIRONMENT = "NPS_LENS_SECRET_"
@@ -55,7 +55,7 @@ class Settings:
 
 def of_secrets() -> Settings:
     """The section `delivery` of secrets.toml. Raises InputError where it cannot be read."""
-    told = secrets.section("delivery")
+    told = configured.section("delivery")
     try:
         inside = _hosts(told.get("inside", []))
         return Settings(

@@ -64,7 +64,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "playbooks": {
         **dict.fromkeys(("dataset", "since", "primed", "made_by", "made_at"), NAMELESS),
-        **dict.fromkeys(("name", "condition", "action", "owner"), MASK),
+        **dict.fromkeys(("name", "condition", "action", "owner", "trouble"), MASK),
     },
     "firings": dict.fromkeys(("fact", "at", "did"), NAMELESS),
     "runs": dict.fromkeys(("slot", "holder", "until", "done_at"), NAMELESS),

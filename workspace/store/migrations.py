@@ -183,7 +183,7 @@ def m021_playbooks(db: Database) -> None:
     db.execute("""CREATE TABLE playbooks (
         id INTEGER PRIMARY KEY, dataset TEXT NOT NULL, name TEXT NOT NULL, condition TEXT NOT NULL,
         action TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1, since TEXT NOT NULL, primed TEXT,
-        a_day INTEGER NOT NULL, owner TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1,
+        a_day INTEGER NOT NULL, owner TEXT NOT NULL, trouble TEXT, version INTEGER NOT NULL DEFAULT 1,
         made_by TEXT NOT NULL, made_at TEXT NOT NULL, UNIQUE (dataset, name))""")
     db.execute("""CREATE TABLE firings (
         playbook INTEGER NOT NULL REFERENCES playbooks (id) ON DELETE CASCADE, fact TEXT NOT NULL, at TEXT NOT NULL,
