@@ -25,7 +25,7 @@ def warm_up() -> None:
     try:
         from pages.session import starting  # here, so that the server answers while pandas and DuckDB load
 
-        starting.warm_up()
+        starting.begin()
     except Exception:
         errors.LOG.exception("The sample data could not be loaded; /health stays 503")
         return

@@ -19,7 +19,7 @@ from nps.wording.speech import ENGLISH
 
 KEPT = (
     *("datasets", "work", "erase", "export", "retention", "backup", "restore", "audit", "recover", "users"),
-    *("campaigns", "suppress", "allow", "roadmap"),
+    *("campaigns", "suppress", "allow", "roadmap", "digest"),
 )
 OTHERS = ("usage", "people", "accounts")  # files beside the answers
 PROGRAM = "nps-lens" if Path(sys.argv[0]).stem == "nps-lens" else "python -m nps"

@@ -4,7 +4,6 @@ import json
 import re
 import ssl
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from aiosmtpd.controller import Controller
+from conftest import free_port
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -204,6 +205,32 @@ class Salesforce:
         return {"id": made, "success": True, "errors": []}
 
 
-def keys(server: Receiver) -> Counter:
-    """How often each key was sent."""
-    return Counter(head.get("Idempotency-Key") for _, _, head, _ in server.asked)
+class Mailbox:
+    """Keeps what it gets; refuses some, as servers do."""
+
+    def __init__(self):
+        self.got = []
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):
+        if address.startswith("nobody@"):
+            return "550 no such mailbox"
+        if address.startswith("grey@"):
+            return "451 come again"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server, _session, envelope):
+        self.got.append(envelope.content.decode())
+        return "250 OK"
+
+
+@contextmanager
+def mailbox() -> Iterator[tuple[Mailbox, int]]:
+    """A server that takes mail, and its port."""
+    box = Mailbox()
+    running = Controller(box, hostname="127.0.0.1", port=free_port())
+    running.start()
+    try:
+        yield box, running.port
+    finally:
+        running.stop()

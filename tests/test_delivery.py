@@ -16,7 +16,7 @@ import receiving
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from conftest import free_port
-from receiving import receiver
+from receiving import Mailbox, mailbox, receiver
 
 from nps.notes import InputError, Refused, Unreachable
 from workspace.delivery import http, layouts, mail, settings
@@ -170,32 +170,10 @@ def test_a_general_webhook_gets_names_only_where_there_are_any():
     assert posted(Letter("3 new", names=("Una",)), "k1")["people"] == ["Una"]
 
 
-class Mailbox:
-    """Keeps what it gets; refuses some, as servers do."""
-
-    def __init__(self):
-        self.got = []
-
-    async def handle_RCPT(self, _server, _session, envelope, address, _options):
-        if address.startswith("nobody@"):
-            return "550 no such mailbox"
-        if address.startswith("grey@"):
-            return "451 come again"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server, _session, envelope):
-        self.got.append(envelope.content.decode())
-        return "250 OK"
-
-
 @pytest.fixture(scope="module")
 def post():
-    box = Mailbox()
-    running = Controller(box, hostname="127.0.0.1", port=free_port())
-    running.start()
-    yield box, Settings(mail=MailServer("127.0.0.1", "NPS Lens <nps@lens.example>", running.port, "none"))
-    running.stop()
+    with mailbox() as (box, port):
+        yield box, Settings(mail=MailServer("127.0.0.1", "NPS Lens <nps@lens.example>", port, "none"))
 
 
 def test_mail_arrives_under_one_id_however_often_it_is_sent(post):

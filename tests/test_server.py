@@ -274,7 +274,7 @@ def test_an_error_shows_a_reference_and_tells_no_secret(browser, tmp_path):
     for part in ("web", "workspace", "nps"):
         (tmp_path / part).symlink_to(ROOT / part)
     (tmp_path / "pages/dashboard.py").write_text(CHAINED)
-    (tmp_path / "pages/session/starting.py").write_text(f"def warm_up():\n    raise KeyError('{SECRET}')\n")
+    (tmp_path / "pages/session/starting.py").write_text(f"def begin():\n    raise KeyError('{SECRET}')\n")
     frames = []
     with serve(tmp_path, tmp_path / "log") as address, open_page(browser, address) as page:
         page.on("websocket", lambda session: session.on("framereceived", lambda frame: frames.append(bytes(frame))))
@@ -287,7 +287,7 @@ def test_an_error_shows_a_reference_and_tells_no_secret(browser, tmp_path):
     log = (tmp_path / "log").read_text()
     assert re.search(rf"Reference {reference}: builtins.RuntimeError\n.*dashboard.py:\d+:", log, re.DOTALL)
     assert "builtins.ValueError" in log
-    assert "starting.py:2:warm_up" in log
+    assert "starting.py:2:begin" in log
     assert SECRET not in log
     assert len(frames) > 2
     assert not any(SECRET.encode() in frame for frame in frames)

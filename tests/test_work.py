@@ -9,12 +9,19 @@ import builders
 import kept
 import pytest
 from kept import ADMIN, ANALYST, FILES, landed
+from receiving import mailbox
 
 from nps import __main__ as program
 from nps import intake
 from nps.engines import Connection, Stored
+from pages.session import working
 from workspace import connections, work
 from workspace.__main__ import main
+from workspace.delivery import channels
+from workspace.delivery import settings as delivering
+from workspace.playbooks import playbooks
+from workspace.playbooks.conditions import Then, When
+from workspace.playbooks.playbooks import Playbook
 from workspace.privacy import erase
 from workspace.store import datasets, origins
 from workspace.store.database import open_workspace
@@ -109,6 +116,8 @@ def test_the_commands_keep_refresh_undo_hand_out_erase_back_up_and_restore(space
         (["restore", "copy.tar", "again", "--erased", str(space.root)], "Set NPS_LENS_WORKSPACE to again"),
         (["recover"], "All is tidy."),
         (["work"], ""),
+        (["digest", "Spring"], "<!doctype html>"),
+        (["digest", "Spring", "--file", "digest.html"], ""),
         (["datasets", "delete", "Spring"], ""),
         (["audit", "list"], "delete"),
         (["audit", "verify"], "rows, all as they were written."),
@@ -116,6 +125,33 @@ def test_the_commands_keep_refresh_undo_hand_out_erase_back_up_and_restore(space
         assert main(command) == 0, capsys.readouterr().err
         assert said in capsys.readouterr().out
     assert kept.traces(tmp_path / "again", "one@customer.example") == []
+
+
+def test_what_is_due_is_done_and_delivered_by_the_server_and_from_the_command_line(space, tmp_path, monkeypatch):
+    """A playbook fires on a refreshed dataset, and its digest arrives in a mailbox; both at once tell it once."""
+    with mailbox() as (box, port):
+        _told_where(tmp_path, port)
+        known = delivering.of_secrets()
+        to = channels.keep(ADMIN, space, known, channels.Channel("", "Team", "mail", "team@lens.example"))
+        dataset = datasets.keep(ANALYST, space, landed(tmp_path / "files", **FILES), "Q1")
+        began = datetime.now(UTC) - timedelta(days=8)
+        for name, when in (("Low", When("answer", {"score": ["0-6"], "v": ["3"]})), ("Weekly", When("digest"))):
+            playbooks.keep(ADMIN, space, Playbook(dataset, name, when, Then(channel=to)), began)
+        newer = kept.RESPONSES + f"r9,customer-3,1,{datetime.now(UTC):%Y-%m-%dT%H:%M:%S},\n"
+        datasets.refresh(ANALYST, space, dataset, landed(tmp_path / "newer", responses=newer), 1)
+        working.once()
+        assert main(["work"]) == 0
+    subjects = sorted(line for got in box.got for line in got.splitlines() if line.startswith("Subject: "))
+    assert subjects == ["Subject: Low: 1 new case", "Subject: Weekly"]
+    assert "Content-Type: text/html" in "".join(box.got)
+    monkeypatch.setenv("NPS_LENS_WORK", "off")
+    assert working.begin() is None
+
+
+def _told_where(folder, port):
+    (folder / ".streamlit").mkdir()
+    mail = f'[delivery.mail]\nserver = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "nps@lens.example"\n'
+    (folder / ".streamlit/secrets.toml").write_text(mail)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""What is done without anybody: tidying up, forgetting what is too old, and reading databases anew when it is time."""
+"""What is done without anybody: tidying up, forgetting what is too old, reading databases anew when it is time, looking
+at playbooks, and sending what has not left yet.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -8,6 +10,9 @@ from nps.engines import Connection
 from nps.notes import InputError, Note, note
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
+from workspace.delivery import outbox, sending
+from workspace.delivery.settings import Settings
+from workspace.playbooks import runner
 from workspace.privacy import erase, retention
 from workspace.store import datasets, origins
 from workspace.store.database import Workspace
@@ -16,15 +21,31 @@ from workspace.store.datasets import Kept
 
 @needs(Verb.ADMINISTER)
 def once(
-    actor: Actor, space: Workspace, connections: Mapping[str, Connection], now: datetime | None = None
+    actor: Actor,
+    space: Workspace,
+    connections: Mapping[str, Connection],
+    now: datetime | None = None,
+    settings: Settings | None = None,
 ) -> list[Note]:
-    """Do all that is due; what was done, and what could not be. Two that do it at once are harmless."""
+    """Do all that is due; what was done, and what could not be. Two that do it at once are harmless.
+
+    settings  where messages may go; None: none leaves
+    """
     now = now or datetime.now(UTC)
     erase.recover(actor, space)
     told = [
         note("work.expired", name=each.name, n=sum(each.rows.values())) for each in retention.expire(actor, space, now)
     ]
-    return [*told, *_read_anew(actor, space, connections, now)]
+    told += _read_anew(actor, space, connections, now)
+    return [*told, *runner.once(actor, space, now), *(_delivered(actor, space, settings) if settings else ())]
+
+
+def _delivered(actor: Actor, space: Workspace, settings: Settings) -> Iterator[Note]:
+    counts = outbox.deliver(actor, space, sending.by(settings))
+    if counts["sent"]:
+        yield note("work.delivered", n=counts["sent"])
+    if counts["gave_up"]:
+        yield note("work.gave_up", n=counts["gave_up"])
 
 
 def _read_anew(actor: Actor, space: Workspace, connections: Mapping[str, Connection], now: datetime) -> Iterator[Note]:

@@ -1,11 +1,17 @@
 """What the server does before anybody comes."""
 
 from nps.notes import InputError
-from pages.session import data
+from pages.session import data, working
 from web.errors import LOG
 from workspace.access.actor import Actor
 from workspace.privacy import erase
 from workspace.store.database import FILE, open_workspace, place
+
+
+def begin() -> None:
+    """Warm up, and do from now on what is done without anybody."""
+    warm_up()
+    working.begin()
 
 
 def warm_up() -> None:

@@ -56,7 +56,7 @@ def _fire(actor: Actor, space: Workspace, playbook: Playbook, facts: Sequence[Fa
             _tell(actor, space, playbook, acted, now, page)
         if acted:
             about = {"playbook": playbook.id, "dataset": playbook.dataset, "facts": len(acted)}
-            audit.record(actor, space, "act on playbook", about)
+            audit.record(actor, space, "act", about)
     return len(acted)
 
 

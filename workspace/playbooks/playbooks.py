@@ -111,10 +111,10 @@ def _changed(space: Workspace, playbook: Playbook, row: dict[str, object]) -> in
     same = "SELECT count(*) FROM playbooks WHERE dataset = ? AND name = ? AND id <> ?"
     if space.db.execute(same, [row["dataset"], row["name"], playbook.id]).fetchone()[0]:
         raise Refused("playbook.name", most=LONGEST_NAME)
-    names = ", ".join(f"{name} = :{name}" for name in row if name != "dataset")
-    sql = f"UPDATE playbooks SET {names}, version = version + 1 WHERE id = :id AND version = :version"  # noqa: S608
-    given = {**row, "id": playbook.id, "version": playbook.version}
-    if not space.db.execute(sql, given).rowcount:
+    del row["dataset"]
+    names = ", ".join(f"{name} = ?" for name in row)
+    sql = f"UPDATE playbooks SET {names}, version = version + 1 WHERE id = ? AND version = ?"  # noqa: S608 - ours
+    if not space.db.execute(sql, [*row.values(), playbook.id, playbook.version]).rowcount:
         raise InputError("playbook.changed_meanwhile", name=playbook.name)
     return playbook.id
 

@@ -58,5 +58,4 @@ SENTENCES = {
         "1 message could not be delivered; its channel says why.",
         "{n} messages could not be delivered; their channels say why.",
     ),
-    "work.not_delivered": "Nothing was delivered: {why}",
 }
