@@ -19,6 +19,7 @@ from receiving import receiver
 from nps.measures import alarms
 from nps.notes import InputError, Refused, Unreachable
 from workspace.delivery import channels, outbox, sending
+from workspace.delivery import kept as delivered
 from workspace.delivery.channels import Channel
 from workspace.delivery.settings import Settings
 from workspace.playbooks import firing, panels, playbooks, rules, runner
@@ -153,6 +154,9 @@ def test_a_crm_gets_a_contact_and_a_task_and_tells_each_row_that_failed(space, d
         assert crm.contacts["una@customer.example"]["properties"] == {
             **{"email": "una@customer.example", "firstname": "Una", "lastname": "Een", "company": "Acme"}
         }
+        (sent,) = delivered.of_person(space, {"p1"})
+        assert (sent["channel"], sent["remote_id"], delivered.of_person(space, {"p9"})) == ("Hub", "7000", [])
+        assert delivered.old(space, dataset, datetime(2099, 1, 1)) == {"outbox": 2}
         assert [json.loads(row["body"]) for row in space.db.table("outbox").rows_where("sent_at IS NOT NULL")] == [{}]
 
 

@@ -18,6 +18,7 @@ from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.delivery import channels
 from workspace.delivery.channels import Channel
+from workspace.follow_up.changes import LONGEST_CAUSE
 from workspace.store import audit
 from workspace.store.database import Workspace, writing
 
@@ -95,6 +96,7 @@ def deliver(
         with writing(space.db):
             for row in rows:
                 told[_written(space, me, row, outcomes[row.key], clock())] += 1
+                _told_at_the_member(space, row, outcomes[row.key])
             _paced(space, channel, clock())
     return told
 
@@ -155,6 +157,14 @@ def _written(space: Workspace, me: str, row: Row, outcome: Outcome, now: datetim
     sql = "UPDATE outbox SET due = ?, until = NULL WHERE id = ? AND holder = ? AND sent_at IS NULL"
     space.db.execute(sql, [moment(due), row.key, me])
     return "again"
+
+
+def _told_at_the_member(space: Workspace, row: Row, outcome: Outcome) -> None:
+    """Of somebody in a campaign: the id that they have there, or what went wrong."""
+    there, trouble = (outcome, None) if isinstance(outcome, str) else (None, str(outcome)[:LONGEST_CAUSE])
+    sql = """UPDATE members SET remote_id = coalesce(?, remote_id), trouble = ?
+        WHERE (campaign, person_id) = (SELECT campaign, person_id FROM outbox WHERE id = ?)"""
+    space.db.execute(sql, [there, trouble, row.key])
 
 
 def _wait(tries: int, asked: object) -> float:

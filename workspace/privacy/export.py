@@ -7,6 +7,7 @@ import pandas as pd
 from nps.notes import NothingLeft
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
+from workspace.delivery import kept as delivery
 from workspace.follow_up import kept
 from workspace.privacy.erase import words_for
 from workspace.store import audit, datasets, marks, rewriting
@@ -33,7 +34,7 @@ def export(actor: Actor, space: Workspace, person: str) -> dict:
     of_data = [each for each in every if each["tables"]]
     return {
         **{"person": sorted(words), "at": audit.now(), "datasets": of_data},
-        "follow_up": kept.of_person(space, words),
+        **{"follow_up": kept.of_person(space, words), "messages": delivery.of_person(space, words)},
     }
 
 

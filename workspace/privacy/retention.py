@@ -7,6 +7,7 @@ import duckdb
 
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
+from workspace.delivery import kept as delivery
 from workspace.follow_up import kept as follow_up
 from workspace.store import audit, datasets, folders, rewriting
 from workspace.store.database import Workspace
@@ -57,6 +58,7 @@ def _expire(actor: Actor, space: Workspace, each: Expired) -> None:
         with counting(space, con, tmp, None) as version:
             swap(space, version, kept.folder)
             follow_up.expire(space, kept.id, each.before)
+            delivery.expire(space, kept.id, each.before)
             drop_all_but(space, kept.id, kept.number)
             audit.record(actor, space, "expire", {"dataset": kept.id, "rows": each.rows})
 
@@ -69,6 +71,7 @@ def _found(space: Workspace, kept: Kept, now: datetime | None) -> Expired | None
     with connected() as con:
         old = {folder: _old(space, con, folder, before) for (folder,) in listed}
     rows = {**old.pop(kept.folder, {}), **follow_up.old(space, kept.id, before)}
+    rows |= delivery.old(space, kept.id, before)
     earlier = sum(any(each.values()) for each in old.values())
     return Expired(kept.id, kept.name, before, rows, earlier) if any(rows.values()) or earlier else None
 

@@ -5,6 +5,7 @@ SENTENCES = {
     "channel.gone": "There is no such channel any more.",
     "channel.kind": "A channel is mail, webhook, slack, hubspot or salesforce.",
     "channel.name": "Give the channel a name of at most {most} characters that no other channel has.",
+    "channel.no_crm": "Only HubSpot and Salesforce take people over. Choose such a channel.",
     "channel.options": "These settings of the channel cannot be used. Look at its version, field or prefix again.",
     "channel.query": "The address may hold a secret. Keep all of it as a secret, and name that here.",
     "channel.secret": "Name the secret of this channel. It stands in secrets.toml or in the environment, never here.",
