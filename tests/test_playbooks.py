@@ -305,6 +305,17 @@ def test_a_digest_is_told_once_a_week_and_names_nobody(space, dataset):
     assert not any(word in told[0]["page"] for word in ("Una", "customer-1", "@customer", "fine"))
 
 
+def test_what_happened_once_is_one_fact_though_weeks_are_counted_from_another_day(space, dataset):
+    play = _kept(space, Playbook(dataset, "Fell", When("health"), Then("Call")), LONG_AGO)
+
+    def fell(account, *days):
+        when = [NOW + timedelta(days=day) for day in days]
+        found = [Fact(f"fell:{account}:{at:%Y-%m-%d}", at, names="Acme", same=21) for at in when]
+        return firing.fire(ADMIN, space, play, found, NOW + timedelta(days=max(days)))
+
+    assert [fell("a", -7, 0), fell("a", 1), fell("a", 6, -1), fell("b", 6), fell("a", 40)] == [1, 0, 0, 1, 1]
+
+
 class Fell:
     """A panel of which only alarms are known."""
 

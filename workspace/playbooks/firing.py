@@ -19,6 +19,7 @@ from workspace.playbooks.rules import PERSONAL, Fact
 from workspace.store import audit
 from workspace.store.database import Workspace, writing
 
+ALIKE = "SELECT count(*) FROM firings WHERE playbook = ? AND fact BETWEEN ? AND ?"
 AT_ONCE = 200  # facts of one transaction
 NAMED = 20  # people named in one message
 OURS = uuid.UUID("6e7073e0-6c65-4e73-8000-706c6179626b")
@@ -62,6 +63,8 @@ def _fire(actor: Actor, space: Workspace, playbook: Playbook, facts: Sequence[Fa
 
 def _is_new(space: Workspace, playbook: Playbook, fact: Fact, now: datetime, *, primed: bool) -> bool:
     """Whether it is to be acted on: written down now, and no older than the playbook."""
+    if fact.same and space.db.execute(ALIKE, [playbook.id, *fact.alike]).fetchone()[0]:
+        return False
     since = datetime.fromisoformat(playbook.since)
     quiet = not primed if fact.noticed else fact.at < since
     row = [playbook.id, fact.name, outbox.moment(now), "quiet" if quiet else "acted"]

@@ -16,6 +16,7 @@ from nps.selection import Repeats, Selection
 from nps.wording import _, headlines
 from workspace.playbooks.conditions import When
 
+SAME_DAYS, DAY = 21, 10  # signs of a day
 WEEKS_LOOKED_AT = 4  # so that a fall is found, too, where nobody looked for some weeks
 PERSONAL = ("person_id", "name", "email", "account", "role")
 
@@ -27,6 +28,8 @@ class Fact(NamedTuple):
     at       when, UTC
     noticed  it is new only to whoever looks: what holds at the first look is nothing new
     person   of one person: PERSONAL, "" where it is not known
+    same     the name ends in a day, and so many days around it are the same thing: weeks are counted back from the last
+             day of the data, so that what happened once is found again on another day
     told     a sentence, where there is more to say than that it happened; `names`: whom it names
     """
 
@@ -36,6 +39,14 @@ class Fact(NamedTuple):
     person: tuple[str, ...] = ()
     told: str = ""
     names: str = ""
+    same: int = 0
+
+    @property
+    def alike(self) -> tuple[str, str]:
+        """The first and the last name that would be the same thing."""
+        what, day = self.name[:-DAY], date.fromisoformat(self.name[-DAY:])
+        first, last = (day + timedelta(days=way * self.same) for way in (-1, 1))
+        return f"{what}{first.isoformat()}", f"{what}{last.isoformat()}"
 
     @property
     def person_id(self) -> str | None:
@@ -102,8 +113,8 @@ def _health(when: When, world: World) -> Iterator[Fact]:
         now, before = (health.falls(weeks[:, : weeks.shape[1] - back - more]) for more in (0, 1))
         at = moment(watched.until(back))
         for place in np.flatnonzero(now & ~before):
-            name = f"fell:{world.mark(str(table.index[place]))}:{at:%G-W%V}"
-            yield Fact(name, at, names=_called(watched, table.index[place]))
+            name = f"fell:{world.mark(str(table.index[place]))}:{at:%Y-%m-%d}"
+            yield Fact(name, at, names=_called(watched, table.index[place]), same=SAME_DAYS)
 
 
 def _called(watched: Watched, account: object) -> str:
@@ -115,7 +126,8 @@ def _score(when: When, world: World) -> Iterator[Fact]:
     for row in world.panel.select(Selection.from_query(when.query)).alarms().itertuples(index=False):
         if row.direction == "fell":
             week = row.at.to_period(WEEK).start_time
-            yield Fact(f"alarm:{week:%Y-%m-%d}", moment(row.at), told=headlines.of_alarm(Alarm(*row)))
+            told = headlines.of_alarm(Alarm(*row))
+            yield Fact(f"alarm:{week:%Y-%m-%d}", moment(row.at), told=told, same=SAME_DAYS)
 
 
 def _silent(when: When, world: World) -> Iterator[Fact]:
