@@ -101,7 +101,7 @@ def test_advocates_love_it_use_it_and_may_be_asked():
         "keen": (
             4,
             [
-                *("the latest answer is a 9", "more active than 70% of people"),
+                *("the latest answer is a 9", "more active than 70% of others"),
                 *("a comment names what is loved", "little speaks for leaving"),
             ],
         )

@@ -144,6 +144,11 @@ class Watched:
         return table[[*(health.PARTS if self.of == "account" else health.OF_PERSONS)]]
 
     @cached_property
+    def uses(self) -> np.ndarray:
+        """Uses of each in each of the last 17 weeks, the oldest first: (U, 17)."""
+        return standing.by_week(self.weekly, self.units)
+
+    @cached_property
     def groups(self) -> Groups:
         """Whom each is compared with today."""
         size = self.table["seats"].fillna(self.table["known_people"]) if self.of == "account" else None

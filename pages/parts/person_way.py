@@ -28,7 +28,7 @@ def _back(selected: int) -> None:
     called = {
         links.OVERVIEW: _("Overview"),
         links.MAP: _("Map") if filters.selection().region.everything else people,
-        **{"features": _("Features"), links.REASONS: _("Reasons")},
+        **{"features": _("Features"), links.REASONS: _("Reasons"), links.ACCOUNTS: _("Accounts")},
     }
     page = keys.CAME_FROM.get()
     back = {"on_click": links.go, "args": (page if page in called else links.PEOPLE,), "key": "person_back"}

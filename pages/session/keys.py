@@ -135,6 +135,9 @@ FEATURE: Key[str | None] = Key("feature", None)
 FEATURE_SEARCH: Key[str] = Key("feature_search", "")
 PERSONAS: Key[Mapping[tuple[str, str], str]] = Key("personas", NOTHING)
 
+# accounts
+ACCOUNT: Key[str | None] = Key("account_shown", None)
+
 # reasons, and what people wrote
 WRITERS: Key[str | None] = Key("writers", None)
 QUOTES_SEARCH: Key[str] = Key("quotes_search", "")

@@ -17,7 +17,7 @@ from pages.session.region import redraw
 
 TOGETHER = "together"
 OVERVIEW, MAP, SEGMENTS, PEOPLE, PERSON = "", "map", "segments", "people", "person"  # addresses of pages
-REASONS, DATA, TEAM = "reasons", "data", "team"
+REASONS, ACCOUNTS, DATA, TEAM = "reasons", "accounts", "data", "team"
 WITHOUT_FILTERS = (DATA, TEAM)
 FILES = {OVERVIEW: "overview", MAP: "usage_map"}  # that are not called as their address
 

@@ -56,7 +56,7 @@ SENTENCES = {
     "listed.key": "a key feature is used",
     "listed.onboarding": "{share:.0%} of onboarding is done",
     "listed.high": "the latest answer is a {score}",
-    "listed.active": "more active than {percentile}% of people",
+    "listed.active": "more active than {percentile}% of others",
     "listed.love": "a comment names what is loved",
     "model.few": (
         "1 more account that left is needed before a model can be tried.",
