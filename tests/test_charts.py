@@ -14,7 +14,7 @@ from nps.charts import crossed, features, overview, person, segments, surveys
 from nps.charts import trend as trends
 from nps.measures import change
 from nps.measures import person as persons
-from nps.wording import speak, verdicts
+from nps.wording import _, speak, verdicts
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 HIDDEN = {"kind", "direction", "explained_by"}  # codes that a chart tells its marks apart by
@@ -37,9 +37,11 @@ def by_feature(chosen, outcome: str = "score") -> pd.DataFrame:
 
 
 def of_person(panel) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Weeks and answers of who answered first."""
-    who = panel.answers["person_id"].iloc[0]
-    return persons.weeks(panel, who), persons.answers(panel, who)
+    """Use and answers of who answered first."""
+    who = panel.select().person(panel.answers["person_id"].iloc[0])
+    days = persons.by_day(who.days, who.life.as_of)
+    use = {"begins": days["begins"], "days": 1, "amount": days["uses"], "label": _("Uses"), "said": days["most"]}
+    return pd.DataFrame(use), who.answers
 
 
 def every_chart(chosen) -> dict:

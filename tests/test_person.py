@@ -127,6 +127,12 @@ def test_where_usage_is_not_at_hand_answers_are_told():
     assert one.peers is None
 
 
+def test_of_answers_alone_there_is_no_use_to_tell():
+    one = nps.load(ANSWERS[["person_id", "score"]]).select().person("ann")
+    assert one.is_known
+    assert one.life is None
+
+
 def crowd(roles: str, groups: str, days: list[int], left: str = "") -> Crowd:
     """People named 0, 1, ...: each with a letter for role and group, "." where it is not known."""
     n = len(days)
