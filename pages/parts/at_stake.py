@@ -34,7 +34,9 @@ def revenue(panel: nps.Panel) -> None:
     show.heading(_("Revenue at stake"))
     labels = {"plan": _("By plan"), "owner": _("By owner")}
     offered = {by: label for by, label in labels.items() if table[by].notna().any()} or {ALONE: _("All accounts")}
-    by = choose.choice(_("Groups"), offered, key="stake_by", label_visibility="collapsed")
+    by, *others = offered
+    if others:
+        by = choose.choice(_("Groups"), offered, key="stake_by", label_visibility="collapsed")
     frame = _groups(panel, by, now)
     called = frame["group"].map(lambda name: name if isinstance(name, str) else names.value("(none)"))
     tables.table(_filled(frame.assign(group=called)), _columns(), "at_stake", _("Revenue at stake"))
@@ -70,10 +72,10 @@ def _columns() -> tables.Columns:
     return {
         "group": st.column_config.TextColumn(_("Group"), width=140),
         "accounts": tables.figure(_("Accounts"), width=84),
-        "revenue": tables.figure(_("Revenue"), "%.0f", width=110),
+        "revenue": tables.figure(_("Revenue"), width=110, help=_("A year")),
         "largest": tables.figure(_("Largest"), "percent", width=80, help=largest),
         "listed": tables.figure(_("May leave"), width=84),
-        "listed_revenue": tables.figure(_("Their revenue"), "%.0f", width=110),
+        "listed_revenue": tables.figure(_("Their revenue"), width=110),
         "gone": st.column_config.TextColumn(_("Left since"), width=100),
         "past": st.column_config.TextColumn(_("If the past repeats"), width=190),
     }
