@@ -84,6 +84,8 @@ def unfold(app: AppTest) -> None:
         "all_changes",
         "rules_edit",
         "watch_model",
+        "goes_with_opened",
+        "at_stake_opened",
         "health_history",
         *(f"numbers_{table}" for table in NUMBERS),
     ):

@@ -10,6 +10,7 @@ from nps.chosen import alongside, at_stake
 from nps.measures.rules import MIN_SIDE
 from nps.measures.score import POINTS
 from nps.notes import note
+from pages.parts import accounts_model
 
 pytestmark = pytest.mark.timeout(300)  # whole pages
 
@@ -41,3 +42,12 @@ def test_revenue_stands_by_plan_as_it_is_summed(sample: nps.Panel):
     assert shown[["group", "accounts", "revenue"]].to_numpy().tolist() == (
         found[["group", "accounts", "revenue"]].to_numpy().tolist()
     )
+
+
+def test_of_many_accounts_nothing_is_compared_before_somebody_asks(monkeypatch):
+    monkeypatch.setattr(accounts_model, "FEW", 0)
+    app = opened(page="accounts")
+    assert any("share_happened" in each.value for each in app.dataframe)
+    app.session_state["goes_with_opened"] = app.session_state["at_stake_opened"] = False
+    healthy(app.run())
+    assert not any({"share_happened", "listed_revenue"} & {*each.value} for each in app.dataframe)

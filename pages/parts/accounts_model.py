@@ -16,7 +16,8 @@ OPENED = keys.of_widget("watch_model")
 
 
 @views.held
-def _tried(watched: Watched, outcome: str, now: Watching) -> WatchModel:
+def tried(watched: Watched, outcome: str, now: Watching) -> WatchModel:
+    """Whether a model of what is foretold is worth showing, and the model."""
     return watched.watch_model(outcome, now.rules)
 
 
@@ -25,7 +26,7 @@ def _model(watched: Watched, code: str, now: Watching) -> WatchModel | None:
     if len(watched.table) > FEW and not OPENED.get():
         return None
     with st.spinner(_("Trying a model on past quarters…")):
-        return _tried(watched, OUTCOMES[code], now)
+        return tried(watched, OUTCOMES[code], now)
 
 
 def with_model(rows: pd.DataFrame, watched: Watched | None, code: str, now: Watching) -> pd.DataFrame:

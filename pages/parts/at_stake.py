@@ -8,7 +8,8 @@ from nps.chosen import at_stake
 from nps.chosen.watching import Watching
 from nps.measures.stake import Stake
 from nps.wording import _, names
-from pages.parts import choose, show, tables
+from pages.parts import accounts_model, choose, show, tables
+from pages.parts.asked import asked
 from pages.session import views, watching
 
 ALONE = ""  # all accounts are one group
@@ -23,17 +24,24 @@ def _groups(panel: nps.Panel, by: str, now: Watching) -> pd.DataFrame:
 
 @views.shared
 def _foretold(panel: nps.Panel, now: Watching) -> Stake | None:
-    return at_stake.foretold(watching.watched(panel), now.rules)
+    watched = watching.watched(panel)
+    return at_stake.foretold(watched, accounts_model.tried(watched, "churn", now))
 
 
 def revenue(panel: nps.Panel) -> None:
     """A table of the groups there are; nothing where no account has a revenue."""
-    table, now = panel.accounts.table, watching.settings()
+    table = panel.accounts.table
     if not table["revenue"].notna().any():
         return
-    show.heading(_("Revenue at stake"))
+    with asked(_("Revenue at stake"), "at_stake_opened", quick=len(table) <= accounts_model.FEW) as filled:
+        if filled:
+            _by_group(panel, watching.settings())
+
+
+def _by_group(panel: nps.Panel, now: Watching) -> None:
     labels = {"plan": _("By plan"), "owner": _("By owner")}
-    offered = {by: label for by, label in labels.items() if table[by].notna().any()} or {ALONE: _("All accounts")}
+    known = {by: label for by, label in labels.items() if panel.accounts.table[by].notna().any()}
+    offered = known or {ALONE: _("All accounts")}
     by, *others = offered
     if others:
         by = choose.choice(_("Groups"), offered, key="stake_by", label_visibility="collapsed")
