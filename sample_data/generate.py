@@ -42,6 +42,12 @@ class Sample(NamedTuple):
 def generate(people: int = 3000, seed: int = SEED) -> Sample:
     """Invent `people` people, half as many responses, and what those people did in the product; and as `planted` says,
     some more accounts, of whom nobody answered, and what became of all of them."""
+    responses, history = invent(people, seed)
+    return Sample(responses, _usage(history), _public(history), _listed(history))
+
+
+def invent(people: int = 3000, seed: int = SEED) -> tuple[pd.DataFrame, History]:
+    """The responses, and all that happened, with what no table tells: `kind` of accounts, who is `keen`."""
     rng = np.random.default_rng(seed)
     crowd = people_of(rng, people)
     events = events_of(rng, crowd)
@@ -50,8 +56,7 @@ def generate(people: int = 3000, seed: int = SEED) -> Sample:
     answers = _scored(rng, crowd, events, asked)
     left = _left(np.random.default_rng((seed, 2)), crowd, events, asked)  # a stream of its own disturbs nothing else
     responses = _responses(rng, crowd, answers)
-    history = others.history(np.random.default_rng((seed, 3)), crowd, uses, left, asked)
-    return Sample(responses, _usage(history), _public(history), _listed(history))
+    return responses, others.history(np.random.default_rng((seed, 3)), crowd, uses, left, asked)
 
 
 def _asked(rng, crowd: pd.DataFrame, events: pd.DataFrame, n: int) -> pd.DataFrame:

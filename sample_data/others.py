@@ -33,7 +33,7 @@ def history(rng, crowd: pd.DataFrame, events: pd.DataFrame, left: pd.Series, ask
     events = pd.concat([events, theirs.assign(who=theirs["who"] + len(crowd))], ignore_index=True)
     left = pd.concat([left, new["last"].where(new["last"] < DAYS)], ignore_index=True)
     accounts = everybody.drop_duplicates("account_id").set_index("account_id")
-    accounts = accounts.reindex(columns=["account_name", "plan", "revenue", "bought"]).assign(
+    accounts = accounts.reindex(columns=["account_name", "plan", "revenue", "bought", "keen"]).assign(
         kind=np.concatenate(kinds)
     )
     everybody = everybody.assign(account=pd.factorize(everybody["account_id"])[0])

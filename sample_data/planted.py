@@ -27,7 +27,7 @@ BUYS_IN, STARTS_IN = (16, 30), 10  # days after the first signs up; in which the
 SHARING = ["Share link", "Guest access", "Comments", "Emoji reactions"]  # whoever does this early on leaves less often
 DRAWING = ["Sticky notes", "Shapes", "Drawing pen", "Image upload"]  # this looks as good, and does nothing
 EARLY = 14  # days
-LEAVES, LESS_A_DAY, SHARED = 0.40, 0.06, 0.4  # share of newcomers; less for each day of early use; times that
+LEAVES, LESS_A_DAY, SHARED = 0.40, 0.06, 0.5  # share of newcomers; less for each day of use; times that who shares
 
 
 class History(NamedTuple):
