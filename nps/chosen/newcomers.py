@@ -6,13 +6,16 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from nps import accounts
+from nps import accounts, steps
 from nps.joined import Joined
 from nps.measures import landmark, onboarding
 from nps.measures.onboarding import DAY, Started
+from nps.measures.rules import MIN_SHOWN
 from nps.notes import InputError
 from nps.steps import Onboarding
 from nps.who.places import Place, Steps
+
+EARLIEST = "\0"  # nobody's id
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +75,48 @@ class Newcomers:
         """step, people, reached, share, low, high, stopped; of who had time for all steps."""
         return onboarding.stops(self.reached, self.onboarding)
 
+    @property
+    def curves(self) -> pd.DataFrame:
+        """step, day, share, low, high, at_risk: see `measures.onboarding.curves`."""
+        return onboarding.curves(self.reached, self.onboarding, self.known["account"])
+
+    def whom(self, step: int, which: str) -> pd.DataFrame:
+        """person_id, day, censored_at of who took a step ("took"), "stopped" before it, or has time for it ("open")."""
+        if which not in onboarding.WHOM or not 0 <= step < len(self.onboarding.steps):
+            raise InputError("measures.whom", names=onboarding.WHOM)
+        return onboarding.whom(self.reached, self.onboarding, step, which).drop(columns="step")
+
+    def path(self, person_id: str, joined: pd.Timestamp | None) -> pd.DataFrame | None:
+        """When one person took each step: step, day (NaN: not yet), censored_at; asked of their use alone.
+
+        joined  when they did
+        None where their beginning is not in the usage, or it is kept by account.
+        """
+        with self.place.usage() as (usage, by):
+            if by != "person_id":
+                return None
+            own = usage.filter(usage["person_id"] == person_id)
+            taken, first = steps.taken(own, self.onboarding), steps.first_uses(own)
+            begins, last = usage.aggregate(first=usage["at"].min(), last=usage["at"].max()).to_pandas().iloc[0]
+        seen = first.set_index("person_id")["at"]
+        every = pd.concat([seen, pd.Series([begins], [EARLIEST])])
+        dates = pd.Series([joined], [person_id], dtype="datetime64[us]")
+        start = onboarding.started(dates, every, self.onboarding.start).start.drop(EARLIEST, errors="ignore")
+        found = onboarding.reached(taken, start, self.onboarding, last)
+        return found.drop(columns="person_id") if len(found) else None
+
+    def stay(self, step: int) -> pd.DataFrame:
+        """How many are still there from the last day of a step on: took (bool), day (after it), share, low, high,
+        at_risk; told while 10 are watched."""
+        rows = self.reached[self.reached["step"] == step].set_index("person_id")
+        curves = landmark.curves(self._people, rows, self.onboarding.steps[step].within_days)
+        parts = [curve.assign(took=took) for curve, took in zip(curves, (True, False), strict=True)]
+        told = pd.concat(parts, ignore_index=True)
+        told = told[told["at_risk"] >= MIN_SHOWN]
+        return told.rename(columns={"time": "day", "left": "share"})[
+            ["took", "day", "share", "low", "high", "at_risk"]
+        ].reset_index(drop=True)
+
     def progress(self, of: str = "person", until: pd.Timestamp | None = None) -> pd.DataFrame:
         """How far each person, or account, was: by id taken, steps, day, days, share. See `measures.onboarding`."""
         reached = self.reached if until is None else self._reached(min(until, self.steps.last))
@@ -89,12 +134,18 @@ class Newcomers:
         if outcome not in landmark.OUTCOMES:
             raise InputError("measures.by_steps", outcomes=tuple(landmark.OUTCOMES))
         start = self.started.start
-        people = self.known.reindex(start.index)
-        people = people.assign(start=start, left_day=np.floor((people["churned_at"] - start) / DAY))
         starts = start.rename("start").rename_axis("person_id").reset_index()
+        ask = self.place.early
         return landmark.by_steps(
-            self.onboarding, self.reached, people, lambda days: self.place.early(starts, days), outcome, self._answers
+            self.onboarding, self.reached, self._people, lambda days: ask(starts, days), outcome, self._answers
         )
+
+    @property
+    def _people(self) -> pd.DataFrame:
+        """By person_id: start, left_day (whole days since), and what `known` tells."""
+        start = self.started.start
+        people = self.known.reindex(start.index)
+        return people.assign(start=start, left_day=np.floor((people["churned_at"] - start) / DAY))
 
     @property
     def _answers(self) -> pd.DataFrame:

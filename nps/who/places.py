@@ -139,8 +139,13 @@ class Place(ABC):
 
     def daily(self, ids: Sequence[str], start: date, end: date) -> pd.DataFrame:
         """What these people used day by day, see `nps.daily`; of accounts, where they keep it. Raises InputError."""
-        with self._usage() as (usage, _):
+        with self.usage() as (usage, _):
             return daily.daily(usage, ids, start, end)
+
+    def features(self) -> list[Feature]:
+        """Everything that anybody used at any time, sorted. Raises InputError where there is no usage."""
+        with self.usage() as (usage, _):
+            return sorted(self._facts(usage).features)
 
     def life(self, person_id: str) -> Life | None:
         """What somebody used; None where there is no usage, it has no dates, or is kept by account.
@@ -167,7 +172,7 @@ class Place(ABC):
         """Who took which of its steps, and when. Asked once for each of the latest few. Raises InputError."""
         with self._asking:
             if onboarding not in self._steps:
-                with self._usage() as (usage, by):
+                with self.usage() as (usage, by):
                     first = steps.first_uses(usage).set_index("person_id")["at"]
                     asked = Steps(steps.taken(usage, onboarding), first, usage["at"].max().to_pandas(), by)
                 self._steps = dict([*self._steps.items(), (onboarding, asked)][-STEPS_KEPT:])
@@ -175,11 +180,11 @@ class Place(ABC):
 
     def early(self, starts: pd.DataFrame, days: int) -> pd.DataFrame:
         """Uses of each feature in the first days: see `steps.early`. Raises InputError."""
-        with self._usage() as (usage, _):
+        with self.usage() as (usage, _):
             return steps.early(usage, starts, days)
 
     @contextmanager
-    def _usage(self) -> Iterator[tuple[Table, str]]:
+    def usage(self) -> Iterator[tuple[Table, str]]:
         """The usage, by whom it is kept called person_id, and what that is."""
         with self.opened() as lying:
             if lying.usage is None:

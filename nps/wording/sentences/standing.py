@@ -7,6 +7,7 @@ SENTENCES = {
     "measures.list": "Lists are {names}.",
     "measures.by_account": "The usage is kept by account: what single people use is not known.",
     "measures.by_steps": "Steps are compared by {outcomes}.",
+    "measures.whom": "Newcomers of a step, by its number, are {names}.",
     "health.weights": "Weights of health are {n} whole numbers from 0 to {most}, with dots between them.",
     "after.churn.feature.less": "Fewer accounts that used {name} left than others like them: {points} points ({span}).",
     "after.churn.feature.more": "More accounts that used {name} left than others like them: {points} points ({span}).",
