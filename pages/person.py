@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.wording import _
-from pages.parts import counted, forget, person, person_time, person_use, show
+from pages.parts import counted, forget, person, person_steps, person_time, person_use, show
 from pages.session import data, keys, screen
 
 panel = data.panel()
@@ -17,13 +17,18 @@ person_use.figures(who)
 person_time.over_time(who)
 said, used = (st.container(), st.container()) if screen.narrow() else st.columns(2, gap="medium")
 with said:
-    person.comments(who)
+    if len(who.answers):
+        person.comments(who)
+    else:
+        person_use.against(who)
 with used:
     person_use.stopped(who)
-    person_use.against(who)
+    person_steps.progress(who)
+    if len(who.answers):
+        person_use.against(who)
     if who.life is None and panel.has_usage and len(who.answers):
         person.use(who)
 person_use.features(who)
 with st.container(horizontal=True):
-    counted.how(panel.select(), "activity", "stopped", "peers")
+    counted.how(panel.select(), "activity", "stopped", "peers", "progress")
     forget.ways(who.id)

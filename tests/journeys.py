@@ -40,6 +40,7 @@ FOLDED = (
     "watched_keys",
     "watched_makers",
     "weights",
+    "onboarding_steps",
 )
 
 

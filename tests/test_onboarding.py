@@ -277,6 +277,12 @@ def test_who_took_a_step_stopped_before_it_or_has_time_for_it(step, which, peopl
     assert onboarding.stops(rows, own)["stopped"].tolist() == [2, 1]
 
 
+def test_people_of_no_account_are_strangers():
+    rows, own = reached([(day, 40) for day in range(12)])
+    alone = pd.Series(np.nan, index=rows["person_id"])
+    pd.testing.assert_frame_equal(onboarding.table(rows, own, alone), onboarding.table(rows, own))
+
+
 def test_a_curve_is_told_while_ten_are_watched():
     rows, own = reached([(day, 40) for day in range(12)])
     told = onboarding.curves(rows, own)

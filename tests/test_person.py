@@ -171,6 +171,13 @@ def test_a_place_among_peers_is_the_share_with_less_and_half_of_the_same():
     assert idle.people == 10
 
 
+def test_who_leaves_later_than_the_usage_goes_has_not_left():
+    left = PEOPLE.assign(churned_at=[None, "2025-07-01", "2025-06-30"])
+    usage = pd.concat([USAGE, USAGE.iloc[[-2]].assign(person_id="dee")])
+    everybody = everybodys_use(nps.load(ANSWERS, usage, left))
+    assert [*everybody.ids[everybody.there]] == ["a stranger", "ann", "cy"]
+
+
 def test_a_crowd_counts_as_a_loop_does(sample):
     """Of some people of the sample, by their days of the last 91."""
     everybody, weekly = everybodys_use(sample), sample.weekly()

@@ -12,6 +12,7 @@ from nps.wording import _, names
 
 NAMED, ROOM = 4, 1.5  # events whose names have room; how much higher the axis is than its highest bar, for scores
 MONTHS, MOST_MONTHS = 3, 15  # in a quarter; from which on quarters alone are named
+LEAST = 91  # days that are drawn
 GAP = 0.15  # of a day or week, between two bars
 
 
@@ -30,8 +31,8 @@ def timeline(
     days = pd.concat([use["begins"], ends, told["responded_at"]])
     if days.empty:
         return None
-    first = days.min().normalize()
-    until = max(days.max().normalize(), pd.Timestamp(last or first))
+    until = max(days.max().normalize(), pd.Timestamp(last or days.max().normalize()))
+    first = min(days.min().normalize(), until - pd.Timedelta(days=LEAST - 1))
     span = (until - first).days + 1
     x = _along(first, span)
     events = events.assign(day=pd.to_datetime(events["day"]))

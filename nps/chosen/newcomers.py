@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from nps import accounts, steps
-from nps.joined import Joined
-from nps.measures import landmark, onboarding
+from nps.joined import UNASKED, Joined
+from nps.measures import contacts, landmark, onboarding
 from nps.measures.onboarding import DAY, Started
 from nps.measures.rules import MIN_SHOWN
 from nps.notes import InputError
@@ -43,7 +43,7 @@ class Newcomers:
         by, known = self.steps.by, self.panel.accounts
         if by == "person_id":
             rows = self.panel.told.persons.drop_duplicates("person_id").set_index("person_id")
-            rows = rows.assign(account=known.whose.reindex(rows.index))
+            rows = rows.assign(account=known.whose.reindex(rows.index).astype(object))
         else:
             rows = known.table.assign(role=None)
             rows = rows if by == "account_id" else rows.dropna(subset="account").drop_duplicates("account")
@@ -85,6 +85,24 @@ class Newcomers:
         if which not in onboarding.WHOM or not 0 <= step < len(self.onboarding.steps):
             raise InputError("measures.whom", names=onboarding.WHOM)
         return onboarding.whom(self.reached, self.onboarding, step, which).drop(columns="step")
+
+    def named(self, step: int, which: str) -> pd.DataFrame:
+        """The same with start, and of people name, email, account, role and opted_out, as far as they are known."""
+        rows = self.whom(step, which)
+        rows = rows.assign(start=rows["person_id"].map(self.started.start))
+        if self.steps.by != "person_id":
+            return rows.assign(account=rows["person_id"].map(self.known["account"]))
+        people = [each[[*UNASKED]].astype(object) for each in (self.panel.respondents, self.panel.unasked)]
+        known = pd.concat([each[each["person_id"].isin(rows["person_id"])] for each in people])
+        return rows.merge(known.drop(columns="plan"), on="person_id", how="left").fillna({"opted_out": False})
+
+    def contacts(self, step: int, which: str, why: str) -> pd.DataFrame:
+        """Who of them may be written to: see `measures.contacts.contacts`."""
+        ids = self.whom(step, which)["person_id"]
+        lists = (self.panel.respondents, self.panel.unasked)
+        columns = [*contacts.COLUMNS, "account_id", "opted_out"]
+        parts = [each[each["person_id"].isin(ids)].reindex(columns=columns).astype(object) for each in lists]
+        return contacts.contacts(pd.concat(parts, ignore_index=True), why, ())
 
     def path(self, person_id: str, joined: pd.Timestamp | None) -> pd.DataFrame | None:
         """When one person took each step: step, day (NaN: not yet), censored_at; asked of their use alone.

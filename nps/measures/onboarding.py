@@ -173,6 +173,6 @@ def _deff(person: pd.Series, took: np.ndarray, account: pd.Series | None) -> flo
     """What accounts do to the variance of a share; as strangers would where there is a single one."""
     if account is None or not len(person):
         return 1.0
-    code = pd.factorize(person.map(account).fillna("person " + person.astype(str)))[0]
+    code = pd.factorize(person.map(account).astype(object).fillna("person " + person.astype(str)))[0]
     deff = float(clusters.of(code, np.full(len(took), 1 / len(took)), took - took.mean()).deff)
     return 1.0 if np.isnan(deff) else deff

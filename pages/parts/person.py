@@ -20,7 +20,7 @@ def card(who: Person) -> None:
     """Who somebody is, the latest answer in a sentence, and the address to write to unless that is not wanted."""
     facts = who.facts
     known = [facts[name] for name in ("role", "account", "plan") if facts[name]]
-    dates = _dates(facts)
+    dates = _dates(who)
     with st.container(key="person"):
         with st.container(key="person_name"):
             show.text(facts["name"] or who.id)
@@ -36,10 +36,14 @@ def card(who: Person) -> None:
         _account(who)
 
 
-def _dates(facts: dict) -> list[str]:
-    """When somebody joined, and left."""
-    joined = [_("Joined {day}", day=facts["joined_at"])] if facts["joined_at"] is not None else []
-    return joined + ([_("Left {day}", day=facts["churned_at"])] if facts["churned_at"] is not None else [])
+def _dates(who: Person) -> list[str]:
+    """When somebody joined, and left, or is known to leave."""
+    joined, left = (who.facts[name] for name in ("joined_at", "churned_at"))
+    told = [] if joined is None else [_("Joined {day}", day=joined)]
+    if left is None:
+        return told
+    later = who.life is not None and left.date() > who.life.as_of
+    return [*told, _("Leaves {day}", day=left) if later else _("Left {day}", day=left)]
 
 
 def _account(who: Person) -> None:

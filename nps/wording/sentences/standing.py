@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "steps.step": "The step “{name}” needs a feature, one use or day or more, and one day or more to take it in.",
+    "steps.named": "Another step is called “{name}” already.",
     "steps.onboarding": "An onboarding needs a step, and begins with joining or with the first use.",
     "measures.foretold": "What is foretold is one of {outcomes}, of people churn alone.",
     "measures.list": "Lists are {names}.",
