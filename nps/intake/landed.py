@@ -46,8 +46,10 @@ class Landed:
         return replace(self, counted=counted, manifest=manifest), counted
 
     def write(self, folder: Path) -> None:
-        """Keep it in a folder, for `read_landed`; of usage that is counted, the counts. Other usage lies by whom it is of,
-        and when, so that who asks of somebody reads theirs alone."""
+        """Keep it in a folder, for `read_landed`; of usage that is counted, the counts.
+
+        Other usage lies by whom it is of, and when, so that who asks of somebody reads theirs alone.
+        """
         folder.mkdir()
         rollup = self.counted and self.counted.rollup
         for name, table in self.tables.items():

@@ -39,6 +39,7 @@ class Fairly(NamedTuple):
     did, others  cases on each side
     crude        as it is; difference: of those alike, with its 95% interval
     p            cautious: less a tenth of what the comparison took away
+    se, df       error of the difference, and its degrees of freedom
     """
 
     did: int
@@ -48,6 +49,8 @@ class Fairly(NamedTuple):
     low: float
     high: float
     p: float
+    se: float
+    df: float
 
 
 def compare(cases: Cases, did: np.ndarray) -> Fairly:
@@ -57,14 +60,14 @@ def compare(cases: Cases, did: np.ndarray) -> Fairly:
     sides = int(did.sum()), int((~did).sum())
     crude = float(stratified.crude[0])
     if not (np.isfinite(stratified.z[0]) and fit.w >= LEAST_LEFT * fit.plain):
-        return Fairly(*sides, crude, np.nan, np.nan, np.nan, np.nan)
+        return Fairly(*sides, crude, *[np.nan] * (len(Fairly._fields) - 3))
     design = clusters.design(clusters.totals(_grouped(cases, did, fit)))
     alone = max(float(fit.error), float(stratified.se[0]), _under_none(stratified) if len(cases.values) == 2 else 0.0)
     df = np.maximum(design.effective - 1, 1)
     difference, se = float(fit.difference), alone * float(np.sqrt(design.deff))
     margin = float(student.quantile(df)) * se
     p = confounding.cautious_p(*(np.array([x]) for x in (difference, crude, se, float(df))), NOBODY)
-    return Fairly(*sides, crude, difference, difference - margin, difference + margin, float(p[0]))
+    return Fairly(*sides, crude, difference, difference - margin, difference + margin, float(p[0]), se, float(df))
 
 
 def tiers(volume: np.ndarray) -> np.ndarray:
