@@ -185,7 +185,7 @@ def test_a_table_is_in_the_language_of_its_page(page, view, product, downloads):
         hold((f"{page}.csv", line) for line in made().decode("utf-8-sig").splitlines())
 
 
-@pytest.mark.parametrize("command", ["score", "reasons", "check"])
+@pytest.mark.parametrize("command", ["score", "reasons", "accounts", "check"])
 def test_the_command_line_speaks(command, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for table, content in pseudo.brought().items():
@@ -193,6 +193,7 @@ def test_the_command_line_speaks(command, tmp_path, monkeypatch, capsys):
     asked = {
         "score": ["7responses.csv", "--usage", "7usage.csv", "--people", "7people.csv"],
         "reasons": ["7responses.csv", "--usage", "7usage.csv", "--people", "7people.csv"],
+        "accounts": ["7responses.csv", "--usage", "7usage.csv", "--people", "7people.csv", "--list", "all"],
         "check": ["7responses.csv", "7usage.csv", "7people.csv", "7none.csv"],
     }
     command_line.main([command, *asked[command]])
