@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.wording import _
-from pages.parts import counted, forget, person, person_steps, person_time, person_use, show
+from pages.parts import counted, forget, person, person_health, person_steps, person_time, person_use, show
 from pages.session import data, keys, screen
 
 panel = data.panel()
@@ -29,6 +29,7 @@ with used:
     if who.life is None and panel.has_usage and len(who.answers):
         person.use(who)
 person_use.features(who)
+person_health.health(who)
 with st.container(horizontal=True):
-    counted.how(panel.select(), "activity", "stopped", "peers", "progress")
+    counted.how(panel.select(), "activity", "stopped", "peers", "progress", "health")
     forget.ways(who.id)

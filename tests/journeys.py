@@ -88,6 +88,7 @@ def unfold(app: AppTest) -> None:
         "goes_with_opened",
         "at_stake_opened",
         "health_history",
+        "person_health",
         *(f"numbers_{table}" for table in NUMBERS),
     ):
         app.session_state[name] = True

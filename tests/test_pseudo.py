@@ -14,7 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 import nps
 from nps import __main__ as command_line
+from nps.chosen.watching import Watching
+from nps.steps import Onboarding, Step
 from nps.wording import speech, template
+from pages.session import watching
 from pages.session.held import Dataset
 from web import identity
 from workspace.access.actor import Actor, Role
@@ -126,6 +129,19 @@ VIEWS = {
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_page_speaks(view, product):
     page, state, query = VIEWS[view]
+    app = opened(page, product, state, **query)
+    assert not app.exception
+    hold(pseudo.texts(app))
+
+
+@pytest.mark.parametrize(
+    ("page", "state", "query"),
+    [("people", {"people_view": "onboarding"}, {}), ("person", {}, {"person": "u00001"})],
+)
+def test_onboarding_speaks(page, state, query, product, monkeypatch):
+    features = product.panel(90, "active_days").who.features()
+    steps = tuple(Step(f"7step{n}", (each,), n + 1) for n, each in enumerate(features[:3]))
+    monkeypatch.setattr(watching, "_settings", lambda: Watching(onboarding=Onboarding(steps)))
     app = opened(page, product, state, **query)
     assert not app.exception
     hold(pseudo.texts(app))

@@ -35,7 +35,8 @@ def listed(chosen: nps.Chosen, accounts: Watched | None) -> None:
     if found.rows.empty:
         st.caption(_nobody(wanted))
     elif of_people:
-        _table(found, wanted, accounts_columns.of_people(found.rows), links.go_to_person)
+        opens = partial(links.go_to_person, among=found.rows.index.tolist())
+        _table(found, wanted, accounts_columns.of_people(found.rows), opens)
     else:
         rows = accounts_model.with_model(found.rows, watched, code, now)
         _table(found._replace(rows=rows), wanted, accounts_columns.of_accounts(rows, listed=code in LISTS), _open)

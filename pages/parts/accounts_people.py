@@ -1,5 +1,7 @@
 """The people of one account: what they use week by week and answer, who they are, and what they say."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -73,9 +75,12 @@ def listed(everyone: pd.DataFrame, watched: Watched | None) -> None:
         "contact": st.column_config.CheckboxColumn(_("May be contacted"), width=70),
     }
     filled = {name: each for name, each in columns.items() if name in frame and frame[name].notna().any()}
-    tables.table(
-        frame[[*filled]], filled, "account_people", _("People"), opens=lambda place: links.go_to_person(ids[place])
-    )
+    opens = partial(_opened, ids)
+    tables.table(frame[[*filled]], filled, "account_people", _("People"), opens=opens)
+
+
+def _opened(ids: list[str], place: int) -> None:
+    links.go_to_person(ids[place], ids)
 
 
 def _lately(watched: Watched, ids: list[str]) -> list[float]:

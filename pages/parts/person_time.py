@@ -73,4 +73,4 @@ def over_time(who: Person) -> None:
             "begins": st.column_config.DateColumn(_("Week from")),
             "amount": tables.figure(rows["label"].iloc[0]),
         }
-        tables.numbers(rows, "person_weeks", columns)
+        tables.numbers(rows[[*columns]], "person_weeks", columns)
