@@ -9,6 +9,7 @@ from nps.weekly import WEEK
 from nps.wording import _, names, several
 from nps.wording import person as told
 from pages.parts import show, tables
+from pages.session import screen
 
 MOST, MANY = 3, 0.5  # features that peers use and somebody does not; share of them from which on these are told
 
@@ -20,7 +21,7 @@ def figures(who: Person) -> None:
         return
     now, before = (person.lately(life.days, life.as_of, days) for days in (0, person.QUARTER))
     window = _("In the 13 weeks until {day}", day=life.as_of)
-    with st.grid(6, min_column_width=150):
+    with st.grid(6 if screen.step() in ("XL", "L", "ML") else 3, min_column_width=150):
         for label, amount, was in (
             (_("Active days"), now.days, before.days),
             (_("Minutes"), now.minutes, before.minutes),
