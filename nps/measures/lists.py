@@ -17,7 +17,7 @@ from nps.measures.list_rules import MayBuy as MayBuy
 from nps.measures.list_rules import MayGrow as MayGrow
 from nps.measures.list_rules import MayLeave as MayLeave
 from nps.measures.list_rules import Rules as Rules
-from nps.measures.rules import HEAVY_FROM
+from nps.measures.rules import HEAVY_FROM, SAID_DAYS
 from nps.notes import Note, note
 
 
@@ -163,7 +163,9 @@ def _growing(facts: pd.DataFrame, rules: Rules) -> list[Criterion]:
             1,
             lambda row: note("listed.seats", active=int(row["active"]), seats=int(row["seats"])),
         ),
-        Criterion(answered & (facts["detractors"].to_numpy() == 0), 1, lambda _: note("listed.no_detractor")),
+        Criterion(
+            answered & (facts["detractors"].to_numpy() == 0), 1, lambda _: note("listed.no_detractor", days=SAID_DAYS)
+        ),
         Criterion(~np.isnan(pace) & calm, 1, lambda _: note("listed.calm")),
     ]
 

@@ -51,7 +51,7 @@ SENTENCES = {
     "listed.grew": "use is {share:.0%} over what is usual",
     "listed.new_people": ("1 person is new", "{n} people are new"),
     "listed.seats": "{active} of {seats} seats are active",
-    "listed.no_detractor": "there are answers, and no detractor",
+    "listed.no_detractor": "answers of the last {days} days hold no detractor",
     "listed.calm": "little speaks for leaving",
     "listed.people": ("1 person is active", "{n} people are active"),
     "listed.days": ("somebody was active on 1 day of the last 14", "somebody was active on {n} days of the last 14"),
