@@ -10,10 +10,12 @@ from conftest import ROOT
 
 import nps
 from nps.charts import change as change_chart
-from nps.charts import crossed, features, overview, person, segments, surveys
+from nps.charts import crossed, features, onboarding, overview, person, segments, surveys
 from nps.charts import trend as trends
+from nps.chosen.newcomers import Newcomers
 from nps.measures import change
 from nps.measures import person as persons
+from nps.steps import Onboarding, Step
 from nps.wording import _, speak, verdicts
 
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -24,6 +26,13 @@ HOSTILE = "datum['<img src=x>'] ![x](http://x) \"quoted\""
 @pytest.fixture(scope="module")
 def chosen():
     return nps.load(*(ROOT / f"sample_data/{table}.csv" for table in ("responses", "usage", "people"))).select()
+
+
+def of_newcomers(chosen) -> Newcomers:
+    """Who takes two steps, in whatever order."""
+    features = chosen.panel.named_features
+    steps = (Step("1", features[:2], within_days=7), Step("2", features[2:5]))
+    return chosen.panel.newcomers(Onboarding(steps))
 
 
 def rows(chart) -> list[dict]:
@@ -47,7 +56,7 @@ def of_person(panel) -> tuple[pd.DataFrame, pd.DataFrame]:
 def every_chart(chosen) -> dict:
     events = pd.DataFrame({"day": [pd.Timestamp("2026-06-09")], "name": ["Release"]})
     around = (date(2025, 11, 1), date(2026, 5, 1)), (date(2026, 5, 2), date(2026, 10, 31))
-    answer = chosen.panel.answers.index[-1]
+    answer, newcomers = chosen.panel.answers.index[-1], of_newcomers(chosen)
     return {
         "distribution": overview.distribution(chosen.distribution, 112),
         "trend": trends.trend(chosen.trend(), "month", events, pd.Timestamp("2026-05-25"), 226),
@@ -65,6 +74,8 @@ def every_chart(chosen) -> dict:
         "response": surveys.response(chosen.recent.who_answered()),
         "over time of a person": person.timeline(*of_person(chosen.panel), events, 200),
         "use": person.use(persons.used(chosen.panel, answer)),
+        "steps": onboarding.curves(newcomers.curves, ["1", "2"], [7, 14], "joined", 200),
+        "who stays": onboarding.stay(newcomers.stay(0), 200),
     }
 
 

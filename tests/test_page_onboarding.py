@@ -120,6 +120,25 @@ def test_without_usage_nothing_can_be_chosen(tmp_path):
     assert not app.multiselect
 
 
+def test_where_use_is_kept_by_account_accounts_are_the_newcomers(tmp_path, monkeypatch):
+    monkeypatch.setattr(watching, "_settings", lambda: Watching(onboarding=TWO))
+    ids = [f"a{n:02d}" for n in range(12)]
+    used = [(who, "Board", "2025-03-03") for who in ids] + [(ids[0], "Invite", "2025-03-10")]
+    tables = {
+        "responses": (("person_id", "account_id", "score", "date"), [(f"p{a}", a, 9, "2025-06-01") for a in ids]),
+        "usage": (("account_id", "feature", "at"), [*used, ("b", "Board", "2025-03-01"), ("b", "Board", "2025-06-30")]),
+        "people": (("account_id", "joined_at"), [(who, "2025-03-02") for who in ids]),
+    }
+    product = Files(tmp_path, {name: files.table(*each) for name, each in tables.items()})
+    app = opened(product, page="people", view="onboarding", step="Invites")
+    assert headline(app) == "12 newcomers; 8% take the last step in time"
+    assert len(table(app, "person_id", "censored_at")) == 11
+    assert "onboarding_contacts" not in {button.key for button in app.get("download_button")}
+    person = opened(product, page="person", person="pa00")
+    assert "steps taken" not in said(person)
+    assert charts(person) == 2  # when they answered, and what their account used before
+
+
 def test_a_person_shows_how_far_they_are(app, product):
     app = opened(product, page="person", person="p01")
     assert "1 of 2 steps taken" in said(app)

@@ -10,6 +10,7 @@ import nps
 from nps.charts import person as drawn
 from nps.measures import person
 from nps.wording import likeness
+from pages.session import access
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
 ALMOST = {"activity": "90-100", "score": "7-8"}
@@ -114,6 +115,14 @@ def test_anybody_can_be_found_by_name_address_id_or_account(sample):
     healthy(app.run())
     assert app.query_params["person"] == somebody["person_id"]
     assert somebody["name"] in said(app)
+
+
+def test_who_sees_no_names_searches_for_nobody(sample, monkeypatch):
+    assert "person_search" in {text.key for text in opened(page="person").text_input}
+    monkeypatch.setattr(access, "sees_masked", lambda: True)
+    app = opened(page="person", person=sample.answers["person_id"].iloc[0])
+    assert headline(app) == "Whom do you want to see?"
+    assert not app.text_input
 
 
 def test_what_is_not_known_of_somebody_is_blank_and_not_told(tmp_path):

@@ -77,6 +77,25 @@ def test_a_year_of_days_is_told_and_when_somebody_was_seen_first_and_last():
     assert (idle.first, idle.last, len(idle.days)) == (None, None, 0)
 
 
+def test_where_a_year_alone_is_asked_for_it_is_not_told_when_somebody_was_seen_first(monkeypatch):
+    panel = nps.load(ANSWERS, USAGE, PEOPLE)
+    monkeypatch.setattr(panel.who, "all_time", False)
+    life = panel.select().person("ann").life
+    assert (life.first, life.last) == (None, date(2025, 6, 29))
+    assert panel.select().person("a stranger").is_known
+
+
+def test_what_somebody_used_is_asked_once_in_a_quarter_of_an_hour(monkeypatch):
+    panel, asked, now = nps.load(ANSWERS, USAGE, PEOPLE), [], [1000.0]
+    ask = panel.who._life
+    monkeypatch.setattr(panel.who, "_life", lambda who: asked.append(who) or ask(who))
+    monkeypatch.setattr("nps.who.places.time.monotonic", lambda: now[0])
+    for later in (0, 800, 200):
+        now[0] += later
+        assert panel.select().person("ann").life.last == date(2025, 6, 29)
+    assert asked == ["ann", "ann"]
+
+
 def test_features_are_told_of_91_days_and_of_the_91_before():
     rows = chosen().person("ann").features
     assert rows[["feature", "days", "before", "uses", "minutes"]].to_numpy().tolist() == [

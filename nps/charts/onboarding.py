@@ -48,7 +48,7 @@ def curves(
     dots = base.mark_circle(size=HOVERED, opacity=0).encode(tooltip=tooltip)
     ends = alt.Chart(_ends(drawn, called, within)).encode(x=x, y=y)
     marks = ends.mark_point(color=ACCENT, filled=True, size=120, opacity=1)
-    told = ends.mark_text(dy=-13, color=INK, fontSize=12).encode(text="said:N")
+    told = ends.mark_text(align="left", dx=9, dy=8, color=INK, fontSize=12).encode(text="said:N")
     layers = alt.layer(line, dots, marks, told)
     return layers.properties(height=height, width="container", description=_("Newcomers by step and day"))
 

@@ -48,7 +48,7 @@ class Person:
     def is_known(self) -> bool:
         """Whether there is anything to tell of them."""
         return (
-            any(self.facts.values()) or len(self.answers) > 0 or (self.life is not None and self.life.first is not None)
+            any(self.facts.values()) or len(self.answers) > 0 or (self.life is not None and self.life.last is not None)
         )
 
     @property

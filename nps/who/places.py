@@ -74,7 +74,7 @@ class Life(NamedTuple):
     """What somebody used.
 
     days   of the last year, see `nps.daily`
-    first  the day of the first use that is known, and of the last; None where there is none
+    first  the day of the first use, and of the last; None where there is none, or it is not asked for
     as_of  the last day of the usage of everybody
     """
 
@@ -165,7 +165,7 @@ class Place(ABC):
             if (as_of := self._facts(usage).last) is None:
                 return None
             days = daily.daily(usage, [person_id], (as_of - timedelta(days=YEAR - 1)).date(), as_of.date())
-            first, last = daily.seen(usage, person_id) if self.all_time else (days["day"].min(), days["day"].max())
+            first, last = daily.seen(usage, person_id) if self.all_time else (pd.NaT, days["day"].max())
             return Life(days, _day(first), _day(last), as_of.date())
 
     def steps(self, onboarding: Onboarding) -> Steps:

@@ -32,7 +32,8 @@ def figures(who: Person) -> None:
                 amount, was = (0 if pd.isna(each) else each for each in (amount, was))
                 beside = _("{n} in the 13 weeks before", n=round(was))
                 show.figure(label, f"{amount:,.0f}", beside=beside, help=window)
-        show.figure(_("First seen"), names.full_day(life.first) if life.first else show.UNKNOWN)
+        if life.first or not life.last:
+            show.figure(_("First seen"), names.full_day(life.first) if life.first else show.UNKNOWN)
         ago = several("1 day ago", "{n} days ago", n=(life.as_of - life.last).days) if life.last else ""
         until = _("Counted back from {day}, the last day of the usage", day=life.as_of)
         show.figure(_("Last seen"), names.full_day(life.last) if life.last else show.UNKNOWN, beside=ago, help=until)
@@ -51,7 +52,7 @@ def stopped(who: Person) -> None:
 
 def against(who: Person) -> None:
     """How somebody's use of the last 13 weeks stands among that of people like them."""
-    if who.life is None or who.life.first is None:
+    if who.life is None or who.life.last is None:
         return
     with st.spinner(_("Counting use by week…")):
         peers = who.peers

@@ -30,7 +30,8 @@ def newcomers(panel: nps.Panel, onboarding: Onboarding) -> Newcomers:
 def add() -> None:
     """Another step, as the form says; or have the page say why not."""
     now, features = current(), tuple(FEATURES.get() or ())
-    name = " ".join((NAME.get() or ", ".join(feature for _kind, feature in features)).split())[:LONGEST]
+    typed = " ".join((NAME.get() or "").split())
+    name = (typed or ", ".join(feature for _kind, feature in features))[:LONGEST]
     try:
         steps = now.steps if now else ()
         if name in {step.name for step in steps}:
