@@ -3,13 +3,15 @@
 import streamlit as st
 
 from nps.wording import _, several
-from pages.parts import audiences, choose, likeness, onboarding, people, show
+from pages.parts import audiences, choose, likeness, onboarding, people, sets, show
 from pages.session import data, keys
 
 TALL = 600  # pixels of the list
 
 chosen = data.chosen().per_person
 views = {"list": _("Everybody selected"), "audiences": _("Audiences"), "onboarding": _("Onboarding")}
+if chosen.panel.who:
+    views["sets"] = _("Who did what")
 if not chosen.panel.like_promoters.hidden:
     views["like_promoters"] = _("Look like promoters")
 keys.of_widget("people_view").fit(views)
@@ -18,7 +20,7 @@ view = choose.choice(_("View"), views, key="people_view", label_visibility="coll
 if view != "onboarding":
     with above:
         show.headline(several("1 person answered", "{n} people answered", n=len(chosen.places)))
-        whom = chosen.selection.describe(chosen.panel.measure, chosen.panel.rules)
+        whom = chosen.selection.describe(chosen.panel.measure, chosen.panel)
         if whom.code != "whom.everybody":
             show.text(whom)
 if view == "list":
@@ -28,5 +30,7 @@ elif view == "audiences":
     audiences.listed(chosen.panel)
 elif view == "onboarding":
     onboarding.onboardings(chosen.panel, above)
+elif view == "sets":
+    sets.built(chosen.panel)
 else:
     likeness.alike(chosen)

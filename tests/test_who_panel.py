@@ -18,7 +18,7 @@ from nps import intake, lens, sources
 from nps.selection.clauses.who import Who, counted
 from nps.steps import Onboarding, Step
 from nps.who import cached
-from nps.who.built import Counted
+from nps.who.built import Counted, Shelved
 from nps.who.metric import Metric
 from nps.who.text import parsed
 from nps.who.values import Did
@@ -179,10 +179,17 @@ def test_conditions_that_are_too_long_for_a_link_are_to_be_saved_first():
 
 def test_what_was_saved_stands_for_its_conditions(monkeypatch):
     known = {("k3f9", 2): ("is.plan:Pro", "!did.feature:Boards;uses:1-")}
-    monkeypatch.setattr(panel().who, "saved", lambda saved: tuple(map(parsed, known[saved.id, saved.version])))
+
+    def saved(wanted):
+        return Shelved("Pros without boards", tuple(map(parsed, known[wanted.id, wanted.version])))
+
+    monkeypatch.setattr(panel().who, "saved", saved)
     assert passing("saved.k3f9~2") == ["ann"]
     assert passing("!saved.k3f9~2") == ["dan", "bea"]
     assert counted(panel(), "saved.k3f9~2").people == 1
+    asked = nps.Selection(who="!saved.k3f9~2")
+    assert str(asked.describe("minutes", panel())) == "not: in the set “Pros without boards”"
+    assert str(asked.describe("minutes")) == "not: in the set “k3f9”"  # who does not see the data knows the id only
 
 
 def test_it_says_whom_it_means():

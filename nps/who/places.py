@@ -1,7 +1,7 @@
 """Where the usage of a panel lies: what every such place can be asked."""
 
 import time
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -18,21 +18,15 @@ from nps.notes import InputError
 from nps.steps import Onboarding
 from nps.weekly import Weekly
 from nps.who import cached
-from nps.who.built import Built, Counted
+from nps.who.built import Built, Counted, Shelved
+from nps.who.columns import Columns, Lying
 from nps.who.tables import Tables, assert_utc, beside
 from nps.who.text import printed
-from nps.who.values import Feature, Named, Saved, Term, leaves
+from nps.who.values import Feature, Named, Saved, leaves
 
 STEPS_KEPT = 4
 YEAR = 365  # days of somebody's use that are told
 LIVES_KEPT, LIFE_SECONDS = 64, 900
-
-
-class Lying(NamedTuple):
-    """Usage and people in one engine; None where there is no such thing beside the other."""
-
-    usage: Table | None
-    people: Table | None
 
 
 class Respondents(NamedTuple):
@@ -84,14 +78,15 @@ class Life(NamedTuple):
     as_of: date
 
 
-class Place(ABC):
+class Place(Columns, ABC):
     """Usage and people where they lie. What was asked is kept under `version`, which never stands for other data."""
 
     all_time = True  # whether the past of somebody is asked for as far as it goes, or a year of it
     version: str
-    saved: Callable[[Saved], tuple[Term, ...]]  # what stands for a set that was saved; raises InputError
+    saved: Callable[[Saved], Shelved]  # a set that was saved; raises InputError where there is none
 
     def __init__(self) -> None:
+        super().__init__()
         self._lock = RLock()
         self._known: Known | None = None
         self._asking = RLock()
@@ -99,10 +94,6 @@ class Place(ABC):
         self._steps: dict[Onboarding, Steps] = {}
         self._lives: dict[str, tuple[float, Life | None]] = {}
         self.saved = _not_saved
-
-    @abstractmethod
-    def opened(self) -> "Iterator[Lying]":
-        """A context in which they can be asked. Raises InputError."""
 
     @contextmanager
     def tables(self, panel: Respondents) -> Iterator[Tables]:
@@ -208,7 +199,7 @@ def _beside(answers: pd.DataFrame, lying: Lying) -> Table:
     return beside(answers, table)
 
 
-def _not_saved(saved: Saved) -> tuple[Term, ...]:
+def _not_saved(saved: Saved) -> Shelved:
     raise InputError("who.not_saved", id=saved.id)
 
 

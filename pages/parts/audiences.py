@@ -48,7 +48,7 @@ def listed(panel: nps.Panel) -> None:
         {
             "name": [each.name for each in known],
             "people": pd.array([_people(panel, each.query) for each in known], dtype="Int64"),
-            "whom": [str(nps.Selection.from_query(each.query).describe(panel.measure, panel.rules)) for each in known],
+            "whom": [str(nps.Selection.from_query(each.query).describe(panel.measure, panel)) for each in known],
         }
     )
     columns = {"name": _("Name"), "people": tables.figure(_("People")), "whom": _("Whom it selects")}

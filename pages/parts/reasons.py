@@ -46,7 +46,7 @@ def headline(chosen: nps.Chosen, whole: nps.Chosen) -> None:
         show.headline(reasons.headline(len(chosen.places), wrote.selected, unknown))
     else:
         says = [choice for kind in (Theme, Mention, Word) for choice in chosen.selection.of(kind)]
-        told = [str(choice.under(chosen.panel.rules).describe()) for choice in says]
+        told = [str(choice.under(chosen.panel).describe()) for choice in says]
         show.headline(reasons.of_part(len(chosen.places), wrote.selected), " · ".join(told))
 
 

@@ -22,7 +22,7 @@ from nps.report import Block
 from nps.selection import Choice, Region
 from pages.session.held import Dataset, Draft, Files, Looking, Reading
 from web.uploads import Arrived
-from workspace.store import rules
+from workspace.store import rules, sets
 from workspace.store.selections import Saved
 
 T = TypeVar("T")
@@ -146,7 +146,9 @@ QUOTES_LANGUAGE: Key[str] = Key("quotes_language", "")
 QUOTES_PAGE: Key[int] = Key("quotes_page", 1)
 QUOTES_SHOWN: Key[tuple | None] = Key("quotes_shown", None)
 
-# audiences
+# audiences, sets and metrics
+BUILDING: Key[tuple[str, ...]] = Key("building", ())
+SAMPLE_SETS: Key[tuple[sets.Kept, ...]] = Key("sample_sets", ())
 SAMPLE_AUDIENCES: Key[Mapping[str, Saved]] = Key("sample_audiences", NOTHING)
 AUDIENCE_NAME: Key[str] = Key("audience_name", "")
 AUDIENCE_PROBLEM: Key[Note | None] = Key("audience_problem", None)

@@ -24,6 +24,10 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "rules": {**dict.fromkeys(("dataset", "version", "made_by", "made_at"), NAMELESS), "rules": MASK},
     "settings": {**dict.fromkeys(("dataset", "name", "made_by", "made_at"), NAMELESS), "value": MASK},
+    "sets": {
+        **dict.fromkeys(("dataset", "id", "kind", "made_by", "made_at"), NAMELESS),
+        **{"name": DELETE, "lines": DELETE},
+    },
     "erased": {"mark": NAMELESS, "at": NAMELESS},
     "audit": dict.fromkeys(("at", "actor", "did", "about", "before", "hash"), NAMELESS),
     # whoever signs in is no customer: `users` takes them away

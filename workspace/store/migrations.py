@@ -96,3 +96,12 @@ def m009_settings(db: Database) -> None:
     db.execute("""CREATE TABLE settings (
         dataset TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
         made_by TEXT NOT NULL, made_at TEXT NOT NULL, PRIMARY KEY (dataset, name))""")
+
+
+@MIGRATIONS()
+def m010_sets(db: Database) -> None:
+    """Sets of people and metrics that were given a name, version by version: lines of conditions, as JSON."""
+    db.execute("""CREATE TABLE sets (
+        dataset TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('set', 'metric')), name TEXT NOT NULL, lines TEXT NOT NULL,
+        made_by TEXT NOT NULL, made_at TEXT NOT NULL, PRIMARY KEY (dataset, id, version))""")
