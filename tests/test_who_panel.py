@@ -263,6 +263,24 @@ def test_without_usage_people_can_still_be_told_by_what_they_are_and_answered():
         counted(alone, "did.*;uses:1-")
 
 
+def test_answers_alone_can_still_be_asked_what_was_answered():
+    alone = nps.load(ANSWERS)
+    assert alone.select(nps.Selection(who="!answered.9-10")).people["person_id"].tolist() == ["dan", "a stranger"]
+    assert (alone.who.askable(), alone.unknown_use()) == (((), ()), 0)
+
+
+def test_columns_that_conditions_can_be_about_and_what_stands_in_them():
+    assert panel().who.askable() == (("plan",), ())
+    assert panel().who.values("people", "plan") == ["(none)", "Free", "Pro"]
+
+
+def test_the_share_of_use_that_is_of_nobody_known_is_told():
+    """One row of eight is a stranger's; of nine in a file one says nobody's name."""
+    assert panel().unknown_use() == 1 / 8
+    nameless = pd.concat([USAGE, USAGE.head(1).assign(person_id=None)])
+    assert nps.load(ANSWERS, nameless, PEOPLE).unknown_use() == 2 / 9
+
+
 def test_use_of_an_account_is_that_of_each_of_its_people():
     answers = ANSWERS.assign(account_id=["n", "n", "n", "s", None])
     usage = pd.DataFrame({"account_id": ["n", "n", "s"], "feature": ["Export", "Boards", "Boards"], "at": "2025-01-15"})
