@@ -127,11 +127,9 @@ MAP_FEATURES: Key[tuple[str, ...] | list[str]] = Key("map_features", ())
 # popovers, by name: the label that each was opened with
 LABELS: Key[Mapping[str, str]] = Key("labels", NOTHING)
 
-# the trend
+# the trend, features and segments
 TREND_DRAWN: Key[int] = Key("trend_drawn", 0)
 AROUND: Key[date | None] = Key("around", None)
-
-# features and segments
 FEATURE: Key[str | None] = Key("feature", None)
 FEATURE_SEARCH: Key[str] = Key("feature_search", "")
 PERSONAS: Key[Mapping[tuple[str, str], str]] = Key("personas", NOTHING)
