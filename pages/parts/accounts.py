@@ -55,7 +55,7 @@ def together(chosen: nps.Chosen) -> None:
         for by, (label, help) in labels.items():
             value, beside = wording.weighted(found[by])
             show.figure(label, value, beside=beside, help=help)
-        _difference(_makers(chosen, watching.settings().makers))
+        _difference(chosen, watching.settings().makers)
     table = chosen.panel.accounts.table
     if account := measured.decides(table["revenue"]):
         name = table.loc[account, "account"]
@@ -63,13 +63,19 @@ def together(chosen: nps.Chosen) -> None:
         show.text(_("One account decides the NPS by revenue: {account} has over 30% of it.", **told))
 
 
-def _difference(found: Makers) -> None:
+def _difference(chosen: nps.Chosen, roles: tuple[str, ...]) -> None:
     """Those who decide against those who use, in the same accounts."""
-    label, known = _("Who decides, against who uses"), pd.notna(found.difference)
-    told = _("NPS of those who decide less that of others, in the {n} accounts with both", n=found.accounts)
+    found = _makers(chosen, roles)
+    told = _("NPS of those who decide less that of others, in the {n} accounts with both.", n=found.accounts)
     need = _("It needs {n} accounts with both, and {of} answers of each.", n=MIN_BOTH, of=MIN_MAKERS)
-    beside = words.between(found.low, found.high) if known else several("1 account", "{n} accounts", n=found.accounts)
-    show.figure(label, words.signed(found.difference), beside=beside, help=f"{told}. {need}")
+    if pd.notna(found.difference):
+        beside = words.between(found.low, found.high)
+    elif roles:
+        beside = several("1 account has both", "{n} accounts have both", n=found.accounts)
+    else:
+        beside = _("choose who decides above")
+    label = _("Who decides, against who uses")
+    show.figure(label, words.signed(found.difference), beside=beside, help=f"{told} {need}")
 
 
 def basis(chosen: nps.Chosen, watched: Watched | None) -> None:

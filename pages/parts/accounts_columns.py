@@ -3,18 +3,22 @@
 import pandas as pd
 import streamlit as st
 
+from nps.measures.rules import MIN_SHOWN
 from nps.wording import _
 from pages.parts import tables
 from pages.session import screen
 
 WIDE = ("XL", "L", "ML")
+FIRST = ("name", "change", "why")  # on phones
 
 
 def of_accounts(frame: pd.DataFrame, *, listed: bool) -> tables.Columns:
     """Of a list of accounts; only those that say anything of any of these. listed: whether points order them."""
+    counted = _("Under the filters, each person once")
+    long = (frame["answers"] >= MIN_SHOWN).any()
     columns = {
-        "name": st.column_config.TextColumn(_("Account"), width=170),
-        "said": st.column_config.TextColumn(_("Answers"), width=150, help=_("Under the filters, each person once")),
+        "name": st.column_config.TextColumn(_("Account"), width=170 if screen.step() != "XS" else 130),
+        "said": st.column_config.TextColumn(_("Answers"), width=190 if long else 150, help=counted),
         **_used(frame),
         **_healthy(),
         **({"points": tables.figure(_("Points"), width=60)} if listed else {}),
@@ -27,7 +31,8 @@ def of_accounts(frame: pd.DataFrame, *, listed: bool) -> tables.Columns:
         "owner": st.column_config.TextColumn(_("Looked after by"), width=130),
         "known_people": tables.figure(_("People"), width=70, help=_("That are known")),
     }
-    return {name: column for name, column in columns.items() if _says(frame, name)}
+    first = dict.fromkeys([*(FIRST if screen.step() == "XS" else ()), *columns])
+    return {name: columns[name] for name in first if _says(frame, name)}
 
 
 def of_people(frame: pd.DataFrame) -> tables.Columns:

@@ -72,7 +72,7 @@ def listed(everyone: pd.DataFrame, watched: Watched | None) -> None:
         "score": tables.figure(_("Score"), width=60),
         "responded_at": st.column_config.DateColumn(_("Answered"), width=100),
         "lately": tables.figure(_("Uses in 4 weeks"), width=110),
-        "contact": st.column_config.CheckboxColumn(_("May be contacted"), width=70),
+        "contact": st.column_config.CheckboxColumn(_("Contact"), width=70, help=_("Whether one may write to them")),
     }
     filled = {name: each for name, each in columns.items() if name in frame and frame[name].notna().any()}
     opens = partial(_opened, ids)
