@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import ROOT
 from journeys import healthy, opened, said, table
 
 import nps
@@ -11,8 +12,14 @@ from nps.measures.rules import MIN_SIDE
 from nps.measures.score import POINTS
 from nps.notes import note
 from pages.parts import accounts_model
+from pages.session.data import TABLES
 
 pytestmark = pytest.mark.timeout(300)  # whole pages
+
+
+@pytest.fixture(scope="module")
+def sample() -> nps.Panel:
+    return nps.load(**{name: ROOT / f"sample_data/{name}.csv" for name in TABLES})
 
 
 def test_features_are_told_as_they_are_compared_and_nothing_as_a_cause(sample: nps.Panel):

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from nps.measures.lists import Record
-from nps.measures.rules import HEALTH_DAYS, MIN_SHOWN, SAID_DAYS
+from nps.measures.rules import HEALTH_DAYS, MIN_SHOWN, PSEUDO_RESPONDENTS, SAID_DAYS
 from nps.measures.weights import Weighted
 from nps.wording import words
 from nps.wording.speech import _, several
@@ -60,7 +60,9 @@ def of_all(n: int, leave: int | None, silent: int) -> str:
 def what(code: str) -> str:
     """What it takes to be on a list, in a sentence."""
     return {
-        "all": _("The lowest scores come first, as if 30 average answers were added to each account."),
+        "all": _(
+            "The lowest scores come first, as if {n} average answers were added to each account.", n=PSEUDO_RESPONDENTS
+        ),
         "leave": _("Most points first, of those whose use fell most; each reason is a point or more."),
         "grow": _("Accounts whose use, people or seats grow, and for whose leaving little speaks; by revenue."),
         "buy": _("Accounts on the plans that you chose, by what is done before buying; most active people first."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from nps.measures.onboarding import Started
+from nps.measures.onboarding import SEEN_DAYS, Started
 from nps.steps import Onboarding, Step
 from nps.wording.speech import _, several
 from nps.wording.words import percent
@@ -55,9 +55,10 @@ def left_out(started: Started, start: str) -> list[str]:
         several("1 joined before the usage begins.", "{n} joined before the usage begins.", n=started.early)
         if start == "joined"
         else several(
-            "1 was seen in the first 28 days of the usage, and may have begun before.",
-            "{n} were seen in the first 28 days of the usage, and may have begun before.",
+            "1 was seen in the first {days} days of the usage, and may have begun before.",
+            "{n} were seen in the first {days} days of the usage, and may have begun before.",
             n=started.early,
+            days=SEEN_DAYS,
         )
     )
     unknown = several(

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from nps.comments import Rules
+from nps.daily import BEFORE, LATELY
 from nps.measures.peers import Peers
 from nps.wording import names, words
 from nps.wording.reasons import side, theme
@@ -35,11 +36,13 @@ def before(answer: Any, measures: list[str], days: int, dated: bool) -> str:
 def stopped(row: Any) -> str:
     """What somebody stopped using; row: feature, days_before, last_at."""
     return several(
-        "{feature}: used on 1 day of 84, and not in the 28 since; last on {day}",
-        "{feature}: used on {n} days of 84, and not in the 28 since; last on {day}",
+        "{feature}: used on 1 day of {before}, and not in the {lately} since; last on {day}",
+        "{feature}: used on {n} days of {before}, and not in the {lately} since; last on {day}",
         feature=row.feature,
         n=int(row.days_before),
         day=row.last_at,
+        before=BEFORE,
+        lately=LATELY,
     )
 
 
