@@ -4,14 +4,14 @@ import streamlit as st
 
 from nps.wording import _
 from pages.parts import counted, forget, person, person_health, person_steps, person_time, person_use, show
-from pages.session import data, keys, screen
+from pages.session import data, keys, screen, stopped
 
 panel = data.panel()
 who = panel.select().person(keys.PERSON.get() or "")
 if not who.is_known:
     show.headline(_("Whom do you want to see?"))
     st.caption(_("Search above, or click a dot on the map or a row in a list of people."))
-    st.stop()
+    stopped.stop()
 person.card(who)
 person_use.figures(who)
 person_time.over_time(who)

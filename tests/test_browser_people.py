@@ -22,7 +22,7 @@ def test_the_keys_of_arrows_go_along_the_list_that_a_person_was_opened_from(page
     listed = sample.select().people.query("account == @account")["person_id"].tolist()[::-1]
     page.goto("/people")
     browsing.see(page, "people")
-    page.get_by_label("Search").fill(account.upper())
+    page.get_by_role("textbox", name="Search").fill(account.upper())
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile(f"^{len(listed)} people"))).to_be_visible()
     click_row(page, page.locator(".st-key-everybody").get_by_test_id("stDataFrame"))

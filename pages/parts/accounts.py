@@ -12,7 +12,7 @@ from nps.measures.weights import Weighted
 from nps.wording import _, several, words
 from nps.wording import accounts as wording
 from pages.parts import counted, show
-from pages.session import views, watching
+from pages.session import stopped, views, watching
 
 WEIGHTS = ("answer", "account", "revenue")
 
@@ -26,7 +26,7 @@ def nothing(chosen: nps.Chosen) -> None:
             icon=":material/upload_file:",
         )
         st.page_link("data.py", label=_("Add them on the Data page"), icon=":material/upload_file:")
-        st.stop()
+        stopped.stop()
 
 
 @views.shared

@@ -21,6 +21,7 @@ from pages.session import (
     ruled,
     screen,
     shown,
+    stopped,
     watching,
 )
 from web import spoken, values
@@ -67,6 +68,8 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     try:
         if page.url_path in links.WITHOUT_FILTERS or not instead():
             page.run()
+    except stopped.Stopped:
+        pass
     except InputError as refused:  # by a database that a page asks, say
         notices.refused(refused)
     finally:  # also where a page stops early

@@ -13,7 +13,7 @@ from nps import intake
 from nps.notes import Note, Refused, note
 from nps.selection import Region
 from nps.wording import _
-from pages.session import access, filters, keys, ruled, sets, shown
+from pages.session import access, filters, keys, ruled, sets, shown, stopped
 from pages.session.held import Dataset
 from pages.session.notices import say
 from pages.session.region import clear_region
@@ -84,7 +84,7 @@ def chosen() -> nps.Chosen:
     if not len(found.cube.positions):
         st.title(_("Nobody passes these filters."), anchor=False)
         st.button(_("Clear filters"), on_click=filters.clear_filters, key="clear_filters_here")
-        st.stop()
+        stopped.stop()
     shown.counts(found)
     return found
 
