@@ -115,3 +115,23 @@ def test_where_no_account_is_known_the_page_says_what_to_add(tmp_path):
     rows = [(f"u{n}", n % 11, f"2026-05-{n % 28 + 1:02}") for n in range(33)]
     read = Files(tmp_path, {"responses": files.table(("person_id", "score", "date"), rows)})
     assert headline(opened(read, page="accounts")) == "No account is known."
+
+
+def test_an_account_shows_every_part_of_health_that_is_known_support_too(tmp_path):
+    rows = [(f"u{n}", n % 11, "2026-05-20", f"a{n % 12}") for n in range(72)]
+    used = [(f"u{n}", "Boards", f"2026-05-{n % 28 + 1:02}") for n in range(72)]
+    contents = {
+        "responses": files.table(("person_id", "score", "date", "account_id"), rows),
+        "usage": files.table(("person_id", "feature", "date"), used),
+        "accounts": files.table(("account_id", "Open tickets"), [(f"a{n}", n) for n in range(12)]),
+    }
+    app = opened(Files(tmp_path, contents), page="accounts", account="a3")
+    parts = table(app, "part", "raw").set_index("part")["raw"]
+    assert parts["Support"] == "3 open tickets, 6 people"
+
+
+def test_a_page_that_ends_early_keeps_its_data_in_the_address(tmp_path):
+    rows = [(f"u{n}", n % 11) for n in range(33)]
+    read = Files(tmp_path, {"responses": files.table(("person_id", "score"), rows)})
+    for page in ("accounts", "person", "usage_map", "reasons"):
+        assert opened(read, page=page).query_params["data"] == "0123456789abcdef"

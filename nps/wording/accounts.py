@@ -153,6 +153,12 @@ def figure(code: str, row: Row, key_features: int) -> str:
             n=int(row["wrote"]),
         ),
         "onboarding": lambda: _("{share} of the steps", share=words.percent(row["onboarding"])),
+        "support": lambda: several(
+            "{tickets} open tickets, 1 person",
+            "{tickets} open tickets, {n} people",
+            tickets=f"{row['tickets']:,.0f}",
+            n=int(row["known_people"]),
+        ),
     }
     return told[code]()
 

@@ -8,6 +8,7 @@ from nps.charts.vegalite import compiled
 from nps.chosen.watched import Watched
 from nps.chosen.watching import Watching
 from nps.measures.health import falls
+from nps.measures.rules import FALLS_BY
 from nps.wording import _
 from nps.wording import accounts as wording
 from pages.parts import accounts_frames, accounts_settings, popover, show, tables
@@ -82,9 +83,11 @@ def history(watched: Watched, account: str, now: Watching) -> None:
             st.caption(_("It is known in too few weeks."))
             return
         if fell:
-            show.text(_("It falls: two weeks running it is 15 under the middle of the eight weeks before."))
+            show.text(
+                _("It falls: two weeks running it is {n} under the middle of the eight weeks before.", n=FALLS_BY)
+            )
         show.chart("health", _("Health by week"), drawn)
-        st.caption(_("Data and groups of each week; plan, seats and weights of today."))
+        st.caption(_("Data and groups of each week; plan, seats, open tickets and weights of today."))
         columns = {"day": st.column_config.DateColumn(_("Week until")), "health": tables.figure(_("Health"), "%.0f")}
         columns |= {
             code: tables.figure(wording.part(code), "%.0f") for code in watched.figures() if frame[code].notna().any()
