@@ -11,7 +11,7 @@ import pytest
 import nps
 from nps.chosen.person import crowd as everybodys_use
 from nps.measures import directory, peers, person
-from nps.measures.peers import Crowd
+from nps.measures.peers import Crowd, Peers, missed
 
 AS_OF = date(2025, 6, 30)
 ANSWERS = pd.DataFrame(
@@ -240,3 +240,12 @@ def test_nobody_at_all_is_found_among_nobody():
     nothing = pd.DataFrame(columns=[*directory.SEARCHED])
     found, count = directory.find(directory.directory(nothing, nothing), "a", 5)
     assert (len(found), count) == (0, 0)
+
+
+def test_what_half_of_the_peers_use_and_somebody_does_not_is_missed_three_at_most():
+    names = ["Boards", "Comments", "Timer", "Voting", "Export", "Share"]
+    reach = pd.DataFrame({"kind": "feature", "feature": names, "reach": [0.9, 0.8, 0.7, 0.6, 0.5, 0.4]})
+    among = Peers((), 20, pd.DataFrame(), reach)
+    used = pd.DataFrame({"kind": ["feature", "page"], "feature": ["Boards", "Comments"]})
+    assert missed(among, used)["feature"].tolist() == ["Comments", "Timer", "Voting"]
+    assert missed(among, reach[:4])["feature"].tolist() == ["Export"]

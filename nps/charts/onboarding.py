@@ -29,14 +29,7 @@ def curves(
     begins = pd.DataFrame({"step": range(len(called)), "day": 0.0, "share": 0.0, "name": [*called]})
     begins = begins[~begins["step"].isin(rows.loc[rows["day"] == 0, "step"])]
     drawn = pd.concat([begins, rows], ignore_index=True).sort_values(["step", "day"], kind="stable")
-    tooltip = [
-        alt.Tooltip("name:N", title=_("Step")),
-        alt.Tooltip("day:Q", title=_("Day"), format=",.0f"),
-        alt.Tooltip("share:Q", title=_("Have taken it"), format=".0%"),
-        alt.Tooltip("low:Q", title=_("Interval from"), format=".0%"),
-        alt.Tooltip("high:Q", title=_("to"), format=".0%"),
-        alt.Tooltip("at_risk:Q", title=_("Watched that long"), format=","),
-    ]
+    tooltip = _hovered(alt.Tooltip("name:N", title=_("Step")), _("Day"), _("Have taken it"))
     dash = alt.Scale(domain=[*called], range=[DASHES[place % len(DASHES)] for place in range(len(called))])
     legend = alt.Legend(orient="top", title=None, columns=2, labelLimit=220, symbolStrokeColor=ACCENT, symbolSize=900)
     x = alt.X("day:Q", title=wording.since(start), scale=alt.Scale(domain=[0, last], nice=False))
@@ -51,6 +44,18 @@ def curves(
     told = ends.mark_text(align="left", dx=9, dy=8, color=INK, fontSize=12).encode(text="said:N")
     layers = alt.layer(line, dots, marks, told)
     return layers.properties(height=height, width="container", description=_("Newcomers by step and day"))
+
+
+def _hovered(whose: alt.Tooltip, day: str, share: str) -> list[alt.Tooltip]:
+    """What a place on a curve tells: whose it is, the day, the share with its interval, and of how many."""
+    return [
+        whose,
+        alt.Tooltip("day:Q", title=day, format=",.0f"),
+        alt.Tooltip("share:Q", title=share, format=".0%"),
+        alt.Tooltip("low:Q", title=_("Interval from"), format=".0%"),
+        alt.Tooltip("high:Q", title=_("to"), format=".0%"),
+        alt.Tooltip("at_risk:Q", title=_("Watched that long"), format=","),
+    ]
 
 
 def _ends(rows: pd.DataFrame, called: Sequence[str], within: Sequence[int]) -> pd.DataFrame:
@@ -71,14 +76,7 @@ def stay(frame: pd.DataFrame, height: int) -> alt.LayerChart:
     begins = pd.DataFrame({"took": [True, False], "day": 0.0, "share": 1.0, "low": 1.0, "high": 1.0})
     drawn = pd.concat([begins, frame], ignore_index=True)
     drawn = drawn.assign(who=drawn["took"].map({True: _("took it in time"), False: _("did not")}))
-    tooltip = [
-        alt.Tooltip("who:N", title=_("Who")),
-        alt.Tooltip("day:Q", title=_("Days after"), format=",.0f"),
-        alt.Tooltip("share:Q", title=_("Still there"), format=".0%"),
-        alt.Tooltip("low:Q", title=_("Interval from"), format=".0%"),
-        alt.Tooltip("high:Q", title=_("to"), format=".0%"),
-        alt.Tooltip("at_risk:Q", title=_("Watched that long"), format=","),
-    ]
+    tooltip = _hovered(alt.Tooltip("who:N", title=_("Who")), _("Days after"), _("Still there"))
     x = alt.X("day:Q", title=_("Days after the last day for the step"), scale=alt.Scale(nice=False))
     up = {"axis": alt.Axis(format="%"), "scale": alt.Scale(zero=False, padding=8)}
     layers = []

@@ -12,7 +12,7 @@ import pandas as pd
 from nps.measures import confounding, covariates, fairly, findable, score
 from nps.measures.fairly import Cases
 from nps.measures.health import fifths
-from nps.measures.rules import MIN_SIDE, ROBUST_BELOW
+from nps.measures.rules import ROBUST_BELOW
 
 COLUMNS = (
     *("accounts", "happened", "others", "others_happened", "difference", "low", "high", "q", "robust", "findable"),
@@ -75,11 +75,9 @@ _FOUND = ("crude", "difference", "low", "high", "se", "df")
 
 
 def _row(cases: Cases, users: np.ndarray) -> tuple[float, ...]:
-    counts = (users.sum(), cases.y[users].sum(), (~users).sum(), cases.y[~users].sum())
-    if min(counts[0], counts[2]) < MIN_SIDE:
-        return (*map(int, counts), *[np.nan] * len(_FOUND))
     found = fairly.compare(cases, users)
-    return (*map(int, counts), *(getattr(found, name) for name in _FOUND))
+    counts = found.did, int(cases.y[users].sum()), found.others, int(cases.y[~users].sum())
+    return (*counts, *(getattr(found, name) for name in _FOUND))
 
 
 def _told(found: pd.DataFrame) -> pd.DataFrame:

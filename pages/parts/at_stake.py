@@ -67,7 +67,7 @@ def _filled(frame: pd.DataFrame) -> pd.DataFrame:
             low=show.number(row.low),
             high=show.number(row.high),
         )
-        if row.expected == row.expected
+        if pd.notna(row.expected)
         else _("too few accounts")
         for row in frame.itertuples()
     ]

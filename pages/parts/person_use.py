@@ -5,13 +5,12 @@ import streamlit as st
 
 from nps.chosen.person import Person
 from nps.measures import person
+from nps.measures.peers import missed
 from nps.weekly import WEEK
 from nps.wording import _, names, several
 from nps.wording import person as told
 from pages.parts import show, tables
 from pages.session import screen
-
-MOST, MANY = 3, 0.5  # features that peers use and somebody does not; share of them from which on these are told
 
 
 def figures(who: Person) -> None:
@@ -68,11 +67,7 @@ def against(who: Person) -> None:
         "above": tables.figure(_("More than"), "percent", help=_("Share of them with less, and half of the same")),
     }
     tables.table(rows[[*columns]], columns, "person_peers", _("Against people like them"))
-    used = who.features.loc[who.features["days"] > 0, ["kind", "feature"]]
-    others = peers.reach[
-        ~pd.MultiIndex.from_frame(peers.reach[["kind", "feature"]]).isin(pd.MultiIndex.from_frame(used))
-    ]
-    if len(many := others[others["reach"] >= MANY].head(MOST)):
+    if len(many := missed(peers, who.features[who.features["days"] > 0])):
         said = [told.not_used(row.feature, row.reach) for row in many.itertuples()]
         show.text(_("Most of them use, and this person does not: {features}.", features=", ".join(said)))
 

@@ -54,7 +54,7 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     readings.adopt()
     databases.adopt()
     ruled.begin()
-    watching.leave()
+    watching.look_again()
     if access.sees_merged():
         data.without_filters()
     page = st.navigation([each for each in pages() if access.opens(each.url_path, visitor.actor)], position="top")

@@ -1,4 +1,4 @@
-"""How a page says that it has shown all there is: what comes after a page in a run goes on, as after no `st.stop`."""
+"""How a page ends early. `st.stop` would end the whole run, in which the link is written only after the page."""
 
 from typing import NoReturn
 
