@@ -173,7 +173,7 @@ def lacking(code: str) -> str:
         "answers": _("what it thinks: no answer in {n} days", n=HEALTH_DAYS),
         "reasons": _("what gives trouble: no comment in {n} days", n=SAID_DAYS),
         "onboarding": _("onboarding: no steps are chosen, or it joined before the usage begins"),
-        "support": _("support: no column of tickets"),
+        "support": _("support: no number of open tickets"),
     }[code]
 
 
