@@ -69,7 +69,7 @@ def test_an_account_is_shown_with_its_reasons_its_parts_and_what_is_not_known(sa
     assert parts["place"].tolist() == health[known].round().tolist()
     weighted = (parts["weight"] * health[known].to_numpy()).sum() / parts["weight"].sum()
     assert weighted == pytest.approx(health["health"])
-    assert "•  support: no column of tickets" in said(app)
+    assert "•  support: no number of open tickets" in said(app)
     people = sample.select().everyone([row.name])
     assert len(table(app, "name", "contact")) == len(people)
 

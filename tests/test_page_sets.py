@@ -122,3 +122,16 @@ def test_a_set_without_a_name_is_refused_in_words(app):
     used(app, "set_0_and", ("feature", "Bulk export"))
     app.text_input(key="name_set").set_value("  ")
     assert "a name of at most 80 characters" in said(healthy(app.button(key="save_set_button").click().run(), "people"))
+
+
+def test_what_could_not_be_asked_once_is_asked_again(app, sample, monkeypatch):
+    def late(_panel: nps.Panel, *_lines: str) -> None:
+        raise nps.InputError("database.late")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(nps.Panel, "counted", late)
+        used(app, "set_0_and", ("feature", "Kanban board"))
+        assert str(nps.InputError("database.late")) in said(app)
+    healthy(app.run(), "people")
+    counted = sample.counted("did.feature:Kanban board;uses:1-")
+    assert f"{counted.people:,} people · {counted.respondents:,} of them answered" in said(app)

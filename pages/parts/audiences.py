@@ -26,10 +26,14 @@ def save() -> None:
 
 
 @views.shared
+def _counted(panel: nps.Panel, query: dict) -> int:
+    return len(panel.select(nps.Selection.from_query(query)).per_person.places)
+
+
 def _people(panel: nps.Panel, query: dict) -> int | None:
     """How many belong to it; None where this data cannot tell."""
     try:
-        return len(panel.select(nps.Selection.from_query(query)).per_person.places)
+        return _counted(panel, query)
     except nps.InputError:
         return None
 

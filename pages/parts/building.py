@@ -25,9 +25,10 @@ class Told(NamedTuple):
 
 def told(panel: nps.Panel, lines: tuple[str, ...]) -> bool:
     """Say how many people they all hold for; whether that can be said."""
-    found = _told(panel, lines)
-    if isinstance(found, str):
-        show.problem(found)
+    try:
+        found = _told(panel, lines)
+    except nps.InputError as refused:
+        show.problem(refused.note)
         return False
     st.text(" · ".join(_parts(found)))
     for each in _cautions(panel, lines, found.counted):
@@ -36,14 +37,10 @@ def told(panel: nps.Panel, lines: tuple[str, ...]) -> bool:
 
 
 @views.shared
-def _told(panel: nps.Panel, lines: tuple[str, ...]) -> Told | str:
-    """What they come to; else why it cannot be asked."""
-    try:
-        counted = panel.counted(*lines)
-        score = panel.select(nps.Selection(who=lines)).score
-    except nps.InputError as refused:
-        return str(refused)
-    return Told(counted, (score.nps, score.low, score.high) if score.responses >= MIN_SHOWN else None)
+def _told(panel: nps.Panel, lines: tuple[str, ...]) -> Told:
+    """What they come to. Raises InputError, which is not remembered: a database may answer the next time."""
+    score = panel.select(nps.Selection(who=lines)).score
+    return Told(_counted(panel, lines), (score.nps, score.low, score.high) if score.responses >= MIN_SHOWN else None)
 
 
 def words_of(panel: nps.Panel, line: str) -> str:
@@ -53,10 +50,14 @@ def words_of(panel: nps.Panel, line: str) -> str:
 
 
 @views.shared
+def _counted(panel: nps.Panel, lines: tuple[str, ...]) -> Counted:
+    return panel.counted(*lines)
+
+
 def people(panel: nps.Panel, lines: tuple[str, ...]) -> int | None:
     """How many people they all hold for; None where it cannot be asked."""
     try:
-        return panel.counted(*lines).people
+        return _counted(panel, lines).people
     except nps.InputError:
         return None
 
