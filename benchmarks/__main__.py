@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import browser, counts, growth, reading, report, rollup, sessions
+from benchmarks import browser, counts, growth, people, reading, report, rollup, sessions
 
 SIZES, TIMES = (10_000, 100_000, 1_000_000), 7
 SUBJECTS = {
@@ -12,6 +12,7 @@ SUBJECTS = {
     "sessions": sessions.rows,
     "growth": growth.rows,
     "reading": reading.rows,
+    "people": people.rows,
 }
 QUICK_SIZES, QUICK_TIMES, QUICK = (10_000, 100_000), 3, ("counts", "rollup", "browser")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from benchmarks.checks import features, findings, said, scores
+from benchmarks.checks import features, findings, said, scores, watched
 from benchmarks.checks.result import Result, Rngs
 
 SEED, RUNS, SERIES = 2026, 100, 1000
@@ -38,6 +38,7 @@ CHECKS: dict[int, tuple[Callable[[Rngs], Iterator[Result]], int]] = {
     21: (scores.check_21, 500),
     22: (scores.check_22, SERIES),
     23: (said.check_23, 400),
+    24: (watched.check_24, 50),
 }
 
 

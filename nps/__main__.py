@@ -1,4 +1,4 @@
-"""The command line: `nps-lens`, or `python -m nps`: `score` and `reasons RESPONSES`, `check FILE...`, `serve`."""
+"""The command line, `nps-lens` or `python -m nps`: `score`, `reasons`, `accounts`, `check FILE...`, `serve`."""
 
 import argparse
 import json
@@ -11,16 +11,20 @@ import pandas as pd
 
 import nps
 from nps import lens, quality
+from nps.chosen.listed import Wanted
+from nps.chosen.watched import LISTS
+from nps.chosen.watching import Watching
 from nps.measures import kinds
 from nps.notes import NothingLeft, decoded, field_named, table_named
 from nps.selection import Repeats
-from nps.wording import _, answering, reports, said, several, speak, words
+from nps.wording import _, account_lines, answering, reports, said, several, speak, words
 from nps.wording.speech import ENGLISH
 
 KEPT = (
     *("datasets", "work", "erase", "export", "retention", "backup", "restore", "audit", "recover", "users"),
     *("campaigns", "suppress", "allow", "roadmap", "digest"),
 )
+LISTED = ("all", *LISTS, "silent", "divided")
 OTHERS = ("usage", "people", "accounts")  # files beside the answers
 PROGRAM = "nps-lens" if Path(sys.argv[0]).stem == "nps-lens" else "python -m nps"
 
@@ -56,7 +60,14 @@ def _parser() -> argparse.ArgumentParser:
     score.set_defaults(run=_score)
     reasons = commands.add_parser("reasons", help=_("print the reasons that people give, and the features they name"))
     reasons.set_defaults(run=_reasons)
-    for command in (score, reasons):
+    accounts = commands.add_parser("accounts", help=_("print a list of accounts, with the reasons why each is on it"))
+    accounts.add_argument("--list", choices=LISTED, default="leave", help=_("which; without it who may leave"))
+    accounts.add_argument(
+        "--heavy", action="store_true", help=_("only who was a heavy user before the last four weeks")
+    )
+    accounts.add_argument("--watching", metavar="W", help=_("file of key features, steps, weights and rules, as JSON"))
+    accounts.set_defaults(run=_accounts)
+    for command in (score, reasons, accounts):
         command.add_argument("responses", metavar="RESPONSES", help=_("file of answers to the 0-10 question"))
         command.add_argument("--usage", metavar="U", help=_("file of what people used"))
         command.add_argument("--people", metavar="P", help=_("file of people"))
@@ -111,7 +122,7 @@ def _score(options: argparse.Namespace) -> int:
             )
         )
         return 0
-    for line in _of_score(measured, options.repeats):
+    for line in said.of_score(measured, options.repeats):
         print(line)
     if panel.main_surveys:
         print(_plain(answering.of_surveys(kinds.groups(panel.surveys), surveys)))
@@ -147,28 +158,20 @@ def _reasons(options: argparse.Namespace) -> int:
     return 0
 
 
+def _accounts(options: argparse.Namespace) -> int:
+    panel = nps.load(options.responses, **{name: getattr(options, name) for name in OTHERS})
+    now = Watching.from_json(Path(options.watching).read_text("utf-8")) if options.watching else Watching()
+    wanted, chosen = Wanted(options.list, now, options.heavy), panel.select()
+    if options.json:
+        print(json.dumps({"list": options.list, "rows": account_lines.records(chosen, wanted)}, allow_nan=False))
+    else:
+        print(*map(_plain, account_lines.lines(chosen, wanted)), sep="\n")
+    return 0
+
+
 def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     """The rows of a frame, for JSON: null for what is not known."""
     return frame.astype(object).where(frame.notna(), None).to_dict("records")
-
-
-def _of_score(measured: nps.Score, repeats: Repeats) -> tuple[str, str, str]:
-    """The score, how it comes about, and which answers count."""
-    interval = {"nps": measured.nps, "low": measured.low, "high": measured.high}
-    score = _("NPS {nps:+.1f}, 95% interval {low:+.1f} to {high:+.1f}", **interval)
-    groups = {name: int(getattr(measured, name)) for name in ("responses", "promoters", "passives", "detractors")}
-    if repeats == Repeats.ALL:
-        counted = _(
-            "{responses} answers: {promoters} promoters (9-10), {passives} passives (7-8), "
-            "{detractors} detractors (0-6)",
-            **groups,
-        )
-        return score, counted, _("Every answer counts; the interval takes each person's answers together.")
-    counted = _(
-        "{responses} people: {promoters} promoters (9-10), {passives} passives (7-8), {detractors} detractors (0-6)",
-        **groups,
-    )
-    return score, counted, _("Each person's latest answer counts.")
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from nps.joined import Joined
 from nps.measures.likeness import Likeness, Proof
 from nps.notes import InputError
 from nps.selection import Selection, population
-from nps.selection.clauses.who import counted
+from nps.selection.clauses.who import counted, unknown
 from nps.steps import Onboarding
 from nps.weekly import Weekly
 from nps.who.built import Counted
@@ -62,6 +62,10 @@ class Panel(Joined):  # noqa: D101 - its fields are told where they stand
     def counted(self, *conditions: str | Term) -> Counted:
         """How many people conditions hold for, whether they answered or not; see `nps.who`. Raises InputError."""
         return counted(self, conditions)
+
+    def unknown_use(self) -> float:
+        """The share of the rows of use that are of nobody known, whom “did not” may miss."""
+        return unknown(self)
 
     def followed(self, metric: Metric) -> pd.DataFrame:
         """A metric by week or month: period, value, people, number, low, high. See `chosen.followed`."""

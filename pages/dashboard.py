@@ -31,6 +31,7 @@ def pages() -> list:
         st.Page("reasons.py", title=_("Reasons"), icon=":material/forum:", url_path="reasons"),
         st.Page("people.py", title=_("People"), icon=":material/person_search:", url_path="people"),
         st.Page("person.py", title=_("Person"), icon=":material/person:", url_path="person", visibility="hidden"),
+        st.Page("accounts.py", title=_("Accounts"), icon=":material/domain:", url_path="accounts"),
         st.Page("data.py", title=_("Data"), icon=":material/database:", url_path="data"),
         st.Page("team.py", title=_("Team"), icon=":material/admin_panel_settings:", url_path="team"),
     ]

@@ -1,25 +1,36 @@
-"""Who answered: a list to search, audiences by name, and, where it can be told, who uses the product like promoters."""
+"""Who answered: a list to search, audiences by name, newcomers, and, where it can be told, who is like promoters."""
+
+import streamlit as st
 
 from nps.wording import _, several
-from pages.parts import audiences, choose, likeness, people, show
+from pages.parts import audiences, choose, likeness, onboarding, people, sets, show
 from pages.session import data, keys
 
 TALL = 600  # pixels of the list
 
 chosen = data.chosen().per_person
-show.headline(several("1 person answered", "{n} people answered", n=len(chosen.places)))
-whom = chosen.selection.describe(chosen.panel.measure, chosen.panel.rules)
-if whom.code != "whom.everybody":
-    show.text(whom)
-views = {"list": _("Everybody selected"), "audiences": _("Audiences")}
+views = {"list": _("Everybody selected"), "audiences": _("Audiences"), "onboarding": _("Onboarding")}
+if chosen.panel.who:
+    views["sets"] = _("Who did what")
 if not chosen.panel.like_promoters.hidden:
     views["like_promoters"] = _("Look like promoters")
 keys.of_widget("people_view").fit(views)
+above = st.container()
 view = choose.choice(_("View"), views, key="people_view", label_visibility="collapsed")
+if view != "onboarding":
+    with above:
+        show.headline(several("1 person answered", "{n} people answered", n=len(chosen.places)))
+        whom = chosen.selection.describe(chosen.panel.measure, chosen.panel)
+        if whom.code != "whom.everybody":
+            show.text(whom)
 if view == "list":
     people.listed(chosen.panel.answers, "everybody", chosen.places, height=TALL)
     likeness.unproven(chosen)
 elif view == "audiences":
     audiences.listed(chosen.panel)
+elif view == "onboarding":
+    onboarding.onboardings(chosen.panel, above)
+elif view == "sets":
+    sets.built(chosen.panel)
 else:
     likeness.alike(chosen)

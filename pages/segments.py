@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps.wording import _, names
 from pages.parts import choose, moved, segments, segments_over_time, show
-from pages.session import data
+from pages.session import data, stopped
 
 SCORES, CHANGED = "scores", "changed"
 
@@ -19,7 +19,7 @@ if not chosen.panel.segments:
         icon=":material/upload_file:",
     )
     st.page_link("data.py", label=_("Add them on the Data page"), icon=":material/upload_file:")
-    st.stop()
+    stopped.stop()
 cut = not chosen.selection.region.all_scores
 place = st.container()
 row = st.container(horizontal=True, vertical_alignment="center")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps.charts.usage_map import SIZES
 from pages.parts import counted, map_chart, map_controls, map_numbers, map_selected, map_shows, people
-from pages.session import data, screen
+from pages.session import data, screen, stopped
 from pages.session.region import drew_nothing
 
 TALL = {"XL": 656, "L": 566, "ML": 526, "M": 496, "S": 470, "XS": 560}  # pixels of the side panel
@@ -27,7 +27,7 @@ else:
     with side:
         map_selected.panel(chosen, TALL[step])
 if drew_nothing():
-    st.stop()
+    stopped.stop()
 people.listed(chosen.panel.answers, "selection_people", chosen.places)
 map_numbers.numbers(chosen, shown.segment)
 counted.undated(chosen.unplaced)

@@ -17,6 +17,7 @@ PAGES = {  # address -> name, in the order of the navigation
     "features": "Features",
     "reasons": "Reasons",
     "people": "People",
+    "accounts": "Accounts",
     "data": "Data",
 }
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}

@@ -18,7 +18,7 @@ from nps.wording.formulas import FORMULAS
 from pages.session import links
 from pages.session.held import Dataset
 
-PAGES = ("overview", "usage_map", "segments", "features", "reasons", "people", "person", "data")
+PAGES = ("overview", "usage_map", "segments", "features", "reasons", "people", "person", "accounts", "data")
 
 
 FOLDED = (
@@ -33,16 +33,25 @@ FOLDED = (
     "save_audience",
     "privacy",
     "remove_audience",
+    "save_set",
+    "remove_set",
+    "save_metric",
+    "remove_metric",
     "languages",
     "rules_new",
     "rules_feature_new",
+    "list_rules",
+    "watched_keys",
+    "watched_makers",
+    "weights",
+    "onboarding_steps",
 )
 
 
 NUMBERS = (  # tables behind charts
     *("after_what", "change_table", "crossed_table", "event_release_table", "feature_release"),
     *("feature_segment_table", "feature_trend_table", "persona_table", "person_table", "person_weeks"),
-    *("segment_table", "who_answered_table", "months", "fifths"),
+    *("segment_table", "who_answered_table", "months", "fifths", "account_weeks"),
 )
 
 
@@ -76,7 +85,16 @@ def unfold(app: AppTest) -> None:
     """Popovers, and what is folded, are filled only when they are open: open them all."""
     for name in (*FOLDED, *(f"how_{figure}" for figure in FORMULAS)):
         app.session_state[f"open_{name}"] = True
-    for name in ("all_changes", "rules_edit", *(f"numbers_{table}" for table in NUMBERS)):
+    for name in (
+        "all_changes",
+        "rules_edit",
+        "watch_model",
+        "goes_with_opened",
+        "at_stake_opened",
+        "health_history",
+        "person_health",
+        *(f"numbers_{table}" for table in NUMBERS),
+    ):
         app.session_state[name] = True
 
 

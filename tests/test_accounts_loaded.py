@@ -43,6 +43,16 @@ def test_a_list_of_accounts_is_read_with_its_types(panel):
     assert pd.isna(table.loc["a9", "seats"])
 
 
+def test_open_tickets_of_a_list_tell_of_support_and_those_of_people_are_left_as_they_are(tmp_path):
+    listed = builders.write(tmp_path, "account_id,Open tickets\na1,4\na2,\n")
+    usage = builders.usage(("ann", "Boards", "2025-05-01"), ("bob", "Boards", "2025-05-01"))
+    figures = nps.load(ANSWERS, usage, accounts=listed).watched().figures()
+    assert figures["support"].loc["a1"] == -4 / 2
+    assert pd.isna(figures["support"].get("a2"))
+    people = pd.DataFrame({"person_id": ["ann", "bob"], "name": ["Ann", "Bob"], "Open tickets": [1, 2]})
+    assert nps.load(ANSWERS, people=people).accounts.table["tickets"].isna().all()
+
+
 def test_rows_that_say_nothing_of_an_account_and_second_ones_are_held_back(panel):
     held = panel.rejected[["table", "row", "reason"]].to_numpy().tolist()
     assert held == [["accounts", 4, "row.same_account"], ["accounts", 5, "row.no_account"]]

@@ -7,6 +7,7 @@ import test_watched as worlds
 
 from nps.chosen import at_stake
 from nps.measures.shares import wilson
+from nps.measures.watch_model import Model
 
 
 def test_groups_sum_what_their_accounts_bring():
@@ -48,4 +49,12 @@ def test_of_few_accounts_nothing_is_foretold_and_no_group_is_one_too():
 
 
 def test_without_a_model_that_is_worth_showing_none_tells_what_leaves():
-    assert at_stake.foretold(worlds.today()) is None
+    watched = worlds.today()
+    assert at_stake.foretold(watched, watched.watch_model()) is None
+
+
+def test_a_shown_model_tells_what_it_expects_of_accounts_that_are_there():
+    watched = worlds.today()
+    facts, model = watched.facts(), Model((), np.empty(0), np.empty(0), np.empty(0), 0.0)
+    expected = at_stake.foretold(watched, watched.watch_model()._replace(model=model)).expected
+    assert expected == pytest.approx(facts.loc[facts["there"], "revenue"].sum() / 2)

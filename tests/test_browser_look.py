@@ -8,7 +8,7 @@ from conftest import open_page
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-PAGES = (*browsing.PAGES, "map?activity=90-100&score=7-8", "person?person=u00569")
+PAGES = (*browsing.PAGES, "map?activity=90-100&score=7-8", "person?person=u00569", "people?view=onboarding")
 WIDTHS = (1920, 1440, 1280, 1024, 820, 720, 390)
 TOLD = "h1, h2, [data-testid=stMetricValue]"  # headline, headings and figures
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
@@ -127,6 +127,7 @@ def test_a_page_stands_where_it_was_put_and_comes_in_two_megabytes(browser: Brow
         "features?view=comparison&activity=50-100",
         "features?feature=Templates",
         "person?person=u00569&activity=50-100",
+        "people?view=onboarding&whom=took&outcome=left",
     ],
 )
 def test_a_link_shows_elsewhere_what_it_was_made_of(browser: Browser, server: str, path: str):

@@ -10,11 +10,13 @@ from conftest import ROOT
 
 import nps
 from nps.charts import change as change_chart
-from nps.charts import crossed, features, overview, person, segments, surveys
+from nps.charts import crossed, features, onboarding, overview, person, segments, surveys
 from nps.charts import trend as trends
+from nps.chosen.newcomers import Newcomers
 from nps.measures import change
 from nps.measures import person as persons
-from nps.wording import speak, verdicts
+from nps.steps import Onboarding, Step
+from nps.wording import _, speak, verdicts
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 HIDDEN = {"kind", "direction", "explained_by"}  # codes that a chart tells its marks apart by
@@ -24,6 +26,13 @@ HOSTILE = "datum['<img src=x>'] ![x](http://x) \"quoted\""
 @pytest.fixture(scope="module")
 def chosen():
     return nps.load(*(ROOT / f"sample_data/{table}.csv" for table in ("responses", "usage", "people"))).select()
+
+
+def of_newcomers(chosen) -> Newcomers:
+    """Who takes two steps, in whatever order."""
+    features = chosen.panel.named_features
+    steps = (Step("1", features[:2], within_days=7), Step("2", features[2:5]))
+    return chosen.panel.newcomers(Onboarding(steps))
 
 
 def rows(chart) -> list[dict]:
@@ -37,15 +46,17 @@ def by_feature(chosen, outcome: str = "score") -> pd.DataFrame:
 
 
 def of_person(panel) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Weeks and answers of who answered first."""
-    who = panel.answers["person_id"].iloc[0]
-    return persons.weeks(panel, who), persons.answers(panel, who)
+    """Use and answers of who answered first."""
+    who = panel.select().person(panel.answers["person_id"].iloc[0])
+    days = persons.by_day(who.days, who.life.as_of)
+    use = {"begins": days["begins"], "days": 1, "amount": days["uses"], "label": _("Uses"), "said": days["most"]}
+    return pd.DataFrame(use), who.answers
 
 
 def every_chart(chosen) -> dict:
     events = pd.DataFrame({"day": [pd.Timestamp("2026-06-09")], "name": ["Release"]})
     around = (date(2025, 11, 1), date(2026, 5, 1)), (date(2026, 5, 2), date(2026, 10, 31))
-    answer = chosen.panel.answers.index[-1]
+    answer, newcomers = chosen.panel.answers.index[-1], of_newcomers(chosen)
     return {
         "distribution": overview.distribution(chosen.distribution, 112),
         "trend": trends.trend(chosen.trend(), "month", events, pd.Timestamp("2026-05-25"), 226),
@@ -63,6 +74,8 @@ def every_chart(chosen) -> dict:
         "response": surveys.response(chosen.recent.who_answered()),
         "over time of a person": person.timeline(*of_person(chosen.panel), events, 200),
         "use": person.use(persons.used(chosen.panel, answer)),
+        "steps": onboarding.curves(newcomers.curves, ["1", "2"], [7, 14], "joined", 200),
+        "who stays": onboarding.stay(newcomers.stay(0), 200),
     }
 
 

@@ -4,12 +4,17 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 import builders
 import pytest
 
 from nps.__main__ import main
+from nps.chosen.watching import Watching
+from nps.measures import lists
+from nps.measures.lists import MayBuy
 
 ANSWERS = "person,score,date\na,9,2025-03-01\nb,10,2025-03-01\nb,3,2025-03-02\nc,7,2025-03-01\nd,x,2025-03-01\n"
 USAGE = "person,feature,date\na,Board,2025-02-01\na,Board,2024-02-01\n"
@@ -109,6 +114,66 @@ def test_the_reasons_as_json(capsys, tmp_path):
     assert bugs["p"] == pytest.approx(1 / 924)
     assert (found["mentions"], len(found["rules"])) == ([], 12)
     assert "It crashes all the time" not in told
+
+
+def fallen(folder: Path) -> list[str]:
+    """The files of two accounts: each used something thrice a week for 17 weeks, a1 in the last four once a week."""
+    days = [date(2026, 3, 1) - timedelta(days=7 * week + day) for week in range(17) for day in range(3)]
+    used = [f"{who},Map,{day}" for who in ("p1", "p2") for day in days for _ in range(2)]
+    lately = {str(day) for day in days[:12]}
+    less = [row for row in used if not (row.startswith("p1") and row.split(",")[2] in lately)]
+    less += [f"p1,Map,{day}" for day in days[0:12:3]]
+    texts = {
+        "responses": "person_id,score,date\np1,3,2026-02-20\np2,9,2026-02-20\n",
+        "usage": "\n".join(["person_id,feature,date", *less, ""]),
+        "people": "person_id,name,account_id\np1,Ada,a1\np2,Ben,a2\n",
+        "accounts": "account_id,account_name,plan,revenue\na1,Nordwind,Pro,100\na2,Sued\x1b[1m,Trial,0\n",
+    }
+    return [str(builders.write(folder, text, f"{name}.csv")) for name, text in texts.items()]
+
+
+def listed(capsys, folder: Path, *more: str) -> tuple[int, str, str]:
+    responses, *others = fallen(folder)
+    names = ("--usage", "--people", "--accounts")
+    return run(capsys, "accounts", responses, *chain(*zip(names, others, strict=True)), *more)
+
+
+def test_accounts_that_may_leave_with_reasons(capsys, tmp_path):
+    """By hand: one use a week for six before, r = 1.5 / 6.5; and the answer is a 3."""
+    status, told, _ = listed(capsys, tmp_path)
+    assert status == 0
+    assert told.splitlines() == [
+        "1 account may leave",
+        "Most points first, of those whose use fell most; each reason is a point or more.",
+        "Of 0 listed a quarter ago by these rules 0 left since; of 2 others 0.",
+        "  Nordwind: 1 detractor; use is 77% under what is usual; the latest answer is a 3",
+    ]
+
+
+def test_a_list_as_json(capsys, tmp_path):
+    told = json.loads(listed(capsys, tmp_path, "--json")[1])
+    assert told["list"] == "leave"
+    row = told["rows"][0]
+    assert [row[name] for name in ("id", "name", "points", "plan", "owner")] == ["a1", "Nordwind", 4, "Pro", None]
+    assert row["change"] == pytest.approx(1.5 / 6.5 - 1)
+
+
+def test_rules_of_a_list_come_from_a_file(capsys, tmp_path):
+    rules = Watching(rules=lists.DEFAULT._replace(buy=MayBuy(plans=("Trial",), people=1, least=2)))
+    file = builders.write(tmp_path, rules.to_json(), "rules.json")
+    told = listed(capsys, tmp_path, "--list", "buy", "--watching", str(file))[1].splitlines()
+    assert told[0] == "1 account is likely to buy"
+    assert told[2].startswith("  Sued [1m: 1 promoter; 1 person is active; somebody was active on")
+    file = builders.write(tmp_path, "{}", "wrong.json")
+    status, _, wrong = listed(capsys, tmp_path, "--watching", str(file))
+    assert (status, wrong) == (2, "These settings of watching cannot be read.\n")
+
+
+@pytest.mark.parametrize(("name", "first"), [("all", "2 accounts"), ("silent", "Nobody answered from 0 accounts")])
+def test_lists_of_accounts_that_need_no_use(capsys, files, tmp_path, name, first):
+    told = listed(capsys, tmp_path, "--list", name)[1].splitlines()
+    assert told[0] == first
+    assert run(capsys, "accounts", files[0])[1] == "There is no dated use: how use changes is not known.\n"
 
 
 def test_a_file_without_comments_gives_no_reasons(capsys, files):

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import kept
+import pandas as pd
 import pytest
 from kept import ADMIN, ANALYST, FILES, landed
 
@@ -95,6 +96,24 @@ def test_a_refresh_takes_the_newer_row_of_each_id_and_newer_usage_from_its_first
     ]  # of 21 February there is nothing any more: the newer file does not have it
     panel = lens.panel_of_folder(datasets.place(ANALYST, space, now(space)))
     assert panel.answers["person_id"].tolist() == [f"customer-{n}" for n in (1, 2, 3, 4)]
+
+
+def test_kept_usage_lies_by_whom_it_is_of_and_when_after_a_refresh_too(space, tmp_path):
+    """As the file came, people are in turn: nobody could be found without reading all of it."""
+    header, used = "person_id,feature,date", ["b,Map,2026-02-03", "a,Map,2026-02-02", "b,Map,2026-02-01"]
+    first = kept.landed(tmp_path / "first", **kept.FILES | {"usage": "\n".join([header, *used, ""])})
+    more = kept.landed(tmp_path / "more", usage="\n".join([header, "b,Map,2026-02-05", "a,Map,2026-02-04", ""]))
+    dataset = datasets.keep(ANALYST, space, first, "Q1")
+    lies = [("a", "02-02"), ("b", "02-01"), ("b", "02-03")]
+    assert used_by(space) == lies
+    datasets.refresh(ANALYST, space, dataset, more, 1)
+    assert used_by(space) == [lies[0], ("a", "02-04"), *lies[1:], ("b", "02-05")]
+
+
+def used_by(space) -> list[tuple[str, str]]:
+    """Who used something on which day, as the file has it."""
+    rows = pd.read_parquet(datasets.place(ANALYST, space, now(space)) / "usage.parquet")
+    return [(row.person_id, f"{row.at:%m-%d}") for row in rows.itertuples()]
 
 
 def answers(space):

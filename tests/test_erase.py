@@ -14,7 +14,7 @@ from nps.notes import NothingLeft
 from pages.session import starting
 from workspace import backup
 from workspace.privacy import erase, export, forgetting, retention
-from workspace.store import audit, datasets, markers, marks, rules
+from workspace.store import audit, datasets, markers, marks, rules, sets
 from workspace.store.database import open_workspace, writing
 
 WHO, MAIL = "customer-1", "one@customer.example"
@@ -53,6 +53,12 @@ def made(tmp_path_factory, read):
                     {**row, "id": "s3", "name": "three", "query": "plan=pro"},
                 ]
             )
+        for name, line in (
+            ("one", f"is.name:{MAIL.replace('@', '%40')}"),
+            (WHO, "is.plan:pro"),
+            ("two", "is.plan:pro"),
+        ):
+            sets.save(ANALYST, space, dataset, sets.SET, name, [line])
     return root
 
 
@@ -108,11 +114,12 @@ def test_others_are_left_as_they_were_but_for_what_they_say_of_somebody_erased(r
         assert len(panel.answers) == 4
 
 
-def test_markers_and_selections_that_name_somebody_go_with_them(root):
+def test_markers_selections_and_sets_that_name_somebody_go_with_them(root):
     with open_workspace(root) as space:
         erase.erase(ADMIN, space, WHO)
         assert [row["name"] for row in space.db.table("markers").rows] == ["Release"]
         assert [row["name"] for row in space.db.table("selections").rows] == ["three"]
+        assert [row["name"] for row in space.db.table("sets").rows] == ["two"]
 
 
 def test_rules_go_on_without_what_names_somebody(root):

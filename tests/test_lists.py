@@ -71,12 +71,15 @@ def test_who_may_grow_has_three_of_four_and_the_largest_revenue_is_first():
         )
     )
     assert told(listed) == {
-        "rich": (3, ["3 people are new", "there are answers, and no detractor", "little speaks for leaving"]),
+        "rich": (
+            3,
+            ["3 people are new", "answers of the last 180 days hold no detractor", "little speaks for leaving"],
+        ),
         "four": (
             4,
             [
                 *("use is 30% over what is usual", "9 of 10 seats are active"),
-                *("there are answers, and no detractor", "little speaks for leaving"),
+                *("answers of the last 180 days hold no detractor", "little speaks for leaving"),
             ],
         ),
     }
@@ -101,7 +104,7 @@ def test_advocates_love_it_use_it_and_may_be_asked():
         "keen": (
             4,
             [
-                *("the latest answer is a 9", "more active than 70% of people"),
+                *("the latest answer is a 9", "more active than 70% of others"),
                 *("a comment names what is loved", "little speaks for leaving"),
             ],
         )

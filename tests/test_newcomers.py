@@ -63,6 +63,35 @@ def test_steps_of_newcomers_are_asked_of_all_the_usage():
         found.by_steps("revenue")
 
 
+def test_everything_that_was_used_can_be_a_step():
+    assert panel().who.features() == [("feature", "Board"), ("feature", "Invite")]
+    with pytest.raises(InputError):
+        nps.load(ANSWERS, people=PEOPLE).who.features()
+
+
+@pytest.mark.parametrize("own", [OWN, Onboarding(OWN.steps, True), Onboarding(OWN.steps, False, "first use")])
+def test_the_path_of_one_person_is_that_among_all(own):
+    found = panel().newcomers(own)
+    for who in ("ann", "bob", "cy", "dee", "a stranger", "nobody"):
+        joined = found.known["joined_at"].get(who)
+        path, rows = found.path(who, joined), found.reached[found.reached["person_id"] == who]
+        if rows.empty:
+            assert path is None
+        else:
+            pd.testing.assert_frame_equal(path, rows.drop(columns="person_id").reset_index(drop=True))
+
+
+def test_newcomers_of_a_step_are_told_by_their_ids():
+    found = panel().newcomers(OWN)
+    assert found.whom(0, "took")[["person_id", "day"]].to_numpy().tolist() == [["ann", 2]]
+    assert found.whom(1, "took")["person_id"].tolist() == ["cy", "bob", "ann"]
+    assert found.curves.empty  # of three people nothing is drawn
+    assert found.stay(0).empty
+    for step, which in ((2, "took"), (0, "left")):
+        with pytest.raises(InputError):
+            found.whom(step, which)
+
+
 def test_health_knows_the_steps_that_were_taken_by_then():
     watched = panel().watched(onboarding=OWN)
     assert watched.facts()["onboarding"].to_dict() == {"n": 1, "s": 0.5}
@@ -114,6 +143,7 @@ def test_use_that_is_kept_per_account_is_told_of_accounts_by_whatever_they_are_c
     with pytest.raises(InputError, match="what single people use is not known"):
         found.watched(of="person")
     assert found.newcomers(OWN).by_steps("nps")["step"].tolist() == ["Invite", "Board"]
+    assert found.newcomers(OWN).path("n", None) is None
 
 
 def test_a_panel_whose_usage_is_not_at_hand_says_so():

@@ -242,3 +242,52 @@ def test_answers_after_the_landmark_are_compared_in_points_and_use_before_it_mak
     assert found["low"] < 0 < found["high"]
     crude = 200 * (pleased[shares].mean() - pleased[~shares].mean())
     assert crude > 60
+
+
+def test_of_a_step_that_nobody_took_nobody_is_told_to_have_taken_it():
+    own = Onboarding((Step("a", (IMPORT,)), Step("b", (SHARE,))))
+    rows = steps.taken(table(USES[:4]), own)
+    found = onboarding.reached(rows, pd.Series({"ann": START}), own, pd.Timestamp("2025-01-11 13:00"))
+    assert found["day"].fillna(-1).tolist() == [-1, 1]
+
+
+def two_steps() -> tuple[pd.DataFrame, Onboarding]:
+    """Both in time; the first alone; the first too late; neither; time left for both; time left, took the first."""
+    first = [(0, 40), (3, 40), (20, 40), (np.nan, 40), (np.nan, 5), (1, 6)]
+    then = [(5, 40), (np.nan, 40), (np.nan, 40), (np.nan, 40), (np.nan, 5), (np.nan, 6)]
+    rows = [(f"p{i}", step, *day) for step, days in enumerate((first, then)) for i, day in enumerate(days)]
+    own = Onboarding((Step("a", (EXPORT,)), Step("b", (SHARE,))))
+    return pd.DataFrame(rows, columns=["person_id", "step", "day", "censored_at"]), own
+
+
+@pytest.mark.parametrize(
+    ("step", "which", "people"),
+    [
+        (0, "took", ["p5", "p0", "p1", "p2"]),
+        (0, "stopped", ["p2", "p3"]),
+        (0, "open", ["p4"]),
+        (1, "took", ["p0"]),
+        (1, "stopped", ["p1"]),
+        (1, "open", ["p4", "p5"]),
+    ],
+)
+def test_who_took_a_step_stopped_before_it_or_has_time_for_it(step, which, people):
+    rows, own = two_steps()
+    assert onboarding.whom(rows, own, step, which)["person_id"].tolist() == people
+    assert onboarding.stops(rows, own)["stopped"].tolist() == [2, 1]
+
+
+def test_people_of_no_account_are_strangers():
+    rows, own = reached([(day, 40) for day in range(12)])
+    alone = pd.Series(np.nan, index=rows["person_id"])
+    pd.testing.assert_frame_equal(onboarding.table(rows, own, alone), onboarding.table(rows, own))
+
+
+def test_a_curve_is_told_while_ten_are_watched():
+    rows, own = reached([(day, 40) for day in range(12)])
+    told = onboarding.curves(rows, own)
+    assert told["day"].tolist() == [0, 1, 2]
+    assert told["at_risk"].tolist() == [12, 11, 10]
+    assert told["share"].tolist() == pytest.approx([1 / 12, 2 / 12, 3 / 12])
+    assert (told["low"] < told["share"]).all()
+    assert (told["share"] < told["high"]).all()

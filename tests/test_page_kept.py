@@ -13,7 +13,7 @@ from web import identity
 from workspace.access import ways
 from workspace.access.actor import Actor
 from workspace.privacy import erase
-from workspace.store import datasets, markers, rules
+from workspace.store import datasets, markers, rules, settings
 from workspace.store.database import open_workspace
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
@@ -55,6 +55,7 @@ def test_what_was_read_is_kept_under_a_name_with_its_events_and_rules_and_its_li
         mark = app.session_state["dataset"].fingerprint
         markers.add_marker(kept.ANALYST, space, mark, kept.DAY, "Release")
         rules.keep(kept.ANALYST, space, mark, "", "", seen=0)
+        settings.change(kept.ANALYST, space, mark, "watching", "{}")
     visit(app, "data").text_input(key="keep_name").set_value("First quarter").run()
     pressed(app, "keep")
     assert "“First quarter” is kept on this machine" in said(app)
@@ -62,6 +63,7 @@ def test_what_was_read_is_kept_under_a_name_with_its_events_and_rules_and_its_li
         (found,) = datasets.listed(kept.ADMIN, space)
         assert len(markers.markers(kept.ADMIN, space, found.id)) == 1
         assert rules.current(kept.ADMIN, space, found.id).number == 1
+        assert settings.setting(kept.ADMIN, space, found.id, "watching") == "{}"
     assert app.query_params["data"] == found.id
     other = opened(page="data", data=found.id)
     assert (headline(other), metrics(other)["Answers"]) == ("3 answers are loaded", "3")

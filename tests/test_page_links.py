@@ -29,7 +29,15 @@ OFFERED = {
         **{"by": SEGMENTS[1:]},
     },
     "reasons": {"language": ("en",)},
-    "people": {"view": ("list",)},  # the other is there only where it helps
+    "accounts": {"list": ("leave", "grow", "silent"), "whom": ("heavy",), "account": ("a0032", "nobody's")},
+    "people": {
+        **{
+            "view": ("list", "onboarding"),
+            "step": ("Shares a board", "no step"),
+            "whom": ("took",),
+        },  # one is there where it helps
+        "outcome": ("left",),
+    },
     "data": {"view": ("survey_health", "rows")},
 }
 FILTERS = {"is.plan": ("Team", "Free"), "activity": ("50-100",), "score": ("7-8", "9-10"), "window": ("30",)}

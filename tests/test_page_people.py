@@ -9,7 +9,8 @@ from journeys import Files, charts, headline, healthy, metrics, opened, said, ta
 import nps
 from nps.charts import person as drawn
 from nps.measures import person
-from nps.wording import likeness, words
+from nps.wording import likeness
+from pages.session import access
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
 ALMOST = {"activity": "90-100", "score": "7-8"}
@@ -42,15 +43,56 @@ def test_a_person_stands_among_those_who_are_selected(sample):
 
 def test_a_person_is_shown_among_everybody(sample):
     who = sample.answers["person_id"].value_counts().index[0]
-    answers = sample.answers[sample.answers["person_id"] == who]
-    latest = answers.iloc[-1]
+    somebody = sample.select().person(who)
+    latest = somebody.answers.iloc[-1]
     app = opened(page="person", person=who)
     assert headline(app).startswith(f"{latest['group']}: gave {latest['score']} on ")
-    assert metrics(app)["Active days"] == words.points(latest["activity"])
-    assert said(app).count(": gave ") == len(answers) > 1
+    assert metrics(app)["Active days"] == f"{person.lately(somebody.days, somebody.life.as_of).days:,}"
+    assert said(app).count(": gave ") == len(somebody.answers) > 1
     assert latest["name"] in said(app)
-    assert charts(app) == 2
+    assert f"{latest['active_days']:,.0f} active days" in said(app)
+    assert charts(app) == 1
     assert (latest["email"] in [code.value for code in app.code]) != latest["opted_out"]
+    shown = table(app, "feature", "weeks", "reach")
+    assert shown["days"].tolist() == somebody.features["days"].tolist()
+    among = table(app, "own", "typical", "above")
+    assert among["own"].tolist() == somebody.peers.figures["own"].tolist()
+
+
+def test_who_never_answered_has_a_page_of_their_own(sample):
+    quiet = sample.unasked.iloc[3]
+    app = opened(page="person", person=quiet["person_id"])
+    assert headline(app) == "Has not answered"
+    assert quiet["name"] in said(app)
+    assert "Against " in " ".join(each.value for each in app.header)
+    assert "person_left" not in {button.key for button in app.button}
+
+
+def test_what_has_stopped_is_told(tmp_path):
+    """Export on ten days in a row that ended 30 days before the last day of the usage; Boards goes on."""
+    days = [f"2025-05-{day:02d}" for day in range(22, 32)]
+    used = [("p0", "Export", day) for day in days] + [("p0", "Boards", "2025-06-30")]
+    contents = {
+        "responses": files.table(("person_id", "score"), [("p0", 3), ("p1", 9)]),
+        "usage": files.table(("person_id", "feature", "at"), used),
+    }
+    app = opened(Files(tmp_path, contents), page="person", person="p0")
+    assert "Export: used on 10 days of 84, and not in the 28 since; last on 31 May 2025" in said(app)
+    assert "Against " not in " ".join(each.value for each in app.header)
+
+
+def test_next_goes_along_the_list_that_a_person_was_opened_from(sample):
+    listed = tuple(sample.answers["person_id"].unique()[[5, 2, 9]])
+    app = opened(page="person", person=listed[1])
+    app.session_state["among"] = listed
+    assert "2 of 3" in said(healthy(app.run()))
+    healthy(app.button(key="person_right").click().run())
+    assert app.query_params["person"] == listed[2]
+    assert app.button(key="person_right").disabled
+    app.text_input(key="person_search").input(sample.answers["person_id"].iloc[0])
+    healthy(app.run())
+    app.selectbox(key="picked_person").select(sample.answers["person_id"].iloc[0])
+    assert "of 1,155" in said(healthy(app.run()))
 
 
 def test_who_does_not_want_to_be_contacted_has_no_address_to_copy(sample):
@@ -60,13 +102,6 @@ def test_who_does_not_want_to_be_contacted_has_no_address_to_copy(sample):
     assert "Does not want to be contacted" in said(app)
 
 
-def test_measures_that_are_0_share_a_line(sample):
-    idle = sample.respondents[sample.respondents["features_used"] == 0].iloc[0]["person_id"]
-    app = opened(page="person", person=idle)
-    assert metrics(app) == {}
-    assert "0 active days, 0 minutes, 0 number of uses, 0 features used." in said(app)
-
-
 def test_anybody_can_be_found_by_name_address_id_or_account(sample):
     somebody = sample.respondents[sample.respondents["account"].notna()].iloc[5]
     app = opened(page="person")
@@ -74,11 +109,20 @@ def test_anybody_can_be_found_by_name_address_id_or_account(sample):
     for wanted in ("name", "email", "person_id", "account"):
         app.text_input(key="person_search").input(somebody[wanted])
         options = healthy(app.run()).selectbox(key="picked_person").options
-        assert f"{somebody['name']} ({somebody['person_id']})" in options
+        called = f"{somebody['name']} ({somebody['person_id']})"
+        assert any(option.startswith(called) for option in options)
     app.selectbox(key="picked_person").select(somebody["person_id"])
     healthy(app.run())
     assert app.query_params["person"] == somebody["person_id"]
     assert somebody["name"] in said(app)
+
+
+def test_who_sees_no_names_searches_for_nobody(sample, monkeypatch):
+    assert "person_search" in {text.key for text in opened(page="person").text_input}
+    monkeypatch.setattr(access, "sees_masked", lambda: True)
+    app = opened(page="person", person=sample.answers["person_id"].iloc[0])
+    assert headline(app) == "Whom do you want to see?"
+    assert not app.text_input
 
 
 def test_what_is_not_known_of_somebody_is_blank_and_not_told(tmp_path):
@@ -137,9 +181,23 @@ def test_weeks_of_use_go_from_the_first_to_the_last_day_that_is_kept():
 
 def test_nothing_is_drawn_over_time_where_nothing_has_a_date():
     undated = pd.DataFrame({"responded_at": pd.to_datetime([None]), "score": [9], "group": ["Promoter"]})
-    nothing = pd.DataFrame({"week": pd.to_datetime([]), "features": []})
+    nothing = pd.DataFrame({"begins": pd.to_datetime([]), "days": [], "amount": [], "label": [], "said": []})
     events = pd.DataFrame({"day": pd.to_datetime(["2025-03-01"]), "name": ["Release"]})
     assert drawn.timeline(nothing, undated, events, 100) is None
+
+
+def test_bars_and_answers_stand_on_their_days():
+    use = pd.DataFrame(
+        {"begins": pd.to_datetime(["2025-01-02"]), "days": 7, "amount": 2.0, "label": "Uses", "said": ""}
+    )
+    answers = pd.DataFrame({"responded_at": pd.to_datetime(["2025-03-01 23:00"]), "score": [9], "group": ["Promoter"]})
+    events = pd.DataFrame({"day": pd.to_datetime(["2025-01-10", "2024-01-01"]), "name": ["Release", "Long ago"]})
+    chart = drawn.timeline(use, answers, events, 100, last=pd.Timestamp("2025-03-05").date())
+    frames = [layer.data for layer in chart.layer]
+    assert [frame["at"].tolist() for frame in frames if "name" in frame] == [[36], [36]]
+    assert [round(end) for end in frames[2][["left", "right"]].iloc[0]] == [28, 34]
+    assert frames[-1]["at"].tolist() == [86]  # of 91 days, at least
+    assert chart.layer[-1].encoding.x["scale"]["domain"] == [-0.5, 90.5]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from pages.parts.values import brush, clicked, row
 from web import values
 
 pytestmark = pytest.mark.timeout(300)  # whole pages
-PAGES = ("overview", "usage_map", "segments", "features", "reasons", "people", "person", "data")
+PAGES = ("overview", "usage_map", "segments", "features", "reasons", "people", "person", "accounts", "data")
 NUMBERS = st.floats() | st.integers(-10, 110).map(float)
 PARTS = ["selection", "brush", "person", "cells", "x", "y", "columns"]
 JSON = st.recursive(

@@ -11,7 +11,7 @@ import pytest
 import nps
 from nps.chosen.person import crowd as everybodys_use
 from nps.measures import directory, peers, person
-from nps.measures.peers import Crowd
+from nps.measures.peers import Crowd, Peers, missed
 
 AS_OF = date(2025, 6, 30)
 ANSWERS = pd.DataFrame(
@@ -77,6 +77,25 @@ def test_a_year_of_days_is_told_and_when_somebody_was_seen_first_and_last():
     assert (idle.first, idle.last, len(idle.days)) == (None, None, 0)
 
 
+def test_where_a_year_alone_is_asked_for_it_is_not_told_when_somebody_was_seen_first(monkeypatch):
+    panel = nps.load(ANSWERS, USAGE, PEOPLE)
+    monkeypatch.setattr(panel.who, "all_time", False)
+    life = panel.select().person("ann").life
+    assert (life.first, life.last) == (None, date(2025, 6, 29))
+    assert panel.select().person("a stranger").is_known
+
+
+def test_what_somebody_used_is_asked_once_in_a_quarter_of_an_hour(monkeypatch):
+    panel, asked, now = nps.load(ANSWERS, USAGE, PEOPLE), [], [1000.0]
+    ask = panel.who._life
+    monkeypatch.setattr(panel.who, "_life", lambda who: asked.append(who) or ask(who))
+    monkeypatch.setattr("nps.who.places.time.monotonic", lambda: now[0])
+    for later in (0, 800, 200):
+        now[0] += later
+        assert panel.select().person("ann").life.last == date(2025, 6, 29)
+    assert asked == ["ann", "ann"]
+
+
 def test_features_are_told_of_91_days_and_of_the_91_before():
     rows = chosen().person("ann").features
     assert rows[["feature", "days", "before", "uses", "minutes"]].to_numpy().tolist() == [
@@ -127,6 +146,12 @@ def test_where_usage_is_not_at_hand_answers_are_told():
     assert one.peers is None
 
 
+def test_of_answers_alone_there_is_no_use_to_tell():
+    one = nps.load(ANSWERS[["person_id", "score"]]).select().person("ann")
+    assert one.is_known
+    assert one.life is None
+
+
 def crowd(roles: str, groups: str, days: list[int], left: str = "") -> Crowd:
     """People named 0, 1, ...: each with a letter for role and group, "." where it is not known."""
     n = len(days)
@@ -163,6 +188,13 @@ def test_a_place_among_peers_is_the_share_with_less_and_half_of_the_same():
     idle = peers.peers(crowd("a" * 10, "p" * 10, [*range(1, 11)]), "somebody idle", "a", "p")
     assert idle.figures["own"].tolist() == [0, 0, 0]
     assert idle.people == 10
+
+
+def test_who_leaves_later_than_the_usage_goes_has_not_left():
+    left = PEOPLE.assign(churned_at=[None, "2025-07-01", "2025-06-30"])
+    usage = pd.concat([USAGE, USAGE.iloc[[-2]].assign(person_id="dee")])
+    everybody = everybodys_use(nps.load(ANSWERS, usage, left))
+    assert [*everybody.ids[everybody.there]] == ["a stranger", "ann", "cy"]
 
 
 def test_a_crowd_counts_as_a_loop_does(sample):
@@ -208,3 +240,12 @@ def test_nobody_at_all_is_found_among_nobody():
     nothing = pd.DataFrame(columns=[*directory.SEARCHED])
     found, count = directory.find(directory.directory(nothing, nothing), "a", 5)
     assert (len(found), count) == (0, 0)
+
+
+def test_what_half_of_the_peers_use_and_somebody_does_not_is_missed_three_at_most():
+    names = ["Boards", "Comments", "Timer", "Voting", "Export", "Share"]
+    reach = pd.DataFrame({"kind": "feature", "feature": names, "reach": [0.9, 0.8, 0.7, 0.6, 0.5, 0.4]})
+    among = Peers((), 20, pd.DataFrame(), reach)
+    used = pd.DataFrame({"kind": ["feature", "page"], "feature": ["Boards", "Comments"]})
+    assert missed(among, used)["feature"].tolist() == ["Comments", "Timer", "Voting"]
+    assert missed(among, reach[:4])["feature"].tolist() == ["Export"]

@@ -14,7 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 import nps
 from nps import __main__ as command_line
+from nps.chosen.watching import Watching
+from nps.steps import Onboarding, Step
 from nps.wording import speech, template
+from pages.session import watching
 from pages.session.held import Dataset
 from web import identity
 from workspace.access.actor import Actor, Role
@@ -131,6 +134,19 @@ def test_every_page_speaks(view, product):
     hold(pseudo.texts(app))
 
 
+@pytest.mark.parametrize(
+    ("page", "state", "query"),
+    [("people", {"people_view": "onboarding"}, {}), ("person", {}, {"person": "u00001"})],
+)
+def test_onboarding_speaks(page, state, query, product, monkeypatch):
+    features = product.panel(90, "active_days").who.features()
+    steps = tuple(Step(f"7step{n}", (each,), n + 1) for n, each in enumerate(features[:3]))
+    monkeypatch.setattr(watching, "_settings", lambda: Watching(onboarding=Onboarding(steps)))
+    app = opened(page, product, state, **query)
+    assert not app.exception
+    hold(pseudo.texts(app))
+
+
 @pytest.mark.parametrize("page", MERGED)
 @pytest.mark.parametrize("data", ["product", "answers"])
 def test_what_viewers_see_speaks(page, data, request, monkeypatch):
@@ -185,7 +201,7 @@ def test_a_table_is_in_the_language_of_its_page(page, view, product, downloads):
         hold((f"{page}.csv", line) for line in made().decode("utf-8-sig").splitlines())
 
 
-@pytest.mark.parametrize("command", ["score", "reasons", "check"])
+@pytest.mark.parametrize("command", ["score", "reasons", "accounts", "check"])
 def test_the_command_line_speaks(command, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for table, content in pseudo.brought().items():
@@ -193,6 +209,7 @@ def test_the_command_line_speaks(command, tmp_path, monkeypatch, capsys):
     asked = {
         "score": ["7responses.csv", "--usage", "7usage.csv", "--people", "7people.csv"],
         "reasons": ["7responses.csv", "--usage", "7usage.csv", "--people", "7people.csv"],
+        "accounts": ["7responses.csv", "--usage", "7usage.csv", "--people", "7people.csv", "--list", "all"],
         "check": ["7responses.csv", "7usage.csv", "7people.csv", "7none.csv"],
     }
     command_line.main([command, *asked[command]])

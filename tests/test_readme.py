@@ -39,13 +39,13 @@ def test_its_python_runs_and_shows_what_it_says(in_the_sample):
         got = repr(eval(code, names))  # noqa: S307 - our own README
         assert as_said(said, got), got
         compared += 1
-    assert compared == 3
+    assert compared == 4
 
 
 def test_its_commands_run_and_print_what_it_says(in_the_sample, capsys):
     commands = [line for block in blocks("sh") for line in block if line.startswith("nps-lens")]
-    assert [line.split()[1] for line in commands] == ["score", "reasons", "check", "serve"]
-    for line in commands[:3]:
+    assert [line.split()[1] for line in commands] == ["score", "reasons", "accounts", "check", "serve"]
+    for line in commands[:4]:
         command, _, said = line.partition("  # ")
         assert command_line.main(shlex.split(command)[1:]) == 0
         assert capsys.readouterr().out.splitlines()[0] == said

@@ -127,18 +127,18 @@ def test_the_estimator_gives_the_answer_worked_by_hand():
 
 def test_generating_again_gives_the_committed_bytes(tmp_path):
     sample_data.write(tmp_path, sample_data.generate())
-    for name in ("responses.csv", "usage.csv", "people.csv"):
+    for name in ("responses.csv", "usage.csv", "people.csv", "accounts.csv"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
 
 
 def test_another_seed_and_size_give_another_company():
     one, other = sample_data.generate(people=200, seed=1), sample_data.generate(people=200, seed=2)
-    assert (len(one.people), len(one.responses)) == (200, 100)
+    assert (one.people["account_id"].isin(one.accounts["account_id"]).all(), len(one.responses)) == (True, 100)
     assert not one.responses.equals(other.responses)
 
 
 def test_sizes(responses, usage, people):
-    assert (len(people), len(responses), people["account_id"].nunique()) == (3000, 1500, 400)
+    assert (len(people), len(responses), people["account_id"].nunique()) == (4210, 1500, 572)
     assert usage.groupby("kind")["feature"].nunique().to_dict() == {"feature": 29, "page": 11}
     assert not usage.duplicated(["person_id", "feature", "at"]).any()
     assert all((FOLDER / f"{name}.csv").stat().st_size < 8e6 for name in ("responses", "usage", "people"))

@@ -53,7 +53,9 @@ def test_the_same_seed_draws_the_same_data_and_another_draws_other():
     assert first == again != other
 
 
-SOME = {1: 200, 2: 200, 21: 100, 22: 200, 23: 100} | dict.fromkeys((0, 3, *range(5, 10), 11, 12, *range(14, 20)), 20)
+SOME = {1: 200, 2: 200, 21: 100, 22: 200, 23: 100, 24: 50} | dict.fromkeys(
+    (0, 3, *range(5, 10), 11, 12, *range(14, 20)), 20
+)
 # check -> data sets: few, of one seed; all of them and other seeds are `python -m benchmarks.simulations`
 
 

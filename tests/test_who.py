@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from who_oracle import World
 
 import nps
-from nps.who.built import Built
+from nps.who.built import Built, Shelved
 from nps.who.tables import Tables
 from nps.who.text import parsed, printed
 from nps.who.values import Account, Answered, AnyOf, Did, Is, Named, Not, Prop, Saved, Then, leaves
@@ -163,7 +163,7 @@ def test_the_same_question_is_the_same_value_and_the_same_line():
         (Account(Did((EXPORT,))), "of an account where somebody fits “used Export”"),
         (Account(Not(Did((EXPORT,))), 100), "of an account where everybody fits “did not use Export”"),
         (Account(Is("plan", ("Pro",)), 50), "of an account where at least 50% fit “Plan: Pro”"),
-        (Saved("k3f9", 2), "saved as k3f9~2"),
+        (Saved("k3f9", 2), "in the set “k3f9”"),
         (AnyOf((Is("plan", ("Pro",)), Did((EXPORT,)))), "used Export or Plan: Pro"),
     ],
 )
@@ -210,4 +210,4 @@ def test_what_nobody_can_mean_is_refused_in_words(make, why):
 
 def test_what_is_saved_in_itself_is_refused():
     with pytest.raises(nps.InputError, match="too deep"):
-        Built((Saved("a", 1),)).expanded(lambda saved: (saved,))
+        Built((Saved("a", 1),)).expanded(lambda saved: Shelved("itself", (saved,)))

@@ -18,7 +18,7 @@ from nps import intake, lens, sources
 from nps.selection.clauses.who import Who, counted
 from nps.steps import Onboarding, Step
 from nps.who import cached
-from nps.who.built import Counted
+from nps.who.built import Counted, Shelved
 from nps.who.metric import Metric
 from nps.who.text import parsed
 from nps.who.values import Did
@@ -179,10 +179,17 @@ def test_conditions_that_are_too_long_for_a_link_are_to_be_saved_first():
 
 def test_what_was_saved_stands_for_its_conditions(monkeypatch):
     known = {("k3f9", 2): ("is.plan:Pro", "!did.feature:Boards;uses:1-")}
-    monkeypatch.setattr(panel().who, "saved", lambda saved: tuple(map(parsed, known[saved.id, saved.version])))
+
+    def saved(wanted):
+        return Shelved("Pros without boards", tuple(map(parsed, known[wanted.id, wanted.version])))
+
+    monkeypatch.setattr(panel().who, "saved", saved)
     assert passing("saved.k3f9~2") == ["ann"]
     assert passing("!saved.k3f9~2") == ["dan", "bea"]
     assert counted(panel(), "saved.k3f9~2").people == 1
+    asked = nps.Selection(who="!saved.k3f9~2")
+    assert str(asked.describe("minutes", panel())) == "not: in the set “Pros without boards”"
+    assert str(asked.describe("minutes")) == "not: in the set “k3f9”"  # who does not see the data knows the id only
 
 
 def test_it_says_whom_it_means():
@@ -254,6 +261,24 @@ def test_without_usage_people_can_still_be_told_by_what_they_are_and_answered():
     assert counted(alone, "answered.0-10;last:30").people == 3  # before the last answer, as nothing else has a date
     with pytest.raises(nps.InputError, match="no usage"):
         counted(alone, "did.*;uses:1-")
+
+
+def test_answers_alone_can_still_be_asked_what_was_answered():
+    alone = nps.load(ANSWERS)
+    assert alone.select(nps.Selection(who="!answered.9-10")).people["person_id"].tolist() == ["dan", "a stranger"]
+    assert (alone.who.askable(), alone.unknown_use()) == (((), ()), 0)
+
+
+def test_columns_that_conditions_can_be_about_and_what_stands_in_them():
+    assert panel().who.askable() == (("plan",), ())
+    assert panel().who.values("people", "plan") == ["(none)", "Free", "Pro"]
+
+
+def test_the_share_of_use_that_is_of_nobody_known_is_told():
+    """One row of eight is a stranger's; of nine in a file one says nobody's name."""
+    assert panel().unknown_use() == 1 / 8
+    nameless = pd.concat([USAGE, USAGE.head(1).assign(person_id=None)])
+    assert nps.load(ANSWERS, nameless, PEOPLE).unknown_use() == 2 / 9
 
 
 def test_use_of_an_account_is_that_of_each_of_its_people():

@@ -11,7 +11,7 @@ import pytest
 
 from nps.notes import InputError
 from workspace.access.actor import Actor, Role
-from workspace.store import audit, database, markers, readings, rules, selections
+from workspace.store import audit, database, markers, readings, rules, selections, sets
 from workspace.store.database import loses_writes, open_workspace
 from workspace.store.markers import MOST_MARKERS
 from workspace.store.readings import MOST_READINGS
@@ -260,6 +260,52 @@ def test_so_many_audiences_are_kept_and_no_more(path):
             selections.save(ANN, space, "shop", f"{number}", QUERY)
         with pytest.raises(InputError, match="remove one first"):
             selections.save(ANN, space, "shop", "one more", QUERY)
+
+
+def test_a_set_that_is_saved_again_is_its_next_version_and_none_changes(path):
+    with open_workspace(path) as space:
+        first = sets.save(ANN, space, "shop", sets.SET, " Idle \n Pros", ["is.plan:Pro"])
+        again = sets.save(BEN, space, "shop", sets.SET, "Idle Pros", ["is.plan:Pro", "!did.*;uses:1-;last:30"])
+        same = sets.save(BEN, space, "shop", sets.SET, "Idle Pros", again.lines)
+        other = sets.save(ANN, space, "shop", sets.METRIC, "Idle Pros", ["people/week//is.plan:Pro"])
+        assert (first.name, first.version, again.version) == ("Idle Pros", 1, 2)
+        assert (again.id, same) == (first.id, again)
+        assert sets.latest(CY, space, "shop", sets.SET) == [again]
+        assert sets.latest(CY, space, "shop", sets.METRIC) == [other]
+        assert sets.find(CY, space, "shop", first.id, 1) == first
+        assert sets.find(CY, space, "shop", first.id, 3) is None
+        assert sets.find(CY, space, "shop", other.id, 1) is None  # is no set
+        assert sets.find(CY, space, "another shop", first.id, 1) is None
+
+
+def test_kept_data_begin_with_the_sets_of_what_was_looked_at_under_the_same_ids(path):
+    with open_workspace(path) as space:
+        for lines in (["is.plan:Pro"], ["is.plan:Free"]):
+            made = sets.save(ANN, space, "shop", sets.SET, "Plan", lines)
+        sets.copy(ANN, space, "shop", "kept")
+        sets.copy(ANN, space, "shop", "kept")
+        sets.remove(BEN, space, "shop", made.id)
+        assert sets.latest(ANN, space, "shop", sets.SET) == []
+        assert sets.find(ANN, space, "kept", made.id, 1).lines == ("is.plan:Pro",)
+        assert sets.latest(ANN, space, "kept", sets.SET) == [made]
+
+
+@pytest.mark.parametrize("name", ["", " \n", "x" * 81])
+def test_a_set_needs_a_name_of_some_length(path, name):
+    with open_workspace(path) as space, pytest.raises(InputError, match="name of at most 80"):
+        sets.save(ANN, space, "shop", sets.SET, name, ["is.plan:Pro"])
+
+
+def test_so_many_sets_and_versions_are_kept_and_no_more(path, monkeypatch):
+    monkeypatch.setattr(sets, "MOST", 2)
+    monkeypatch.setattr(sets, "MOST_VERSIONS", 2)
+    with open_workspace(path) as space:
+        for name, plan in (("a", "x"), ("a", "y"), ("b", "x")):
+            sets.save(ANN, space, "shop", sets.SET, name, [f"is.plan:{plan}"])
+        with pytest.raises(InputError, match="remove one first"):
+            sets.save(ANN, space, "shop", sets.SET, "c", ["is.plan:x"])
+        with pytest.raises(InputError, match="under another name"):
+            sets.save(ANN, space, "shop", sets.SET, "a", ["is.plan:z"])
 
 
 def versions(space, dataset="shop"):

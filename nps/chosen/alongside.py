@@ -32,9 +32,9 @@ def by_feature(watched: Watched, outcome: str = "churn") -> pd.DataFrame:
 def by_reason(watched: Watched, outcome: str = "churn") -> pd.DataFrame:
     """A row per theme, among accounts that wrote something in the 180 days before the day: theme, and COLUMNS."""
     themes, every = watched.panel.coding.themes, moments(watched, outcome)
-    at = every[every["unit"].isin(_each(_wrote, watched, every)["unit"])].reset_index(drop=True)
-    named = _each(_wrote, watched, at).query("what >= 0")
-    did = Did(named["place"].to_numpy(), named["what"].to_numpy(), np.zeros(len(named)))
+    wrote = _each(_wrote, watched, every)
+    at, named = every[every["unit"].isin(wrote["unit"])].reset_index(drop=True), wrote.query("what >= 0")
+    did = Did(_places(at, named["unit"]), named["what"].to_numpy(), np.zeros(len(named)))
     uses = _each(_used, watched, at)
     activity = np.log1p(np.bincount(uses["place"], uses["uses"], minlength=len(at)))
     found = goes_with.compared(_at(watched, at, outcome), did, len(themes), activity)
@@ -58,14 +58,18 @@ def moments(watched: Watched, outcome: str) -> pd.DataFrame:
 
 def _each(make: Callable[[Watched, int], pd.DataFrame], watched: Watched, at: pd.DataFrame) -> pd.DataFrame:
     """What is known of each account at its own day: unit, place (row of `at`), what, uses; each pair once."""
-    place = pd.Series(np.arange(len(at)), at["unit"])
     none = pd.DataFrame({"unit": np.empty(0, int), "what": np.empty(0, int), "uses": np.empty(0)})
     parts = [none]
     for week, own in at.groupby("week"):
         made = make(watched, int(week))
         parts.append(made[made["unit"].isin(own["unit"])])
     found = pd.concat(parts).groupby(["unit", "what"], as_index=False)["uses"].sum()
-    return found.assign(place=place.reindex(found["unit"]).to_numpy(int))
+    return found.assign(place=_places(at, found["unit"]))
+
+
+def _places(at: pd.DataFrame, unit: pd.Series) -> np.ndarray:
+    """The row of `at` that each unit has."""
+    return pd.Index(at["unit"]).get_indexer(unit)
 
 
 def _used(watched: Watched, week: int) -> pd.DataFrame:

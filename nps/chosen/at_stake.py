@@ -6,6 +6,7 @@ from nps.chosen.watched import Watched
 from nps.measures import lists, stake, standing
 from nps.measures.lists import Rules
 from nps.measures.stake import Stake
+from nps.measures.watch_model import WatchModel
 
 YEAR = 52  # weeks
 COLUMNS = (
@@ -43,11 +44,10 @@ def by_group(watched: Watched, group: pd.Series, rules: Rules = lists.DEFAULT) -
     return found[found["accounts"] > 0].sort_values("revenue", ascending=False, kind="stable", ignore_index=True)
 
 
-def foretold(watched: Watched, rules: Rules = lists.DEFAULT) -> Stake | None:
+def foretold(watched: Watched, found: WatchModel) -> Stake | None:
     """What a model that is worth showing expects to leave; None without one. Of accounts whose revenue is known."""
-    model = watched.watch_model("churn", rules).model
-    if model is None:
+    if found.model is None:
         return None
     facts = watched.facts()
     there = facts["there"].to_numpy(bool)
-    return stake.foretold(facts["revenue"].to_numpy(float)[there], model.probability(watched.signals()[there]))
+    return stake.foretold(facts["revenue"].to_numpy(float)[there], found.model.probability(watched.signals()[there]))

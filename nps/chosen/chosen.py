@@ -237,7 +237,7 @@ class Chosen(OfPeople[Asked]):
         """
         places, unasked = self._may_be_asked(on, suppress)
         people = pd.concat([self.panel.answers.iloc[places][UNASKED].astype(object), unasked.astype(object)])
-        return invitations.listed(people, str(self.selection.describe(self.panel.measure, self.panel.rules)))
+        return invitations.listed(people, str(self.selection.describe(self.panel.measure, self.panel)))
 
     def how_many_to_ask(self, on: date, suppress: Iterable[str] = ()) -> int:
         """How many people `to_ask` lists."""

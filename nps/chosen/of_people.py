@@ -1,15 +1,16 @@
 """Single people, whether they are selected or not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 
 from nps.chosen.of_accounts import OfAccounts
 from nps.chosen.person import Person, everybody
 from nps.chosen.selected import Asked
-from nps.measures import directory, effect, followed_up, invitations
+from nps.measures import directory, effect, followed_up, invitations, person
 from nps.weekly import Weekly
 
 
@@ -42,3 +43,23 @@ class OfPeople(OfAccounts[Asked]):
     def outcome(self, members: pd.DataFrame, began: datetime, eligible: Iterable[str] | None = None) -> effect.Outcome:
         """What came of a campaign that began then, whatever is selected: see `measures.effect`."""
         return effect.outcome(self.panel.answers, members, began, eligible)
+
+    def beside(self, person_id: str, among: Sequence[str] = ()) -> tuple[int, int, str | None, str | None]:
+        """Where somebody stands in a list of people, 1 for the first, of how many, and who is before and after; 0 who
+        is not in it.
+
+        among  their ids; where somebody is not in it, those who are selected, the latest answers first
+        """
+        if person_id in among:
+            place, before, after = person.around(among, person_id)
+            return place, len(among), before, after
+        places = self.per_person.places[::-1]
+        own = np.flatnonzero(self.panel.answers["person_id"] == person_id)
+        found = np.flatnonzero(self.panel.person[places] == self.panel.person[own[0]]) if len(own) else own
+        if not len(found):
+            return 0, len(places), None, None
+        at = int(found[0])
+        return at + 1, len(places), self._at(places, at - 1), self._at(places, at + 1)
+
+    def _at(self, places: np.ndarray, at: int) -> str | None:
+        return self.panel.answers["person_id"].iloc[places[at]] if 0 <= at < len(places) else None

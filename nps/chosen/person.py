@@ -48,7 +48,7 @@ class Person:
     def is_known(self) -> bool:
         """Whether there is anything to tell of them."""
         return (
-            any(self.facts.values()) or len(self.answers) > 0 or (self.life is not None and self.life.first is not None)
+            any(self.facts.values()) or len(self.answers) > 0 or (self.life is not None and self.life.last is not None)
         )
 
     @property
@@ -109,13 +109,14 @@ class Person:
 def crowd(panel: Joined) -> Crowd | None:
     """Everybody's use of the last quarter, counted once; None where it is not at hand, or kept by account."""
     weekly = panel.who.weekly() if panel.who is not None else None
-    if weekly is None or weekly.by != "person_id":
+    if weekly is None or weekly.by != "person_id" or weekly.as_of is None:
         return None
 
     def made() -> Crowd:
         persons = panel.told.persons.drop_duplicates("person_id").set_index("person_id")
+        left = pd.to_datetime(persons["churned_at"]) < pd.Timestamp(weekly.as_of) + pd.Timedelta(days=1)
         latest = panel.respondents.set_index("person_id")["group"].astype(str)
-        return peers.crowd(weekly, persons["role"], latest, persons.index[persons["churned_at"].notna()])
+        return peers.crowd(weekly, persons["role"], latest, persons.index[left])
 
     return once(panel, "crowd", made)
 

@@ -166,9 +166,7 @@ class Selected(Generic[Asked]):
 
     def contacts(self, suppress: Iterable[str] = ()) -> pd.DataFrame:
         """The people to write to, formula-safe: who opted out or is in `suppress` (ids or e-mails) is left out."""
-        return contacts.contacts(
-            self.people, str(self.selection.describe(self.panel.measure, self.panel.rules)), suppress
-        )
+        return contacts.contacts(self.people, str(self.selection.describe(self.panel.measure, self.panel)), suppress)
 
     def reached(self, suppress: Iterable[str] = ()) -> tuple[int, int]:
         """How many of the selected people are in `contacts`, and how many it leaves out."""

@@ -27,7 +27,7 @@ LISTS = {
     "buy": lists.may_buy,
     "advocates": lists.advocates,
 }
-KNOWN = ("account", "plan", "seats", "revenue", "renewal_at", "owner", "known_people")
+KNOWN = ("account", "plan", "seats", "revenue", "renewal_at", "owner", "tickets", "known_people")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +73,9 @@ class Watched:
         ids = latest.index.union(self.weekly.people.astype(object)).union(self.known.whose.index)
         about = latest.reindex(ids)
         dates = {name: pd.to_datetime(about[name]) for name in ("joined_at", "churned_at")}
-        empty = dict.fromkeys(("seats", "revenue"), np.nan) | {"renewal_at": pd.NaT, "owner": None, "known_people": 1}
+        empty = dict.fromkeys(("seats", "revenue", "tickets"), np.nan) | {"renewal_at": pd.NaT, "owner": None}
         plan = {"plan": about["role"].astype(object), "account": self.known.whose.reindex(ids)}
-        return pd.DataFrame(index=ids).assign(**plan, **empty, **dates)
+        return pd.DataFrame(index=ids).assign(**plan, **empty, **dates, known_people=1)
 
     @cached_property
     def units(self) -> Units:
@@ -138,10 +138,15 @@ class Watched:
             "answers": answers,
             "reasons": -(facts["disliked"] / facts["wrote"].where(facts["wrote"] > 0)),
             "onboarding": facts["onboarding"],
-            "support": np.nan,
+            "support": -(facts["tickets"] / facts["known_people"].where(facts["known_people"] > 0)),
         }
         table = pd.DataFrame(figures, index=facts.index).where(facts["there"])
         return table[[*(health.PARTS if self.of == "account" else health.OF_PERSONS)]]
+
+    @cached_property
+    def uses(self) -> np.ndarray:
+        """Uses of each in each of the last 17 weeks, the oldest first: (U, 17)."""
+        return standing.by_week(self.weekly, self.units)
 
     @cached_property
     def groups(self) -> Groups:

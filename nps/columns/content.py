@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from nps.fields import DATES
+from nps.fields import DATES, NUMBERS
 from nps.literals import dates, nothing, numbers, scores
 from nps.sources import Source
 
@@ -35,7 +35,7 @@ def fits(name: str, cells: pd.Series, scale: str | None = None) -> bool:
         return scored(cells, scale) >= 0.5
     if name in DATES:
         return dated(cells) >= 0.5
-    if name in ("uses", "minutes", "revenue", "seats"):
+    if name in NUMBERS:
         return numeric(cells)
     if name == "survey":  # else it is the id of the answer
         return not tells_apart(cells)

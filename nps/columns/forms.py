@@ -13,12 +13,11 @@ from ibis.expr.types import StringValue, Table
 from nps.columns import orders
 from nps.columns.names import plain
 from nps.columns.reading import Reading
-from nps.fields import DATES
+from nps.fields import DATES, NUMBERS
 from nps.literals import dates, ids, numbers
 from nps.notes import InputError, Note, chain, note, quoted
 from nps.sources import Source
 
-NUMBERS = ("uses", "minutes", "revenue", "seats")
 IDS = ("person_id", "email", "account_id", "response_id")
 MANY_IDS = 0.1  # of a column's ids: more destroyed ones than that, and it is useless
 Kinds = Mapping[str, Counter]

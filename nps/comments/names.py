@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from nps.comments.rules import Feature, Rules
-from nps.comments.tokens import END, MARKS, Tokens, folded_words
+from nps.comments.tokens import END, MARKS, Tokens, folded
 
 CUES = tomllib.loads((Path(__file__).parent / "cues.toml").read_text("utf-8"))
 NOUNS, VERBS, DETERMINERS = (frozenset(CUES[name].split()) for name in ("nouns", "verbs", "determiners"))
@@ -66,13 +66,12 @@ class Names:
         self.cued: set[tuple[str, int]] = set()
         self.words: set[str] = set()
         self.forms: dict[str, str] = {}
-        for number, feature in enumerate(features):
-            for name in (feature[1], *aliases.get(feature, ())):
-                self._add(number, name, cued.get(feature))
+        each = [(number, of, name) for number, of in enumerate(features) for name in (of[1], *aliases.get(of, ()))]
+        for (number, of, name), written in zip(each, folded([name for *_, name in each]), strict=True):
+            self._add(number, name, written, cued.get(of))
         self.longest = max(self.size.values(), default=0) + 1
 
-    def _add(self, number: int, name: str, cued: bool | None) -> None:
-        written = folded_words(name)
+    def _add(self, number: int, name: str, written: list[str], cued: bool | None) -> None:
         pieces = [stem(word) for word in written]
         if not (key := "".join(pieces)) or number in self.numbers.get(key, ()):
             return

@@ -46,17 +46,24 @@ class Landed:
         return replace(self, counted=counted, manifest=manifest), counted
 
     def write(self, folder: Path) -> None:
-        """Keep it in a folder, for `read_landed`; of usage that is counted, the counts."""
+        """Keep it in a folder, for `read_landed`; of usage that is counted, the counts.
+
+        Other usage lies by whom it is of, and when, so that who asks of somebody reads theirs alone.
+        """
         folder.mkdir()
         rollup = self.counted and self.counted.rollup
         for name, table in self.tables.items():
             if name != "usage" or rollup is None:
-                table.to_parquet(folder / f"{name}.parquet")
+                _lying(name, table).to_parquet(folder / f"{name}.parquet")
         if rollup:
             counting.write(rollup, folder)
         self.rejected.to_parquet(folder / "rejected.parquet")
         self.report.to_parquet(folder / "report.parquet")
         self.manifest.write(folder)
+
+
+def _lying(name: str, table: Table) -> Table:
+    return table.order_by(quality.key(table), "at") if name == "usage" else table
 
 
 def read_landed(folder: Path, con: ibis.BaseBackend) -> Landed:

@@ -1,5 +1,6 @@
 """What is known of accounts: their own list, and what the rows of their people repeat."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from nps import accounts
 from nps.fields import REPEATED
 
 DATES = ("renewal_at", "expanded_at", "joined_at", "churned_at")
-COLUMNS = (*REPEATED, "joined_at", "churned_at", "known_people")
+COLUMNS = (*REPEATED, "joined_at", "churned_at", "tickets", "known_people")
 OF_PERSONS = ("person_id", "account_id", *REPEATED, "role", "joined_at", "churned_at")
 
 
@@ -52,9 +53,12 @@ class Told:
     listed: pd.DataFrame | None = None
 
     @classmethod
-    def of(cls, answers: pd.DataFrame, *lists: pd.DataFrame | None) -> "Told":
-        """Of all that is known, the columns that tell of accounts; lists: of people, and of accounts."""
-        return cls(_needed(answers), *(None if rows is None else _needed(rows) for rows in lists))
+    def of(
+        cls, answers: pd.DataFrame, people: pd.DataFrame | None = None, listed: pd.DataFrame | None = None
+    ) -> "Told":
+        """Of all that is known, the columns that tell of accounts."""
+        needed = None if listed is None else _needed(listed, {*OF_PERSONS, *COLUMNS})
+        return cls(_needed(answers), None if people is None else _needed(people), needed)
 
     @classmethod
     def nothing(cls) -> "Told":
@@ -83,8 +87,8 @@ class Told:
         return _persons(self.answers, self.people if self.people is not None and "person_id" in self.people else None)
 
 
-def _needed(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[[name for name in OF_PERSONS if name in rows]]
+def _needed(rows: pd.DataFrame, names: Collection[str] = OF_PERSONS) -> pd.DataFrame:
+    return rows[[name for name in rows if name in names]]
 
 
 def known(answers: pd.DataFrame, people: pd.DataFrame | None = None, listed: pd.DataFrame | None = None) -> Accounts:
@@ -128,7 +132,7 @@ def _together(listed: pd.DataFrame, lifted: pd.DataFrame) -> pd.DataFrame:
     first, then = (rows.reindex(index=keys, columns=[*COLUMNS]).astype(object) for rows in (listed, lifted))
     table = first.where(first.notna(), then)
     dates = {name: pd.to_datetime(table[name]) for name in DATES}
-    amounts = {name: pd.to_numeric(table[name]) for name in ("revenue", "seats")}
+    amounts = {name: pd.to_numeric(table[name]) for name in ("revenue", "seats", "tickets")}
     people = pd.to_numeric(table["known_people"]).fillna(0).astype(int)
     return table.assign(**dates, **amounts, known_people=people)
 

@@ -65,8 +65,11 @@ def named(respondents: pd.DataFrame, words: str, most: int, always: str | None =
     return listed.set_index("person_id")["name"].sort_values(kind="stable"), int(hits.sum())
 
 
-def contacts(people: pd.DataFrame, why: str, suppress: Iterable[str]) -> pd.DataFrame:
-    """One row per person who may be written to: person, name, email, account, role, score, comment, activity, why."""
+def contacts(people: pd.DataFrame, why: str | pd.Series, suppress: Iterable[str] = ()) -> pd.DataFrame:
+    """One row per person who may be written to: person, name, email, account, role, score, comment, activity, why.
+
+    why  of all of them, or of each row
+    """
     account = people["account"].astype(object).where(lambda name: name != NONE).fillna(people["account_id"])
     listed = people.assign(account=account)[contactable(people, suppress)]
     listed = listed[list(COLUMNS)].rename(columns=COLUMNS).drop_duplicates("person", keep="last")

@@ -11,7 +11,7 @@ from nps.joined import below
 from nps.measures import adjusted, clusters, compared, confounding, features, student
 from nps.measures.covariates import Levels
 from nps.measures.features import Sums
-from nps.measures.rules import LEAST_LEFT
+from nps.measures.rules import LEAST_LEFT, MIN_SIDE
 
 TIER_SIZE, TIERS = 25, (5, 20)
 NOBODY = 0.0  # of confounding that many features would tell; one alone tells none
@@ -39,6 +39,7 @@ class Fairly(NamedTuple):
     did, others  cases on each side
     crude        as it is; difference: of those alike, with its 95% interval
     p            cautious: less a tenth of what the comparison took away
+    se, df       error of the difference, and its degrees of freedom
     """
 
     did: int
@@ -48,23 +49,31 @@ class Fairly(NamedTuple):
     low: float
     high: float
     p: float
+    se: float
+    df: float
 
 
 def compare(cases: Cases, did: np.ndarray) -> Fairly:
     """The difference between cases that did something, bool (n,), and the others; 20 on each side at least."""
+    sides = int(did.sum()), int((~did).sum())
+    if min(sides) < MIN_SIDE:
+        return _untold(*sides, np.nan)
     fit = adjusted.fit(_counts(cases, did), cases.levels.dummies, cases.values)
     stratified = features.stratified(_sums(cases, did), _sums(cases, ~did))
-    sides = int(did.sum()), int((~did).sum())
     crude = float(stratified.crude[0])
     if not (np.isfinite(stratified.z[0]) and fit.w >= LEAST_LEFT * fit.plain):
-        return Fairly(*sides, crude, np.nan, np.nan, np.nan, np.nan)
+        return _untold(*sides, crude)
     design = clusters.design(clusters.totals(_grouped(cases, did, fit)))
     alone = max(float(fit.error), float(stratified.se[0]), _under_none(stratified) if len(cases.values) == 2 else 0.0)
     df = np.maximum(design.effective - 1, 1)
     difference, se = float(fit.difference), alone * float(np.sqrt(design.deff))
     margin = float(student.quantile(df)) * se
     p = confounding.cautious_p(*(np.array([x]) for x in (difference, crude, se, float(df))), NOBODY)
-    return Fairly(*sides, crude, difference, difference - margin, difference + margin, float(p[0]))
+    return Fairly(*sides, crude, difference, difference - margin, difference + margin, float(p[0]), se, float(df))
+
+
+def _untold(did: int, others: int, crude: float) -> Fairly:
+    return Fairly(did, others, crude, *[np.nan] * (len(Fairly._fields) - 3))
 
 
 def tiers(volume: np.ndarray) -> np.ndarray:

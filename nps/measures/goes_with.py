@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.measures import covariates, fairly, findable, score
+from nps.measures import confounding, covariates, fairly, findable, score
 from nps.measures.fairly import Cases
 from nps.measures.health import fifths
-from nps.measures.rules import MIN_SIDE, ROBUST_BELOW
+from nps.measures.rules import ROBUST_BELOW
 
 COLUMNS = (
     *("accounts", "happened", "others", "others_happened", "difference", "low", "high", "q", "robust", "findable"),
@@ -71,19 +71,18 @@ def compared(at: At, did: Did, whats: int, activity: np.ndarray | None = None) -
     return _told(pd.DataFrame(rows, columns=["accounts", "happened", "others", "others_happened", *_FOUND]))
 
 
-_FOUND = ("difference", "low", "high", "p")
+_FOUND = ("crude", "difference", "low", "high", "se", "df")
 
 
 def _row(cases: Cases, users: np.ndarray) -> tuple[float, ...]:
-    counts = (users.sum(), cases.y[users].sum(), (~users).sum(), cases.y[~users].sum())
-    if min(counts[0], counts[2]) < MIN_SIDE:
-        return (*map(int, counts), *[np.nan] * len(_FOUND))
     found = fairly.compare(cases, users)
-    return (*map(int, counts), *(getattr(found, name) for name in _FOUND))
+    counts = found.did, int(cases.y[users].sum()), found.others, int(cases.y[~users].sum())
+    return (*counts, *(getattr(found, name) for name in _FOUND))
 
 
 def _told(found: pd.DataFrame) -> pd.DataFrame:
-    q = score.benjamini_hochberg(found["p"].to_numpy(float))
-    smallest = findable.factor(max(int(found["p"].count()), 1), ROBUST_BELOW)
-    error = (found["high"] - found["low"]) / (2 * score.Z)
-    return found.assign(q=q, robust=q < ROBUST_BELOW, findable=smallest * error)[[*COLUMNS]]
+    difference, crude, se, df = (found[name].to_numpy(float) for name in ("difference", "crude", "se", "df"))
+    p = confounding.cautious_p(difference, crude, se, df, confounding.kappa(difference, crude, se))
+    q = score.benjamini_hochberg(p)
+    smallest = findable.factor(max(int(np.isfinite(p).sum()), 1), ROBUST_BELOW)
+    return found.assign(q=q, robust=q < ROBUST_BELOW, findable=smallest * se)[[*COLUMNS]]

@@ -11,69 +11,14 @@ import numpy as np
 import pandas as pd
 
 from nps.measures import health
-from nps.measures.rules import HEAVY_FROM
+from nps.measures.list_rules import DEFAULT as DEFAULT
+from nps.measures.list_rules import Advocates as Advocates
+from nps.measures.list_rules import MayBuy as MayBuy
+from nps.measures.list_rules import MayGrow as MayGrow
+from nps.measures.list_rules import MayLeave as MayLeave
+from nps.measures.list_rules import Rules as Rules
+from nps.measures.rules import HEAVY_FROM, SAID_DAYS
 from nps.notes import Note, note
-
-
-class MayLeave(NamedTuple):
-    """What gives points, and from how many on somebody is listed.
-
-    lower, half  of what is usual, below which use has fallen: a point, and two more
-    people       of what is usual, below which fewer people are active
-    answer       the latest answer that is no more than this
-    """
-
-    lower: float = 0.75
-    half: float = 0.5
-    people: float = 0.7
-    answer: int = 6
-    lower_points: int = 1
-    half_points: int = 2
-    people_points: int = 1
-    answer_points: int = 1
-    key_points: int = 1
-    trouble_points: int = 1
-    least: int = 3
-
-
-class MayGrow(NamedTuple):
-    """What counts for growth, and how much of it is enough."""
-
-    more: float = 1.25
-    new: int = 3
-    seats: float = 0.9
-    points: int = 2
-    least: int = 3
-
-
-class MayBuy(NamedTuple):
-    """What counts for buying, of those on these plans, and how much of it is enough."""
-
-    plans: tuple[str, ...] = ()
-    people: int = 2
-    days: int = 3
-    onboarding: float = 0.5
-    least: int = 3
-
-
-class Advocates(NamedTuple):
-    """Who may be asked to speak up: all of it has to hold."""
-
-    answer: int = 9
-    activity: float = 60.0
-    points: int = 2
-
-
-class Rules(NamedTuple):
-    """Every number of the lists."""
-
-    leave: MayLeave = MayLeave()
-    grow: MayGrow = MayGrow()
-    buy: MayBuy = MayBuy()
-    advocates: Advocates = Advocates()
-
-
-DEFAULT = Rules()
 
 
 class Criterion(NamedTuple):
@@ -134,6 +79,11 @@ def order(facts: pd.DataFrame, rules: MayLeave = DEFAULT.leave) -> np.ndarray:
     return points(facts, rules) + np.where(np.isnan(fell), 0.5, fell)
 
 
+def speaking(facts: pd.DataFrame, rules: MayLeave = DEFAULT.leave) -> list[tuple[Note, ...]]:
+    """What speaks for leaving of each, listed or not, as notes: (U,)."""
+    return _reasons(facts, np.arange(len(facts)), _leaving(facts, rules))
+
+
 def growth_order(facts: pd.DataFrame, rules: Rules = DEFAULT) -> np.ndarray:
     """The same of who may grow, without seats, which are known as of today alone: (U,)."""
     grew = health.place(facts["pace"].to_numpy(float), np.zeros(len(facts), int)) / 100
@@ -167,13 +117,18 @@ def _listed(
 ) -> pd.DataFrame:
     total = _total(criteria, len(facts))
     rows = np.flatnonzero((total >= least) & facts["there"].to_numpy(bool))
-    found, given = facts.iloc[rows], [(each.told, each.gives) for each in criteria]
-    reasons = [
-        tuple(told(row) for told, gives in given if gives[place])
-        for place, row in zip(rows, found.to_dict("records"), strict=True)
-    ]
+    found, reasons = facts.iloc[rows], _reasons(facts, rows, criteria)
     listed = found.assign(points=total[rows], reasons=pd.Series(reasons, found.index, dtype=object))
     return listed.sort_values(by, ascending=ascending, kind="stable", na_position="last")
+
+
+def _reasons(facts: pd.DataFrame, rows: np.ndarray, criteria: list[Criterion]) -> list[tuple[Note, ...]]:
+    """What gives points to each of some rows."""
+    given = [(each.told, each.gives) for each in criteria]
+    return [
+        tuple(told(row) for told, gives in given if gives[place])
+        for place, row in zip(rows, facts.iloc[rows].to_dict("records"), strict=True)
+    ]
 
 
 def _leaving(facts: pd.DataFrame, rules: MayLeave) -> list[Criterion]:
@@ -208,7 +163,9 @@ def _growing(facts: pd.DataFrame, rules: Rules) -> list[Criterion]:
             1,
             lambda row: note("listed.seats", active=int(row["active"]), seats=int(row["seats"])),
         ),
-        Criterion(answered & (facts["detractors"].to_numpy() == 0), 1, lambda _: note("listed.no_detractor")),
+        Criterion(
+            answered & (facts["detractors"].to_numpy() == 0), 1, lambda _: note("listed.no_detractor", days=SAID_DAYS)
+        ),
         Criterion(~np.isnan(pace) & calm, 1, lambda _: note("listed.calm")),
     ]
 
@@ -243,7 +200,7 @@ def _advocating(facts: pd.DataFrame, rules: Rules) -> list[Criterion]:
         Criterion(
             _activity(facts["uses"], facts["there"]) >= least.activity,
             1,
-            lambda row: note("listed.active", percentile=round(row["activity"])),
+            lambda row: note("listed.active", percentile=int(row["activity"])),
         ),
         Criterion(facts["love"].to_numpy(bool), 1, lambda _: note("listed.love")),
         Criterion(points(facts, rules.leave) < least.points, 1, lambda _: note("listed.calm")),

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 
 from nps.measures import clusters, kaplan_meier
+from nps.measures.rules import MIN_SHOWN
 from nps.measures.shares import wilson
 from nps.steps import Onboarding
 
 SEEN_DAYS = 28  # of the usage: who is seen in them may have begun before
 DAY = pd.Timedelta(days=1)
+WHOM = ("stopped", "took", "open")
 
 
 class Started(NamedTuple):
@@ -54,7 +56,7 @@ def reached(taken: pd.DataFrame, start: pd.Series, onboarding: Onboarding, as_of
     at = taken[taken["at"] <= as_of].set_index(["step", "person_id"])["at"]
     rows = []
     for step in range(len(onboarding.steps)):
-        own = at.loc[step] if step in at.index.get_level_values(0) else at.droplevel(0)
+        own = at[at.index.get_level_values("step") == step].droplevel("step")
         day = np.floor((own.reindex(start.index) - start) / DAY).clip(lower=0)
         rows.append(pd.DataFrame({"person_id": start.index, "step": step, "day": day.to_numpy()}))
     known = np.floor((as_of - start) / DAY).to_numpy()
@@ -84,6 +86,37 @@ def table(reached: pd.DataFrame, onboarding: Onboarding, account: pd.Series | No
         rows.append((step.name, *figures))
     columns = ["step", "people", "reached", "share", "low", "high", "median_days", "at_risk"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def curves(reached: pd.DataFrame, onboarding: Onboarding, account: pd.Series | None = None) -> pd.DataFrame:
+    """How many have taken each step by which day: step (its number), day, share, low, high, at_risk; told while 10 are
+    watched who have not taken it."""
+    parts = []
+    for number, step in enumerate(onboarding.steps):
+        own = reached[reached["step"] == number]
+        whole = curve(own, _deff(own["person_id"], (own["day"] < step.within_days).to_numpy(), account))
+        told = whole[whole["at_risk"] >= MIN_SHOWN]
+        shares = {"share": 1 - told["left"], "low": 1 - told["high"], "high": 1 - told["low"]}
+        parts.append(pd.DataFrame({"step": number, "day": told["time"], **shares, "at_risk": told["at_risk"]}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def whom(reached: pd.DataFrame, onboarding: Onboarding, number: int, which: str) -> pd.DataFrame:
+    """Who took a step, stopped before it, or has time left for it: rows of `reached`, the latest to begin first.
+
+    which  one of WHOM; who stopped is counted as in `stops`
+    """
+    own = reached[reached["step"] == number]
+    took, step = (own["day"] < onboarding.steps[number].within_days).to_numpy(), onboarding.steps[number]
+    if which == "stopped":
+        before = reached[reached["step"] == number - 1]
+        came = (before["day"] < onboarding.steps[number - 1].within_days).to_numpy() if number else True
+        chosen = own[(own["censored_at"] >= onboarding.longest).to_numpy() & came & ~took]
+    elif which == "took":
+        chosen = own[own["day"].notna()]
+    else:
+        chosen = own[own["day"].isna() & (own["censored_at"] < step.within_days)]
+    return chosen.sort_values("censored_at", kind="stable", ignore_index=True)
 
 
 def stops(reached: pd.DataFrame, onboarding: Onboarding) -> pd.DataFrame:
@@ -140,6 +173,6 @@ def _deff(person: pd.Series, took: np.ndarray, account: pd.Series | None) -> flo
     """What accounts do to the variance of a share; as strangers would where there is a single one."""
     if account is None or not len(person):
         return 1.0
-    code = pd.factorize(person.map(account).fillna("person " + person.astype(str)))[0]
+    code = pd.factorize(person.map(account).astype(object).fillna("person " + person.astype(str)))[0]
     deff = float(clusters.of(code, np.full(len(took), 1 / len(took)), took - took.mean()).deff)
     return 1.0 if np.isnan(deff) else deff

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.measures.rules import MIN_PEERS
+from nps.measures.rules import MIN_PEERS, MISSED_FROM, MOST_MISSED
 from nps.weekly import Weekly, lately
 
 WEEKS = 13
@@ -90,6 +90,13 @@ def peers(crowd: Crowd, person_id: str, role: str | None, group: str | None) -> 
     above = (theirs < mine).mean(axis=0) + (theirs == mine).mean(axis=0) / 2
     figures = {"own": mine, "typical": np.median(theirs, axis=0), "above": above}
     return Peers(alike, len(theirs), pd.DataFrame(figures, index=[*FIGURES]), _reach(crowd, among))
+
+
+def missed(peers: Peers, used: pd.DataFrame) -> pd.DataFrame:
+    """What at least half of them use and somebody does not: rows of `reach`, three at most. used: kind, feature."""
+    theirs, own = (pd.MultiIndex.from_frame(each[["kind", "feature"]]) for each in (peers.reach, used))
+    others = peers.reach[~theirs.isin(own)]
+    return others[others["reach"] >= MISSED_FROM].head(MOST_MISSED)
 
 
 def _reach(crowd: Crowd, among: np.ndarray) -> pd.DataFrame:

@@ -78,4 +78,5 @@ HEAVY_FROM = 80  # percentile of activity before the last four weeks
 MIN_LEARNED, MIN_FORETOLD, BETTER_Z = 20, 30, 1.645  # who left, to learn from, and foretold; how sure it beats the rule
 MIN_DIVIDED, ONE_DECIDES = 3, 0.30  # people of a divided account; share of revenue from which on one account decides
 MIN_BOTH, MIN_MAKERS = 10, 30  # accounts with both who decides and who uses; answers of each
+MOST_MISSED, MISSED_FROM = 3, 0.5  # features that peers use and somebody does not; share of them that is told
 MIN_PEERS = 10  # active people of the same role and group, else role, whom somebody is set against

@@ -80,6 +80,28 @@ def standing(weekly: Weekly, units: Units, keys: np.ndarray | None = None) -> pd
     )
 
 
+def by_week(weekly: Weekly, units: Units) -> np.ndarray:
+    """Uses of each unit in each of the last 17 weeks, the oldest first: (U, 17)."""
+    return _by_week(_owned(weekly.used, units, WEEKS), len(units.ids), "uses")
+
+
+def lately_by_person(weekly: Weekly) -> np.ndarray:
+    """Uses of each of `Weekly.people` in the last four weeks: (P,)."""
+    rows = lately(weekly.used, MONTH)
+    return np.bincount(rows["person"], rows["uses"], len(weekly.people))
+
+
+def over_time(weekly: Weekly, units: Units, place: int) -> pd.DataFrame:
+    """One unit, week by week, the oldest first: week (its first day), uses, people active; from its first use on."""
+    used, active = (rows[units.person[rows["person"].to_numpy()] == place] for rows in (weekly.used, weekly.active))
+    size = int(active["week"].max()) + 1 if len(active) else 0
+    counted = np.bincount(used["week"], used["uses"], size), np.bincount(active["week"], minlength=size)
+    days = pd.Timestamp(weekly.as_of) - pd.to_timedelta(WEEK * np.arange(1, size + 1) - 1, unit="D")
+    return pd.DataFrame(dict(zip(("week", "uses", "people"), (days, *counted), strict=True)))[::-1].reset_index(
+        drop=True
+    )
+
+
 def beginning(weekly: Weekly) -> int:
     """The week in which the usage begins, counted back: of it only a part is known."""
     return int(weekly.active["week"].iloc[-1]) if len(weekly.active) else 0

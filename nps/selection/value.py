@@ -8,7 +8,7 @@ from functools import reduce
 from html import escape
 from typing import Any, Literal, TypeVar
 
-from nps.comments import Rules
+from nps.joined import Joined
 from nps.notes import InputError, Note, note
 from nps.selection import clauses as kinds
 from nps.selection import links
@@ -126,16 +126,16 @@ class Selection:
         """What is drawn on the map, whatever the filters."""
         return Selection(self.activity, self.score, like_promoters=self.like_promoters).describe(measure)
 
-    def describe(self, measure: str, rules: Rules | None = None) -> Note:
+    def describe(self, measure: str, panel: Joined | None = None) -> Note:
         """Who is meant, for contact lists and captions; the activity on the map is by this measure.
 
-        rules  what comments are read by: themes are called as they have them
+        panel  in whose words it is told: themes, and sets that were saved, are called as they are there
         """
         (least, most), (low, high) = self.activity, self.score
         parts = [] if self.activity == ALL_ACTIVITY else [note(f"whom.{measure}", low=least, high=most)]
         if self.score != ALL_SCORES:
             parts.append(note("whom.score", score=low) if low == high else note("whom.scores", low=low, high=high))
-        parts += [(clause.under(rules) if rules else clause).describe() for clause in self.clauses]
+        parts += [(clause.under(panel) if panel else clause).describe() for clause in self.clauses]
         if not parts:
             return note("whom.everybody")
         return reduce(lambda one, other: note("whom.and", one=one, other=other), parts)

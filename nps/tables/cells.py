@@ -18,6 +18,7 @@ OPTIONAL = {
     "expanded_at": "cells.no_date",
     "revenue": "cells.no_number",
     "seats": "cells.no_number",
+    "tickets": "cells.no_number",
     "minutes": "cells.no_number",
 }
 
@@ -31,6 +32,7 @@ def typed(raw: Table, reading: Reading, name: str) -> Value:
         "person_id": lambda: normalised(cell) if reading.normalised else _identity(cell, name, reading),
         "revenue": lambda: numbers.number(cell, decimal),
         "seats": lambda: numbers.amount(cell, decimal),
+        "tickets": lambda: numbers.amount(cell, decimal),
         "uses": lambda: numbers.amount(cell, decimal),
         "minutes": lambda: numbers.amount(cell, decimal),
         "opted_out": lambda: said_yes(cell),

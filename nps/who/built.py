@@ -33,6 +33,13 @@ class Counted(NamedTuple):
     respondents: int
 
 
+class Shelved(NamedTuple):
+    """A set that was saved: what it is called, and the conditions that it stands for."""
+
+    name: str
+    terms: tuple[Term, ...]
+
+
 @dataclass(frozen=True)
 class Built:
     """All of these conditions together; of none, everybody."""
@@ -44,7 +51,7 @@ class Built:
         """Whether it holds for answers, and so only for who answered."""
         return of_answers(self.terms)
 
-    def expanded(self, saved: Callable[[Saved], tuple[Term, ...]]) -> "Built":
+    def expanded(self, saved: Callable[[Saved], Shelved]) -> "Built":
         """The same with what was saved in the place of its name. Raises InputError where there is no such thing."""
         return replace(self, terms=tuple(_expanded(term, saved, DEEPEST) for term in self.terms))
 
@@ -106,11 +113,11 @@ def _who_joined(tables: Tables, window: Window) -> Table:
     return joiners.filter(joiners.joined_at > ibis.literal(sets.began(window, tables.as_of), "timestamp"))
 
 
-def _expanded(term: Term, saved: Callable[[Saved], tuple[Term, ...]], deepest: int) -> Term:
+def _expanded(term: Term, saved: Callable[[Saved], Shelved], deepest: int) -> Term:
     if not deepest:
         raise InputError("who.saved_in_saved")
     if isinstance(term, Saved):
-        return AllOf(tuple(_expanded(each, saved, deepest - 1) for each in saved(term)))
+        return AllOf(tuple(_expanded(each, saved, deepest - 1) for each in saved(term).terms))
     if isinstance(term, Not):
         return Not(_expanded(term.clause, saved, deepest))
     if isinstance(term, AnyOf):

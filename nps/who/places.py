@@ -1,7 +1,7 @@
 """Where the usage of a panel lies: what every such place can be asked."""
 
 import time
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -18,21 +18,15 @@ from nps.notes import InputError
 from nps.steps import Onboarding
 from nps.weekly import Weekly
 from nps.who import cached
-from nps.who.built import Built, Counted
+from nps.who.built import Built, Counted, Shelved
+from nps.who.columns import Columns, Lying
 from nps.who.tables import Tables, assert_utc, beside
 from nps.who.text import printed
-from nps.who.values import Feature, Named, Saved, Term, leaves
+from nps.who.values import Feature, Named, Saved, leaves
 
 STEPS_KEPT = 4
 YEAR = 365  # days of somebody's use that are told
 LIVES_KEPT, LIFE_SECONDS = 64, 900
-
-
-class Lying(NamedTuple):
-    """Usage and people in one engine; None where there is no such thing beside the other."""
-
-    usage: Table | None
-    people: Table | None
 
 
 class Respondents(NamedTuple):
@@ -74,7 +68,7 @@ class Life(NamedTuple):
     """What somebody used.
 
     days   of the last year, see `nps.daily`
-    first  the day of the first use that is known, and of the last; None where there is none
+    first  the day of the first use, and of the last; None where there is none, or it is not asked for
     as_of  the last day of the usage of everybody
     """
 
@@ -84,14 +78,15 @@ class Life(NamedTuple):
     as_of: date
 
 
-class Place(ABC):
+class Place(Columns, ABC):
     """Usage and people where they lie. What was asked is kept under `version`, which never stands for other data."""
 
     all_time = True  # whether the past of somebody is asked for as far as it goes, or a year of it
     version: str
-    saved: Callable[[Saved], tuple[Term, ...]]  # what stands for a set that was saved; raises InputError
+    saved: Callable[[Saved], Shelved]  # a set that was saved; raises InputError where there is none
 
     def __init__(self) -> None:
+        super().__init__()
         self._lock = RLock()
         self._known: Known | None = None
         self._asking = RLock()
@@ -99,10 +94,6 @@ class Place(ABC):
         self._steps: dict[Onboarding, Steps] = {}
         self._lives: dict[str, tuple[float, Life | None]] = {}
         self.saved = _not_saved
-
-    @abstractmethod
-    def opened(self) -> "Iterator[Lying]":
-        """A context in which they can be asked. Raises InputError."""
 
     @contextmanager
     def tables(self, panel: Respondents) -> Iterator[Tables]:
@@ -139,8 +130,13 @@ class Place(ABC):
 
     def daily(self, ids: Sequence[str], start: date, end: date) -> pd.DataFrame:
         """What these people used day by day, see `nps.daily`; of accounts, where they keep it. Raises InputError."""
-        with self._usage() as (usage, _):
+        with self.usage() as (usage, _):
             return daily.daily(usage, ids, start, end)
+
+    def features(self) -> list[Feature]:
+        """Everything that anybody used at any time, sorted. Raises InputError where there is no usage."""
+        with self.usage() as (usage, _):
+            return sorted(self._facts(usage).features)
 
     def life(self, person_id: str) -> Life | None:
         """What somebody used; None where there is no usage, it has no dates, or is kept by account.
@@ -160,14 +156,14 @@ class Place(ABC):
             if (as_of := self._facts(usage).last) is None:
                 return None
             days = daily.daily(usage, [person_id], (as_of - timedelta(days=YEAR - 1)).date(), as_of.date())
-            first, last = daily.seen(usage, person_id) if self.all_time else (days["day"].min(), days["day"].max())
+            first, last = daily.seen(usage, person_id) if self.all_time else (pd.NaT, days["day"].max())
             return Life(days, _day(first), _day(last), as_of.date())
 
     def steps(self, onboarding: Onboarding) -> Steps:
         """Who took which of its steps, and when. Asked once for each of the latest few. Raises InputError."""
         with self._asking:
             if onboarding not in self._steps:
-                with self._usage() as (usage, by):
+                with self.usage() as (usage, by):
                     first = steps.first_uses(usage).set_index("person_id")["at"]
                     asked = Steps(steps.taken(usage, onboarding), first, usage["at"].max().to_pandas(), by)
                 self._steps = dict([*self._steps.items(), (onboarding, asked)][-STEPS_KEPT:])
@@ -175,11 +171,11 @@ class Place(ABC):
 
     def early(self, starts: pd.DataFrame, days: int) -> pd.DataFrame:
         """Uses of each feature in the first days: see `steps.early`. Raises InputError."""
-        with self._usage() as (usage, _):
+        with self.usage() as (usage, _):
             return steps.early(usage, starts, days)
 
     @contextmanager
-    def _usage(self) -> Iterator[tuple[Table, str]]:
+    def usage(self) -> Iterator[tuple[Table, str]]:
         """The usage, by whom it is kept called person_id, and what that is."""
         with self.opened() as lying:
             if lying.usage is None:
@@ -203,7 +199,7 @@ def _beside(answers: pd.DataFrame, lying: Lying) -> Table:
     return beside(answers, table)
 
 
-def _not_saved(saved: Saved) -> tuple[Term, ...]:
+def _not_saved(saved: Saved) -> Shelved:
     raise InputError("who.not_saved", id=saved.id)
 
 

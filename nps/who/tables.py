@@ -44,7 +44,10 @@ class Tables:
         """person_id of each of those that there are: of people, else of whoever answered or used anything."""
         if self.people is not None:
             return self.people.select("person_id")
-        return ibis.union(*(table.select("person_id") for table in (self.answers, self.used)), distinct=True)
+        answered = self.answers.select("person_id")
+        return (
+            answered.distinct() if self.usage is None else answered.union(self.usage.select("person_id"), distinct=True)
+        )
 
     @property
     def used(self) -> Table:

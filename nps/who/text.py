@@ -47,6 +47,12 @@ def parsed(line: str) -> Term:
     return clauses[0] if len(clauses) == 1 else AnyOf(tuple(clauses))
 
 
+def either(one: str, other: str) -> str:
+    """The line of those of whom one of two holds."""
+    clauses = {*one.split("|"), *other.split("|")}
+    return printed(AnyOf(tuple(map(_clause, clauses)))) if len(clauses) > 1 else one
+
+
 def _clause(line: str) -> Leaf | Not:
     if line.startswith("!"):
         return Not(_leaf(line[1:]))

@@ -20,7 +20,8 @@ from nps.intake.manifest import NAME, Manifest
 from nps.sources import Given
 from nps.tables import people_in_database
 from nps.who import cached
-from nps.who.places import Lying, Place
+from nps.who.columns import Lying
+from nps.who.places import Place
 
 ASKED_SECONDS = 60  # of a database, as somebody waits
 MEMORY_MB = 1024  # of DuckDB; what does not fit goes to disk
@@ -66,6 +67,9 @@ class Brought(Place):
     @contextmanager
     def opened(self) -> Iterator[Lying]:
         """DuckDB on what was landed of them."""
+        if not self.given:
+            yield Lying(None, None)
+            return
         with self._lock:
             if self._landed is None:
                 self._landed = self._read_again()

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from functools import reduce
+from typing import NamedTuple
 
 from nps.banding import named
 from nps.fields import FIELDS
 from nps.notes import Note, Value, chain, field_named, note
-from nps.who.text import printed
 from nps.who.values import (
     ALL,
     ANY,
@@ -25,14 +25,23 @@ from nps.who.values import (
 )
 from nps.who.windows import Before, Between, Ever, Joined, Window
 
-Called = Callable[[str], Value]  # a theme's key -> what it is called
-
 
 def _key(key: str) -> Note:
     return note("as_is", text=key)
 
 
-def told(term: Term, called: Called = _key) -> Value:
+def _id(saved: Saved) -> str:
+    return saved.id
+
+
+class Called(NamedTuple):
+    """What themes are called, by their keys, and sets that were saved."""
+
+    theme: Callable[[str], Value] = _key
+    shelved: Callable[[Saved], str] = _id
+
+
+def told(term: Term, called: Called = Called()) -> Value:  # noqa: B008 - a value that nobody changes
     """What it asks, to be told of people: “used Export at least 3 times in the last 30 days”."""
     if isinstance(term, AnyOf):
         return chain("or", [told(each, called) for each in term.clauses])
@@ -112,7 +121,7 @@ def _answered(clause: Answered, _called: Called) -> Value:
 def _named(clause: Named, called: Called) -> Value:
     if clause.what == "word":
         return note("whom.word", words=_key(clause.name))
-    name = called(clause.name) if clause.what == "theme" else _key(clause.name.partition(":")[2])
+    name = called.theme(clause.name) if clause.what == "theme" else _key(clause.name.partition(":")[2])
     name = note("and_side", name=name, side=note(f"side.{clause.side}")) if clause.side else name
     return note("whom.theme", name=name) if clause.what == "theme" else note("whom.mention", names=name)
 
@@ -131,8 +140,8 @@ def _account(clause: Account, called: Called) -> Value:
     return note("who.account_share", clause=inner, share=clause.share)
 
 
-def _saved(clause: Saved, _called: Called) -> Value:
-    return note("who.saved_as", name=printed(clause).partition(".")[2])
+def _saved(clause: Saved, called: Called) -> Value:
+    return note("who.saved_as", name=_key(called.shelved(clause)))
 
 
 KINDS: dict[type, Callable[..., Value]] = {

@@ -9,13 +9,15 @@ from nps.measures.planner import POWER_Z
 from nps.measures.score import POINTS, Z
 from nps.notes import note
 from nps.spells import DAYS
-from nps.wording.sentences import formulas, formulas_said
+from nps.wording.sentences import formulas, formulas_people, formulas_said, formulas_watched
+
+PARTS = (formulas, formulas_said, formulas_watched, formulas_people)
 
 
 def _under_headings() -> Iterator[tuple[str, str]]:
     """Each figure, and the heading above it."""
     heading = ""
-    for code in (*formulas.SENTENCES, *formulas_said.SENTENCES):
+    for code in (code for part in PARTS for code in part.SENTENCES):
         family, _, name = code.partition(".")
         if family == "heading":
             heading = name

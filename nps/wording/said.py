@@ -1,4 +1,4 @@
-"""What people say, in lines for whoever reads no page."""
+"""What people think and say, in lines for whoever reads no page."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,8 @@ import pandas as pd
 
 from nps.chosen import Chosen
 from nps.measures.rules import MIN_SHOWN
+from nps.measures.score import Score
+from nps.selection import Repeats
 from nps.wording import reasons
 from nps.wording.speech import _
 from nps.wording.words import percent
@@ -56,3 +58,22 @@ def _of_row(row, wrote: int) -> str:
 def _of_word(row) -> str:
     facts = {"term": row.term, "people": row.people, "rest": row.people_rest}
     return _("{term}: {people} detractors, {rest} promoters", **facts)
+
+
+def of_score(measured: Score, repeats: Repeats) -> tuple[str, str, str]:
+    """The score, how it comes about, and which answers count."""
+    interval = {"nps": measured.nps, "low": measured.low, "high": measured.high}
+    score = _("NPS {nps:+.1f}, 95% interval {low:+.1f} to {high:+.1f}", **interval)
+    groups = {name: int(getattr(measured, name)) for name in ("responses", "promoters", "passives", "detractors")}
+    if repeats == Repeats.ALL:
+        counted = _(
+            "{responses} answers: {promoters} promoters (9-10), {passives} passives (7-8), "
+            "{detractors} detractors (0-6)",
+            **groups,
+        )
+        return score, counted, _("Every answer counts; the interval takes each person's answers together.")
+    counted = _(
+        "{responses} people: {promoters} promoters (9-10), {passives} passives (7-8), {detractors} detractors (0-6)",
+        **groups,
+    )
+    return score, counted, _("Each person's latest answer counts.")

@@ -8,7 +8,8 @@ from nps.chosen import at_stake
 from nps.chosen.watching import Watching
 from nps.measures.stake import Stake
 from nps.wording import _, names
-from pages.parts import choose, show, tables
+from pages.parts import accounts_model, choose, show, tables
+from pages.parts.asked import asked
 from pages.session import views, watching
 
 ALONE = ""  # all accounts are one group
@@ -23,18 +24,27 @@ def _groups(panel: nps.Panel, by: str, now: Watching) -> pd.DataFrame:
 
 @views.shared
 def _foretold(panel: nps.Panel, now: Watching) -> Stake | None:
-    return at_stake.foretold(watching.watched(panel), now.rules)
+    watched = watching.watched(panel)
+    return at_stake.foretold(watched, accounts_model.tried(watched, "churn", now))
 
 
 def revenue(panel: nps.Panel) -> None:
     """A table of the groups there are; nothing where no account has a revenue."""
-    table, now = panel.accounts.table, watching.settings()
+    table = panel.accounts.table
     if not table["revenue"].notna().any():
         return
-    show.heading(_("Revenue at stake"))
+    with asked(_("Revenue at stake"), "at_stake_opened", quick=len(table) <= accounts_model.FEW) as filled:
+        if filled:
+            _by_group(panel, watching.settings())
+
+
+def _by_group(panel: nps.Panel, now: Watching) -> None:
     labels = {"plan": _("By plan"), "owner": _("By owner")}
-    offered = {by: label for by, label in labels.items() if table[by].notna().any()} or {ALONE: _("All accounts")}
-    by = choose.choice(_("Groups"), offered, key="stake_by", label_visibility="collapsed")
+    known = {by: label for by, label in labels.items() if panel.accounts.table[by].notna().any()}
+    offered = known or {ALONE: _("All accounts")}
+    by, *others = offered
+    if others:
+        by = choose.choice(_("Groups"), offered, key="stake_by", label_visibility="collapsed")
     frame = _groups(panel, by, now)
     called = frame["group"].map(lambda name: name if isinstance(name, str) else names.value("(none)"))
     tables.table(_filled(frame.assign(group=called)), _columns(), "at_stake", _("Revenue at stake"))
@@ -57,7 +67,7 @@ def _filled(frame: pd.DataFrame) -> pd.DataFrame:
             low=show.number(row.low),
             high=show.number(row.high),
         )
-        if row.expected == row.expected
+        if pd.notna(row.expected)
         else _("too few accounts")
         for row in frame.itertuples()
     ]
@@ -70,10 +80,10 @@ def _columns() -> tables.Columns:
     return {
         "group": st.column_config.TextColumn(_("Group"), width=140),
         "accounts": tables.figure(_("Accounts"), width=84),
-        "revenue": tables.figure(_("Revenue"), "%.0f", width=110),
+        "revenue": tables.figure(_("Revenue"), width=110, help=_("A year")),
         "largest": tables.figure(_("Largest"), "percent", width=80, help=largest),
         "listed": tables.figure(_("May leave"), width=84),
-        "listed_revenue": tables.figure(_("Their revenue"), "%.0f", width=110),
+        "listed_revenue": tables.figure(_("Their revenue"), width=110),
         "gone": st.column_config.TextColumn(_("Left since"), width=100),
         "past": st.column_config.TextColumn(_("If the past repeats"), width=190),
     }

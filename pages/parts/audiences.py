@@ -26,10 +26,14 @@ def save() -> None:
 
 
 @views.shared
+def _counted(panel: nps.Panel, query: dict) -> int:
+    return len(panel.select(nps.Selection.from_query(query)).per_person.places)
+
+
 def _people(panel: nps.Panel, query: dict) -> int | None:
     """How many belong to it; None where this data cannot tell."""
     try:
-        return len(panel.select(nps.Selection.from_query(query)).per_person.places)
+        return _counted(panel, query)
     except nps.InputError:
         return None
 
@@ -48,7 +52,7 @@ def listed(panel: nps.Panel) -> None:
         {
             "name": [each.name for each in known],
             "people": pd.array([_people(panel, each.query) for each in known], dtype="Int64"),
-            "whom": [str(nps.Selection.from_query(each.query).describe(panel.measure, panel.rules)) for each in known],
+            "whom": [str(nps.Selection.from_query(each.query).describe(panel.measure, panel)) for each in known],
         }
     )
     columns = {"name": _("Name"), "people": tables.figure(_("People")), "whom": _("Whom it selects")}

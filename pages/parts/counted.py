@@ -9,6 +9,7 @@ from nps.wording import _, words
 from nps.wording.formulas import formula
 from pages.parts import popover
 from pages.parts.show import headline, text
+from pages.session import stopped
 
 
 def how(chosen: nps.Chosen, *figures: str) -> None:
@@ -50,4 +51,4 @@ def needs_usage(panel: nps.Panel) -> None:
         rows = _("Add a usage file: one row per event, or per person and feature, or one column per feature.")
         st.info(rows, icon=":material/upload_file:")
         st.page_link("data.py", label=_("Add usage on the Data page"), icon=":material/upload_file:")
-        st.stop()
+        stopped.stop()

@@ -8,7 +8,8 @@ from nps.chosen import alongside
 from nps.measures.cells import feature_labels
 from nps.measures.score import POINTS
 from nps.wording import _, afterwards, reasons
-from pages.parts import choose, show, tables
+from pages.parts import accounts_model, choose, show, tables
+from pages.parts.asked import asked
 from pages.session import views, watching
 
 FEW = 5  # rows that are shown where none holds
@@ -26,7 +27,13 @@ def _compared(panel: nps.Panel, outcome: str, what: str) -> pd.DataFrame:
 
 def goes_with(panel: nps.Panel) -> None:
     """What holds as sentences, and a table each of features and of reasons. Who uses what is not chosen at random."""
-    show.heading(_("What goes with leaving and growing"))
+    quick = len(panel.accounts.table) <= accounts_model.FEW
+    with asked(_("What goes with leaving and growing"), "goes_with_opened", quick=quick) as filled:
+        if filled:
+            _compare(panel)
+
+
+def _compare(panel: nps.Panel) -> None:
     outcome = choose.choice(_("What came after"), _outcomes(), key="goes_with", label_visibility="collapsed")
     with st.spinner(_("Comparing accounts…")):
         found = {what: _compared(panel, outcome, what) for what in ("feature", "reason")}

@@ -44,7 +44,7 @@ def _narrowed(chosen: nps.Chosen) -> None:
     """Which filters hold, as this page has no line of them."""
     if chosen.selection != nps.Selection():
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            show.text(chosen.selection.describe(chosen.panel.measure, chosen.panel.rules))
+            show.text(chosen.selection.describe(chosen.panel.measure, chosen.panel))
             st.button(_("Count everybody"), on_click=_everybody, type="tertiary", key="count_everybody")
 
 

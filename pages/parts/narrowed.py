@@ -101,6 +101,6 @@ def _drawn() -> nps.Selection:
 
 def _chips(panel: nps.Panel, active: Sequence[Choice]) -> None:
     """The values that people are narrowed to; the cross on one takes it away."""
-    said = {choice: str(choice.under(panel.rules).describe()) for choice in active}
+    said = {choice: str(choice.under(panel).describe()) for choice in active}
     how = {"label_visibility": "collapsed", "width": 320 if len(active) < 2 else 480, **KEPT}
     st.multiselect(_("Only these people"), active, format_func=said.get, key=keys.PEOPLE.name, **how)

@@ -50,18 +50,21 @@ def listed(answers: pd.DataFrame, key: str, places: Sequence[int] | None = None,
     latest, found = contacts.latest(answers, wanted, PEOPLE_SHOWN, places)
     people = first(latest, named)
     if len(people):
-        opening(people, named, key, **how)
+        opening(people, named, key, whole=places is not None and not wanted.strip(), **how)
     st.caption(_count(len(people), found))
 
 
-def opening(people: pd.DataFrame, named: tables.Columns, key: str, **how: object) -> None:
-    """A list of people, each of whom a click on any cell opens; `how` as `st.dataframe` takes it."""
+def opening(people: pd.DataFrame, named: tables.Columns, key: str, *, whole: bool = False, **how: object) -> None:
+    """A list of people, each of whom a click on any cell opens; `how` as `st.dataframe` takes it.
+
+    whole  whether it begins a list of whoever is selected: then all of these come before and after
+    """
     ids = people["person_id"].tolist()
     st.dataframe(
         people,
         key=key,
         hide_index=True,
-        on_select=lambda: _clicked(key, ids),
+        on_select=lambda: _clicked(key, ids, () if whole else ids),
         selection_mode="single-cell",
         column_config=named,
         placeholder=UNKNOWN,
@@ -70,9 +73,9 @@ def opening(people: pd.DataFrame, named: tables.Columns, key: str, **how: object
     listing.add(report.Listing(key.replace("_", "-"), _("People"), people, tables.called(named)))
 
 
-def _clicked(key: str, ids: Sequence[str]) -> None:
+def _clicked(key: str, ids: Sequence[str], among: Sequence[str]) -> None:
     if (row := values.row(keys.of_widget(key).get(), len(ids))) is not None:
-        links.go_to_person(ids[row])
+        links.go_to_person(ids[row], among)
 
 
 def _count(shown: int, found: int) -> str:

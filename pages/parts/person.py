@@ -1,91 +1,70 @@
-"""One person: who it is, how to write, what was said, and how much was used."""
+"""One person: who it is, how to write, and what was said."""
 
 import pandas as pd
 import streamlit as st
 
 import nps
-from nps.banding import NONE
 from nps.charts import person as charts
 from nps.charts.vegalite import compiled
+from nps.chosen.person import Person
 from nps.measures import person
-from nps.wording import _, names, several, words
+from nps.wording import _, several, words
+from nps.wording import person as told
 from pages.parts import quotes, show, tables
-from pages.session import kept, views
+from pages.session import access, links, views
 
-MOST_USED, HEIGHT = 20, 250  # features that are drawn; pixels of the time line
+MOST_USED = 20  # features that are drawn
 
 
-def card(answers: pd.DataFrame) -> None:
+def card(who: Person) -> None:
     """Who somebody is, the latest answer in a sentence, and the address to write to unless that is not wanted."""
-    latest = answers.iloc[-1]
-    known = [latest[name] for name in ("role", "account", "plan") if latest[name] != NONE and pd.notna(latest[name])]
-    who = latest["name"] if isinstance(latest["name"], str) else latest["person_id"]
+    facts = who.facts
+    known = [facts[name] for name in ("role", "account", "plan") if facts[name]]
+    dates = _dates(who)
     with st.container(key="person"):
         with st.container(key="person_name"):
-            show.text(who)
-        show.headline(_answered(latest), " · ".join([*known, latest["person_id"]]))
-    if latest["opted_out"]:
-        st.badge(_("Does not want to be contacted"), icon=":material/block:", color="gray")
-    elif isinstance(latest["email"], str):
-        st.code(latest["email"], language=None, width="content")
+            show.text(facts["name"] or who.id)
+        latest = told.answered(who.answers.iloc[-1]) if len(who.answers) else _("Has not answered")
+        show.headline(latest, " · ".join([*known, who.id]), *([" · ".join(dates)] if dates else []))
+    if named := told.reasons(who.panel.rules, who.reasons):
+        show.text(_("Names {reasons}", reasons=named))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if facts["opted_out"]:
+            st.badge(_("Does not want to be contacted"), icon=":material/block:", color="gray")
+        elif facts["email"]:
+            st.code(facts["email"], language=None, width="content")
+        _account(who)
 
 
-def _answered(answer: pd.Series) -> str:
-    told = {"score": answer["score"], "group": names.group(answer["group"])}
-    if pd.isna(answer["responded_at"]):
-        return _("{group}: gave {score}", **told)
-    return _("{group}: gave {score} on {day}", day=answer["responded_at"], **told)
+def _dates(who: Person) -> list[str]:
+    """When somebody joined, and left, or is known to leave."""
+    joined, left = (who.facts[name] for name in ("joined_at", "churned_at"))
+    told = [] if joined is None else [_("Joined {day}", day=joined)]
+    if left is None:
+        return told
+    later = who.life is not None and left.date() > who.life.as_of
+    return [*told, _("Leaves {day}", day=left) if later else _("Left {day}", day=left)]
 
 
-def measures(panel: nps.Panel, answer: pd.Series) -> None:
-    """Every measure of use before the latest answer; those that are 0 or unknown share a line."""
-    window = words.window(panel.window_days, panel.dated)
-    used = [name for name in panel.measures if answer[name] > 0]
-    with st.grid(4, min_column_width=150):
-        for name in used:
-            on_map = name == panel.measure
-            beside = _("percentile {n}", n=words.points(answer["percentile"])) if on_map else ""
-            show.figure(names.measure(name), f"{answer[name]:,.0f}", beside=beside, help=window)
-    if rest := [names.amount(name, 0) for name in panel.measures if answer[name] == 0]:
-        st.caption(f"{', '.join(rest)}. {window}.")
-    if answer[list(panel.measures)].isna().any():
-        st.caption(_("Use before an answer without a date is not known."))
-
-
-@views.shared
-def _timeline(chosen: nps.Chosen, who: str, events: pd.DataFrame) -> dict | None:
-    drawn = charts.timeline(person.weeks(chosen.panel, who), person.answers(chosen.panel, who), events, HEIGHT)
-    return compiled(drawn) if drawn else None
-
-
-def over_time(panel: nps.Panel, who: str) -> None:
-    """Use by week with answers and events."""
-    drawn = _timeline(panel.select(), who, kept.events())
-    if drawn is None:
+def _account(who: Person) -> None:
+    """The way to the account, for whoever may see accounts."""
+    if who.account is None or not access.opens(links.ACCOUNTS):
         return
-    show.heading(_("Over time"))
-    show.chart("person-over-time", _("Use and answers over time"), drawn)
-    if panel.has_usage:
-        st.caption(
-            _(
-                "Bar: features in use in a week, from the first to the last day of use that is kept for each 90 days, "
-                "since the first answer of anybody. Number: an answer."
-            )
-        )
-    numbers = person.weeks(panel, who)
-    if not numbers.empty:
-        columns = {"week": st.column_config.DateColumn(_("Week from")), "features": tables.figure(_("Features in use"))}
-        tables.numbers(numbers, "person_weeks", columns)
+    how = {"icon": ":material/domain:", "type": "tertiary", "key": "person_account"}
+    st.button(_("The account"), on_click=links.go, args=(links.ACCOUNTS,), kwargs={"account": who.account}, **how)
 
 
-def comments(panel: nps.Panel, answers: pd.DataFrame) -> None:
-    """What somebody said and what it is about, the latest first; answers by their positions."""
+def comments(who: Person) -> None:
+    """What somebody said and what it is about, the latest first, with what was used before each."""
+    panel, answers = who.panel, who.answers
     show.heading(several("1 answer", "{n} answers", n=len(answers)))
     for place, answer in answers[::-1].iterrows():
         with st.container(border=True, gap="xsmall"):
-            st.caption(_answered(answer))
+            st.caption(told.answered(answer))
             if not quotes.listed(panel, [place], f"said_{place}", alone=True):
                 show.text(_("No comment."))
+            if panel.has_usage:
+                st.caption(told.before(answer, [*panel.measures], panel.window_days, panel.dated))
 
 
 @views.shared
@@ -94,10 +73,11 @@ def _use(chosen: nps.Chosen, answer: int) -> tuple[pd.DataFrame, dict | None]:
     return used, None if used.empty else compiled(charts.use(used.head(MOST_USED)))
 
 
-def use(panel: nps.Panel, answer: int) -> None:
-    """What was used before the latest answer, beside typical users."""
+def use(who: Person) -> None:
+    """What was used before the latest answer, beside typical users: where no days are known."""
+    panel = who.panel
     show.heading(_("What they used before the latest answer"))
-    used, drawn = _use(panel.select(), answer)
+    used, drawn = _use(panel.select(), who.answers.index[-1])
     if drawn is None:
         st.caption(words.nothing_used(panel.window_days, panel.dated))
         return

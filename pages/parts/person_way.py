@@ -3,24 +3,25 @@
 import streamlit as st
 
 import nps
-from nps.measures import contacts, person
+from nps.banding import NONE
 from nps.wording import _, several
-from pages.session import filters, keys, links
+from pages.session import access, filters, keys, links
 
 LISTED = 200  # people that a search offers
 
 
 def way(panel: nps.Panel) -> None:
-    """Back to where one came from, to the one before and the one after in the selection, and to anybody else."""
-    selected = panel.select(filters.selection()).people["person_id"][::-1].drop_duplicates().tolist()
-    place, before, after = person.around(selected, keys.PERSON.get())
-    _back(len(selected))
+    """Back to where one came from, to the one before and the one after in the list, and to anybody else."""
+    chosen, among = panel.select(filters.selection()), keys.AMONG.get()
+    place, of, before, after = chosen.beside(keys.PERSON.get() or "", among)
+    _back(len(chosen.per_person.places))
     if place:
-        st.caption(_("{n} of {of}", n=place, of=len(selected)), width="content")
+        st.caption(_("{n} of {of}", n=place, of=of), width="content")
         _step(_("Previous"), "left", before)
         _step(_("Next"), "right", after)
-    with st.popover(_("Find a person"), icon=":material/search:", type="tertiary"):
-        find(panel)
+    if not access.sees_masked():
+        with st.popover(_("Find a person"), icon=":material/search:", type="tertiary"):
+            find(panel)
 
 
 def _back(selected: int) -> None:
@@ -28,7 +29,7 @@ def _back(selected: int) -> None:
     called = {
         links.OVERVIEW: _("Overview"),
         links.MAP: _("Map") if filters.selection().region.everything else people,
-        **{"features": _("Features"), links.REASONS: _("Reasons")},
+        **{"features": _("Features"), links.REASONS: _("Reasons"), links.ACCOUNTS: _("Accounts")},
     }
     page = keys.CAME_FROM.get()
     back = {"on_click": links.go, "args": (page if page in called else links.PEOPLE,), "key": "person_back"}
@@ -49,12 +50,11 @@ def _step(label: str, arrow: str, who: str | None) -> None:
 
 
 def find(panel: nps.Panel) -> None:
-    """Anybody, by a part of a name, an e-mail address, an id, an account or a comment."""
+    """Anybody, whether they answered or not, by a part of a name, an e-mail address, an id or an account."""
     example = _("A name, an e-mail address, an id, an account")
     wanted = st.text_input(_("Search"), key="person_search", placeholder=example)
-    respondents = panel.answers[[*contacts.MENTIONED]].iloc[panel.latest_positions]
-    known, found = contacts.named(respondents, wanted, LISTED)
-    called = {each: f"{name} ({each})" if name else each for each, name in known.items()}
+    people, found = panel.select().find(wanted, LISTED)
+    called = {row.person_id: _called(row) for row in people.itertuples()}
     keys.PICKED_PERSON.put(None)
     st.selectbox(
         _("Person"),
@@ -68,6 +68,13 @@ def find(panel: nps.Panel) -> None:
     if found > len(called):
         others = {"shown": len(called), "found": found}
         st.caption(_("The first {shown} of {found}. Search to find others.", **others))
+
+
+def _called(row) -> str:
+    """Name and id, the account, and whether they never answered."""
+    known = f"{row.name} ({row.person_id})" if isinstance(row.name, str) else row.person_id
+    account = [row.account] if isinstance(row.account, str) and row.account != NONE else []
+    return " · ".join([known, *account, *([] if row.answered else [_("has not answered")])])
 
 
 def _picked() -> None:

@@ -9,7 +9,7 @@ from nps.measures.writers import Writers
 from nps.selection.clauses import Mention, Theme, Word
 from nps.wording import _, reasons
 from pages.parts import reasons_frames, show
-from pages.session import filters
+from pages.session import filters, stopped
 from pages.session.region import clear_region
 
 SAYS = (Theme.keyword, Mention.keyword, Word.keyword)
@@ -22,11 +22,11 @@ def nothing(chosen: nps.Chosen) -> None:
         show.headline(_("No answer has a comment."))
         st.info(_("Add a column of comments to the responses, or say which one it is."), icon=":material/upload_file:")
         st.page_link("data.py", label=_("Look at the columns on the Data page"), icon=":material/upload_file:")
-        st.stop()
+        stopped.stop()
     if not chosen.cube.wrote[chosen.inside].any():
         show.headline(_("Nobody wrote anything under these filters."))
         st.button(_("Clear filters"), on_click=_everybody, key="clear_filters_here")
-        st.stop()
+        stopped.stop()
 
 
 def _everybody() -> None:
@@ -46,7 +46,7 @@ def headline(chosen: nps.Chosen, whole: nps.Chosen) -> None:
         show.headline(reasons.headline(len(chosen.places), wrote.selected, unknown))
     else:
         says = [choice for kind in (Theme, Mention, Word) for choice in chosen.selection.of(kind)]
-        told = [str(choice.under(chosen.panel.rules).describe()) for choice in says]
+        told = [str(choice.under(chosen.panel).describe()) for choice in says]
         show.headline(reasons.of_part(len(chosen.places), wrote.selected), " · ".join(told))
 
 

@@ -31,24 +31,26 @@ def table(
     opens: Callable[[int], None] | None = None,
     cells: Callable[[int, str], None] | None = None,
     afresh: str = "",
+    highest: int = HIGHEST,
 ) -> None:
     """A table of the columns that have a name, its figures no finer than they can be read: 34%, not 34.21%, never −0.
 
     opens  called with the place of the row of which a cell is clicked, before the page runs again
     cells  called with the place and the column of that cell
+    highest  pixels that it takes at most
     afresh  where this changes no cell is selected any more, so that one can be clicked again
     """
     rounded = _as_read(frame, columns)
     told_of = cells or ((lambda place, _column: opens(place)) if opens else None)
     mounted = f"{key}_{afresh}" if afresh else key
-    how = {"on_select": partial(_clicked, mounted, len(frame), told_of), "selection_mode": "single-cell"}
-    clicks = how if told_of else {}
+    selects = {"on_select": partial(_clicked, mounted, len(frame), told_of), "selection_mode": "single-cell"}
+    clicks = selects if told_of else {}
     wide, config = (rounded.assign(go=GO), columns | {"go": _go()}) if opens else (rounded, columns)
-    with st.container(height=min(LINE * (len(frame) + 1) + 2, HIGHEST), border=False):
-        told = [name for name in wide if name in config]
-        st.dataframe(
-            wide, hide_index=True, column_config=config, column_order=told, key=mounted, placeholder=UNKNOWN, **clicks
-        )
+    room = min(LINE * (len(frame) + 1) + 2, highest)
+    with st.container(height=room, border=False):
+        told = {"column_config": config, "column_order": [name for name in wide if name in config]}
+        how = {"hide_index": True, "key": mounted, "placeholder": UNKNOWN, "height": room if room > HIGHEST else "auto"}
+        st.dataframe(wide, **told, **how, **clicks)
     _leaves(rounded, columns, key, title)
 
 

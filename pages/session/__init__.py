@@ -21,6 +21,7 @@ from pages.session import (
     ruled,
     screen,
     shown,
+    stopped,
     watching,
 )
 from web import spoken, values
@@ -53,7 +54,7 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     readings.adopt()
     databases.adopt()
     ruled.begin()
-    watching.leave()
+    watching.look_again()
     if access.sees_merged():
         data.without_filters()
     page = st.navigation([each for each in pages() if access.opens(each.url_path, visitor.actor)], position="top")
@@ -67,6 +68,8 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     try:
         if page.url_path in links.WITHOUT_FILTERS or not instead():
             page.run()
+    except stopped.Stopped:
+        pass
     except InputError as refused:  # by a database that a page asks, say
         notices.refused(refused)
     finally:  # also where a page stops early

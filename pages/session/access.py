@@ -16,10 +16,11 @@ from workspace.access.permissions import Verb, may
 from workspace.store.database import open_workspace, place
 
 NEEDS = {  # address of a page -> what whoever opens it may do; pages that are not named are everybody's
-    **dict.fromkeys(("map", "reasons", "people", "person"), Verb.SEE_PEOPLE),
+    **dict.fromkeys(("map", "reasons", "people", "person", "accounts"), Verb.SEE_PEOPLE),
     "data": Verb.WORK,
     "team": Verb.ADMINISTER,
 }
+NAMED = ("accounts",)  # pages that say nothing without names
 
 
 def visitor() -> Visitor | None:
@@ -41,7 +42,8 @@ def opens(page: str, asking: Actor | None = None) -> bool:
     if page == "team" and not has_people():
         return False
     needed = NEEDS.get(page, Verb.LOOK)
-    return may(asking or actor(), needed) or (needed is Verb.SEE_PEOPLE and _shows_viewers_all())
+    without_names = needed is Verb.SEE_PEOPLE and page not in NAMED and _shows_viewers_all()
+    return may(asking or actor(), needed) or without_names
 
 
 def sees_people() -> bool:

@@ -16,7 +16,14 @@ VIEWS = {
         **{"outcome": ("outcome", "score"), "feature_view": ("view", "decisions"), "feature": ("feature", None)},
         **{"feature_who": ("whose", "users"), "feature_segment": ("by", None)},
     },
+    "accounts": {
+        **{"account_list": ("list", "all"), "heavy_users": ("whom", None), "account_shown": ("account", None)},
+    },
     "reasons": {"quotes_language": ("language", "")},
-    **{"people": {"people_view": ("view", "list")}, "data": {"data_view": ("view", "sources")}},
+    "people": {
+        **{"people_view": ("view", "list"), "onboarding_step": ("step", None)},
+        **{"onboarding_whom": ("whom", "stopped"), "onboarding_outcome": ("outcome", "nps")},
+    },
+    "data": {"data_view": ("view", "sources")},
     "team": {"team_view": ("view", "users")},
 }

@@ -13,7 +13,7 @@ from nps import intake
 from nps.notes import Note, Refused, note
 from nps.selection import Region
 from nps.wording import _
-from pages.session import access, filters, keys, ruled, shown
+from pages.session import access, filters, keys, ruled, sets, shown, stopped
 from pages.session.held import Dataset
 from pages.session.notices import say
 from pages.session.region import clear_region
@@ -55,7 +55,7 @@ def panel() -> nps.Panel:
     if access.sees_merged():
         raise Refused("access.not_allowed", role=Verb.SEE_PEOPLE.least.value)
     make = dataset().data.panel if dataset() else _sample
-    found = ruled.under(make(filters.window(), keys.MEASURE.get()))
+    found = sets.under(ruled.under(make(filters.window(), keys.MEASURE.get())))
     return _masked(found) if access.sees_masked() else found
 
 
@@ -84,7 +84,7 @@ def chosen() -> nps.Chosen:
     if not len(found.cube.positions):
         st.title(_("Nobody passes these filters."), anchor=False)
         st.button(_("Clear filters"), on_click=filters.clear_filters, key="clear_filters_here")
-        st.stop()
+        stopped.stop()
     shown.counts(found)
     return found
 

@@ -10,7 +10,7 @@ from pages.session import access, asking, data, databases, filters, kept, keys
 from pages.session.held import Dataset
 from pages.session.notices import say
 from pages.session.opened import Opened, linked, look_again
-from workspace.store import datasets, markers, origins, rules, selections, settings
+from workspace.store import datasets, markers, origins, rules, selections, sets, settings
 from workspace.store.datasets import Kept
 
 
@@ -92,9 +92,8 @@ def keep(name: str) -> None:
         with kept.space() as space:
             made = datasets.keep(access.actor(), space, folder, name, source)
             markers.copy_markers(access.actor(), space, before.fingerprint, made)
-            selections.copy(access.actor(), space, before.fingerprint, made)
-            rules.copy(access.actor(), space, before.fingerprint, made)
-            settings.copy(access.actor(), space, before.fingerprint, made)
+            for each in (selections, rules, settings, sets):
+                each.copy(access.actor(), space, before.fingerprint, made)
         say(note("dataset.kept", name=look_again(Opened(made))))
 
     _changed(do)

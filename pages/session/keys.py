@@ -22,7 +22,7 @@ from nps.report import Block
 from nps.selection import Choice, Region
 from pages.session.held import Dataset, Draft, Files, Looking, Reading
 from web.uploads import Arrived
-from workspace.store import rules
+from workspace.store import rules, sets
 from workspace.store.selections import Saved
 
 T = TypeVar("T")
@@ -89,6 +89,7 @@ LIKE_PROMOTERS: Key[bool] = Key("like_promoters", False)
 CAME_FROM: Key[str | None] = Key("came_from", None)
 GOING: Key[str | None] = Key("going", None)
 PERSON: Key[str | None] = Key("person", None)
+AMONG: Key[tuple[str, ...]] = Key("among", ())
 ADDRESSED: Key[str | None] = Key("addressed", None)
 PICKED_PERSON: Key[str | None] = Key("picked_person", None)
 PAGE: Key[str | None] = Key("page", None)
@@ -126,14 +127,15 @@ MAP_FEATURES: Key[tuple[str, ...] | list[str]] = Key("map_features", ())
 # popovers, by name: the label that each was opened with
 LABELS: Key[Mapping[str, str]] = Key("labels", NOTHING)
 
-# the trend
+# the trend, features and segments
 TREND_DRAWN: Key[int] = Key("trend_drawn", 0)
 AROUND: Key[date | None] = Key("around", None)
-
-# features and segments
 FEATURE: Key[str | None] = Key("feature", None)
 FEATURE_SEARCH: Key[str] = Key("feature_search", "")
 PERSONAS: Key[Mapping[tuple[str, str], str]] = Key("personas", NOTHING)
+
+# accounts
+ACCOUNT: Key[str | None] = Key("account_shown", None)
 
 # reasons, and what people wrote
 WRITERS: Key[str | None] = Key("writers", None)
@@ -142,7 +144,9 @@ QUOTES_LANGUAGE: Key[str] = Key("quotes_language", "")
 QUOTES_PAGE: Key[int] = Key("quotes_page", 1)
 QUOTES_SHOWN: Key[tuple | None] = Key("quotes_shown", None)
 
-# audiences
+# audiences, sets and metrics
+BUILDING: Key[tuple[str, ...]] = Key("building", ())
+SAMPLE_SETS: Key[tuple[sets.Kept, ...]] = Key("sample_sets", ())
 SAMPLE_AUDIENCES: Key[Mapping[str, Saved]] = Key("sample_audiences", NOTHING)
 AUDIENCE_NAME: Key[str] = Key("audience_name", "")
 AUDIENCE_PROBLEM: Key[Note | None] = Key("audience_problem", None)

@@ -17,7 +17,7 @@ from pages.session.region import redraw
 
 TOGETHER = "together"
 OVERVIEW, MAP, SEGMENTS, PEOPLE, PERSON = "", "map", "segments", "people", "person"  # addresses of pages
-REASONS, DATA, TEAM = "reasons", "data", "team"
+REASONS, ACCOUNTS, DATA, TEAM = "reasons", "accounts", "data", "team"
 WITHOUT_FILTERS = (DATA, TEAM)
 FILES = {OVERVIEW: "overview", MAP: "usage_map"}  # that are not called as their address
 
@@ -137,9 +137,13 @@ def leave() -> None:
         st.switch_page(f"{FILES.get(page, page)}.py", query_params=_pairs(page))
 
 
-def go_to_person(person: str) -> None:
-    """Have the next run open one person's page, which knows the page that it was opened from."""
+def go_to_person(person: str, among: Sequence[str] = ()) -> None:
+    """Have the next run open one person's page, which knows the page that it was opened from.
+
+    among  ids of the list that it was opened from, in its order; else whoever is selected comes before and after
+    """
     if keys.PAGE.get() != PERSON:
         keys.CAME_FROM.put(keys.PAGE.get())
+    keys.AMONG.put(tuple(among))
     keys.PERSON.put(person)
     go(PERSON)

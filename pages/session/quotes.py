@@ -17,4 +17,4 @@ def show(quoted: Sequence[Quote], key: str, people: Sequence[str] | None = None)
 
 def _opened(key: str, people: Sequence[str]) -> None:
     if (place := quotes.place(keys.of_widget(key).get(), len(people))) is not None:
-        links.go_to_person(people[place])
+        links.go_to_person(people[place], people)

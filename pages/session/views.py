@@ -13,11 +13,13 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps.chosen.watched import Watched
 from nps.chosen.watching import Watching
 from nps.comments import Rules
 from nps.wording import language
 
 KEPT = 128  # of each kind of view, the latest; a view takes 5 to 35 kB
+FEW = 16  # of each kind that is large
 SECONDS = 3600  # after which what was made of somebody's data is forgotten
 
 Asked = ParamSpec("Asked")
@@ -39,8 +41,15 @@ def known_data(panel: nps.Panel) -> tuple[str, str]:
     return panel.uid, language()
 
 
+def known_as(watched: Watched) -> tuple:
+    """What tells apart how accounts or people are watched."""
+    onboarding = watched.onboarding and watched.onboarding.onboarding
+    return known_data(watched.panel), watched.of, watched.keys, repr(onboarding), watched.suppress
+
+
 TOLD_APART = {
-    **{Watching: Watching.to_json, nps.Chosen: known_by, nps.Panel: known_data, Rules: lambda rules: rules.version},
+    **{nps.Chosen: known_by, nps.Panel: known_data, Watched: known_as},
+    **{Rules: lambda rules: rules.version, Watching: Watching.to_json},
     pd.DataFrame: lambda events: repr(events.to_dict("list")),  # of some rows
 }
 
@@ -48,3 +57,8 @@ TOLD_APART = {
 def shared(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
     """A view that is made once; whoever asks meanwhile waits for it."""
     return st.cache_data(make, max_entries=KEPT, ttl=SECONDS, show_spinner=False, hash_funcs=TOLD_APART)
+
+
+def held(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
+    """The same for what is too large to be copied for each visitor: nobody changes it."""
+    return st.cache_resource(make, max_entries=FEW, ttl=SECONDS, show_spinner=False, hash_funcs=TOLD_APART)

@@ -37,7 +37,7 @@ def in_link() -> dict[str, list[str]]:
     return {PARAMETER: [str(own)]} if own else {}
 
 
-def leave() -> None:
+def look_again() -> None:
     """Each run looks again what others have changed meanwhile."""
     keys.WATCHING.take()
 

@@ -68,6 +68,10 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "firings": dict.fromkeys(("fact", "at", "did"), NAMELESS),
     "runs": dict.fromkeys(("slot", "holder", "until", "done_at"), NAMELESS),
+    "sets": {
+        **dict.fromkeys(("dataset", "id", "kind", "made_by", "made_at"), NAMELESS),
+        **{"name": DELETE, "lines": DELETE},
+    },
     "erased": {"mark": NAMELESS, "at": NAMELESS},
     "audit": dict.fromkeys(("at", "actor", "did", "about", "before", "hash"), NAMELESS),
     # whoever signs in is no customer: `users` takes them away

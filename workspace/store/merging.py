@@ -75,7 +75,8 @@ def _usage(con: duckdb.DuckDBPyConnection, older: Path, newer: Path, into: Path)
     first, rows = con.execute('SELECT min("at"), count(*) FROM kept(?)', [str(newer)]).fetchall()[0]
     stays = 'SELECT * FROM kept(?) WHERE "at" < ?' if rows else "SELECT * FROM kept(?)"
     values = [str(older), *([first] if rows else []), str(newer)]
-    write(con, f"{stays} UNION ALL BY NAME SELECT * FROM kept(?)", values, into)  # noqa: S608
+    by = next(name for name in quality.KEYS if name in columns(con, newer))
+    write(con, f'{stays} UNION ALL BY NAME SELECT * FROM kept(?) ORDER BY {by}, "at"', values, into)  # noqa: S608
 
 
 def _of_both(older: Path, newer: Path, read: set[str]) -> pd.DataFrame:

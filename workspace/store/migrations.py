@@ -99,7 +99,16 @@ def m009_settings(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m010_follow_up(db: Database) -> None:
+def m010_sets(db: Database) -> None:
+    """Sets of people and metrics that were given a name, version by version: lines of conditions, as JSON."""
+    db.execute("""CREATE TABLE sets (
+        dataset TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('set', 'metric')), name TEXT NOT NULL, lines TEXT NOT NULL,
+        made_by TEXT NOT NULL, made_at TEXT NOT NULL, PRIMARY KEY (dataset, id, version))""")
+
+
+@MIGRATIONS()
+def m011_follow_up(db: Database) -> None:
     """Whom a team writes to and why, what came of it, what is to be done, and what was decided.
 
     tasks.fact, suppressed.mark, contacts.*_mark  keyed hashes, which say who to nobody
@@ -152,7 +161,7 @@ def m010_follow_up(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m020_delivery(db: Database) -> None:
+def m012_delivery(db: Database) -> None:
     """Where messages go, with secrets by their names only; and those that have not left yet, each under one key.
 
     outbox.id       the key; tells a receiver that it has this already
@@ -173,7 +182,7 @@ def m020_delivery(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m021_playbooks(db: Database) -> None:
+def m013_playbooks(db: Database) -> None:
     """When what happens, what is done; which facts were acted on; and who looks at what at the moment.
 
     playbooks.primed  when it was first looked at: whatever holds then is nothing new

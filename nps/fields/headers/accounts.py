@@ -14,6 +14,17 @@ NAMES = {
             r"(?:aantal )?(?:licenties|plaatsen|werkplekken)",
         ),
     ),
+    "tickets": (
+        whole(
+            r"(?:number of )?(?:open|unresolved|unsolved) (?:support )?(?:tickets|cases)(?: count)?|tickets open",
+            r"(?:anzahl )?(?:offene[nr]?|ungeloste[nr]?) (?:support ?)?(?:tickets|anfragen|falle)",
+            r"(?:nombre de )?(?:tickets|demandes)(?: de support)? (?:ouvert[e]?s|en cours)",
+            r"(?:numero de )?(?:tickets|casos)(?: de soporte)? abiertos",
+            r"(?:numero de )?(?:tickets|chamados)(?: de suporte)? abertos",
+            r"(?:numero di )?ticket(?: di supporto)? aperti",
+            r"(?:aantal )?open(?:staande)? (?:support)?tickets",
+        ),
+    ),
     "owner": (
         whole(
             r"(?:account |customer |company )?owner(?: name| email)?|csm|account manager|customer success manager",

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pandas as pd
 
-from nps.comments import Rules
 from nps.joined import Joined
 from nps.notes import Note
 
@@ -46,8 +45,8 @@ class Clause(ABC):
         """Whom of `panel.unasked`, who never answered, it leaves in: bool. Nobody, where it cannot be told of them."""
         return np.zeros(len(people), bool)
 
-    def under(self, rules: Rules) -> Self:  # noqa: ARG002 - what kinds about comments are described by
-        """The same condition, told in the words of some rules."""
+    def under(self, panel: Joined) -> Self:  # noqa: ARG002 - what kinds about comments are described by
+        """The same condition, told in the words of a panel: of its rules, and of what was saved."""
         return self
 
     @abstractmethod

@@ -57,8 +57,8 @@ class Theme(Choice):
         known = {UNKNOWN, *(theme.key for theme in panel.rules.read)}
         return bool(self.options(panel)) and all(value.partition(".")[0] in known for value in self.values)
 
-    def under(self, rules: Rules) -> Self:
-        return replace(self, rules=rules)
+    def under(self, panel: Joined) -> Self:
+        return replace(self, rules=panel.rules)
 
     @property
     def label(self) -> Value:

@@ -21,23 +21,24 @@ from nps.who.built import Built, Counted
 from nps.who.places import Respondents
 from nps.who.tables import ANSWERS
 from nps.who.text import parsed, printed
-from nps.who.values import AllOf, AnyOf, Named, Not, Term
-from nps.who.words import told
+from nps.who.values import AllOf, AnyOf, Named, Not, Saved, Term
+from nps.who.words import Called, told
 
 LONGEST = 1800  # characters of all conditions in a link
+NOBODY = ("row.no_person", "row.no_account")  # why a row of use was left out that may be somebody's
 
 
 @dataclass(frozen=True)
 class Who(Choice):
     """Conditions by `nps.who`, as “did.feature:Export;uses:3-;last:30”, or “!” and that. Of several, all hold.
 
-    rules  what themes are called by; two clauses are the same whatever that is
+    panel  whose words it is told in: what themes, and sets that were saved, are called there
     """
 
     keyword = "who"
     since = 4
 
-    rules: Rules | None = field(default=None, compare=False, repr=False)
+    panel: Joined | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, value: Any) -> tuple[Self, ...]:
@@ -63,8 +64,8 @@ class Who(Choice):
             return False
         return True
 
-    def under(self, rules: Rules) -> Self:
-        return replace(self, rules=rules)
+    def under(self, panel: Joined) -> Self:
+        return replace(self, panel=panel)
 
     @property
     def label(self) -> Value:
@@ -75,8 +76,16 @@ class Who(Choice):
         return note("whom.who", conditions=self.label)
 
     def _told(self, term: Term) -> Value:
-        known = {theme.key: theme.called for theme in (self.rules or Rules.default()).themes}
-        return told(term, lambda key: known.get(key, note("as_is", text=key)))
+        rules = self.panel.rules if self.panel else Rules.default()
+        known = {theme.key: theme.called for theme in rules.themes}
+        return told(term, Called(lambda key: known.get(key, note("as_is", text=key)), self._shelved))
+
+    def _shelved(self, saved: Saved) -> str:
+        """What a set is called, its id where nobody knows it any more."""
+        try:
+            return self.panel.who.saved(saved).name if self.panel and self.panel.who else saved.id
+        except InputError:
+            return saved.id
 
     @classmethod
     def from_query(cls, query: Query) -> tuple[Self, ...]:
@@ -88,6 +97,16 @@ def counted(panel: Joined, value: Any) -> Counted:
     asked, clauses = Asked(panel), Who.of(value)
     terms = asked.expanded(clauses[0].terms if clauses else ())
     return asked.place.count(Built(terms), asked.respondents)
+
+
+def unknown(panel: Joined) -> float:
+    """The share of the rows of use that are of nobody known: of strangers to the list of people, or of no one."""
+    if panel.who is None:
+        return 0.0
+    strange, rows = panel.who.strange()
+    refused = panel.rejected
+    nobody = int(((refused["table"] == "usage") & refused["reason"].isin(NOBODY)).sum())
+    return (strange + nobody) / (rows + nobody) if rows + nobody else 0.0
 
 
 class Asked:

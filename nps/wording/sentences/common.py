@@ -28,6 +28,7 @@ SENTENCES = {
     "field.seats": "Seats",
     "field.owner": "Owner of the account",
     "field.renewal_at": "Renewal",
+    "field.tickets": "Open tickets",
     "field.expanded_at": "Expanded",
     "field.opted_out": "Does not want to be contacted",
     "field.feature": "Feature, page or event",

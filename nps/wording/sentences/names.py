@@ -10,7 +10,7 @@ SENTENCES = {
     "measure.features_used": "Features used",
     "amount.active_days": "{n:,.0f} active days",
     "amount.minutes": "{n:,.0f} minutes",
-    "amount.uses": "{n:,.0f} number of uses",
+    "amount.uses": "{n:,.0f} uses",
     "amount.features_used": "{n:,.0f} features used",
     "period.day": "day",
     "period.week": "week",

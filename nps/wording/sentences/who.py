@@ -32,7 +32,7 @@ SENTENCES = {
     "who.account_any": "of an account where somebody fits “{clause}”",
     "who.account_all": "of an account where everybody fits “{clause}”",
     "who.account_share": "of an account where at least {share}% fit “{clause}”",
-    "who.saved_as": "saved as {name}",
+    "who.saved_as": "in the set “{name}”",
     "metric.people": "people a {every}: {whom}",
     "metric.share": "% of active people a {every}: {whom}",
     "metric.uses": "uses a person and {every}: {whom}",

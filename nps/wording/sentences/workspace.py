@@ -47,5 +47,10 @@ SENTENCES = {
     "what is written. Have NPS_LENS_WORKSPACE name a folder on a disk of this machine.",
     "selection.name": "Give the audience a name of at most {most} characters.",
     "selection.too_many": "At most {most} audiences are kept; remove one first.",
+    "set.kept_metric": "“{name}” is kept: you find it under People.",
+    "set.kept_set": "“{name}” is kept, version {version}: you find it under People, and as a condition.",
+    "set.name": "Give it a name of at most {most} characters.",
+    "set.too_many": "At most {most} are kept; remove one first.",
+    "set.too_many_versions": "It was changed {most} times: save it under another name.",
     "workspace.no_folder": "NPS_LENS_WORKSPACE is {path}, which is a file. Name a folder.",
 }
