@@ -10,16 +10,30 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import nps.comments
+from nps.comments import Rules
 
 LISTS = Path(nps.comments.__file__).parent
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 WORDS = tomllib.loads((LISTS / "sides.toml").read_text("utf-8"))
 PRIOR, LOVED, DISLIKED, SARCASM = 0.6, 9, 6, 4
-_CUT = re.compile(
-    r"[.!?;\r\n]+|(?<![^\W_])(?=(?:but|however|although|though|aber|mais|pero|mas|però|ma|maar)(?![^\W_]))"
-    r"|,\s*(?=(?:wish|could|please)\b)",
-    re.IGNORECASE,
+Expressions = tuple[Mapping[str, re.Pattern[str]], Mapping[str, re.Pattern[str]]]
+_TURNS = (
+    "but however although though aber jedoch allerdings mais cependant toutefois pourtant par_contre en_revanche pero "
+    "sin_embargo aunque mas porém no_entanto però ma tuttavia anche_se maar hoewel"
 )
+_ASKS = (
+    "wish could please can_you would_be now_wish now_could now_please now_can_you now_would_be and_wish and_could "
+    "and_please and_can_you and_would_be bitte es_fehlt könnt il_manque pourriez j’aimerais j'aimerais falta faltan "
+    "faltam por_favor ojalá podrían me_gustaría gostaria poderia aggiungete vorrei manca mancano potreste graag zou "
+    "ik_mis"
+)
+
+
+def _one_of(words: str) -> str:
+    return "(?:" + "|".join(words.replace(" ", "|").replace("_", " ").split("|")) + r")(?![^\W_])"
+
+
+_CUT = re.compile(rf"[.!?;\r\n]+|(?<![^\W_])(?={_one_of(_TURNS)})|,\s*(?={_one_of(_ASKS)})", re.IGNORECASE)
 
 
 def clauses(comment: str) -> list[str]:
@@ -71,7 +85,7 @@ def _one_after_the_other(kind: str) -> re.Pattern[str]:
     return re.compile(f"(?<= ){parts['before']}{between}{parts['words']}")
 
 
-_WISH, _LOVE, _DISLIKE = map(_of_languages, ("wish", "love", "dislike"))
+_WISH, _LACK, _LOVE, _DISLIKE = map(_of_languages, ("wish", "lack", "love", "dislike"))
 _NEITHER, _NO_WISH, _LUKEWARM = (any_of(listed(WORDS[kind]["words"])) for kind in ("neither", "no_wish", "lukewarm"))
 _IDIOMS = any_of(listed(WORDS["idioms"]["love"]))
 _TROUBLE, _PRAISE = map(_one_after_the_other, ("negated_trouble", "negated_praise"))
@@ -84,11 +98,12 @@ def side(clause: str, score: float) -> str:
     good, text = len(_TROUBLE.findall(text)), _TROUBLE.sub(" ", text)
     bad, text = len(_PRAISE.findall(text)), _PRAISE.sub(" ", text)
     text = _NEITHER.sub(" ", text)
-    if _WISH.search(_NO_WISH.sub(" ", text)):
+    wishing, low = _NO_WISH.sub(" ", text), score <= DISLIKED
+    if _WISH.search(wishing) or (not low and _LACK.search(wishing)):
         return "wish"
-    tips = score <= DISLIKED and not (score > SARCASM and _LUKEWARM.search(text))
+    tips = low and not (score > SARCASM and _LUKEWARM.search(text))
     love = len(_LOVE.findall(text)) + whole + good + PRIOR * (score >= LOVED)
-    dislike = len(_DISLIKE.findall(text)) + 2 * bad + PRIOR * tips
+    dislike = len(_DISLIKE.findall(text)) + 2 * bad + len(_LACK.findall(wishing)) * low + PRIOR * tips
     return "love" if love > dislike else "dislike" if dislike > love else "none"
 
 
@@ -100,7 +115,17 @@ def sides(comment: str, score: float) -> set[str]:
     return found
 
 
-def themes(comment: str, expressions: Mapping[str, re.Pattern[str]]) -> set[str]:
-    """The themes that any clause names."""
-    texts = [folded(clause) for clause in clauses(comment)]
-    return {key for key, wanted in expressions.items() if any(map(wanted.search, texts))}
+def themes(comment: str, expressions: Expressions) -> set[str]:
+    """The themes that any clause names; what is loose only where a clause names nothing else."""
+    firm, loose = expressions
+    return {key for clause in map(folded, clauses(comment)) for key in _keys(clause, firm) or _keys(clause, loose)}
+
+
+def _keys(text: str, expressions: Mapping[str, re.Pattern[str]]) -> set[str]:
+    return {key for key, wanted in expressions.items() if wanted.search(text)}
+
+
+def of_rules(rules: Rules) -> Expressions:
+    """What tells each theme wherever it stands, and what only where its clause names nothing else."""
+    firm = {theme.key: any_of(theme.firm) for theme in rules.read if theme.firm}
+    return firm, {theme.key: any_of(theme.loose) for theme in rules.read if theme.loose}

@@ -12,14 +12,15 @@ from nps.comments import Rules
 
 ROOT = Path(__file__).parents[1]
 MANY = 20_000
-THEMES = {theme.key: expressions.any_of(theme.phrases) for theme in Rules.default().read}
+THEMES = expressions.of_rules(Rules.default())
 
 
 @pytest.fixture(scope="module")
 def pool() -> list[str]:
     """What somebody wrote, or could have."""
     sample = pd.read_csv(ROOT / "sample_data/responses.csv")["comment"].dropna().unique().tolist()
-    return sample + labelled.ours("comments").comments + labelled.ours("comments_others").comments
+    ours = [labelled.ours(name).comments for name in ("comments", "comments_others", "comments_blind")]
+    return sample + [comment for comments in ours for comment in comments]
 
 
 def test_twenty_thousand_comments_are_read_alike(pool):

@@ -127,6 +127,21 @@ def test_naming_a_feature_can_be_naming_a_theme():
     assert themes_of("The Timer is wrong", rules=rules)["speed"] == {"dislike"}
 
 
+@pytest.mark.parametrize(
+    ("comment", "themes"),
+    [
+        ("a connector is missing", {"integrations"}),
+        ("undo is missing", {"missing"}),
+        ("something is missing. I love the connector", {"missing", "integrations"}),
+        ("something is missing, please phone", {"missing", "mobile"}),  # each is loose
+    ],
+)
+def test_an_entry_in_brackets_counts_only_where_its_clause_names_no_other_theme(comment, themes):
+    lists = {"integrations": "connector", "missing": "undo, (missing)", "mobile": "(phone)"}
+    rules = Rules(tuple(Theme(key, "", (("en", folded_entries(text.split(","))),)) for key, text in lists.items()))
+    assert {*themes_of(comment, rules=rules)} == themes
+
+
 def test_what_made_a_theme_is_kept():
     found = read("We lost all the work. Too slow!")
     tokens_of = Comments.of(pd.DataFrame({"comment": ["We lost all the work. Too slow!"], "score": [1]})).tokens
@@ -135,6 +150,12 @@ def test_what_made_a_theme_is_kept():
         for theme, *at in zip(found.hit, found.hit_begin, found.hit_end, strict=True)
     ]
     assert said == [("bugs", "lost all the work"), ("speed", "slow")]
+
+
+def test_what_is_missing_is_a_complaint_of_detractors_and_a_wish_of_others():
+    assert themes_of("Faltan opciones", 6)["missing"] == {"dislike"}
+    assert themes_of("Faltan opciones", 7)["missing"] == {"wish"}
+    assert themes_of("Faltan opciones")["missing"] == {"wish"}
 
 
 def test_only_answers_with_a_comment_are_coded():
@@ -158,15 +179,15 @@ def test_rules_come_back_as_they_were_written():
     assert again.version == rules.version != Rules.default().version
 
 
-@pytest.mark.parametrize("text", ["", " ", "*", "~", "a", "a*", "~ slow", "slow ~", "!!", "x" * 81])
+@pytest.mark.parametrize("text", ["", " ", "*", "~", "a", "a*", "~ slow", "slow ~", "!!", "x" * 81, "()", "(a)"])
 def test_an_entry_without_words_or_too_long_is_refused(text):
     with pytest.raises(InputError):
         folded_entries([text])
 
 
 def test_an_entry_is_folded_as_comments_are():
-    assert [*folded_entries(["Too  Slow!", "Größe*", "lost ~ Work", "l'écran"])] == [
-        *("too slow", "grosse*", "lost ~ work", "l ecran")
+    assert [*folded_entries(["Too  Slow!", "Größe*", "lost ~ Work", "l'écran", "(Fehlt  es*)"])] == [
+        *("too slow", "grosse*", "lost ~ work", "l ecran", "(fehlt es*)")
     ]
 
 

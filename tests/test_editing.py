@@ -69,6 +69,12 @@ def test_a_language_that_no_theme_has_is_refused():
         editing.worded(SMALL, "speed", "xx", ["fast"])
 
 
+def test_any_two_of_our_themes_can_be_merged_and_our_words_leave_room_for_others():
+    made = editing.merged(Rules.default(), "missing", "bugs")
+    assert len(made.theme("bugs").phrases) > 400
+    assert "word0" in editing.words(editing.with_words(made, "bugs", "en", ["word0"]), "bugs", "en")
+
+
 def test_a_theme_has_so_many_words_and_rules_so_many_themes_and_no_more():
     with pytest.raises(InputError, match="400 words"):
         editing.worded(SMALL, "speed", "en", [f"word{n}" for n in range(400)])  # and one in German

@@ -1,13 +1,13 @@
 """From comments to what can be counted: themes with their side, and features named, per comment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from nps.comments.names import Mentions, Names
 from nps.comments.phrases import Index, counted
-from nps.comments.rules import MOST_THEMES, Feature, Rules, Theme
+from nps.comments.rules import MOST_THEMES, Feature, Rules
 from nps.comments.sides import Said, sides
 
 
@@ -101,27 +101,49 @@ def coded(answer: np.ndarray, index: Index, rules: Rules, found: Named) -> Codin
 
 
 def _hits(index: Index, rules: Rules, found: Named) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Begin, end and theme of each place that names a theme, by place."""
-    rows = [_of_theme(index, theme, found) for theme in rules.read]
+    """Begin, end and theme of each place that names a theme, by place; loose words only where nothing else is named."""
+    firm = [_found(index, theme.firm, found) for theme in rules.read]
+    loose = [_found(index, theme.loose, found) for theme in rules.read]
+    begin, end, theme = _joined([*map(_numbered, range(len(firm)), firm), _of_mentions(rules, found)])
+    named = np.zeros(len(index.found.of), bool)
+    named[index.found.clause[begin]] = True
+    also = _joined(map(_numbered, range(len(loose)), loose))
+    left = ~named[index.found.clause[also[0]]]
+    begin, end, theme = _joined([(begin, end, theme), tuple(each[left] for each in also)])
+    order = np.lexsort((theme, begin))
+    return begin[order], end[order], theme[order]
+
+
+Hits = tuple[np.ndarray, ...]  # where they begin, where they end; and the number of the theme of each
+
+
+def _numbered(number: int, hits: Hits) -> Hits:
+    return *hits, np.full(len(hits[0]), number)
+
+
+def _joined(several: Iterable[Hits]) -> Hits:
+    nothing = (np.empty(0, int),) * 3
+    return tuple(np.concatenate(parts).astype(int) for parts in zip(nothing, *several, strict=True))
+
+
+def _of_mentions(rules: Rules, found: Named) -> Hits:
+    """Features named that belong to a theme."""
     number = {theme.key: number for number, theme in enumerate(rules.read)}
     also = [number.get(dict(rules.feature_themes).get(feature, ""), -1) for feature in found.features]
-    of_mention = np.array(also, int)[found.mentions.feature] if also else np.empty(0, int)
-    told = of_mention >= 0
-    begin = np.concatenate([*(begin for begin, _end in rows), found.mentions.begin[told]]).astype(int)
-    end = np.concatenate([*(end for _begin, end in rows), found.mentions.end[told]]).astype(int)
-    theme = np.concatenate([np.repeat(np.arange(len(rows)), [len(begin) for begin, _end in rows]), of_mention[told]])
-    order = np.lexsort((theme, begin))
-    return begin[order], end[order], theme[order].astype(int)
+    theme = np.array(also, int)[found.mentions.feature] if also else np.empty(0, int)
+    told = theme >= 0
+    return found.mentions.begin[told], found.mentions.end[told], theme[told]
 
 
-def _of_theme(index: Index, theme: Theme, found: Named) -> tuple[np.ndarray, np.ndarray]:
-    hits = found.hits.pop(theme.phrases, None)
+def _found(index: Index, phrases: tuple[str, ...], found: Named) -> Hits:
+    """Where these begin and end."""
+    hits = found.hits.pop(phrases, None)
     if hits is None:
-        ends = index.ends(theme.phrases, found.left_out)
+        ends = index.ends(phrases, found.left_out)
         begin = np.flatnonzero(counted(ends)).astype(np.int32)
         hits = begin, ends[begin]
-    found.hits[theme.phrases] = hits
-    while len(found.hits) > 2 * MOST_THEMES:
+    found.hits[phrases] = hits
+    while len(found.hits) > 4 * MOST_THEMES:
         del found.hits[next(iter(found.hits))]
     return hits
 

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -15,7 +15,7 @@ from nps.comments.tokens import folded, folded_words
 from nps.notes import InputError, Note, note
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
-MOST_THEMES, MOST_ENTRIES, LONGEST = 40, 400, 80  # themes; entries of each, all languages; characters of an entry
+MOST_THEMES, MOST_ENTRIES, LONGEST = 40, 400, 80  # themes; entries of each besides ours; their characters
 LONGEST_NAME, MOST_ALIASES = 60, 20
 _PLAIN = re.compile("[a-z0-9]+")  # folding leaves it as it is
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -29,7 +29,8 @@ class Theme:
 
     key       what links and frames call it
     name      what its readers call it; "": as we do
-    entries   per language the words and phrases that tell it, folded: x* any word that begins with x, ~ up to two words
+    entries   per language the words and phrases that tell it, folded: x* any word that begins with x, ~ up to two
+              words, (x) only where its clause tells nothing else
     excluded  left out of everything
     pinned    always shown first
     """
@@ -47,8 +48,22 @@ class Theme:
 
     @cached_property
     def phrases(self) -> tuple[str, ...]:
-        """Its entries in all languages, each once."""
-        return tuple(dict.fromkeys(entry for _language, own in self.entries for entry in own))
+        """Its entries in all languages, each once, without brackets."""
+        return tuple(dict.fromkeys(map(bare, self._every)))
+
+    @cached_property
+    def firm(self) -> tuple[str, ...]:
+        """Those of them that count wherever they stand."""
+        return tuple(dict.fromkeys(entry for entry in self._every if entry[0] != "("))
+
+    @cached_property
+    def loose(self) -> tuple[str, ...]:
+        """Those that count only where their clause tells no other theme."""
+        return tuple(entry for entry in self.phrases if entry not in {*self.firm})
+
+    @property
+    def _every(self) -> Iterator[str]:
+        return (entry for _language, own in self.entries for entry in own)
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,8 +90,10 @@ class Rules:
             raise InputError("rules.keys")
         if {theme for _feature, theme in self.feature_themes}.difference(keys):
             raise InputError("rules.no_theme")
+        if sum(len(theme.phrases) for theme in self.themes) > MOST_THEMES * MOST_ENTRIES:
+            raise InputError("rules.too_many_entries", most=MOST_ENTRIES)
         for theme in self.themes:
-            if len(theme.phrases) > MOST_ENTRIES:
+            if len({*theme.phrases} - _known()) > MOST_ENTRIES:
                 raise InputError("rules.too_many_entries", most=MOST_ENTRIES)
             if len(theme.name) > LONGEST_NAME:
                 raise InputError("rules.name_too_long", most=LONGEST_NAME)
@@ -159,7 +176,7 @@ def folded_entries(texts: Iterable[str]) -> tuple[str, ...]:
 
     Raises InputError for one that is empty, too short or too long.
     """
-    phrases = {text: text.split() for text in texts}
+    phrases = {text: bare(text).split() for text in texts}
     words = {piece.removesuffix("*") for pieces in phrases.values() for piece in pieces}
     strange = sorted(word for word in words if not _PLAIN.fullmatch(word))
     as_folded = dict(zip(strange, map(" ".join, folded(strange)), strict=True))
@@ -173,7 +190,13 @@ def _entry(text: str, pieces: Sequence[str], as_folded: Mapping[str, str]) -> st
     words = [word for word in phrase.split() if word != "~"]
     if not words or phrase[0] == "~" or phrase[-1] == "~" or (len(words) == 1 and len(words[0].rstrip("*")) < 2):
         raise InputError("rules.entry_too_short", text=text)
-    return phrase
+    return f"({phrase})" if bare(text) != text.strip() else phrase
+
+
+def bare(entry: str) -> str:
+    """An entry without the brackets around it."""
+    text = entry.strip()
+    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
 
 
 def _piece(piece: str, as_folded: Mapping[str, str]) -> str:
@@ -208,3 +231,9 @@ def _ours() -> tuple[Theme, ...]:
         Theme(key, "", tuple((language, tuple(entries([own[language]]))) for language in LANGUAGES if language in own))
         for key, own in lists.items()
     )
+
+
+@lru_cache(1)
+def _known() -> frozenset[str]:
+    """What tells any of our themes: it may be merged as one likes."""
+    return frozenset(phrase for theme in _ours() for phrase in theme.phrases)

@@ -24,12 +24,13 @@ class Said(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What stands in each clause: words of love and of dislike, int (C,); whether a wish, and what is said by those who
-    are neither for nor against it, bool (C,).
+    """What stands in each clause: words of love, of dislike and of lack, int (C,); whether a wish, and what is said by
+    those who are neither for nor against it, bool (C,).
     """
 
     love: np.ndarray
     dislike: np.ndarray
+    lack: np.ndarray
     wish: np.ndarray
     lukewarm: np.ndarray
 
@@ -37,16 +38,20 @@ class Counts(NamedTuple):
 def sides(index: Index, score: np.ndarray, left_out: np.ndarray) -> Said:
     """What each clause says: a wish outweighs both; the score tips what is even, a middling one not what is lukewarm.
 
+    What is missing is a complaint of those who score low, of others a wish.
+
     score     of each comment, NaN where unknown: (n,)
     left_out  places that say nothing, such as names of features: bool (L,)
     """
     found, said = index.found, _counts(index, left_out)
     of_clause = np.asarray(score, float)[found.of]
-    tips = (of_clause <= DISLIKED) & ~(said.lukewarm & (of_clause > SARCASM))
-    lean = said.love - said.dislike + PRIOR * (of_clause >= LOVED) - PRIOR * tips
-    side = np.where(said.wish, WISH, np.where(lean > 0, LOVE, np.where(lean < 0, DISLIKE, 0))).astype(np.int8)
+    low = of_clause <= DISLIKED
+    tips = low & ~(said.lukewarm & (of_clause > SARCASM))
+    wish, dislike = said.wish | (said.lack > 0) & ~low, said.dislike + said.lack * low
+    lean = said.love - dislike + PRIOR * (of_clause >= LOVED) - PRIOR * tips
+    side = np.where(wish, WISH, np.where(lean > 0, LOVE, np.where(lean < 0, DISLIKE, 0))).astype(np.int8)
     side[np.bincount(found.clause[found.whole], minlength=len(found.of)) == 0] = 0
-    by_score = (side > 0) & ~said.wish & (said.love == said.dislike)
+    by_score = (side > 0) & ~wish & (said.love == dislike)
     return Said(_meant(side, of_clause, found.of), by_score)
 
 
@@ -83,4 +88,4 @@ def _counts(index: Index, left_out: np.ndarray) -> Counts:
     dislike = any_language("dislike") + 2 * per_clause(bad)
     lukewarm = per_clause(ends(WORDS["lukewarm"]["words"])) > 0
     out |= covered(ends(WORDS["no_wish"]["words"]))
-    return Counts(love, dislike, any_language("wish") > 0, lukewarm)
+    return Counts(love, dislike, any_language("lack"), any_language("wish") > 0, lukewarm)

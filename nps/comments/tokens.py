@@ -15,7 +15,15 @@ import pyarrow.compute as pc
 END, TURN, COMMA = "\ue000", "\ue001", "\ue002"  # of private use: neither letters nor digits
 MARKS = (END, TURN, COMMA)
 AT_ONCE = 20_000  # comments that are split together
-_TURNS = "but|however|although|though|aber|mais|pero|mas|però|ma|maar"
+_TURNS = (
+    "but|however|although|though|aber|jedoch|allerdings|mais|cependant|toutefois|pourtant|par contre|en revanche|pero|"
+    "sin embargo|aunque|mas|porém|no entanto|però|ma|tuttavia|anche se|maar|hoewel"
+)
+_ASKS = (  # after a comma
+    "(?:now |and )?(?:wish|could|please|can you|would be)|bitte|es fehlt|könnt|il manque|pourriez|j[’']aimerais|falta|"
+    "faltan|faltam|por favor|ojalá|podrían|me gustaría|gostaria|poderia|aggiungete|vorrei|manca|mancano|potreste|graag|"
+    "zou|ik mis"
+)
 _NO_WORD = r"[^\p{L}\p{N}\p{M}]"
 
 
@@ -118,7 +126,7 @@ def _marked(comments: Sequence[str]) -> pa.Array:
     text = pc.replace_substring_regex(text, r"(\d)[.,](\d)", r"\1 \2")
     text = pc.replace_substring_regex(text, r"[.!?;\r\n]+", f" {END} ")
     text = pc.replace_substring_regex(text, rf"(?i)(^|{_NO_WORD})({_TURNS})($|{_NO_WORD})", rf"\1{TURN} \2\3")
-    text = pc.replace_substring_regex(text, r"(?i),\s*(wish|could|please)\b", rf" {TURN} \1")
+    text = pc.replace_substring_regex(text, rf"(?i),\s*({_ASKS})($|{_NO_WORD})", rf" {TURN} \1\2")
     return pc.replace_substring_regex(text, r"[,:()\[\]\"]+", f" {COMMA} ")
 
 

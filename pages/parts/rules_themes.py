@@ -79,7 +79,10 @@ def _words(known: Rules, theme: Theme) -> None:
         said, height=TALL, max_chars=rules.LONGEST_TYPED, key=words.name, on_change=_reword, args=(theme.key, of, words)
     )
     st.caption(
-        _("With commas between. `slow*` is any word that begins so; `lost ~ data` has up to two words in between.")
+        _(
+            "With commas between. `slow*` is any word that begins so; `lost ~ data` has up to two words in between; "
+            "`(missing)` counts only where nothing else is named beside it."
+        )
     )
 
 

@@ -45,7 +45,7 @@ SENTENCES = {
     "rules.too_many_themes": "There can be {most} reasons at most.",
     "rules.keys": "Two reasons have the same key, or one has none that a link can hold.",
     "rules.no_theme": "There is no such reason.",
-    "rules.too_many_entries": "A reason can have {most} words and phrases at most.",
+    "rules.too_many_entries": "A reason can have {most} words and phrases besides ours at most.",
     "rules.name_too_long": "A name can have {most} characters at most.",
     "rules.too_many_aliases": "A feature can have {most} other names at most.",
     "rules.entry_too_long": "“{text}…” is too long: a word or phrase can have {most} characters at most.",
