@@ -32,10 +32,15 @@ class Asked(NamedTuple):
 
 
 def labelled_rows(_: Asked) -> Iterator[Result]:
-    """Rows of ours: beside the rules, by the same hand; and by another, of which every second one was looked at."""
+    """Rows of ours: beside the rules, by the same hand; by another; and by who widened the rules, before reading them.
+
+    Of the last two every second one was looked at.
+    """
     yield from coding.own("comments", "the hand that wrote the rules", bound=True)
     for place, said in ((1, "another hand, looked at"), (0, "another hand, not looked at")):
         yield from coding.own("comments_others", said, bound=False, half=place)
+    for place, said in ((1, "written blind, looked at"), (0, "written blind, not looked at")):
+        yield from coding.own("comments_blind", said, bound=True, half=place)
     yield from coding.mentions("mentions", "the hand that wrote the rules", bound=True)
     yield from coding.mentions("mentions_others", "another hand, not looked at", bound=False, half=0)
     yield from coding.sample_names()

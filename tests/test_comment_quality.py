@@ -1,7 +1,9 @@
 """How well comments are read: held to rows whose truth somebody wrote down.
 
 `comments` and `mentions` were written beside the rules, by the same hand; `comments_others` and `mentions_others` by
-another one, later. What holds for the first says little of comments that nobody has seen; see docs/methods.md.
+another one, later. Rows of `comments_blind` were written before the rules were read, by who then widened them: of two
+the first was never looked at again. What holds for the first set says little of comments that nobody has seen; see
+docs/methods.md.
 """
 
 import pytest
@@ -15,6 +17,11 @@ def missed(results) -> list:
 
 def test_themes_and_sides_of_the_rows_beside_the_rules_are_found():
     assert missed(coding.own("comments", "", bound=True)) == []
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_themes_and_sides_of_rows_written_before_the_rules_were_read_are_found(half):
+    assert missed(coding.own("comments_blind", "", bound=True, half=half)) == []
 
 
 @pytest.mark.parametrize("name", ["mentions", "mentions_others"])
