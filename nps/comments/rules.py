@@ -59,7 +59,8 @@ class Theme:
     @cached_property
     def loose(self) -> tuple[str, ...]:
         """Those that count only where their clause tells no other theme."""
-        return tuple(entry for entry in self.phrases if entry not in {*self.firm})
+        firm = {*self.firm}
+        return tuple(entry for entry in self.phrases if entry not in firm)
 
     @property
     def _every(self) -> Iterator[str]:
