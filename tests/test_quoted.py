@@ -28,7 +28,7 @@ def marked(text, about=EVERYTHING):
 def test_what_names_a_theme_or_a_feature_is_marked_as_it_was_written():
     assert marked("It CRASHES every week, Issue-Sync too.") == "It «CRASHES» every week, «Issue-Sync» too."
     assert marked("Die App stürzt ständig ab!") == "Die App «stürzt» ständig ab!"
-    assert marked("Ça plante toujours, trop cher.") == "Ça «plante» toujours, «trop cher»."
+    assert marked("Ça plante toujours, trop cher.") == "Ça «plante» toujours, trop «cher»."
 
 
 def test_only_what_is_asked_for_is_marked_where_something_is():
