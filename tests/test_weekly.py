@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import sqlglot
 
-from nps import weekly
+from nps import packed, weekly
 
 DIALECTS = ("postgres", "mysql", "clickhouse", "trino", "snowflake", "bigquery", "databricks")
 COLUMNS = ["person_id", "kind", "feature", "at", "uses"]
@@ -28,6 +28,11 @@ USES = [
 def table(rows: list[tuple]) -> ibis.Table:
     frame = pd.DataFrame(rows, columns=COLUMNS).assign(at=lambda frame: pd.to_datetime(frame["at"]))
     return ibis.memtable(frame, schema=TYPES)
+
+
+def numbers(usage: ibis.Table, day: date) -> tuple[ibis.Table, ibis.Table, ibis.Table]:
+    people, names, days = weekly.numbered(usage, day)
+    return days, people, names
 
 
 def compiles(expression: ibis.Table, dialect: str) -> bool:
@@ -91,8 +96,28 @@ def test_what_was_known_some_weeks_ago_is_what_use_up_to_then_tells(back):
     assert told(then) == told(weekly.weekly(table(rows), then.as_of))
 
 
+@pytest.mark.parametrize("uses", ["one", "many", "far too many people"])
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_counted_here_is_what_an_engine_counts(seed, uses, monkeypatch):
+    if uses == "far too many people":
+        monkeypatch.setattr(packed.Bits, "fit", False)
+    rng, size = np.random.default_rng(seed), 1 + seed * 200
+    ago = pd.to_timedelta(rng.integers(0, 60 * 24 * 400, size), unit="min")
+    at = (pd.Timestamp("2025-03-09 12:00") - ago).strftime("%Y-%m-%d %H:%M")
+    times = np.ones(size) if uses == "one" else rng.integers(0, 5, size) + rng.random(size)
+    people, kinds, names = (
+        rng.choice(each, size) for each in (["ann", "Bob", "\u00e9"], ["feature", "page"], ["A", "b", "C"])
+    )
+    usage = table([*zip(people, kinds, names, at, times, strict=True)])
+    here = weekly.weekly(usage)
+    there = weekly.counted_there(*numbers(usage, here.as_of), here.as_of)
+    for found, wanted in zip((here.used, here.active), there, strict=True):
+        pd.testing.assert_frame_equal(found, wanted, check_dtype=False, rtol=1e-12)
+
+
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_it_is_counted_in_every_database(dialect):
     day = date(2025, 3, 1)
-    *asked, by_day = weekly.by_days(ibis.table(TYPES, "usage"), day)
-    assert [compiles(each, dialect) for each in (*asked, *weekly.by_week(by_day, day))] == [True] * 4
+    days, people, names = numbers(ibis.table(TYPES, "usage"), day)
+    asked = (people, names, *weekly.by_week(days, people, names, day))
+    assert [compiles(each, dialect) for each in asked] == [True] * 4
