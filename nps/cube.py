@@ -106,7 +106,7 @@ class Cube(View):
     @counted
     def used(self) -> np.ndarray:
         """Users of each feature: (F, 220)."""
-        return np.diff(self._users[:, 1].sum(axis=2), axis=0).swapaxes(0, 1).reshape(-1, CELLS)
+        return np.diff(self.below[:, 1].sum(axis=2), axis=0).swapaxes(0, 1).reshape(-1, CELLS)
 
     @counted
     def coded(self) -> np.ndarray:
@@ -181,22 +181,22 @@ class Cube(View):
         inside = np.zeros((BANDS + 2, SCORES))
         inside[1:-1] = cells.reshape(BANDS, SCORES)
         steps = inside[:-1] - inside[1:]
-        users = np.zeros((*self._users.shape[1:-1], told.shape[1]))
+        users = np.zeros((*self.below.shape[1:-1], told.shape[1]))
         for edge in np.flatnonzero(steps.any(axis=1)):
-            sums = self._users[edge].reshape(-1, SCORES) @ (told * steps[edge, :, None])
+            sums = self.below[edge].reshape(-1, SCORES) @ (told * steps[edge, :, None])
             users += sums.reshape(users.shape)
         return users
 
     @counted
     def strata(self) -> Strata:
         """Users and everybody by band and tier."""
-        users = np.diff(self._users, axis=0).transpose(0, 3, 1, 2, 4)
+        users = np.diff(self.below, axis=0).transpose(0, 3, 1, 2, 4)
         people = self.total.reshape(-1, BANDS, SCORES).swapaxes(0, 1)
         some = users.any(axis=(2, 3, 4)) | people.any(axis=2)
         return Strata(np.nonzero(some)[0], *(_less_than_each(counts[some]) for counts in (users, people)))
 
     @counted
-    def _users(self) -> np.ndarray:
+    def below(self) -> np.ndarray:
         """Users in the tiers of `loo` and `full`, in all bands below an edge: (21, 2, F, H, 11).
 
         As floats, exact to 2^53, ready for sums. Counted in one pass, feature by feature.
@@ -218,7 +218,7 @@ class Cube(View):
 
     def _per_cell(self, way: int) -> np.ndarray:
         """(F, H, 220)."""
-        counts = np.moveaxis(np.diff(self._users[:, way], axis=0), 0, 2)
+        counts = np.moveaxis(np.diff(self.below[:, way], axis=0), 0, 2)
         return counts.reshape(*counts.shape[:2], CELLS)
 
 

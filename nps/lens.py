@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from nps import columns, counting, engines, intake, joined, quality, sources
+from nps import columns, counting, engines, intake, joined, quality, shelf, sources
+from nps.intake.manifest import Manifest
 from nps.notes import InputError, Note
 from nps.panel import Panel
 from nps.sources import Given
@@ -72,6 +73,14 @@ def panel_of_folder(
         landed = intake.read_landed(folder, con)
         at_hand = where.of_landed(folder, landed, stored or {})
         return _joined(*landed.count(window_days), measure, window_days, at_hand)
+
+
+def panel_on_shelf(place: Path, folder: Path) -> Panel | None:
+    """The panel that was put there of what lies in a folder, see `nps.shelf`; None where it has to be made.
+
+    Raises InputError as `panel_of_folder`.
+    """
+    return shelf.read(place, where.of_folder(folder, Manifest.read(folder)))
 
 
 def _joined(

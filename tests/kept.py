@@ -85,8 +85,9 @@ def left_over(root: Path) -> set[str]:
         counted = {folder for (folder,) in space.db.execute("SELECT folder FROM versions")}
     there = {path.name for path in (root / DATASETS).iterdir()}
     others = {path.name for path in root.iterdir()} - {"workspace.db", "workspace.db-wal", "workspace.db-shm"}
-    others -= {"secret", "erased.json", "datasets", "tmp"}
-    return (there ^ counted) | {path.name for path in (root / "tmp").iterdir()} | others
+    others -= {"secret", "erased.json", "datasets", "tmp", "panels"}
+    of_others = {path.name for path in (root / "panels").iterdir()} - counted
+    return (there ^ counted) | {path.name for path in (root / "tmp").iterdir()} | others | of_others
 
 
 def traces(root: Path, *words: str) -> list[tuple[str, str, str]]:

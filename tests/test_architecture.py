@@ -19,7 +19,7 @@ RIVER = (
     *("notes", "sources", "engines", "fields", "literals", "exports", "columns", "keys", "tables", "quality"),
     *("spells", "rollups", "packed", "weekly", "daily", "steps", "banding", "counting", "intake"),
     *("accounts", "comments", "who", "joined"),
-    *("selection", "cube", "measures", "chosen", "panel", "wording", "report", "lens", "charts"),
+    *("selection", "cube", "measures", "chosen", "panel", "shelf", "wording", "report", "lens", "charts"),
 )
 
 

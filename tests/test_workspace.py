@@ -119,7 +119,7 @@ def test_processes_that_open_a_fresh_workspace_at_once_all_do(tmp_path):
 def test_who_else_is_on_the_machine_cannot_read_it(path):
     add(path, date(2026, 6, 9), "Release 2")
     modes = {each.name: each.stat().st_mode & 0o777 for each in (path, *path.iterdir())}
-    assert modes == {"new folder": 0o700, "workspace.db": 0o600, "datasets": 0o700, "tmp": 0o700}
+    assert modes == {"new folder": 0o700, "workspace.db": 0o600, "datasets": 0o700, "tmp": 0o700, "panels": 0o700}
 
 
 def test_what_everybody_could_read_is_made_private_but_not_a_folder_of_others(tmp_path):

@@ -128,14 +128,18 @@ def of_given(given: Mapping[str, Given | Stored], landed: intake.Landed) -> Plac
 
 def of_landed(folder: Path, landed: intake.Landed, stored: Mapping[str, Stored]) -> Place | None:
     """The folder, where the usage is in it; else the database that it was counted in; None where nobody knows that."""
-    if "usage" in landed.tables or "usage" not in landed.manifest.readings:
-        return Folder(folder)
-    if "usage" not in stored:
-        return None
+    if (here := of_folder(folder, landed.manifest)) or "usage" not in stored:
+        return here
     whose = {"usage": "person_id"} | {
         name: quality.key(landed.tables[name]) for name in ("people",) if name in landed.tables
     }
     return Database({name: each for name, each in stored.items() if name in whose}, landed.manifest, whose)
+
+
+def of_folder(folder: Path, manifest: Manifest) -> Place | None:
+    """The folder, where the usage is in it, or there is none; else nobody knows where that is."""
+    there = (folder / "usage.parquet").exists() or "usage" not in manifest.readings
+    return Folder(folder) if there else None
 
 
 def said(given: Mapping, read: Manifest) -> dict:

@@ -3,6 +3,7 @@
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,9 +22,13 @@ _OPENING = threading.Lock()  # one at a time: joining takes several times the me
 
 
 class Folder(NamedTuple):
-    """Tables that lie in a folder whoever looks at them, as those that are kept do."""
+    """Tables that lie in a folder whoever looks at them, as those that are kept do.
+
+    opened  the panel of them, by window and measure
+    """
 
     folder: Path
+    opened: Callable[[int, str], nps.Panel]
 
 
 class Landed:
@@ -39,16 +44,10 @@ class Landed:
 
     def panel(self, window_days: int, measure: str) -> nps.Panel:
         """The panel under a window and a measure; opened again when those of others needed its room meanwhile."""
-        if found := self._panels.get((window_days, measure)):
-            self.asked = time.monotonic()
-            return found
-        with st.spinner(_("Joining answers with usage…")):
-            return self.joined(window_days, measure)
-
-    def joined(self, window_days: int, measure: str) -> nps.Panel:
-        """The same, where nobody waits before a page."""
         wanted, self.asked = (window_days, measure), time.monotonic()
-        with _OPENING:
+        if found := self._panels.get(wanted):
+            return found
+        with st.spinner(_("Joining answers with usage…")), _OPENING:
             found = self._panels.get(wanted) or self._made(window_days, measure)
             latest = {**self._panels, wanted: found}
             self._panels = dict([*latest.items()][-PANELS_KEPT:])
@@ -70,12 +69,11 @@ class Landed:
         self._panels = {}
 
     def _made(self, window_days: int, measure: str) -> nps.Panel:
-        alike = next((made for (days, _), made in self._panels.items() if days == window_days), None)
-        return (
-            alike.measured(measure)
-            if alike
-            else lens.panel_of_folder(self.folder, window_days=window_days, measure=measure)
-        )
+        if alike := next((made for (days, _), made in self._panels.items() if days == window_days), None):
+            return alike.measured(measure)
+        if isinstance(self._job, Folder):
+            return self._job.opened(window_days, measure)
+        return lens.panel_of_folder(self.folder, window_days=window_days, measure=measure)
 
 
 def known(mark: str, job: intake.Job | Folder | None = None) -> Landed | None:

@@ -1,16 +1,15 @@
 """Data that are kept, as they are now, and the panels of them."""
 
+from functools import partial
 from pathlib import Path
 
 import nps
-from pages.session import access, kept, keys, landed, ruled
+from pages.session import access, kept, keys, landed
 from pages.session.data import dataset, use_again
 from pages.session.held import Dataset
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, may
-from workspace.playbooks import panels
-from workspace.store import datasets
-from workspace.store.database import Workspace
+from workspace.store import datasets, panels
 from workspace.store.datasets import Kept
 
 TRIES, ID = 3, 32  # an id has so many signs
@@ -45,7 +44,7 @@ class Opened:
     def panel(self, window_days: int, measure: str, tries: int = TRIES) -> nps.Panel:
         """The panel of the version that counts; one folder is opened once for all who look at it."""
         now, folder = self._now()
-        self._landed = landed.known(f"kept {now.folder}", landed.Folder(folder))
+        self._landed = landed.known(f"kept {now.folder}", landed.Folder(folder, partial(_opened, access.actor(), now)))
         try:
             return self._landed.panel(window_days, measure)
         except (OSError, nps.InputError):
@@ -59,16 +58,9 @@ class Opened:
             return now, datasets.place(access.actor(), space, now)
 
 
-def for_work(actor: Actor, space: Workspace, kept: Kept) -> nps.Panel:
-    """The panel of data as the server's own work looks at them: the one that sessions share, where any has them open.
-
-    Raises nps.InputError or OSError where somebody is faster in changing them.
-    """
-    shared = landed.known(f"kept {kept.folder}")
-    if shared is None:
-        return panels.opened(actor, space, kept)
-    days = kept.source["window_days"] if kept.source else keys.WINDOW.default
-    return ruled.by(shared.joined(days, keys.MEASURE.default), panels.rules_of(actor, space, kept))
+def _opened(actor: Actor, now: Kept, window_days: int, measure: str) -> nps.Panel:
+    with kept.space() as space:
+        return panels.panel(actor, space, now, window_days, measure)
 
 
 def linked() -> str | None:

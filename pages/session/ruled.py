@@ -75,11 +75,7 @@ def in_link() -> dict[str, list[str]]:
 
 def under(panel: nps.Panel) -> nps.Panel:
     """The panel under the rules of this session: the same one for all who look at it under the same rules."""
-    return by(panel, rules_of(held()))
-
-
-def by(panel: nps.Panel, wanted: Rules) -> nps.Panel:
-    """The panel by these rules: the same one for all who look at it by them."""
+    wanted = rules_of(held())
     if panel.rules.version == wanted.version:
         return panel
     with _MAKING:

@@ -39,9 +39,7 @@ def file(
     content = layouts.content(frame, wanted)
     about = {"campaign": campaign, "layout": wanted.layout, "rows": len(frame), "columns": [*map(str, frame.columns)]}
     about |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    with writing(space.db):
-        members.addressed(space, campaign, allowed)
-        audit.record(actor, space, "download", about)
+    audit.tell(actor, space, "download", about)
     return content
 
 
@@ -63,10 +61,9 @@ def hand_over(
     if channels.find(actor, space, channel).kind not in CRM:
         raise Refused("channel.no_crm")
     of = campaigns.find(actor, space, campaign)
+    allowed, _removed = members.leaving(actor, space, campaign, now, people)
+    able = allowed[allowed["remote_id"].isna() & allowed["email"].notna()]
     with writing(space.db):
-        allowed, _removed = members.leaving(actor, space, campaign, now, people)
-        able = allowed[allowed["remote_id"].isna() & allowed["email"].notna()]
-        members.addressed(space, campaign, able)
         for row in able.to_dict("records"):
             key = str(uuid.uuid5(OURS, f"{campaign}/{channel}/{row['person_id']}"))
             about = {"dataset": of.dataset, "campaign": campaign, "person_id": row["person_id"], "due": now}

@@ -18,8 +18,7 @@ from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.delivery import channels
 from workspace.delivery.channels import Channel
-from workspace.follow_up import members
-from workspace.follow_up.campaign import find
+from workspace.follow_up.changes import LONGEST_CAUSE
 from workspace.store import audit
 from workspace.store.database import Workspace, writing
 
@@ -36,8 +35,6 @@ FIRST = f"""{channels.LISTED}
 TAKE = f"""UPDATE outbox SET holder = :me, until = :until, tries = tries + 1
     WHERE id IN (SELECT id FROM outbox WHERE channel = :channel AND {FREE} ORDER BY due, id LIMIT :most)
     RETURNING id, body, tries"""  # noqa: S608 - all of it is ours
-
-OF_MEMBER = "SELECT campaign, person_id FROM outbox JOIN campaigns c ON c.id = campaign WHERE outbox.id = ?"
 
 
 class Row(NamedTuple):
@@ -99,7 +96,7 @@ def deliver(
         with writing(space.db):
             for row in rows:
                 told[_written(space, me, row, outcomes[row.key], clock())] += 1
-            _told_at_members(actor, space, channel, {row.key: outcomes[row.key] for row in rows}, clock())
+                _told_at_the_member(space, row, outcomes[row.key])
             _paced(space, channel, clock())
     return told
 
@@ -162,18 +159,12 @@ def _written(space: Workspace, me: str, row: Row, outcome: Outcome, now: datetim
     return "again"
 
 
-def _told_at_members(
-    actor: Actor, space: Workspace, channel: Channel, outcomes: Mapping[str, Outcome], now: datetime
-) -> None:
-    """Of who is in a campaign: the id that they have there, from when on they are contacted; or what went wrong."""
-    told: dict[str, dict[str, Outcome]] = {}
-    for key, outcome in outcomes.items():
-        for campaign, person in space.db.execute(OF_MEMBER, [key]).fetchall():
-            told.setdefault(campaign, {})[person] = outcome
-    for campaign, of_people in told.items():
-        there = {person: each for person, each in of_people.items() if isinstance(each, str)}
-        members.answered(space, campaign, there, {who: str(why) for who, why in of_people.items() if who not in there})
-        members.arrived(actor, space, find(actor, space, campaign), there, channel.kind, now)
+def _told_at_the_member(space: Workspace, row: Row, outcome: Outcome) -> None:
+    """Of somebody in a campaign: the id that they have there, or what went wrong."""
+    there, trouble = (outcome, None) if isinstance(outcome, str) else (None, str(outcome)[:LONGEST_CAUSE])
+    sql = """UPDATE members SET remote_id = coalesce(?, remote_id), trouble = ?
+        WHERE (campaign, person_id) = (SELECT campaign, person_id FROM outbox WHERE id = ?)"""
+    space.db.execute(sql, [there, trouble, row.key])
 
 
 def _wait(tries: int, asked: object) -> float:

@@ -23,8 +23,8 @@ from workspace.store.migrations import MIGRATIONS
 PATIENCE_MS = 30_000
 FIRST_WITH_WAL, WAL_MENDED = (3, 7, 0), (3, 51, 3)
 WAL_MENDED_IN = {(3, 44): 6, (3, 50): 7}  # older lines that got the same mend
-FILE, DATASETS, BUILT = "workspace.db", "datasets", "tmp"
-OURS = (FILE, DATASETS, BUILT, "secret", "erased.json")
+FILE, DATASETS, BUILT, PANELS = "workspace.db", "datasets", "tmp", "panels"
+OURS = (FILE, DATASETS, BUILT, PANELS, "secret", "erased.json")
 SQLITE_FULL, SQLITE_IO = 13, 10
 LITTLE_ROOM = 256 * 1024  # bytes: what a write-ahead log and what its readers share take at once
 FULL_SAID = re.compile("disk is full|No space left|File too large|quota exceeded", re.IGNORECASE)
@@ -120,7 +120,7 @@ def open_workspace(root: Path, *, any_thread: bool = False) -> Iterator[Workspac
 def _make_private(path: Path) -> None:
     """The file and its folders, for their owner alone, but where it lies among files of others; journals are alike."""
     folder = path.parent
-    for each in (folder, folder / DATASETS, folder / BUILT):
+    for each in (folder, folder / DATASETS, folder / BUILT, folder / PANELS):
         each.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     ours = all(other.name.startswith(OURS) for other in folder.iterdir())

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from workspace.store.database import BUILT, DATASETS, Workspace, enough_room, writing
+from workspace.store.database import BUILT, DATASETS, PANELS, Workspace, enough_room, writing
 
 if os.name == "nt":
     import msvcrt
@@ -106,14 +106,19 @@ def sync(path: Path) -> None:
 
 
 def tidy(space: Workspace) -> None:
-    """Take away folders that no row counts, and those whose maker is dead."""
+    """Take away folders that no row counts, panels of such, and what is built by nobody alive."""
     with writing(space.db):  # whoever keeps or refreshes waits with their rename
         counted = {folder for (folder,) in space.db.execute("SELECT folder FROM versions")}
-        for folder in (space.root / DATASETS).iterdir():
+        for folder in (*(space.root / DATASETS).iterdir(), *(space.root / PANELS).iterdir()):
             if folder.name not in counted:
                 shutil.rmtree(folder)
         for path in (space.root / BUILT).glob(f"*{LOCK}"):
             _take_away(path)
+
+
+def counts(space: Workspace, folder: str) -> bool:
+    """Whether a row counts this folder at this moment."""
+    return bool(space.db.execute("SELECT count(*) FROM versions WHERE folder = ?", [folder]).fetchone()[0])
 
 
 def _take_away(path: Path) -> None:

@@ -13,7 +13,7 @@ import duckdb
 from nps.notes import InputError, TooLarge
 from workspace.access.actor import Actor
 from workspace.store import audit, folders, marks, rewriting
-from workspace.store.database import DATASETS, Workspace, writing
+from workspace.store.database import DATASETS, PANELS, Workspace, writing
 from workspace.store.marks import Forgotten
 
 P, T = ParamSpec("P"), TypeVar("T")
@@ -56,7 +56,7 @@ def reading(space: Workspace, folder: str) -> Iterator[Path]:
     try:
         yield space.root / DATASETS / folder
     except (OSError, duckdb.IOException, InputError) as fault:
-        if space.db.execute("SELECT count(*) FROM versions WHERE folder = ?", [folder]).fetchone()[0]:
+        if folders.counts(space, folder):
             raise
         raise Changed from fault
 
@@ -95,10 +95,22 @@ def oldest(retain_days: int | None, now: datetime | None = None) -> datetime | N
 
 
 def check_room(space: Workspace, tmp: Path) -> None:
-    """Raises TooLarge where keeping this would leave too little room to erase somebody from what is kept."""
+    """Raises TooLarge where keeping this would leave too little room to erase somebody from what is kept.
+
+    Panels make room for it: they can be made again.
+    """
+    if not has_room(space, tmp):
+        with writing(space.db):
+            for folder in (space.root / PANELS).iterdir():
+                shutil.rmtree(folder)
+        if not has_room(space, tmp):
+            raise TooLarge("workspace.little_room")
+
+
+def has_room(space: Workspace, tmp: Path) -> bool:
+    """Whether there is room enough left, with this, to erase somebody from what is kept."""
     sizes = [_bytes(folder) for folder in (*(space.root / DATASETS).iterdir(), tmp)]
-    if shutil.disk_usage(space.root).free < ROOM_LEFT * max(sizes) + LOG_ROOM:
-        raise TooLarge("workspace.little_room")
+    return shutil.disk_usage(space.root).free >= ROOM_LEFT * max(sizes) + LOG_ROOM
 
 
 def _bytes(folder: Path) -> int:
