@@ -18,6 +18,7 @@ ROOTS = ("nps", "pages", "web", "workspace")
 FILES = [path for root in ROOTS for path in (ROOT / root).rglob("*.py") if "sentences" not in path.parts]
 KINDS = (notes.InputError, *notes.InputError.__subclasses__())
 MAKERS = {"note", "Note", *(kind.__name__ for kind in KINDS)}
+CLEANING = {"line", "optional", "prose"}  # of follow_up/words.py: the third thing given is what they refuse by
 FAMILY = "_named"  # in nps/wording/names.py: takes the beginning of a code, and the rest
 CODE = re.compile(r"[a-z_]+\\\.")
 BEGIN = "<!-- written by tests/codes.py -->\n"
@@ -59,6 +60,9 @@ def _uses(path: Path, tree: ast.Module, constants: dict[str, str]) -> Iterator[U
     for node in ast.walk(tree):
         maker = getattr(node, "func", None)
         name = getattr(maker, "id", getattr(maker, "attr", ""))
+        if isinstance(node, ast.Call) and name in CLEANING and len(node.args) > 2:
+            for code in _codes(node.args[2], constants):
+                yield Use(f"{path.relative_to(ROOT).as_posix()}:{node.lineno}", "Refused", code, {"most"})
         if isinstance(node, ast.Call) and node.args and name in MAKERS:
             given = {keyword.arg for keyword in node.keywords}
             for code in _codes(node.args[0], constants):

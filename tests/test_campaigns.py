@@ -7,8 +7,10 @@ import pytest
 
 from nps.notes import InputError, NothingLeft, Refused
 from workspace.access.actor import Actor, Role
-from workspace.follow_up import campaign, campaigns, members, ruling, suppression, words
+from workspace.follow_up import campaign, campaigns, decisions, joining, members, ruling, suppression, tasks, words
 from workspace.follow_up.campaigns import Draft
+from workspace.follow_up.decisions import Decision
+from workspace.follow_up.tasks import Task
 from workspace.store import audit
 from workspace.store.database import open_workspace
 
@@ -123,6 +125,58 @@ def test_rules_are_asked_again_when_a_list_leaves(space):
     assert leaves(space, made) == ["p1", "p3"]
 
 
+def test_who_moved_leaves_with_the_address_name_and_account_of_today(space):
+    made = running(space, people=crowd(3, name="Una", account_id="a1", score=[1, 2, 3]))
+    by_now = crowd(2, email=["new@b.example", "asked.us@b.example"], name=["Una Neu", None], account_id="a2")
+    suppression.suppress(ANALYST, space, "email", "asked.us@b.example", "asked us to")
+    found, removed = members.leaving(ANALYST, space, made, NOW, by_now)
+    told = found[["person_id", "email", "name", "account_id", "score"]].to_numpy().tolist()
+    assert told == [["p0", "new@b.example", "Una Neu", "a2", 1], ["p2", "p2@a.example", "Una", "a1", 3]]
+    assert removed["suppressed"].tolist() == [False, True, False]
+
+
+def test_who_comes_later_is_ruled_as_who_was_there_and_chance_holds_back_as_many(space):
+    made = running(space, Draft(**{**vars(DRAFT), "held_back": 0.5, "seed": 7}), crowd(2))
+    later = crowd(6, email=["x@a.example", None, "p1@a.example", "P0@a.example", "p4@a.example", "p5@a.example"])
+    later["opted_out"] = later["person_id"] == "p4"
+    n, removed = joining.add(ANALYST, space, "shop", made, later, NOW)
+    assert (n, removed["same_email"].tolist()) == (1, [True, True, False, False])  # p2 and p3 have those of p1 and p0
+    kept = campaign.find(ANALYST, space, made)
+    assert (kept.people, kept.removed) == (3, {"same_email": 2, "opted_out": 1})
+    assert joining.add(ANALYST, space, "shop", made, later, NOW)[0] == 0
+    assert joining.add(ANALYST, space, "shop", made, later.head(0), NOW)[0] == 0
+    many = crowd(400).assign(person_id=[f"q{n}" for n in range(400)], email=[f"q{n}@a.example" for n in range(400)])
+    for part in (many.head(1), many.head(150), many):
+        joining.add(ANALYST, space, "shop", made, part, NOW)
+    rows = members.listed(ANALYST, space, made, TODAY)
+    held = int((rows[rows["person_id"].str.startswith("q")]["arm"] == "held back").sum())
+    assert 160 <= held <= 240  # half of 400, within four standard deviations
+
+
+def test_nobody_joins_a_campaign_that_is_closed_or_of_other_data(space):
+    made = running(space)
+    with pytest.raises(InputError, match="not there any more"):
+        joining.add(ANALYST, space, "other", made, crowd(), NOW)
+    campaigns.turn(ANALYST, space, made, 2, "closed")
+    with pytest.raises(Refused, match="“Call detractors” is closed"):
+        joining.add(ANALYST, space, "shop", made, crowd(), NOW)
+
+
+@pytest.mark.parametrize("name", ["version", "remote_id", "person_id", "arm = 'contact' --"])
+def test_nobody_changes_by_hand_what_is_not_theirs_to_change(space, name):
+    made = running(space)
+    task = tasks.make(ANALYST, space, Task("shop", "Call"), NOW)
+    about = decisions.keep(ANALYST, space, "shop", Decision("finding", "x", "wait"))
+    for change in (
+        lambda: members.change(ANALYST, space, made, {"p0": 1}, NOW, **{name: "x"}),
+        lambda: tasks.change(ANALYST, space, {task: 1}, NOW, **{name: "x"}),
+        lambda: campaigns.change(ANALYST, space, made, 2, **{name: "x"}),
+        lambda: decisions.change(ANALYST, space, about, 1, **{name: "x"}),
+    ):
+        with pytest.raises(Refused, match="Nobody changes"):
+            change()
+
+
 def test_a_list_of_a_campaign_that_does_not_run_is_refused(space):
     made = campaigns.make(ANALYST, space, "shop", DRAFT, crowd(), NOW)
     with pytest.raises(InputError, match="not running"):
@@ -230,6 +284,7 @@ def test_what_another_system_answered_stands_at_its_person(space):
     made = running(space)
     members.delivered(ANALYST, space, made, {"p0": "901"}, {"p1": "REQUIRED_FIELD_MISSING: LastName", "nobody": "x"})
     rows = members.listed(ANALYST, space, made, TODAY).set_index("person_id")
+    assert audit.rows(ADMIN, space).iloc[0]["did"] == "deliver members"
     assert (rows.loc["p0", "remote_id"], rows.loc["p1", "trouble"]) == ("901", "REQUIRED_FIELD_MISSING: LastName")
 
 

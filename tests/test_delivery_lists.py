@@ -12,7 +12,7 @@ from nps.notes import Refused
 from workspace.delivery import channels, lists, outbox, sending
 from workspace.delivery.channels import Channel
 from workspace.delivery.layouts import Wanted
-from workspace.follow_up import campaigns, members
+from workspace.follow_up import campaigns, members, ruling
 from workspace.follow_up.campaigns import Draft
 from workspace.store import audit
 from workspace.store.database import open_workspace
@@ -52,6 +52,14 @@ def test_a_list_holds_who_may_be_contacted_now_and_is_written_down_before_it_lea
     assert b"Una" not in lists.file(ANALYST, space, running, Wanted(without_names=True), NOW)
 
 
+def test_who_has_another_address_by_now_is_reached_and_known_under_that(space, running):
+    now = PEOPLE.head(1).assign(email="una@new.example")
+    assert b"una@new.example" in lists.file(ANALYST, space, running, Wanted("mailchimp"), NOW, now)
+    members.change(ANALYST, space, running, {"p1": 1}, NOW, status="contacted")
+    other = PEOPLE.head(1).assign(person_id="x9", email="UNA@new.example")
+    assert ruling.preview(ANALYST, space, "elsewhere", other, {}, NOW)["contacted"].tolist() == [True]
+
+
 def test_who_is_handed_over_goes_once_and_what_failed_stands_at_the_person(space, running, tmp_path):
     crm = receiving.HubSpot()
     with receiver(tmp_path, crm) as server:
@@ -63,6 +71,11 @@ def test_who_is_handed_over_goes_once_and_what_failed_stands_at_the_person(space
         assert outbox.deliver(ADMIN, space, sending.by(known))["sent"] == 0
     told = members.listed(ANALYST, space, running, NOW.date()).set_index("person_id")
     assert (told.loc["p1", "remote_id"], told.loc["p3", "remote_id"], len(crm.tasks)) == ("7000", "7001", 2)
+    assert told["status"].to_dict() == {"p1": "contacted", "p2": "to contact", "p3": "contacted"}
+    assert members.history(ANALYST, space, running, "p1")["after"].tolist() == ["contacted"]
+    campaigns.turn(ANALYST, space, running, 2, "closed")
+    again = ruling.preview(ANALYST, space, "shop", PEOPLE, {}, NOW)
+    assert again["contacted"].tolist() == [True, False, True]  # the cool-down knows them
     assert told.loc["p2", "trouble"] == "It was refused there: Email address is invalid"
     other = channels.keep(ADMIN, space, known, Channel("", "Mail", "mail", "team@lens.example"))
     with pytest.raises(Refused, match="Only HubSpot"):

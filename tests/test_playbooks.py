@@ -22,12 +22,14 @@ from workspace.delivery import channels, outbox, sending
 from workspace.delivery import kept as delivered
 from workspace.delivery.channels import Channel
 from workspace.delivery.settings import Settings
+from workspace.follow_up import campaign, campaigns, members
+from workspace.follow_up.campaigns import Draft
 from workspace.playbooks import firing, panels, playbooks, rules, runner
 from workspace.playbooks.conditions import Then, When
 from workspace.playbooks.playbooks import Playbook
 from workspace.playbooks.rules import Fact, World
 from workspace.privacy import erase
-from workspace.store import audit, datasets
+from workspace.store import audit, datasets, sets
 from workspace.store.database import open_workspace
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -86,6 +88,44 @@ def test_who_enters_a_selection_is_told_once_and_who_was_in_it_is_nothing_new(sp
     refreshed(space, dataset, tmp_path, NEWER + "r6,customer-2,1,2026-03-04,\n")  # who was low before, and is
     runner.once(ADMIN, space, NOW + timedelta(days=3))
     assert [person for person, *_ in tasks(space)] in (["customer-3", "customer-4"], ["customer-4", "customer-3"])
+
+
+def test_who_answers_becomes_a_member_of_a_campaign_as_far_as_the_rules_allow(space, dataset, tmp_path):
+    before = pd.DataFrame({"person_id": ["customer-1"], "email": ["one@customer.example"], "score": [9]})
+    made = campaigns.make(ANALYST, space, dataset, Draft("Call", "low"), before, NOW)
+    then = Then(campaign=made)
+    playbook = playbooks.keep(ADMIN, space, Playbook(dataset, "Low", When("answer", LOW), then), NOW)
+    refreshed(space, dataset, tmp_path)
+    later = NOW + timedelta(days=2)
+    assert [str(told) for told in runner.once(ADMIN, space, later)] == ["Low: 2 new cases."]
+    rows = members.listed(ANALYST, space, made, later.date())
+    assert rows[["person_id", "email", "score"]].to_numpy().tolist() == [
+        *(["customer-1", "one@customer.example", 9], ["customer-3", "three@customer.example", 2])
+    ]
+    kept_now = campaign.find(ANALYST, space, made)
+    assert kept_now.removed == {"no_email": 1}  # nothing is known of customer-4 but the answer
+    campaigns.turn(ANALYST, space, made, kept_now.version, "closed")
+    refreshed(space, dataset, tmp_path, NEWER + "r6,customer-2,1,2026-03-04,\n")
+    assert "“Call” is closed" in str(runner.once(ADMIN, space, later + timedelta(days=1))[0])
+    campaigns.turn(ANALYST, space, made, kept_now.version + 1, "draft")
+    runner.once(ADMIN, space, later + timedelta(days=2))  # nothing of it is lost
+    assert "customer-2" in {*members.listed(ANALYST, space, made, later.date())["person_id"]}
+    with pytest.raises(Refused, match="about somebody"):
+        playbooks.keep(ADMIN, space, Playbook(dataset, "Silent", When("silent"), then), NOW)
+    with pytest.raises(InputError, match="not there any more"):
+        playbooks.keep(ADMIN, space, Playbook("other", "Low", When("answer"), then), NOW)
+    assert playbooks.find(ADMIN, space, playbook).then.campaign == made
+
+
+def test_a_playbook_knows_what_a_set_that_was_saved_stands_for(space, dataset, tmp_path):
+    kept_set = sets.save(ANALYST, space, dataset, sets.SET, "Board users", ["did.feature:Board;uses:1-"])
+    query = {"who": [f"saved.{kept_set.id}~{kept_set.version}"], "v": ["4"]}
+    playbooks.keep(ADMIN, space, Playbook(dataset, "Board", When("answer", query), Then("Call")), LONG_AGO)
+    runner.once(ADMIN, space, NOW)
+    assert sorted(person for person, *_ in tasks(space)) == ["customer-1", "customer-2"]
+    sets.remove(ANALYST, space, dataset, kept_set.id)
+    (told,) = runner.once(ADMIN, space, NOW + timedelta(days=1))
+    assert "was not looked at" in str(told)
 
 
 def test_silence_is_told_once_for_each(space, dataset, tmp_path):
@@ -335,6 +375,37 @@ def test_a_fall_in_the_score_is_the_same_fact_whenever_it_is_looked_for_and_a_ri
     for panel in (Fell(fell, rose), Fell(fell._replace(at=pd.Timestamp("2026-03-07 10:00")))):
         (fact,) = rules.facts(When("score"), World(panel, str, None, NOW))
         assert (fact.name, fact.told[:8]) == ("alarm:2026-03-02", "The scor")
+
+
+def test_a_real_fall_is_told_to_a_channel_once_however_often_the_data_are_refreshed(space, tmp_path):
+    """Half a year around +25, then weeks of detractors: the watch goes off, and then is silent."""
+    steady = _weeks(28, lambda n: 10 if n % 4 < 2 else (7 if n % 4 == 2 else 4))
+    made = datasets.keep(ANALYST, space, landed(tmp_path / "weekly", responses=_as_csv(steady)), "Weekly")
+    then = Then(channel=chat(space))
+    playbooks.keep(ADMIN, space, Playbook(made, "Fall", When("score"), then), LONG_AGO - timedelta(days=400))
+    counts = []
+    for weeks in range(28, 38, 2):
+        later = _weeks(weeks, lambda n: 2 if n % 4 else 9)[len(steady) :]
+        if weeks > 28:
+            refreshed(space, made, tmp_path, _as_csv([*steady, *later]))
+        runner.once(ADMIN, space, BEGAN + timedelta(weeks=weeks, days=1))
+        counts.append(len(letters(space)))
+    assert counts == [0, *sorted(counts[1:])]
+    assert (counts[-1], letters(space)[0]["subject"]) == (1, "Fall: 1 new case")
+    assert letters(space)[0]["text"].startswith("The score fell, by about 75 points")
+
+
+BEGAN = datetime(2025, 6, 2, tzinfo=UTC)
+
+
+def _weeks(n, score):
+    """Twenty answers a week, of somebody else each: (number, score, day)."""
+    return [(each, score(each), BEGAN + timedelta(weeks=each // 20, days=each % 5)) for each in range(20 * n)]
+
+
+def _as_csv(rows):
+    told = [f"r{n},customer-{n},{score},{day:%Y-%m-%d}" for n, score, day in rows]
+    return "\n".join(["response_id,person_id,score,date", *told, ""])
 
 
 def _worked(facts, kills, place):

@@ -14,7 +14,8 @@ from receiving import mailbox
 from nps import __main__ as program
 from nps import intake
 from nps.engines import Connection, Stored
-from pages.session import working
+from pages.session import landed as shared
+from pages.session import opened, working
 from workspace import connections, work
 from workspace.__main__ import main
 from workspace.delivery import channels
@@ -146,6 +147,15 @@ def test_what_is_due_is_done_and_delivered_by_the_server_and_from_the_command_li
     assert "Content-Type: text/html" in "".join(box.got)
     monkeypatch.setenv("NPS_LENS_WORK", "off")
     assert working.begin() is None
+
+
+def test_the_servers_own_work_looks_at_the_panel_that_sessions_share(space, tmp_path):
+    made = datasets.keep(ANALYST, space, landed(tmp_path / "files", **FILES), "Q1")
+    now = datasets.find(ADMIN, space, made)
+    place = datasets.place(ADMIN, space, now)
+    alone = opened.for_work(ADMIN, space, now)
+    held = shared.known(f"kept {now.folder}", shared.Folder(place))
+    assert opened.for_work(ADMIN, space, now).answers is held.joined(90, "active_days").answers is not alone.answers
 
 
 def _told_where(folder, port):

@@ -12,7 +12,7 @@ from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.delivery import outbox, sending
 from workspace.delivery.settings import Settings
-from workspace.playbooks import runner
+from workspace.playbooks import panels, runner
 from workspace.privacy import erase, retention
 from workspace.store import datasets, origins
 from workspace.store.database import Workspace
@@ -26,10 +26,12 @@ def once(
     connections: Mapping[str, Connection],
     now: datetime | None = None,
     settings: Settings | None = None,
+    opened: runner.Open = panels.opened,
 ) -> list[Note]:
     """Do all that is due; what was done, and what could not be. Two that do it at once are harmless.
 
     settings  where messages may go; None: none leaves
+    opened    makes the panel of data that playbooks look at
     """
     now = now or datetime.now(UTC)
     erase.recover(actor, space)
@@ -37,7 +39,7 @@ def once(
         note("work.expired", name=each.name, n=sum(each.rows.values())) for each in retention.expire(actor, space, now)
     ]
     told += _read_anew(actor, space, connections, now)
-    return [*told, *runner.once(actor, space, now), *(_delivered(actor, space, settings) if settings else ())]
+    return [*told, *runner.once(actor, space, now, opened), *(_delivered(actor, space, settings) if settings else ())]
 
 
 def _delivered(actor: Actor, space: Workspace, settings: Settings) -> Iterator[Note]:

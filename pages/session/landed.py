@@ -44,10 +44,16 @@ class Landed:
 
     def panel(self, window_days: int, measure: str) -> nps.Panel:
         """The panel under a window and a measure; opened again when those of others needed its room meanwhile."""
-        wanted, self.asked = (window_days, measure), time.monotonic()
-        if found := self._panels.get(wanted):
+        if found := self._panels.get((window_days, measure)):
+            self.asked = time.monotonic()
             return found
-        with st.spinner(_("Joining answers with usage…")), _OPENING:
+        with st.spinner(_("Joining answers with usage…")):
+            return self.joined(window_days, measure)
+
+    def joined(self, window_days: int, measure: str) -> nps.Panel:
+        """The same, where nobody waits before a page."""
+        wanted, self.asked = (window_days, measure), time.monotonic()
+        with _OPENING:
             found = self._panels.get(wanted) or self._made(window_days, measure)
             latest = {**self._panels, wanted: found}
             self._panels = dict([*latest.items()][-PANELS_KEPT:])

@@ -4,12 +4,14 @@ from functools import partial
 from pathlib import Path
 
 import nps
-from pages.session import access, kept, keys, landed
+from pages.session import access, kept, keys, landed, ruled
 from pages.session.data import dataset, use_again
 from pages.session.held import Dataset
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, may
+from workspace.playbooks import panels as at_work
 from workspace.store import datasets, panels
+from workspace.store.database import Workspace
 from workspace.store.datasets import Kept
 
 TRIES, ID = 3, 32  # an id has so many signs
@@ -61,6 +63,18 @@ class Opened:
 def _opened(actor: Actor, now: Kept, window_days: int, measure: str) -> nps.Panel:
     with kept.space() as space:
         return panels.panel(actor, space, now, window_days, measure)
+
+
+def for_work(actor: Actor, space: Workspace, kept: Kept) -> nps.Panel:
+    """The panel of data as the server's own work looks at them: the one that sessions share, where any has them open.
+
+    Raises nps.InputError or OSError where somebody is faster in changing them.
+    """
+    shared = landed.known(f"kept {kept.folder}")
+    if shared is None:
+        return at_work.opened(actor, space, kept)
+    days = kept.source["window_days"] if kept.source else keys.WINDOW.default
+    return ruled.by(shared.joined(days, keys.MEASURE.default), at_work.rules_of(actor, space, kept))
 
 
 def linked() -> str | None:

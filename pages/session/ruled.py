@@ -75,7 +75,11 @@ def in_link() -> dict[str, list[str]]:
 
 def under(panel: nps.Panel) -> nps.Panel:
     """The panel under the rules of this session: the same one for all who look at it under the same rules."""
-    wanted = rules_of(held())
+    return by(panel, rules_of(held()))
+
+
+def by(panel: nps.Panel, wanted: Rules) -> nps.Panel:
+    """The panel by these rules: the same one for all who look at it by them."""
     if panel.rules.version == wanted.version:
         return panel
     with _MAKING:

@@ -6,6 +6,7 @@ import threading
 from nps.notes import InputError
 from nps.wording import speak
 from nps.wording.speech import ENGLISH
+from pages.session import opened
 from web.errors import LOG
 from workspace import connections, work
 from workspace.access.actor import Actor
@@ -30,7 +31,8 @@ def once() -> None:
     if not (place() / FILE).exists():
         return
     with speak(os.environ.get("NPS_LENS_LANGUAGE", ENGLISH)), open_workspace(place()) as space:
-        work.once(Actor.SYSTEM, space, connections.of_secrets(), settings=settings.of_secrets())
+        known, to = connections.of_secrets(), settings.of_secrets()
+        work.once(Actor.SYSTEM, space, known, settings=to, opened=opened.for_work)
 
 
 def _forever(pause: threading.Event) -> None:

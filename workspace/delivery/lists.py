@@ -39,7 +39,9 @@ def file(
     content = layouts.content(frame, wanted)
     about = {"campaign": campaign, "layout": wanted.layout, "rows": len(frame), "columns": [*map(str, frame.columns)]}
     about |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    audit.tell(actor, space, "download", about)
+    with writing(space.db):
+        members.addressed(space, campaign, allowed)
+        audit.record(actor, space, "download", about)
     return content
 
 
@@ -64,6 +66,7 @@ def hand_over(
     allowed, _removed = members.leaving(actor, space, campaign, now, people)
     able = allowed[allowed["remote_id"].isna() & allowed["email"].notna()]
     with writing(space.db):
+        members.addressed(space, campaign, able)
         for row in able.to_dict("records"):
             key = str(uuid.uuid5(OURS, f"{campaign}/{channel}/{row['person_id']}"))
             about = {"dataset": of.dataset, "campaign": campaign, "person_id": row["person_id"], "due": now}

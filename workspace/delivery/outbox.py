@@ -18,7 +18,8 @@ from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.delivery import channels
 from workspace.delivery.channels import Channel
-from workspace.follow_up.changes import LONGEST_CAUSE
+from workspace.follow_up import members
+from workspace.follow_up.campaign import find
 from workspace.store import audit
 from workspace.store.database import Workspace, writing
 
@@ -96,7 +97,7 @@ def deliver(
         with writing(space.db):
             for row in rows:
                 told[_written(space, me, row, outcomes[row.key], clock())] += 1
-                _told_at_the_member(space, row, outcomes[row.key])
+                _told_at_the_member(actor, space, channel, row, outcomes[row.key], clock())
             _paced(space, channel, clock())
     return told
 
@@ -159,12 +160,17 @@ def _written(space: Workspace, me: str, row: Row, outcome: Outcome, now: datetim
     return "again"
 
 
-def _told_at_the_member(space: Workspace, row: Row, outcome: Outcome) -> None:
-    """Of somebody in a campaign: the id that they have there, or what went wrong."""
-    there, trouble = (outcome, None) if isinstance(outcome, str) else (None, str(outcome)[:LONGEST_CAUSE])
-    sql = """UPDATE members SET remote_id = coalesce(?, remote_id), trouble = ?
-        WHERE (campaign, person_id) = (SELECT campaign, person_id FROM outbox WHERE id = ?)"""
-    space.db.execute(sql, [there, trouble, row.key])
+def _told_at_the_member(
+    actor: Actor, space: Workspace, channel: Channel, row: Row, outcome: Outcome, now: datetime
+) -> None:
+    """Of somebody in a campaign: the id that they have there, from when on they are contacted; or what went wrong."""
+    sql = "SELECT campaign, person_id FROM outbox JOIN campaigns c ON c.id = campaign WHERE outbox.id = ?"
+    for campaign, person in space.db.execute(sql, [row.key]).fetchall():
+        if isinstance(outcome, str):
+            members.answered(space, campaign, {person: outcome}, {})
+            members.arrived(actor, space, find(actor, space, campaign), [person], channel.kind, now)
+        else:
+            members.answered(space, campaign, {}, {person: str(outcome)})
 
 
 def _wait(tries: int, asked: object) -> float:

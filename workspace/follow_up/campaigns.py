@@ -15,6 +15,7 @@ from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.follow_up import contact_rules, ruling, standing
 from workspace.follow_up.campaign import Campaign, find
+from workspace.follow_up.changes import only
 from workspace.follow_up.words import checked, line, optional, prose
 from workspace.store import audit
 from workspace.store.database import Workspace, writing
@@ -69,7 +70,7 @@ def make(actor: Actor, space: Workspace, dataset: str, draft: Draft, people: pd.
         row |= {"removed": json.dumps({rule: int(n) for rule, n in first.items() if n}), "off": json.dumps(off)}
         row |= {"made_by": actor.name, "made_at": standing.moment(now)}
         space.db.table("campaigns").insert(row)
-        space.db.table("members").insert_all(_members(row, may))
+        space.db.table("members").insert_all(of_campaign(row, may, held_back(row, len(may))))
         about = {"campaign": row["id"], "dataset": dataset, "people": len(may)}
         about |= {"off": ruling.in_audit(space, off, people)} if off else {}
         audit.record(actor, space, "make campaign", about)
@@ -83,6 +84,7 @@ def change(actor: Actor, space: Workspace, campaign: str, seen: int, **values: s
     seen  the version that the person had before them
     Raises InputError where somebody else changed it meanwhile.
     """
+    only(values, CHANGED)
     with writing(space.db):
         now = _seen(actor, space, campaign, seen)
         clean = {name: _clean(name, value) for name, value in values.items()}
@@ -136,18 +138,26 @@ def _clean(name: str, value: str | date | None) -> str | None:
     return optional(str(value), LONGEST_LINE, "campaign.text")
 
 
-def _members(row: Mapping, people: pd.DataFrame) -> list[dict]:
-    """A row per person; the first of them, in an order that the seed draws, are held back."""
+def of_campaign(row: Mapping, people: pd.DataFrame, held: np.ndarray) -> list[dict]:
+    """Members as they are kept: a row per person, in the order of their ids.
+
+    held  bool (n,) in that order: who is held back
+    """
     known = people.assign(**{name: None for name in OF_MEMBERS if name not in people})[[*OF_MEMBERS]]
     known = known.astype({"person_id": str}).sort_values("person_id")
     known["answered_at"] = pd.to_datetime(known["answered_at"], utc=True).map(standing.moment, na_action="ignore")
-    held = np.zeros(len(known), bool)
-    held[np.random.default_rng(row["seed"]).permutation(len(known))[: round(row["held_back"] * len(known))]] = True
     fixed = {"campaign": row["id"], "status": "to contact", "owner": row["owner"], "due": row["due"]}
     return [
         {**each, **fixed, "arm": "held back" if back else "contact"}
         for each, back in zip(known.astype(object).where(known.notna(), None).to_dict("records"), held, strict=True)
     ]
+
+
+def held_back(row: Mapping, n: int) -> np.ndarray:
+    """Who is, of so many: the first of an order that the seed draws. bool (n,)"""
+    held = np.zeros(n, bool)
+    held[np.random.default_rng(row["seed"]).permutation(n)[: round(row["held_back"] * n)]] = True
+    return held
 
 
 def _check_free(space: Workspace, dataset: str, name: str) -> None:

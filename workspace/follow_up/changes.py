@@ -3,7 +3,7 @@
 Ask nobody: they are part of what somebody was asked for, inside of its transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 import pandas as pd
@@ -21,15 +21,28 @@ DATES = ("due", "snoozed")
 Key = tuple[str, ...]
 
 
-def clean(values: Mapping[str, str | date | None], statuses: Iterable[str]) -> dict[str, str | None]:
-    """What is changed, as it is kept. Raises Refused for a status that is none, and for what is resolved without a
-    cause."""
+def clean(
+    values: Mapping[str, str | date | None], statuses: Iterable[str], may: Collection[str]
+) -> dict[str, str | None]:
+    """What is changed, as it is kept.
+
+    may  columns that people change
+    Raises Refused for another one, a status that is none, and what is resolved without a cause.
+    """
+    only(values, may)
     said = {name: _clean(name, value) for name, value in values.items()}
     if "status" in said and said["status"] not in statuses:
         raise Refused("follow_up.status")
     if said.get("status") == "resolved" and not said.get("cause"):
         raise Refused("follow_up.cause")
     return said
+
+
+def only(values: Iterable[str], may: Collection[str]) -> None:
+    """Raises Refused for a column that people do not change by themselves."""
+    for name in values:
+        if name not in may:
+            raise Refused("follow_up.column", name=name)
 
 
 def apply(

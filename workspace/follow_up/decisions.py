@@ -12,6 +12,7 @@ from nps.notes import InputError, Refused, note
 from nps.wording import _
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
+from workspace.follow_up.changes import only
 from workspace.follow_up.words import optional
 from workspace.store import audit
 from workspace.store.database import Workspace, writing
@@ -57,6 +58,7 @@ def keep(actor: Actor, space: Workspace, dataset: str, decision: Decision) -> st
 @needs(Verb.WORK)
 def change(actor: Actor, space: Workspace, decision: str, seen: int, **values: str | date | None) -> None:
     """Change some of CHANGED. Raises InputError where somebody else changed it meanwhile, or took it away."""
+    only(values, CHANGED)
     with writing(space.db):
         now = next(iter(space.db.table("decisions").rows_where("id = ?", [decision])), None)
         if now is None:

@@ -18,10 +18,13 @@ OPEN = ("to contact", "contacted", "replied")
 MET = ("contacted", "replied", "no answer")  # who stands there was contacted
 ARMS = ("contact", "held back")
 BY_HAND = "by hand"
+CHANGED = ("status", "cause", "owner", "due")
 COLUMNS = (
     *("person_id", "email", "name", "account_id", "score", "response_id", "answered_at", "tier", "arm", "status"),
     *("cause", "owner", "due", "contacted_at", "remote_id", "trouble", "version"),
 )
+
+OF_TODAY = ("email", "name", "account_id")
 
 
 @needs(Verb.SEE_PEOPLE)
@@ -58,13 +61,13 @@ def change(
     note: str = "",
     **values: str | date | None,
 ) -> list[str]:
-    """Change status, cause, owner or due of one or many; who was changed by somebody else meanwhile, and stays.
+    """Change some of CHANGED of one or many; who was changed by somebody else meanwhile, and stays.
 
     seen  person -> the version that was on screen
     note  what there is to say; it alone will do
     Raises Refused for what is resolved without a cause, and for whoever is held back: they are not contacted.
     """
-    said = changes.clean(values, STATUSES)
+    said = changes.clean(values, STATUSES, CHANGED)
     with writing(space.db):
         of = find(actor, space, campaign)
         _check_arm(space, campaign, seen, said)
@@ -80,12 +83,16 @@ def change(
 def reached(actor: Actor, space: Workspace, campaign: str, people: Iterable[str], channel: str, now: datetime) -> None:
     """Note that a message has gone out to these by a channel: they are contacted now, and the cool-down knows."""
     with writing(space.db):
-        of = find(actor, space, campaign)
-        to_contact = {row["person_id"]: row["version"] for row in _rows(space, campaign, people) if _waits(row)}
-        seen = _keys(campaign, to_contact)
-        changes.apply(actor, space, "members", seen, {"status": STATUSES[1], "trouble": None}, "", now)
-        _contacted(space, of, to_contact, channel, now)
-        audit.record(actor, space, "reach members", {"campaign": campaign, "people": len(to_contact)})
+        n = arrived(actor, space, find(actor, space, campaign), people, channel, now)
+        audit.record(actor, space, "reach members", {"campaign": campaign, "people": n})
+
+
+def arrived(actor: Actor, space: Workspace, of: Campaign, people: Iterable[str], channel: str, now: datetime) -> int:
+    """The same inside of the transaction of what it is part of; of how many it is news."""
+    waiting = {row["person_id"]: row["version"] for row in _rows(space, of.id, people) if _waits(row)}
+    changes.apply(actor, space, "members", _keys(of.id, waiting), {"status": STATUSES[1], "trouble": None}, "", now)
+    _contacted(space, of, waiting, channel, now)
+    return len(waiting)
 
 
 @needs(Verb.WORK)
@@ -94,11 +101,17 @@ def delivered(
 ) -> None:
     """Keep by which id another system knows somebody, and what went wrong with whom; the latest counts."""
     with writing(space.db):
-        told = [(each, None, person) for person, each in remote.items()]
-        told += [(None, why[: changes.LONGEST_CAUSE], person) for person, why in troubles.items()]
-        sql = """UPDATE members SET remote_id = coalesce(?, remote_id), trouble = ? WHERE campaign = ?
-                 AND person_id = ?"""
-        space.db.conn.executemany(sql, [(each, why, campaign, person) for each, why, person in told])
+        answered(space, campaign, remote, troubles)
+        about = {"campaign": campaign, "arrived": len(remote), "failed": len(troubles)}
+        audit.record(actor, space, "deliver members", about)
+
+
+def answered(space: Workspace, campaign: str, remote: Mapping[str, str], troubles: Mapping[str, str]) -> None:
+    """The same inside of the transaction of what it is part of."""
+    told = [(each, None, person) for person, each in remote.items()]
+    told += [(None, why[: changes.LONGEST_CAUSE], person) for person, why in troubles.items()]
+    sql = "UPDATE members SET remote_id = coalesce(?, remote_id), trouble = ? WHERE campaign = ? AND person_id = ?"
+    space.db.conn.executemany(sql, [(each, why, campaign, person) for each, why, person in told])
 
 
 @needs(Verb.SEE_PEOPLE)
@@ -107,8 +120,8 @@ def leaving(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Who is still to be contacted and may be at this moment, and whom each rule removes of the others.
 
-    people  what is known of people by now: person_id, opted_out, email, account_id, answered_at; who is not in it
-            stays as they were when the campaign was made
+    people  what is known of people by now: person_id, opted_out, email, name, account_id, answered_at; who is not in
+            it stays as they were when the campaign was made, whoever is has the address, name and account of today
     Whatever the rules said then, they are asked again. Raises InputError where the campaign does not run.
     """
     of = find(actor, space, campaign)
@@ -117,9 +130,18 @@ def leaving(
     members = listed(actor, space, campaign, now.date())
     members = members[(members["arm"] == ARMS[0]) & (members["status"] == STATUSES[0])].reset_index(drop=True)
     rules = ruling.rules_of(actor, space, of.dataset)._replace(off=of.off)
-    known = standing.known(actor, space, of.dataset, standing.by_now(members, people), now, campaign)
-    removed = contact_rules.who_may(known, rules, now)
+    today = standing.by_now(members, people)
+    removed = contact_rules.who_may(standing.known(actor, space, of.dataset, today, now, campaign), rules, now)
+    members = members.assign(**{name: today[name] for name in OF_TODAY})
     return members[contact_rules.allowed(removed)].reset_index(drop=True), removed
+
+
+def addressed(space: Workspace, campaign: str, leaving: pd.DataFrame) -> None:
+    """Keep the addresses under which people leave, as those are contacted: inside of the transaction of that."""
+    known = leaving[["person_id", *OF_TODAY]].astype(object)
+    rows = known.where(known.notna(), None).itertuples(index=False, name=None)
+    sql = "UPDATE members SET email = ?, name = ?, account_id = ? WHERE campaign = ? AND person_id = ?"
+    space.db.conn.executemany(sql, [(*today, campaign, person) for person, *today in rows])
 
 
 def _contacted(space: Workspace, of: Campaign, people: Iterable[str], channel: str, now: datetime) -> None:

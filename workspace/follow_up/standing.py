@@ -78,12 +78,12 @@ def reached(
 
 
 def by_now(members: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame:
-    """Members with what is known of them by now."""
+    """Members with what is known of them by now, in their order."""
     if people is None:
         return members
     newest = people.drop_duplicates("person_id", keep="last").set_index("person_id")
     fresh = members.set_index("person_id")
-    for name in newest.columns.intersection(["email", "account_id", "opted_out", "answered_at"]):
+    for name in newest.columns.intersection(["email", "name", "account_id", "opted_out", "answered_at"]):
         told = newest[name].reindex(fresh.index)
         known = fresh.index.isin(newest.index)
         fresh[name] = told.astype(object).where(known, fresh.get(name))

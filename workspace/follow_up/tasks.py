@@ -17,6 +17,7 @@ from workspace.store import audit
 from workspace.store.database import Workspace, writing
 
 STATUSES = ("open", "resolved")
+CHANGED = ("status", "cause", "owner", "due", "title", "snoozed")
 
 
 class Task(NamedTuple):
@@ -60,12 +61,12 @@ def added(actor: Actor, space: Workspace, task: Task, now: datetime) -> str:
 def change(
     actor: Actor, space: Workspace, seen: Mapping[str, int], now: datetime, note: str = "", **values: str | date | None
 ) -> list[str]:
-    """Change status, cause, owner, due, title or snoozed (the day it comes back) of one or many, or comment on them.
+    """Change some of CHANGED of one or many (snoozed: the day it comes back), or comment on them.
 
     seen  task -> the version that was on screen
     Which were changed by somebody else meanwhile, and stay. Raises Refused for what is resolved without a cause.
     """
-    said = changes.clean(values, STATUSES)
+    said = changes.clean(values, STATUSES, CHANGED)
     if "title" in said:
         said["title"] = line(said["title"] or "", changes.LONGEST_TITLE, "task.title")
     with writing(space.db):
@@ -88,3 +89,4 @@ def delivered(actor: Actor, space: Workspace, task: str, remote_id: str) -> None
         raise Refused("task.remote")
     with writing(space.db):
         space.db.execute("UPDATE tasks SET remote_id = ? WHERE id = ?", [remote_id, task])
+        audit.record(actor, space, "deliver task", {"task": task})

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from nps.notes import Refused
 from nps.selection import Selection
 
+OF_PEOPLE = ("answer", "entered")  # these are about somebody
 KINDS = ("answer", "entered", "health", "score", "silent", "digest")
 EVERY = ("day", "week", "month")
 MOST_DAYS, MOST_OWNERS, LONGEST, LONGEST_OWNER = 400, 50, 200, 80
@@ -54,12 +55,14 @@ class Then(NamedTuple):
     owners   who gets it, in turn; nobody's without any
     days     until it is due
     channel  the id of a channel that is told; "" for none
+    campaign the id of one that whoever it is about becomes a member of; "" for none
     """
 
     task: str = ""
     owners: tuple[str, ...] = ()
     days: int = 7
     channel: str = ""
+    campaign: str = ""
 
     def to_json(self) -> str:
         """As it is kept."""
@@ -71,11 +74,16 @@ class Then(NamedTuple):
         told: dict[str, Any] = json.loads(text)
         return cls(**{**told, "owners": tuple(told["owners"])})
 
+    @property
+    def does(self) -> bool:
+        """Whether it does anything."""
+        return bool(self.task.strip() or self.channel or self.campaign)
+
     def checked(self) -> "Then":
         """The same. Raises InputError for what does nothing."""
         words = (self.task, *self.owners)
         fits = all(word.isprintable() and len(word) <= LONGEST for word in words) and len(self.owners) <= MOST_OWNERS
         fits = fits and all(len(owner) <= LONGEST_OWNER for owner in self.owners)
-        if not fits or not (self.task.strip() or self.channel) or not 0 <= self.days <= MOST_DAYS:
+        if not fits or not self.does or not 0 <= self.days <= MOST_DAYS:
             raise Refused("playbook.then")
         return self

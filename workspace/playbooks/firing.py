@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import pandas as pd
+
 from nps.wording import _, several
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
@@ -12,7 +14,7 @@ from workspace.delivery import channels, outbox
 from workspace.delivery.channels import CRM
 from workspace.delivery.layouts import split
 from workspace.delivery.letters import Letter
-from workspace.follow_up import tasks
+from workspace.follow_up import joining, tasks
 from workspace.follow_up.tasks import Task
 from workspace.playbooks.playbooks import Playbook
 from workspace.playbooks.rules import PERSONAL, Fact
@@ -27,16 +29,24 @@ OURS = uuid.UUID("6e7073e0-6c65-4e73-8000-706c6179626b")
 
 @needs(Verb.WORK)
 def fire(
-    actor: Actor, space: Workspace, playbook: Playbook, facts: Sequence[Fact], now: datetime, page: str = ""
+    actor: Actor,
+    space: Workspace,
+    playbook: Playbook,
+    facts: Sequence[Fact],
+    now: datetime,
+    page: str = "",
+    people: pd.DataFrame | None = None,
 ) -> int:
     """Act on whatever of this is new, once whoever else does it at the same moment; on how many.
 
-    page  of a digest: attached to its message
+    page    of a digest: attached to its message
+    people  whoever it may be about, as a campaign takes them: where it adds them to one
+    Raises InputError where its campaign is closed or gone; nothing is acted on then.
     """
     known = {name for (name,) in space.db.execute("SELECT fact FROM firings WHERE playbook = ?", [playbook.id])}
     fresh = [fact for fact in facts if fact.name not in known]
     parts = [fresh[first : first + AT_ONCE] for first in range(0, len(fresh), AT_ONCE)]
-    return sum(_fire(actor, space, playbook, part, now, page) for part in parts)
+    return sum(_fire(actor, space, playbook, part, now, page, people) for part in parts)
 
 
 def key_of(playbook: int, what: str) -> str:
@@ -44,7 +54,15 @@ def key_of(playbook: int, what: str) -> str:
     return str(uuid.uuid5(OURS, f"{playbook}/{what}"))
 
 
-def _fire(actor: Actor, space: Workspace, playbook: Playbook, facts: Sequence[Fact], now: datetime, page: str) -> int:
+def _fire(
+    actor: Actor,
+    space: Workspace,
+    playbook: Playbook,
+    facts: Sequence[Fact],
+    now: datetime,
+    page: str,
+    people: pd.DataFrame | None,
+) -> int:
     with writing(space.db):
         still = "SELECT primed FROM playbooks WHERE id = ? AND active AND version = ?"
         if (row := space.db.execute(still, [playbook.id, playbook.version]).fetchone()) is None:
@@ -55,6 +73,9 @@ def _fire(actor: Actor, space: Workspace, playbook: Playbook, facts: Sequence[Fa
             _task(actor, space, playbook, fact, now)
         if acted and playbook.then.channel:
             _tell(actor, space, playbook, acted, now, page)
+        if acted and playbook.then.campaign and people is not None:
+            wanted = people[people["person_id"].isin([fact.person_id for fact in acted])]
+            joining.join(actor, space, playbook.dataset, playbook.then.campaign, wanted, now)
         if acted:
             about = {"playbook": playbook.id, "dataset": playbook.dataset, "facts": len(acted)}
             audit.record(actor, space, "act", about)

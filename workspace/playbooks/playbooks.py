@@ -8,7 +8,8 @@ from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.delivery import channels
 from workspace.delivery.letters import line
-from workspace.playbooks.conditions import Then, When
+from workspace.follow_up import joining
+from workspace.playbooks.conditions import OF_PEOPLE, Then, When
 from workspace.store import audit
 from workspace.store.database import Workspace, writing
 
@@ -67,6 +68,8 @@ def keep(actor: Actor, space: Workspace, playbook: Playbook, now: datetime) -> i
     with writing(space.db):
         if playbook.then.channel:
             channels.find(actor, space, playbook.then.channel)
+        if playbook.then.campaign:
+            joining.open_one(actor, space, playbook.dataset, playbook.then.campaign)
         made = _changed(space, playbook, row) if playbook.id else _made(actor, space, row)
         audit.record(actor, space, "keep playbook", {"playbook": made, "dataset": playbook.dataset})
     return made
@@ -88,6 +91,8 @@ def _checked(playbook: Playbook) -> dict[str, object]:
         raise Refused("playbook.a_day", most=MOST_A_DAY)
     if playbook.when.kind == "digest" and not playbook.then.channel:
         raise Refused("playbook.then")
+    if playbook.then.campaign and playbook.when.kind not in OF_PEOPLE:
+        raise Refused("playbook.nobody")
     told = {"condition": playbook.when.checked().to_json(), "action": playbook.then.checked().to_json()}
     about = {
         "dataset": playbook.dataset,

@@ -8,6 +8,7 @@ from itertools import groupby
 from uuid import uuid4
 
 import nps
+from nps.measures import followed_up
 from nps.notes import InputError, Note, note
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
@@ -75,13 +76,15 @@ def _looked_at(actor: Actor, space: Workspace, playbook: Playbook, world: World,
     page = ""
     if playbook.when.kind == "digest":
         page = due.page(actor, space, playbook.dataset, world.panel, now).decode()
-    return firing.fire(actor, space, playbook, facts, now, page)
+    people = followed_up.of_answers(world.panel.answers) if playbook.then.campaign else None
+    return firing.fire(actor, space, playbook, facts, now, page, people)
 
 
 def _world(actor: Actor, space: Workspace, kept: Kept, panel: nps.Panel, now: datetime) -> World:
     key = marks.secret(space.root)
     watched = cache(lambda: panels.watched(actor, space, kept, panel))
-    return World(panel, lambda text: marks.mark(key, f"fact\0{text}")[:SIGNS], watched, now)
+    known = panels.with_sets(actor, space, kept, panel)
+    return World(known, lambda text: marks.mark(key, f"fact\0{text}")[:SIGNS], watched, now)
 
 
 def _slot(playbook: Playbook, kept: Kept, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "campaign.changed_meanwhile": "Somebody changed “{name}” meanwhile. Look again, and repeat it if still right.",
+    "campaign.closed": "“{name}” is closed. Nobody is added to it.",
     "campaign.gone": "This campaign is not there any more.",
     "campaign.held_back": "Who is held back is not contacted: they are whom the others are compared with.",
     "campaign.held_back_share": "At most {most:.0%} of the people can be held back.",
@@ -42,6 +43,7 @@ SENTENCES = {
     "decision.state": "A decision is open, done or dropped.",
     "decision.verdict": "A feature on the roadmap is to be fixed, kept strong, promoted, sunset or watched.",
     "follow_up.cause": "Say what the cause was: what is resolved has one.",
+    "follow_up.column": "Nobody changes {name} by hand.",
     "follow_up.note": "A note has at most {most} characters.",
     "follow_up.status": "There is no such status.",
     "follow_up.text": "This text is too long: at most {most} characters.",
