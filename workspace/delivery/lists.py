@@ -63,9 +63,9 @@ def hand_over(
     if channels.find(actor, space, channel).kind not in CRM:
         raise Refused("channel.no_crm")
     of = campaigns.find(actor, space, campaign)
-    allowed, _removed = members.leaving(actor, space, campaign, now, people)
-    able = allowed[allowed["remote_id"].isna() & allowed["email"].notna()]
     with writing(space.db):
+        allowed, _removed = members.leaving(actor, space, campaign, now, people)
+        able = allowed[allowed["remote_id"].isna() & allowed["email"].notna()]
         members.addressed(space, campaign, able)
         for row in able.to_dict("records"):
             key = str(uuid.uuid5(OURS, f"{campaign}/{channel}/{row['person_id']}"))

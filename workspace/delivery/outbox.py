@@ -37,6 +37,8 @@ TAKE = f"""UPDATE outbox SET holder = :me, until = :until, tries = tries + 1
     WHERE id IN (SELECT id FROM outbox WHERE channel = :channel AND {FREE} ORDER BY due, id LIMIT :most)
     RETURNING id, body, tries"""  # noqa: S608 - all of it is ours
 
+OF_MEMBER = "SELECT campaign, person_id FROM outbox JOIN campaigns c ON c.id = campaign WHERE outbox.id = ?"
+
 
 class Row(NamedTuple):
     """A message that is leased; `tries` counts this one."""
@@ -97,7 +99,7 @@ def deliver(
         with writing(space.db):
             for row in rows:
                 told[_written(space, me, row, outcomes[row.key], clock())] += 1
-                _told_at_the_member(actor, space, channel, row, outcomes[row.key], clock())
+            _told_at_members(actor, space, channel, {row.key: outcomes[row.key] for row in rows}, clock())
             _paced(space, channel, clock())
     return told
 
@@ -160,17 +162,18 @@ def _written(space: Workspace, me: str, row: Row, outcome: Outcome, now: datetim
     return "again"
 
 
-def _told_at_the_member(
-    actor: Actor, space: Workspace, channel: Channel, row: Row, outcome: Outcome, now: datetime
+def _told_at_members(
+    actor: Actor, space: Workspace, channel: Channel, outcomes: Mapping[str, Outcome], now: datetime
 ) -> None:
-    """Of somebody in a campaign: the id that they have there, from when on they are contacted; or what went wrong."""
-    sql = "SELECT campaign, person_id FROM outbox JOIN campaigns c ON c.id = campaign WHERE outbox.id = ?"
-    for campaign, person in space.db.execute(sql, [row.key]).fetchall():
-        if isinstance(outcome, str):
-            members.answered(space, campaign, {person: outcome}, {})
-            members.arrived(actor, space, find(actor, space, campaign), [person], channel.kind, now)
-        else:
-            members.answered(space, campaign, {}, {person: str(outcome)})
+    """Of who is in a campaign: the id that they have there, from when on they are contacted; or what went wrong."""
+    told: dict[str, dict[str, Outcome]] = {}
+    for key, outcome in outcomes.items():
+        for campaign, person in space.db.execute(OF_MEMBER, [key]).fetchall():
+            told.setdefault(campaign, {})[person] = outcome
+    for campaign, of_people in told.items():
+        there = {person: each for person, each in of_people.items() if isinstance(each, str)}
+        members.answered(space, campaign, there, {who: str(why) for who, why in of_people.items() if who not in there})
+        members.arrived(actor, space, find(actor, space, campaign), there, channel.kind, now)
 
 
 def _wait(tries: int, asked: object) -> float:
