@@ -170,7 +170,7 @@ def test_names_are_told_only_where_the_channel_may_have_them(space, dataset, tmp
     refreshed(space, dataset, tmp_path)
     runner.once(ADMIN, space, NOW + timedelta(days=3))
     (letter,) = letters(space)
-    assert letter["names"] == (["Tre", "customer-4"] if personal else [])
+    assert sorted(letter["names"]) == (["Tre", "customer-4"] if personal else [])
     assert letter["subject"] == "Low: 2 new cases"
     assert "bad" not in json.dumps(letter)
 
