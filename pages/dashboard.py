@@ -32,6 +32,7 @@ def pages() -> list:
         st.Page("people.py", title=_("People"), icon=":material/person_search:", url_path="people"),
         st.Page("person.py", title=_("Person"), icon=":material/person:", url_path="person", visibility="hidden"),
         st.Page("accounts.py", title=_("Accounts"), icon=":material/domain:", url_path="accounts"),
+        st.Page("follow_up.py", title=_("Follow-up"), icon=":material/assignment:", url_path="follow_up"),
         st.Page("data.py", title=_("Data"), icon=":material/database:", url_path="data"),
         st.Page("team.py", title=_("Team"), icon=":material/admin_panel_settings:", url_path="team"),
     ]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.wording import _, several
-from pages.parts import audiences, choose, likeness, onboarding, people, sets, show
+from pages.parts import audiences, choose, follow, likeness, onboarding, people, sets, show
 from pages.session import data, keys
 
 TALL = 600  # pixels of the list
@@ -15,15 +15,15 @@ if chosen.panel.who:
 if not chosen.panel.like_promoters.hidden:
     views["like_promoters"] = _("Look like promoters")
 keys.of_widget("people_view").fit(views)
-above = st.container()
+above, whom = st.container(), chosen.selection.describe(chosen.panel.measure, chosen.panel)
 view = choose.choice(_("View"), views, key="people_view", label_visibility="collapsed")
 if view != "onboarding":
     with above:
         show.headline(several("1 person answered", "{n} people answered", n=len(chosen.places)))
-        whom = chosen.selection.describe(chosen.panel.measure, chosen.panel)
         if whom.code != "whom.everybody":
             show.text(whom)
 if view == "list":
+    follow.up("people", lambda: chosen.for_campaign, str(whom), chosen.selection.to_query())
     people.listed(chosen.panel.answers, "everybody", chosen.places, height=TALL)
     likeness.unproven(chosen)
 elif view == "audiences":

@@ -18,6 +18,7 @@ PAGES = {  # address -> name, in the order of the navigation
     "reasons": "Reasons",
     "people": "People",
     "accounts": "Accounts",
+    "follow_up": "Follow-up",
     "data": "Data",
 }
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}

@@ -18,7 +18,18 @@ from nps.wording.formulas import FORMULAS
 from pages.session import links
 from pages.session.held import Dataset
 
-PAGES = ("overview", "usage_map", "segments", "features", "reasons", "people", "person", "accounts", "data")
+PAGES = (
+    "overview",
+    "usage_map",
+    "segments",
+    "features",
+    "reasons",
+    "people",
+    "person",
+    "accounts",
+    "follow_up",
+    "data",
+)
 
 
 FOLDED = (
@@ -45,6 +56,11 @@ FOLDED = (
     "watched_makers",
     "weights",
     "onboarding_steps",
+    "follow_map",
+    "follow_people",
+    "follow_accounts",
+    "new_task",
+    "delete_campaign",
 )
 
 

@@ -29,6 +29,11 @@ def role(code: str) -> str:
     return _named("role", code)
 
 
+def followed(code: str) -> str:
+    """A status of who is followed up, a state of a campaign, or what was changed of either."""
+    return _named("followed", code.replace(" ", "_"))
+
+
 def in_file(column: str) -> str:
     """A column of a file that leaves."""
     return _named("file", column)

@@ -45,6 +45,10 @@ def _of_page(page: str | None) -> nps.Panel | None:
     if access.sees_merged():
         st.caption(_("Without filters, and groups of fewer than five people stand together"))
         return None
+    if page == links.FOLLOW_UP:
+        if not screen.narrow():
+            st.caption(_("Of everybody, whatever the filters"))
+        return None
     if (panel := _panel()) is not None:
         filters.fit_filters(panel)
         (person_way.way if page == links.PERSON else _filters)(panel)

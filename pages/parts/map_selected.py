@@ -5,7 +5,7 @@ import streamlit as st
 import nps
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, compared, several, words
-from pages.parts import audiences, introduction, map_about, map_controls, show
+from pages.parts import audiences, follow, introduction, map_about, map_controls, show
 from pages.session import screen, views
 from pages.session.region import clear_region, drew_nothing
 
@@ -45,6 +45,8 @@ def _panel(chosen: nps.Chosen) -> None:
             clear = {"on_click": clear_region, "key": "clear_map", "type": "tertiary"}
             st.button(_("Clear"), icon=":material/close:", **clear)
             audiences.save()
+        why = str(chosen.selection.describe(chosen.panel.measure, chosen.panel))
+        follow.up("map", lambda: chosen.for_campaign, why, chosen.selection.to_query())
     with st.container():
         if everybody and not alike and screen.new_here():
             introduction.told(chosen)

@@ -20,6 +20,13 @@ def row(selected: object, rows: int) -> int | None:
     return found[0] if found else None
 
 
+def rows(selected: object, rows: int) -> list[int]:
+    """The rows that are ticked in a table of so many, in its order."""
+    ticked = _of(_of(selected, "selection"), "rows")
+    said = ticked if isinstance(ticked, Sequence) else ()
+    return sorted({place for place in said if type(place) is int and 0 <= place < rows})
+
+
 def clicked(selected: object, name: str = "person", field: str = "person") -> str | None:
     """What was clicked in a chart, by the name of the selection and the field that it tells."""
     marks = _of(_of(selected, "selection"), name)

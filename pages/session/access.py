@@ -16,11 +16,11 @@ from workspace.access.permissions import Verb, may
 from workspace.store.database import open_workspace, place
 
 NEEDS = {  # address of a page -> what whoever opens it may do; pages that are not named are everybody's
-    **dict.fromkeys(("map", "reasons", "people", "person", "accounts"), Verb.SEE_PEOPLE),
+    **dict.fromkeys(("map", "reasons", "people", "person", "accounts", "follow_up"), Verb.SEE_PEOPLE),
     "data": Verb.WORK,
     "team": Verb.ADMINISTER,
 }
-NAMED = ("accounts",)  # pages that say nothing without names
+NAMED = ("accounts", "follow_up")  # pages that say nothing without names
 
 
 def visitor() -> Visitor | None:

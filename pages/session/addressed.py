@@ -19,6 +19,10 @@ VIEWS = {
     "accounts": {
         **{"account_list": ("list", "all"), "heavy_users": ("whom", None), "account_shown": ("account", None)},
     },
+    "follow_up": {
+        **{"follow_up_view": ("view", "inbox"), "inbox_whose": ("owner", "all"), "campaign_shown": ("campaign", None)},
+        **{"campaign_view": ("part", "people")},
+    },
     "reasons": {"quotes_language": ("language", "")},
     "people": {
         **{"people_view": ("view", "list"), "onboarding_step": ("step", None)},

@@ -17,7 +17,7 @@ from pages.session.region import redraw
 
 TOGETHER = "together"
 OVERVIEW, MAP, SEGMENTS, PEOPLE, PERSON = "", "map", "segments", "people", "person"  # addresses of pages
-REASONS, ACCOUNTS, DATA, TEAM = "reasons", "accounts", "data", "team"
+REASONS, ACCOUNTS, FOLLOW_UP, DATA, TEAM = "reasons", "accounts", "follow_up", "data", "team"
 WITHOUT_FILTERS = (DATA, TEAM)
 FILES = {OVERVIEW: "overview", MAP: "usage_map"}  # that are not called as their address
 

@@ -42,6 +42,13 @@ def names(actor: Actor, space: Workspace) -> dict[str, str]:
     return {f"user {row['id']}": row["login"] for row in space.db.table("users").rows}
 
 
+@needs(Verb.WORK)
+def colleagues(actor: Actor, space: Workspace) -> dict[str, str]:
+    """The same of whom work can be given to, by login: who does more than look, and may still come in."""
+    rows = space.db.table("users").rows_where("role != ? AND active", [Role.VIEWER.value], order_by="login")
+    return {f"user {row['id']}": row["login"] for row in rows}
+
+
 @needs(Verb.ADMINISTER)
 def add(actor: Actor, space: Workspace, login: str, role: Role, password: str | None = None) -> None:
     """Invite somebody; without a password they need another way in. Raises Refused for a login that cannot be."""

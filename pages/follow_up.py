@@ -1,0 +1,27 @@
+"""Follow-up: what is open, whom campaigns reach and what came of it, and whom to survey next."""
+
+import streamlit as st
+
+from nps.wording import _
+from pages.parts import campaign, campaigns, choose, inbox, show
+from pages.session import following, opened, stopped
+
+if following.dataset() is None:
+    show.headline(_("Nothing is followed up yet"))
+    if opened.can_be_kept():
+        st.info(_("Keep these data first: campaigns and tasks belong to data that are kept."), icon=":material/save:")
+        st.page_link("data.py", label=_("Keep these data"), icon=":material/database:")
+    else:
+        st.info(_("This is the made-up sample. Bring your own data and keep them."), icon=":material/info:")
+        st.page_link("data.py", label=_("Bring your own data"), icon=":material/upload_file:")
+    stopped.stop()
+if (one := campaigns.opened()) is not None:
+    campaign.look_into(one)
+    stopped.stop()
+above = st.container()
+views = {"inbox": _("Inbox"), "campaigns": _("Campaigns")}
+view = choose.choice(_("View"), views, key="follow_up_view", label_visibility="collapsed")
+if view == "inbox":
+    inbox.inbox(above)
+else:
+    campaigns.listed(above)

@@ -1,0 +1,80 @@
+"""A campaign of whoever is listed or selected: what it is called, and whom the contact rules leave of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from nps.wording import _, several, words
+from pages.parts import campaign_about, owners, popover, show, tables
+from pages.session import access, campaigning, following, keys, opened
+from pages.session.campaigning import Draft
+
+KEY = "follow"
+
+
+def up(name: str, whom: Callable[[], pd.DataFrame], why: str, query: Mapping[str, Sequence[str]]) -> None:
+    """Follow up on these people.
+
+    whom   them, as `measures.followed_up` has people
+    why    whom it is for, in words, and `query` as a selection tells it
+    """
+    if not access.works():
+        return
+    with popover.opened(_("Follow up"), f"follow_{name}", icon=":material/campaign:", type="tertiary") as is_open:
+        if is_open and following.dataset() is None:
+            st.text(_("Campaigns belong to data that are kept."))
+            label = _("Keep these data") if opened.can_be_kept() else _("Bring your own data and keep them")
+            st.page_link("data.py", label=label, icon=":material/database:")
+        elif is_open:
+            _campaign(name, whom, why, query)
+
+
+def _campaign(name: str, whom: Callable[[], pd.DataFrame], why: str, query: Mapping[str, Sequence[str]]) -> None:
+    people, key = whom(), f"{KEY}_{name}"
+    may, removed = campaigning.ruled(people, {})
+    show.text(why)
+    show.text(_("{may} of {people} may be contacted.", may=f"{may:,}", people=f"{len(people):,}"))
+    _removed(removed, key)
+    with st.form(key, border=False):
+        campaign_about.fields({owners.NOBODY: _("Nobody"), **owners.names()}, key)
+        share = words.percent(campaigning.HELD_BACK)
+        label = _("Hold back {share} at random, to tell whether it worked", share=share)
+        st.checkbox(label, key=f"{key}_held_back")
+        if opened.may_delete():
+            _off(key, removed)
+        make = partial(_draft, key, why, query)
+        label = several("Make a campaign of 1 person", "Make a campaign of {n} people", n=may)
+        st.form_submit_button(label, on_click=campaigning.make, args=(make, whom), type="primary", key=f"{key}_make")
+
+
+def _removed(removed: pd.DataFrame, key: str) -> None:
+    """What each rule removes, where it removes anybody."""
+    hit = removed[removed["alone"] > 0]
+    if hit.empty:
+        return
+    told = hit.assign(rule=[str(campaigning.rule_named(rule)) for rule in hit["rule"]])
+    columns = {
+        "rule": _("Left out, as they are"),
+        "alone": tables.figure(_("People"), width=70),
+        "only": tables.figure(_("By this alone"), width=90),
+    }
+    tables.table(told, columns, f"{key}_rules", _("Contact rules"))
+
+
+def _off(key: str, removed: pd.DataFrame) -> None:
+    """What an administrator may turn off, with a reason."""
+    offered = [rule for rule in removed.loc[removed["alone"] > 0, "rule"] if rule not in campaigning.ALWAYS]
+    if offered:
+        called = {rule: str(campaigning.rule_named(rule)) for rule in offered}
+        st.multiselect(_("Contact these all the same"), offered, format_func=called.get, key=f"{key}_off")
+        st.text_input(_("Why: it stands in the audit"), key=f"{key}_why", max_chars=200)
+
+
+def _draft(key: str, why: str, query: Mapping[str, Sequence[str]]) -> Draft:
+    off = keys.of_widget(f"{key}_off").get() or ()
+    reason = keys.of_widget(f"{key}_why").get() or ""
+    held_back = campaigning.HELD_BACK if keys.of_widget(f"{key}_held_back").get() else 0.0
+    given = campaign_about.given(key)
+    return Draft(**given, why=why, query=query, held_back=held_back, off=dict.fromkeys(off, reason))

@@ -1,0 +1,130 @@
+"""Follow-up: campaigns of who is selected, whom the rules remove, the inbox, and two people who change one at once."""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import kept
+import pandas as pd
+import pytest
+from journeys import headline, healthy, opened, said, table
+from kept import landed
+
+from workspace.access.actor import Actor, Role
+from workspace.follow_up import campaign, campaigns, members, tasks
+from workspace.store import datasets
+from workspace.store.database import open_workspace
+
+pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
+
+RESPONSES = "response_id,person_id,score,date,comment\n" + "".join(
+    f"r{n},c{n},{n % 11},2026-03-{n + 1:02},\n" for n in range(12)
+)
+USAGE = "person_id,feature,date\n" + "".join(f"c{n},Board,2026-02-{n + 1:02}\n" for n in range(12))
+PEOPLE = "person_id,name,email,opted_out\n" + "".join(
+    f"c{n},Person {n},c{n}@a.example,{'yes' if n == 3 else 'no'}\n" for n in range(12)
+)
+MEMBERS, WHO = ("name", "status"), Actor("ann", Role.ANALYST)
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    files = {"responses": RESPONSES, "usage": USAGE, "people": PEOPLE}
+    return landed(tmp_path_factory.mktemp("read") / "files", **files)
+
+
+@pytest.fixture
+def one(read, workspace):
+    """The id of what is kept."""
+    with here() as space:
+        return datasets.keep(kept.ANALYST, space, read, "First quarter")
+
+
+def here():
+    """The workspace of this test, open."""
+    return open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"]))
+
+
+def running(one, **more):
+    """A campaign of three people."""
+    people = pd.DataFrame({"person_id": ["c1", "c2", "c4"], "email": ["a@a.example", "b@a.example", "d@a.example"]})
+    draft = campaigns.Draft("Call them", "gave 0 to 6", **more)
+    with here() as space:
+        made = campaigns.make(WHO, space, one, draft, people, datetime.now(UTC))
+        campaigns.turn(WHO, space, made, 1, "running")
+    return made
+
+
+def ticked(app, key, *rows):
+    """Tick rows of the one table whose key begins so."""
+    (name,) = [each.key for each in app.dataframe if (each.key or "").startswith(key)]
+    app.session_state[name] = {"selection": {"rows": [*rows], "columns": [], "cells": []}}
+    return healthy(app.run(), key)
+
+
+def test_without_data_that_are_kept_the_page_says_what_to_do():
+    app = opened(page="follow_up")
+    assert headline(app) == "Nothing is followed up yet"
+    assert "Bring your own data and keep them" in said(app)
+
+
+def test_a_campaign_is_made_of_a_selection_but_whom_the_rules_remove(one):
+    app = opened(page="people", data=one, score="0-6")
+    assert "7 of 8 may be contacted." in "\n".join(each.value for each in app.text)
+    assert table(app, "rule", "alone")["rule"].tolist() == ["opted out"]
+    app.text_input(key="follow_people_name").set_value("Call detractors")
+    healthy(app.button(key="follow_people_make").click().run(), "follow_up")
+    with here() as space:
+        (made,) = campaign.listed(WHO, space, one)
+    assert (made.name, made.removed) == ("Call detractors", {"opted_out": 1})
+    assert (made.why, made.query["score"]) == ("score 0 to 6", ["0-6"])
+
+
+def test_where_people_stand_is_changed_for_many_and_what_is_resolved_has_a_cause(one):
+    made = running(one, owner="ann")
+    app = ticked(opened(page="follow_up", data=one, view="campaigns", campaign=made), "members_", 0, 1)
+    app.selectbox(key="members_status").set_value("resolved")
+    healthy(app.button(key="send_members").click().run())
+    assert "Say what the cause was" in said(app)
+    app.selectbox(key="members_status").set_value("resolved")
+    app.text_input(key="members_cause").set_value("The export was slow")
+    healthy(app.button(key="send_members").click().run())
+    assert table(app, *MEMBERS)["status"].tolist() == ["Resolved", "Resolved", "To contact"]
+    with here() as space:
+        assert members.board(WHO, space, made)["resolved"] == 2
+
+
+def test_who_was_changed_by_somebody_else_meanwhile_stays_and_that_is_said(one):
+    made = running(one)
+    app = ticked(opened(page="follow_up", data=one, view="campaigns", campaign=made), "members_", 0, 1)
+    with here() as space:
+        members.change(WHO, space, made, {"c1": 1}, datetime.now(UTC), status="replied")
+    app.selectbox(key="members_status").set_value("contacted")
+    healthy(app.button(key="send_members").click().run())
+    assert "Somebody changed 1 of them meanwhile" in said(app)
+    assert table(app, *MEMBERS)["status"].tolist() == ["Replied", "Contacted", "To contact"]
+
+
+def test_the_inbox_lists_tasks_and_people_and_changes_both_at_once(one):
+    running(one, owner="ann", due=date(2026, 1, 1))
+    with here() as space:
+        tasks.make(WHO, space, tasks.Task(one, "Look at the export", date(2026, 1, 2)), datetime.now(UTC))
+    app = opened(page="follow_up", data=one)
+    assert headline(app) == "4 are open"
+    assert "4 overdue, 0 due within three days" in said(app)
+    app = ticked(app, "inbox_", 0, 3)
+    app.selectbox(key="inbox_status").set_value("resolved")
+    app.text_input(key="inbox_cause").set_value("Done")
+    healthy(app.button(key="send_inbox").click().run())
+    assert headline(app) == "2 are open"
+    app.segmented_control(key="inbox_whose").set_value("nobody")
+    assert headline(healthy(app.run())) == "Nothing is open"
+
+
+def test_a_task_is_written_down_and_is_mine(one):
+    app = opened(page="follow_up", data=one, owner="mine")
+    app.text_input(key="task_title").set_value("Call c4")
+    (add,) = [button for button in app.button if button.label == "Add"]
+    healthy(add.click().run())
+    assert headline(app) == "1 of mine is open"
+    assert table(app, "what", "owner")[["what", "owner"]].to_numpy().tolist() == [["Call c4", "Me"]]
