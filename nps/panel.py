@@ -67,9 +67,9 @@ class Panel(Joined):  # noqa: D101 - its fields are told where they stand
         """The share of the rows of use that are of nobody known, whom “did not” may miss."""
         return unknown(self)
 
-    def followed(self, metric: Metric) -> pd.DataFrame:
-        """A metric by week or month: period, value, people, number, low, high. See `chosen.followed`."""
-        return followed(self, metric)
+    def followed(self, metric: Metric, most: int | None = None) -> pd.DataFrame:
+        """A metric by week or month: period, value, people, of, number, low, high. See `chosen.followed`."""
+        return followed(self, metric, most)
 
     def weekly(self) -> Weekly | None:
         """Use by week of everybody, asked once where the usage lies; None where nobody knows where that is."""

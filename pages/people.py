@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.wording import _, several
-from pages.parts import audiences, choose, follow, likeness, onboarding, people, sets, show
+from pages.parts import audiences, choose, follow, likeness, metrics, onboarding, people, sets, show
 from pages.session import data, keys
 
 TALL = 600  # pixels of the list
@@ -11,7 +11,7 @@ TALL = 600  # pixels of the list
 chosen = data.chosen().per_person
 views = {"list": _("Everybody selected"), "audiences": _("Audiences"), "onboarding": _("Onboarding")}
 if chosen.panel.who:
-    views["sets"] = _("Who did what")
+    views |= {"sets": _("Who did what"), "metrics": _("Metrics")}
 if not chosen.panel.like_promoters.hidden:
     views["like_promoters"] = _("Look like promoters")
 keys.of_widget("people_view").fit(views)
@@ -32,5 +32,7 @@ elif view == "onboarding":
     onboarding.onboardings(chosen.panel, above)
 elif view == "sets":
     sets.built(chosen.panel)
+elif view == "metrics":
+    metrics.followed(chosen.panel)
 else:
     likeness.alike(chosen)

@@ -32,11 +32,13 @@ OFFERED = {
     "accounts": {"list": ("leave", "grow", "silent"), "whom": ("heavy",), "account": ("a0032", "nobody's")},
     "people": {
         **{
-            "view": ("list", "onboarding"),
+            "view": ("list", "onboarding", "metrics"),
             "step": ("Shares a board", "no step"),
             "whom": ("took",),
         },  # one is there where it helps
         "outcome": ("left",),
+        **{"what": ("share", "nps"), "each": ("month",), "by": ("role", "plan")},
+        **{"of": ("did.feature:Timer;uses:1-", "answered.0-10", "!did.*;uses:1-;last:30/is.role:Admin")},
     },
     "data": {"view": ("survey_health", "rows")},
 }
@@ -82,6 +84,7 @@ def test_what_a_link_names_stays_in_the_address(page, name):
     """Each part of a view by itself, with what it needs to be seen."""
     needs = {"and": {"view": "crossed"}, "part": {"view": "changed"}, "event": {"view": "changed"}}
     needs |= {"days": {"view": "changed", "event": "own"}}
+    needs |= {part: {"view": "metrics"} for part in ("what", "each", "of")}
     (value, *_others) = OFFERED[page][name]
     app = opened(page=FILES.get(page, page), **{name: value, **needs.get(name, {})})
     assert app.query_params.get(name) == (value if value != "list" else None)

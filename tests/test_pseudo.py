@@ -113,6 +113,7 @@ VIEWS = {
     "features, leaving, compared": ("features", {"outcome": "churn", "feature_view": "comparison"}, {}),
     "reasons": ("reasons", {"rules_edit": False}, {}),  # in which the words of the rules stand
     "people": ("people", {}, {}),
+    "people, metrics": ("people", {"people_view": "metrics"}, {}),
     "survey health": ("data", {"data_view": "survey_health"}, {"surveys": "together"}),
     "rows": ("data", {"data_view": "rows"}, {}),
     "person": ("person", {}, {"person": "u00569"}),

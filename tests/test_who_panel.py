@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import builders
+import ibis
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,6 +21,7 @@ from nps.steps import Onboarding, Step
 from nps.who import cached
 from nps.who.built import Counted, Shelved
 from nps.who.metric import Metric
+from nps.who.tables import said
 from nps.who.text import parsed
 from nps.who.values import Did
 from nps.who.where import Brought, Database, Folder
@@ -337,6 +339,18 @@ def test_a_metric_is_asked_of_each_month():
     assert followed("uses/month//is.plan:Pro") == {("Feb 01", ""): (2, 1)}
     assert followed("uses/month//did.feature:Export,feature:Share;uses:1-") == {("Feb 01", ""): (2, 1)}
     assert followed("nps/month//is.plan:Pro,%28none%29") == {("Feb 01", ""): (3, pytest.approx(-100 / 3))}
+
+
+def test_a_metric_tells_of_how_many_its_number_is():
+    """In February ann, bea and cid used something: ann is the only one who used Share."""
+    shared = panel().followed(Metric.of("share/month//did.feature:Share;uses:1-"))
+    assert shared[["people", "of"]].to_numpy().tolist() == [[1, 3]]
+    assert panel().followed(Metric.of("nps/month//answered.0-10"))["of"].tolist() == [3]
+
+
+def test_yes_and_no_are_told_as_conditions_name_them():
+    told = ibis.memtable(pd.DataFrame({"trial": pd.array([True, None, False], "boolean")}))
+    assert sorted(told.select(said=said(told.trial))["said"].to_pandas()) == ["(none)", "false", "true"]
 
 
 def test_a_metric_is_told_apart_by_what_people_are():

@@ -12,8 +12,8 @@ from nps.notes import InputError
 from nps.who import sets
 from nps.who.sets import Sets
 from nps.who.tables import Tables, inside
-from nps.who.values import AllOf, AnyOf, Feature, Not, Saved, Term, denied, of_answers
-from nps.who.windows import Before, Between, Window
+from nps.who.values import AllOf, AnyOf, Not, Saved, Term, denied, of_answers
+from nps.who.windows import Before, Window
 
 DEEPEST = 8  # of what was saved in what was saved
 
@@ -82,11 +82,6 @@ class Built:
         sums = {name: found[name].sum() if name in told else ibis.literal(0) for name in Counted._fields}
         idle = found.used.isnull().sum() if "used" in told else found.count()
         return found.aggregate(**sums | {"people": found.count(), "no_usage": idle})
-
-    def uses(self, tables: Tables, features: tuple[Feature, ...], days: Between) -> float:
-        """How many uses of some features, of all without any, they have in some days, together."""
-        rows = inside(Sets(tables).used(features, days), self.found(tables), "person_id")
-        return float(rows.uses.sum().fill_null(0).to_pandas() or 0)
 
     def _told(self, tables: Tables) -> dict[str, Table]:
         """Of whom else something is counted: name -> person_id."""

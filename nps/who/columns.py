@@ -8,9 +8,8 @@ from typing import NamedTuple
 from ibis.expr.types import Table
 
 from nps import quality
-from nps.banding import NONE
 from nps.fields import FIELDS
-from nps.who.tables import outside
+from nps.who.tables import outside, said
 
 MOST_VALUES = 50  # of a column, those that most rows have
 NAMES = ("person_id", "name", "email")  # of people: hardly two have the same
@@ -65,9 +64,7 @@ class Columns(ABC):
 
 
 def _values(table: Table, column: str) -> list[str]:
-    cell = table[column]
-    said = cell.ifelse("true", "false") if cell.type().is_boolean() else cell
-    counted = table.group_by(value=cell.isnull().ifelse(NONE, said)).aggregate(rows=table.count())
+    counted = table.group_by(value=said(table[column])).aggregate(rows=table.count())
     most = counted.order_by(counted.rows.desc(), counted["value"]).limit(MOST_VALUES)
     return sorted(most["value"].to_pandas())
 

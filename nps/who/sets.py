@@ -13,7 +13,7 @@ from ibis.expr.types import BooleanValue, Column, Table, Value
 
 from nps.banding import NONE
 from nps.notes import InputError
-from nps.who.tables import Tables, inside, outside
+from nps.who.tables import Tables, inside, outside, said
 from nps.who.values import (
     Account,
     AllOf,
@@ -196,8 +196,7 @@ def compared(column: Column, sign: str, value: str) -> BooleanValue:
     if kind.is_string() or kind.is_boolean():
         if sign not in ("=", "!="):
             raise InputError("who.text_compared", column=column.get_name())
-        said = column.ifelse("true", "false") if kind.is_boolean() else column
-        return COMPARED[sign](column.isnull().ifelse(NONE, said) if kind.is_boolean() else said.fill_null(NONE), value)
+        return COMPARED[sign](said(column), value)
     return COMPARED[sign](column, _constant(column, value)).fill_null(False)
 
 

@@ -7,9 +7,10 @@ from functools import cached_property
 import ibis
 import numpy as np
 import pandas as pd
-from ibis.expr.types import Table
+from ibis.expr.types import Column, StringValue, Table
 
 from nps import engines
+from nps.banding import NONE
 from nps.notes import InputError
 from nps.who.values import Feature, Named
 
@@ -100,6 +101,13 @@ def outside(rows: Table, found: Table, key: str) -> Table:
     """The rows whose key is not found."""
     flagged = rows.left_join(found.select(key).distinct().mutate(found=ibis.literal(1)), key)
     return flagged.filter(flagged.found.isnull()).select(*rows.columns)
+
+
+def said(column: Column) -> StringValue:
+    """What cells of text, or of yes and no, say; “(none)” where nothing is."""
+    if column.type().is_boolean():
+        return column.isnull().ifelse(NONE, column.ifelse("true", "false"))
+    return column.fill_null(NONE)
 
 
 def beside(frame: pd.DataFrame, table: Table) -> Table:

@@ -27,6 +27,8 @@ VIEWS = {
     "people": {
         **{"people_view": ("view", "list"), "onboarding_step": ("step", None)},
         **{"onboarding_whom": ("whom", "stopped"), "onboarding_outcome": ("outcome", "nps")},
+        **{"metric_what": ("what", "people"), "metric_every": ("each", "week"), "metric_of": ("of", None)},
+        **{"metric_by": ("by", None)},
     },
     "data": {"data_view": ("view", "sources")},
     "team": {"team_view": ("view", "users")},

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import nps
 from nps.notes import note
 from nps.selection.clauses import Who
-from nps.who.built import Shelved
+from nps.who.built import DEEPEST, Shelved
 from nps.who.metric import Metric
-from nps.who.text import parsed
+from nps.who.text import parsed, printed
 from nps.who.values import Saved
 from pages.session import access, keys
 from pages.session.notices import say
@@ -43,6 +43,18 @@ def line(kept: Kept) -> str:
 def metric(kept: Kept) -> Metric:
     """A metric that is kept."""
     return Metric.of(kept.lines[0])
+
+
+def plain(lines: Sequence[str]) -> tuple[str, ...]:
+    """The same conditions, with those of sets in the place of these. Raises InputError where there is no such set."""
+    return tuple(each for line in lines for each in _own(line, DEEPEST))
+
+
+def _own(line: str, deep: int) -> list[str]:
+    term = parsed(line)
+    if not isinstance(term, Saved) or deep == 0:
+        return [line]
+    return [each for inner in shelved(term).terms for each in _own(printed(inner), deep - 1)]
 
 
 def shelved(saved: Saved) -> Shelved:
