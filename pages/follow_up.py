@@ -3,8 +3,8 @@
 import streamlit as st
 
 from nps.wording import _
-from pages.parts import campaign, campaigns, choose, inbox, show
-from pages.session import following, opened, stopped
+from pages.parts import campaign, campaigns, choose, inbox, show, survey_next
+from pages.session import data, following, opened, stopped
 
 if following.dataset() is None:
     show.headline(_("Nothing is followed up yet"))
@@ -16,12 +16,14 @@ if following.dataset() is None:
         st.page_link("data.py", label=_("Bring your own data"), icon=":material/upload_file:")
     stopped.stop()
 if (one := campaigns.opened()) is not None:
-    campaign.look_into(one)
+    campaign.look_into(data.panel(), one)
     stopped.stop()
 above = st.container()
-views = {"inbox": _("Inbox"), "campaigns": _("Campaigns")}
+views = {"inbox": _("Inbox"), "campaigns": _("Campaigns"), "survey": _("Whom to survey next")}
 view = choose.choice(_("View"), views, key="follow_up_view", label_visibility="collapsed")
 if view == "inbox":
     inbox.inbox(above)
-else:
+elif view == "campaigns":
     campaigns.listed(above)
+else:
+    survey_next.survey(data.panel(), above)

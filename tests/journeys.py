@@ -59,6 +59,10 @@ FOLDED = (
     "follow_map",
     "follow_people",
     "follow_accounts",
+    "follow_account",
+    "rule_off",
+    "survey_asked",
+    "contact_rules",
     "new_task",
     "delete_campaign",
 )

@@ -11,8 +11,8 @@ from journeys import headline, healthy, opened, said, table
 from kept import landed
 
 from workspace.access.actor import Actor, Role
-from workspace.follow_up import campaign, campaigns, members, tasks
-from workspace.store import datasets
+from workspace.follow_up import campaign, campaigns, members, suppression, tasks
+from workspace.store import audit, datasets
 from workspace.store.database import open_workspace
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
@@ -128,3 +128,56 @@ def test_a_task_is_written_down_and_is_mine(one):
     healthy(add.click().run())
     assert headline(app) == "1 of mine is open"
     assert table(app, "what", "owner")[["what", "owner"]].to_numpy().tolist() == [["Call c4", "Me"]]
+
+
+@pytest.mark.parametrize("part", ["rules", "list", "worked", "about"])
+def test_every_part_of_a_campaign_opens_whether_it_runs_or_not(one, part):
+    made = running(one)
+    app = opened(page="follow_up", data=one, view="campaigns", campaign=made, part=part)
+    assert headline(app) == "3 people to be contacted"
+    with here() as space:
+        campaigns.turn(WHO, space, made, 2, "draft")
+    assert headline(healthy(app.run())) == "3 people to be contacted"
+
+
+def test_an_administrator_turns_a_rule_off_with_a_reason_that_stands_in_the_audit(one):
+    made = running(one)
+    app = opened(page="follow_up", data=one, view="campaigns", campaign=made, part="rules")
+    assert "3 of those who wait may be contacted." in said(app)
+    app.selectbox(key="rule_to_turn_off").set_value("contacted")
+    healthy(app.button(key="rule_off_send").click().run())
+    assert "Say why" in said(app)
+    app.selectbox(key="rule_to_turn_off").set_value("contacted")
+    app.text_input(key="rule_off_why").set_value("The outage")
+    healthy(app.button(key="rule_off_send").click().run())
+    assert "contacted too recently: The outage" in said(app)
+    with here() as space:
+        assert campaign.find(WHO, space, made).off == {"contacted": "The outage"}
+        assert "rule off" in audit.rows(kept.ADMIN, space, 5)["did"].tolist()
+
+
+def test_a_list_is_offered_of_whom_the_rules_allow_at_this_moment(one):
+    made = running(one)
+    with here() as space:
+        suppression.suppress(WHO, space, "email", "c1@a.example", "asked for it")
+    app = opened(page="follow_up", data=one, view="campaigns", campaign=made, part="list")
+    app.selectbox(key="list_layout").set_value("hubspot")
+    healthy(app.run())
+    assert "Download 2 people" in [each.proto.label for each in app.get("download_button")]
+    assert "First name" in app.multiselect(key="list_columns_hubspot_False").options
+
+
+def test_whom_to_survey_next_is_drawn_of_who_is_rested_and_rests_once_that_is_noted(one):
+    app = opened(page="follow_up", data=one, view="survey")
+    assert headline(app) == "Ask 11 people next"
+    healthy(app.button(key="survey_note").click().run())
+    assert headline(app) == "Nobody is rested"
+    assert "It is noted that 11 people were asked." in said(app)
+
+
+def test_who_is_suppressed_under_the_contact_rules_is_told_in_numbers(one):
+    app = opened(page="follow_up", data=one, view="campaigns")
+    app.text_input(key="never_what").set_value("c1@a.example")
+    app.text_input(key="never_why").set_value("asked for it")
+    healthy(app.button(key="never_send").click().run())
+    assert "1 is suppressed." in said(app)

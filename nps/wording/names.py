@@ -34,6 +34,11 @@ def followed(code: str) -> str:
     return _named("followed", code.replace(" ", "_"))
 
 
+def layout(code: str) -> str:
+    """The tool that a list is laid out for."""
+    return _named("laid_out", code)
+
+
 def in_file(column: str) -> str:
     """A column of a file that leaves."""
     return _named("file", column)

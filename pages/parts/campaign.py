@@ -2,13 +2,23 @@
 
 import streamlit as st
 
+import nps
 from nps.wording import _, names, several
-from pages.parts import campaign_about, campaign_people, campaigns, choose, show
+from pages.parts import (
+    campaign_about,
+    campaign_list,
+    campaign_people,
+    campaign_rules,
+    campaign_worked,
+    campaigns,
+    choose,
+    show,
+)
 from pages.session import access, campaigning
 from pages.session.campaigning import Campaign
 
 
-def look_into(one: Campaign) -> None:
+def look_into(panel: nps.Panel, one: Campaign) -> None:
     """Its name and state, what can be done with it, and one of its parts."""
     (board,) = campaigning.boards([one])
     back = {"on_click": campaigns.SHOWN.take, "key": "all_campaigns", "type": "tertiary"}
@@ -16,7 +26,10 @@ def look_into(one: Campaign) -> None:
     with st.container(key="person_name"):
         show.text(one.name)
     show.headline(_people(one, board), *filter(None, (one.goal, _("For: {why}", why=one.why))))
-    parts = {"people": _("People"), "about": _("What it says")}
+    parts = {
+        **{"people": _("People"), "rules": _("Who may be contacted"), "list": _("Lists")},
+        **{"worked": _("Did it work?"), "about": _("What it says")},
+    }
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         part = choose.choice(_("Part"), parts, key="campaign_view", label_visibility="collapsed")
         st.space("stretch")
@@ -27,8 +40,11 @@ def look_into(one: Campaign) -> None:
             _turns(one)
     if part == "people":
         campaign_people.people(one, board)
-    else:
+    elif part == "about":
         campaign_about.about(one)
+    else:
+        of_data = {"rules": campaign_rules.rules, "list": campaign_list.leaves, "worked": campaign_worked.worked}
+        of_data[part](panel, one)
 
 
 def _people(one: Campaign, board: dict[str, int]) -> str:

@@ -9,6 +9,7 @@ from pages.parts import owners, popover, show
 from pages.session import access, campaigning, keys, opened
 from pages.session.campaigning import Campaign
 
+FORM = 720  # pixels
 FIELDS = ("name", "goal", "question", "message", "owner", "due")
 
 
@@ -17,7 +18,7 @@ def about(one: Campaign) -> None:
     known = {owners.NOBODY: _("Nobody"), **owners.names()}
     if one.owner not in known:
         known[one.owner] = one.owner
-    with st.form("about", border=True):
+    with st.form("about", border=True, width=FORM):
         fields(known, "about", one)
         if access.works():
             st.form_submit_button(_("Save"), on_click=_save, args=(one,), type="primary", key="about_save")
@@ -39,7 +40,7 @@ def fields(known: dict[str, str], key: str, one: Campaign | None = None) -> None
         one.message if one else "",
         key=f"{key}_message",
         max_chars=campaigning.LONGEST_MESSAGE,
-        placeholder=_("Hello {{first_name|there}}, …"),
+        placeholder=_("Hello {first_name|there}, …"),
         help=_(
             "Each person gets their own: {known}", known=", ".join(f"`{{{each}}}`" for each in campaigning.PLACEHOLDERS)
         ),

@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nps.wording import _, names, several
-from pages.parts import owners, show, tables
+from pages.parts import contact_rules, owners, show, tables
 from pages.session import campaigning, keys
 from pages.session.campaigning import Campaign
 
@@ -25,10 +25,12 @@ def opened() -> Campaign | None:
 def listed(above: DeltaGenerator) -> None:
     """All of them, with how far each is."""
     known = campaigning.listed()
+    contact_rules.of_data()
     with above:
         running = sum(each.state == "running" for each in known)
         none = _("No campaign yet") if not known else _("No campaign runs")
-        show.headline(several("1 campaign runs", "{n} campaigns run", n=running) if running else none)
+        told = _("Each writes to whom it was made for, as far as the contact rules allow")
+        show.headline(several("1 campaign runs", "{n} campaigns run", n=running) if running else none, told)
     if not known:
         st.info(
             _("Select people on the map, or on a list of people or accounts, and choose “Follow up”."),

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from nps.wording import _, several, words
-from pages.parts import campaign_about, owners, popover, show, tables
+from pages.parts import campaign_about, campaign_rules, owners, popover, show
 from pages.session import access, campaigning, following, keys, opened
 from pages.session.campaigning import Draft
 
@@ -36,7 +36,7 @@ def _campaign(name: str, whom: Callable[[], pd.DataFrame], why: str, query: Mapp
     may, removed = campaigning.ruled(people, {})
     show.text(why)
     show.text(_("{may} of {people} may be contacted.", may=f"{may:,}", people=f"{len(people):,}"))
-    _removed(removed, key)
+    campaign_rules.table(removed, f"{key}_rules", narrow=True)
     with st.form(key, border=False):
         campaign_about.fields({owners.NOBODY: _("Nobody"), **owners.names()}, key)
         share = words.percent(campaigning.HELD_BACK)
@@ -47,20 +47,6 @@ def _campaign(name: str, whom: Callable[[], pd.DataFrame], why: str, query: Mapp
         make = partial(_draft, key, why, query)
         label = several("Make a campaign of 1 person", "Make a campaign of {n} people", n=may)
         st.form_submit_button(label, on_click=campaigning.make, args=(make, whom), type="primary", key=f"{key}_make")
-
-
-def _removed(removed: pd.DataFrame, key: str) -> None:
-    """What each rule removes, where it removes anybody."""
-    hit = removed[removed["alone"] > 0]
-    if hit.empty:
-        return
-    told = hit.assign(rule=[str(campaigning.rule_named(rule)) for rule in hit["rule"]])
-    columns = {
-        "rule": _("Left out, as they are"),
-        "alone": tables.figure(_("People"), width=70),
-        "only": tables.figure(_("By this alone"), width=90),
-    }
-    tables.table(told, columns, f"{key}_rules", _("Contact rules"))
 
 
 def _off(key: str, removed: pd.DataFrame) -> None:

@@ -45,7 +45,8 @@ def _headline(rows: pd.DataFrame, whose: str) -> None:
         "nobody": several("1 that is nobody’s is open", "{n} that are nobody’s are open", n=len(rows)),
     }
     due = _("{overdue} overdue, {soon} due within three days", overdue=overdue, soon=soon)
-    show.headline(said[whose] if len(rows) else _("Nothing is open"), *([due] if overdue or soon else []))
+    beneath = due if overdue or soon else _("Tasks, and people of campaigns that run")
+    show.headline(said[whose] if len(rows) else _("Nothing is open"), beneath)
 
 
 def _columns() -> dict:

@@ -23,7 +23,7 @@ def plan(chosen: nps.Chosen) -> None:
         _("Of 100 asked, how many answer"),
         1,
         100,
-        round(100 * _rate(chosen)),
+        round(100 * usual_rate(chosen)),
         key="plan_rate",
         persist_state="session",
         help=_(
@@ -45,7 +45,7 @@ def plan(chosen: nps.Chosen) -> None:
     counted.how(chosen, "planner")
 
 
-def _rate(chosen: nps.Chosen) -> float:
+def usual_rate(chosen: nps.Chosen) -> float:
     """The share who answered, of those who could have in the last window."""
     recent = chosen.panel.select().recent
     if recent is None:

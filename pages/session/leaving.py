@@ -15,6 +15,7 @@ from nps.wording import language, names, speak
 from pages.session import access, filters, keys
 from pages.session.data import dataset
 from web import identity
+from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, require
 from workspace.store import audit
 from workspace.store.database import open_workspace, place
@@ -40,9 +41,12 @@ def table(file: str, frame: Callable[[], pd.DataFrame], *, of_people: bool = Fal
     return _leaves(file, made, Verb.SEE_PEOPLE if of_people else Verb.LOOK)
 
 
-def _leaves(file: str, make: Callable[[], tuple[bytes, Mapping[str, object]]], verb: Verb) -> Callable[[], bytes]:
-    asking, spoken, query = access.visitor(), language(), filters.selection().to_query()
-    told = {"file": file, "data": dataset().fingerprint if dataset() else "sample", "query": query}
+def asked_again(make: Callable[[Actor], bytes], verb: Verb = Verb.SEE_PEOPLE) -> Callable[[], bytes]:
+    """Makes a file as whoever asks for it is by then. Raises Refused for whoever may not have it.
+
+    make  writes down what leaves
+    """
+    asking, spoken = access.visitor(), language()
 
     def made() -> bytes:
         now = identity.again(asking.owner) if asking else None
@@ -50,13 +54,23 @@ def _leaves(file: str, make: Callable[[], tuple[bytes, Mapping[str, object]]], v
             raise Refused("access.signed_out")
         require(now.actor, verb)
         with speak(spoken):
-            content, more = make()
-        about = told | more | {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        with open_workspace(place()) as space:
-            audit.tell(now.actor, space, "download", about)
-        return content
+            return make(now.actor)
 
     return made
+
+
+def _leaves(file: str, make: Callable[[], tuple[bytes, Mapping[str, object]]], verb: Verb) -> Callable[[], bytes]:
+    query = filters.selection().to_query()
+    told = {"file": file, "data": dataset().fingerprint if dataset() else "sample", "query": query}
+
+    def made(actor: Actor) -> bytes:
+        content, more = make()
+        about = told | more | {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        with open_workspace(place()) as space:
+            audit.tell(actor, space, "download", about)
+        return content
+
+    return asked_again(made, verb)
 
 
 def download_mark() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from nps.notes import Refused
+from workspace.access import users
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.delivery import channels, layouts, outbox
@@ -34,7 +35,7 @@ def file(
     """
     of = campaigns.find(actor, space, campaign)
     allowed, _removed = members.leaving(actor, space, campaign, now, people)
-    listed = allowed.rename(columns=CALLED).assign(why=of.why)
+    listed = allowed.rename(columns=CALLED).assign(why=of.why, owner=_owners(actor, space, allowed["owner"]))
     frame = layouts.laid_out(listed, wanted, marks.secret(space.root))
     content = layouts.content(frame, wanted)
     about = {"campaign": campaign, "layout": wanted.layout, "rows": len(frame), "columns": [*map(str, frame.columns)]}
@@ -73,6 +74,12 @@ def hand_over(
             outbox.put(space, channel, key, _errand(of, row, subject, now.date()), **about)
         audit.record(actor, space, "hand over", {"campaign": campaign, "channel": channel, "people": len(able)})
     return len(able)
+
+
+def _owners(actor: Actor, space: Workspace, owners: pd.Series) -> pd.Series:
+    """By login, as other tools know them: nothing of who is a browser only."""
+    known = {actor.name: "", **users.colleagues(actor, space)}
+    return owners.map(lambda name: known.get(name, name))
 
 
 def _errand(of: Campaign, row: dict[str, Any], subject: str, today: date) -> dict[str, str]:
