@@ -181,3 +181,18 @@ def test_who_is_suppressed_under_the_contact_rules_is_told_in_numbers(one):
     app.text_input(key="never_why").set_value("asked for it")
     healthy(app.button(key="never_send").click().run())
     assert "1 is suppressed." in said(app)
+
+
+def test_the_people_of_a_list_of_accounts_become_a_campaign_with_the_list_as_its_reason(tmp_path, workspace):
+    people = PEOPLE.replace("opted_out", "opted_out,account_id").replace("no\n", "no,a1\n").replace("yes\n", "yes,a2\n")
+    read = landed(tmp_path / "files", responses=RESPONSES, usage=USAGE, people=people)
+    with here() as space:
+        one = datasets.keep(kept.ANALYST, space, read, "With accounts")
+    app = opened(page="accounts", data=one)
+    app.text_input(key="follow_accounts_name").set_value("All of them")
+    healthy(app.button(key="follow_accounts_make").click().run(), "follow_up")
+    with here() as space:
+        (made,) = campaign.listed(WHO, space, one)
+        listed = members.listed(WHO, space, made.id, date.today())
+    assert (made.people, made.why) == (11, "All, everybody")
+    assert {*listed["account_id"]} == {"a1"}

@@ -7,7 +7,7 @@ import pandas as pd
 from nps.chosen.chosen import Chosen
 from nps.chosen.watched import Watched
 from nps.chosen.watching import Watching
-from nps.measures import contacts, lists
+from nps.measures import contacts, followed_up, lists
 
 SOUGHT = ("account", "plan", "owner")
 
@@ -73,3 +73,11 @@ def reachable(chosen: Chosen[Any], rows: pd.DataFrame, *, of_people: bool) -> pd
     people = chosen.everyone(rows.index)
     people = people.assign(account=people["whose"].map(rows["name"]))
     return contacts.contacts(people, people["whose"].map(rows["why"]))
+
+
+def for_campaign(chosen: Chosen[Any], rows: pd.DataFrame, *, of_people: bool) -> pd.DataFrame:
+    """The people of a list as a campaign takes them, whoever may be written to; of accounts, all that are known."""
+    if not of_people:
+        return followed_up.of_known(chosen.everyone(rows.index))
+    answers = chosen.panel.answers
+    return followed_up.of_answers(answers[answers["person_id"].isin(rows.index)])

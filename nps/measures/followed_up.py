@@ -31,6 +31,12 @@ def of_answers(answers: pd.DataFrame) -> pd.DataFrame:
     return named[[*COLUMNS]].reset_index(drop=True)
 
 
+def of_known(people: pd.DataFrame) -> pd.DataFrame:
+    """The same of whoever is known of accounts, as `OfAccounts.everyone` has them; the fifth is not known."""
+    named = people.assign(account_id=people["whose"], answered_at=people["responded_at"])
+    return named.reindex(columns=[*COLUMNS]).reset_index(drop=True)
+
+
 def to_survey(people: pd.DataFrame, unasked: pd.DataFrame, active: pd.Series) -> pd.DataFrame:
     """The same of who answered and who never did, with the fifth of their activity lately among each other.
 

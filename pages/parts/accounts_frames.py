@@ -10,7 +10,7 @@ from nps.chosen.listed import Wanted
 from nps.chosen.watched import Watched
 from nps.chosen.watching import Watching
 from nps.measures.lists import Record
-from nps.wording import account_lists
+from nps.wording import account_lists, accounts
 from pages.session import views
 
 SHOWN = 300  # each run sends them anew; a search finds the others
@@ -67,6 +67,18 @@ def reachable(chosen: nps.Chosen, accounts: Watched | None, whom: Watched | None
     """Who of a list may be written to."""
     of_people = whom is not None and whom.of == "person"
     return listed.reachable(chosen, _told(chosen, accounts, whom, wanted), of_people=of_people)
+
+
+def for_campaign(chosen: nps.Chosen, accounts: Watched | None, whom: Watched | None, wanted: Wanted) -> pd.DataFrame:
+    """The people of a list, as a campaign takes them."""
+    of_people = whom is not None and whom.of == "person"
+    return listed.for_campaign(chosen, whole(chosen, accounts, whom, wanted), of_people=of_people)
+
+
+def whom(chosen: nps.Chosen, wanted: Wanted) -> str:
+    """Who stands on a list, in words."""
+    selected = chosen.selection.describe(chosen.panel.measure, chosen.panel)
+    return f"{accounts.named(wanted.code)}, {selected}"
 
 
 def _told(chosen: nps.Chosen, accounts: Watched | None, whom: Watched | None, wanted: Wanted) -> pd.DataFrame:

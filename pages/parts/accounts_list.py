@@ -11,7 +11,16 @@ from nps.chosen.watched import LISTS, Watched
 from nps.chosen.watching import Watching
 from nps.wording import _
 from nps.wording import accounts as wording
-from pages.parts import accounts_columns, accounts_frames, accounts_model, accounts_settings, choose, show, tables
+from pages.parts import (
+    accounts_columns,
+    accounts_frames,
+    accounts_leaving,
+    accounts_model,
+    accounts_settings,
+    choose,
+    show,
+    tables,
+)
 from pages.parts.accounts_frames import SHOWN, Found
 from pages.session import keys, links, screen, watching
 
@@ -39,9 +48,10 @@ def listed(chosen: nps.Chosen, accounts: Watched | None) -> None:
         _table(found, wanted, accounts_columns.of_people(found.rows), opens)
     else:
         rows = accounts_model.with_model(found.rows, watched, code, now)
-        _table(found._replace(rows=rows), wanted, accounts_columns.of_accounts(rows, listed=code in LISTS), _open)
+        columns = accounts_columns.of_accounts(rows, listed=code in LISTS)
+        _table(found._replace(rows=rows), wanted, columns, keys.ACCOUNT.put)
     if found.number:
-        _leaves(chosen, accounts, watched, wanted)
+        accounts_leaving.leaves(chosen, accounts, watched, wanted)
     if accounts and code in accounts_model.OUTCOMES:
         accounts_model.model(accounts, code, now)
 
@@ -103,18 +113,3 @@ def _nobody(wanted: Wanted) -> str:
     if wanted.code == "buy" and not wanted.now.rules.buy.plans:
         return _("Say under Rules which plans are free, or a trial: of those who is likely to buy is listed.")
     return _("Nobody stands on this list.")
-
-
-def _open(account: str) -> None:
-    keys.ACCOUNT.put(account)
-
-
-def _leaves(chosen: nps.Chosen, accounts: Watched | None, watched: Watched | None, wanted: Wanted) -> None:
-    """Whom of the list one may write to, and the list itself."""
-    asked = chosen, accounts, watched, wanted
-    with st.container(horizontal=True):
-        left_out = _("Who does not want to be contacted is left out. Of accounts, all people that are known.")
-        how = {"help": left_out, "type": "primary"}
-        people, listed = (partial(make, *asked) for make in (accounts_frames.reachable, accounts_frames.as_file))
-        show.people_file(_("Contacts of this list"), people, f"contacts-{wanted.code}.csv", "accounts_contacts", **how)
-        show.people_file(_("This list"), listed, f"accounts-{wanted.code}.csv", "accounts_file", type="tertiary")

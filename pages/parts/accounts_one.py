@@ -9,9 +9,10 @@ import nps
 from nps.chosen import listed
 from nps.chosen.watched import LISTS, Watched
 from nps.chosen.watching import Watching
+from nps.measures import followed_up
 from nps.wording import _, several
 from nps.wording import accounts as wording
-from pages.parts import accounts_card, accounts_frames, accounts_health, accounts_people, counted, show
+from pages.parts import accounts_card, accounts_frames, accounts_health, accounts_people, counted, follow, show
 from pages.session import keys, screen, watching
 
 NOT_SAID = ("renewal_at", "revenue", "seats", "owner")
@@ -65,7 +66,9 @@ def _contacts(everybody: nps.Chosen, row: pd.Series, on: dict[str, pd.Series], e
     label = several("1 contact", "{n} contacts", n=n)
     how = {"type": "primary", "disabled": not n, "help": _("Who does not want to be contacted is left out.")}
     make = partial(listed.reachable, everybody, rows, of_people=False)
-    show.people_file(label, make, "contacts.csv", "account_contacts", **how)
+    with st.container(horizontal=True):
+        show.people_file(label, make, "contacts.csv", "account_contacts", **how)
+        follow.up("account", lambda: followed_up.of_known(everyone), f"{name}; {why}" if why else name, {})
 
 
 def _why(on: dict[str, pd.Series]) -> None:

@@ -41,7 +41,7 @@ def form(rows: pd.DataFrame, statuses: Sequence[str], key: str) -> None:
             if tasks:
                 st.date_input(_("Snooze until"), value=None, key=_name(key, "snoozed"), min_value=following.today())
         st.text_area(_("Note to colleagues"), key=_name(key, "note"), max_chars=following.LONGEST_NOTE, height=68)
-        label = several("Change", "Change all {n}", n=len(rows))
+        label = several("Change it", "Change all {n}", n=len(rows))
         st.form_submit_button(label, on_click=_send, args=(rows, key), type="primary", key=f"send_{key}")
 
 
