@@ -12,11 +12,12 @@ import sqlglot
 import stores
 
 import nps
-from nps import columns, engines, keys, rollups, sources
+from nps import columns, engines, rollups, sources
 from nps.engines import Connection, Stored, checked_select, from_secrets, pinned
 from nps.engines.answers import values
 from nps.engines.failures import meaning
 from nps.fields import FIELDS
+from nps.keys import matching
 from nps.literals import dates, numbers
 from nps.tables import cells, use
 
@@ -395,7 +396,7 @@ def expressions(raw: ibis.Table) -> dict[str, ibis.Table]:
     joined = rollups.in_window(answers, usage)
     people = ibis.table({"id": "string", "like": "string"}, "asked")
     return asked | {
-        "in both": keys._counts(people, keys._ids(raw, "person_id")),
+        "in both": matching.counts(people, matching.ids_of(raw, "person_id")),
         "pairs": joined.group_by("answer", "kind", "feature").aggregate(uses=joined.uses.sum()),
         "activity": rollups.measured(joined, "answer", "kind", "feature"),
         "just before": rollups.just_before(joined, answers, ("kind", "feature"), pd.Timestamp("2025-01-01"), 90),

@@ -9,7 +9,8 @@ from nps.columns import content, features, names, scales
 from nps.fields import FIELDS
 from nps.literals.dates import NUMERIC
 
-COMPANY = r"\b(?:customers?|clients?|kunden?|clientes?|klant(?:en)?|relatie)\b|^kunden\w+"
+COMPANY = r"\b(?:customers?|clients?|kunden?|clientes?|klant(?:en)?|relatie)\b|^(?:kunden|klant|relatie)\w+"
+CODE = r".*\d\S*"  # an id, not a name
 MORE_PEOPLE = 1.2  # addresses to each name: from so many on, the name is that of a company
 
 
@@ -62,11 +63,7 @@ def _company(sample: pd.DataFrame, columns: Mapping[str, str], mapping: Mapping[
     people, companies = both["address"].nunique(), both["name"].nunique()
     if companies == 0 or people < MORE_PEOPLE * companies or len(both) > people:  # nobody works for two
         return {}
-    place = (
-        "account_id"
-        if content.share(sample[person], r".*\d\S*") >= 0.9 and "account" in columns | mapping
-        else "account"
-    )
+    place = "account_id" if content.share(sample[person], CODE) >= 0.9 and "account" in columns | mapping else "account"
     taken = {} if place in columns | mapping else {place: person}
     return {"person_id": email, "email": email} | taken
 
@@ -84,8 +81,7 @@ def _by_content(sample: pd.DataFrame, table: str, columns: Mapping[str, str], fr
     if table == "responses" and "response_id" not in columns and (own_id := _own_id(sample, free)):
         guesses["response_id"] = own_id
     if table == "accounts":
-        ids = [c for c in free if names.plain(c) in ("id", "guid", "uuid", "key")]
-        return guesses if "account_id" in columns or not ids else guesses | {"account_id": ids[0]}
+        return guesses | _listed(sample, columns, free)
     if "person_id" not in columns:
         guesses |= _person_column(sample, columns | guesses, free, table)
     if table == "responses" and "comment" not in columns:
@@ -97,6 +93,28 @@ def _by_content(sample: pd.DataFrame, table: str, columns: Mapping[str, str], fr
         spare = [c for c in free if c not in guesses.values()]
         guesses |= features.by_content(sample, spare, person, "at" in columns | guesses)
     return guesses
+
+
+def _listed(sample: pd.DataFrame, columns: Mapping[str, str], free: list[str]) -> dict[str, str]:
+    """The id and the name of an account in a list of them: a plain id, and what is called as customers are.
+
+    Of two columns that may be its name, the one that holds codes is the id.
+    """
+    own = [c for c in free if sample[c].nunique() > 0.9 * sample[c].count()]
+    customers = [c for c in own if re.search(COMPANY, names.plain(c))]
+    named = [c for c in own if names.rank("account", c) is not None]
+    account = columns.get("account")
+    ids = [c for c in free if names.plain(c) in ("id", "guid", "uuid", "key")]
+    ids += [c for c in customers if _coded(sample[c])]
+    called = [c for c in (*customers, *named) if not _coded(sample[c])]
+    if not ids and "account_id" not in columns and account and called and _coded(sample[account]):
+        return {"account_id": account, "account": called[0]}
+    found = {"account_id": ids, "account": called}
+    return {name: several[0] for name, several in found.items() if several and name not in columns}
+
+
+def _coded(cells: pd.Series) -> bool:
+    return content.share(cells, CODE) >= 0.9
 
 
 def _may_be_scores(cells: pd.Series, header: str) -> bool:

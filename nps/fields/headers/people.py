@@ -29,8 +29,8 @@ NAMES = {
     ),
     "account_id": (
         whole(
-            r"(?:account|company|organi[sz]ation|org|workspace|tenant)(?: id| key)",
-            r"(?:firmen|unternehmens|organisations|mandanten|account) ?(?:id|nummer|nr|kennung)",
+            r"(?:account|company|organi[sz]ation|org|workspace|tenant)(?: (?:id|key|number|no|nr|code|uuid|guid|ref))",
+            r"(?:firmen|unternehmens|organisations|mandanten|account|konto) ?(?:id|nummer|nr|kennung)",
             rf"(?:id|identifiant|numero){DE_LA} (?:entreprise|societe|compte|organisation)",
             rf"(?:id|numero|codigo){DE_LA} (?:empresa|cuenta|organizacion|compania)",
             rf"(?:id|numero|codigo){DE_LA} (?:empresa|conta|organizacao)",
@@ -41,7 +41,7 @@ NAMES = {
     "account": (
         whole(
             r"(?:account|company|organi[sz]ation|org|workspace|tenant)(?: name)?",
-            r"firma|firmenname|unternehmen|unternehmensname|organisation|mandant|kundenfirma",
+            r"firma|firmenname|unternehmen|unternehmensname|organisation|mandant|kundenfirma|konto|kontoname",
             rf"(?:nom{DE_LA} )?(?:entreprise|societe|compte|organisation)|raison sociale",
             rf"(?:nombre{DE_LA} )?(?:empresa|cuenta|compania|organizacion)|razon social",
             rf"(?:nome{DE_LA} )?(?:empresa|conta|organizacao)|razao social",

@@ -61,6 +61,15 @@ SENTENCES = {
         "Only {found} of {asked} respondents are in the people file: “{mine}” of the responses and “{theirs}” of "
         "people hardly share an id. Check that both files call people the same."
     ),
+    "keys.no_account": "Neither answers nor people name an account, so the list of accounts is nobody's.",
+    "keys.joined_accounts": (
+        "The list of accounts is joined with {table} by “{theirs}” and “{mine}”, which share the most ids."
+    ),
+    "keys.found_accounts": "{part} of accounts that people name ({found} of {asked}) are in the list of accounts.",
+    "keys.hardly_accounts": (
+        "Only {found} of {asked} accounts that people name are in the list of accounts: “{mine}” of {table} and "
+        "“{theirs}” of the list hardly share an id. Check that both files call accounts the same."
+    ),
     "keys.differ": (
         "1 id differs only in case, spaces, zeros in front or a final “.0”; it was not matched.",
         "{n} ids differ only in case, spaces, zeros in front or a final “.0”; they were not matched.",

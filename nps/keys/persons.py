@@ -1,4 +1,4 @@
-"""Which columns join answers with usage and people: those that share the most ids, counted where the data lives."""
+"""Which columns join answers with usage and people: those that share the most ids."""
 
 import re
 from collections.abc import Mapping
@@ -6,37 +6,18 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
-import pandas as pd
 from ibis.expr.types import Table
 
-from nps import engines
 from nps.columns import Reading
 from nps.columns.names import plain, rank
-from nps.literals.words import identity, like, normalised
+from nps.keys import listed
+from nps.keys.listed import ACCOUNTS, ID, Listed
+from nps.keys.matching import ENOUGH, HARDLY, MOST_IDS, Match, Opened, ids_of, match, matched, part
+from nps.literals.words import normalised
 from nps.notes import InputError, Note, Value, chain, note, table_named
-from nps.sources import Source
 
 WAYS = ("exact", "normalised")
-MOST_IDS = 20_000
-ACCOUNTS = ("account_id", "account")
-HARDLY, ENOUGH = 0.05, 0.3  # of respondents: below the first another column is looked for, above the second it is taken
 MOST_CANDIDATES = 5
-_ID = r"\b(?:id|key|uuid|guid|e ?mail|mail|user|customer|person|reference|\w*nummer|numero|codigo|code|identifi\w+)\b"
-Opened = Mapping[str, tuple[Source, Reading]]
-
-
-class Match(NamedTuple):
-    """Respondents' ids in another file: how many there are, how many are in it as they stand, and how many normalised;
-    whether that would merge people."""
-
-    ids: int
-    exact: int
-    normalised: int
-    merges: bool
-
-    @property
-    def share(self) -> float:
-        return self.normalised / self.ids if self.ids else 0.0
 
 
 class Agreed(NamedTuple):
@@ -48,7 +29,7 @@ class Agreed(NamedTuple):
 
 
 def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None, before: str | None = None) -> Agreed:
-    """Choose the columns that join responses with usage and people.
+    """Choose the columns that join responses with usage and people, and those with the list of accounts.
 
     opened   table -> source and reading
     mapping  what was said of each table: a person column that was said stays
@@ -59,26 +40,44 @@ def agree(opened: Opened, mapping: Mapping[str, Mapping], way: str | None = None
     if way not in (None, *WAYS):
         raise InputError("keys.no_way", ways=chain("or", WAYS))
     readings = {name: reading for name, (_, reading) in opened.items()}
-    others = [name for name in ("usage", "people") if name in opened]
-    if not others or "responses" not in opened:
-        return Agreed(_joined_by(way, readings), (), way) if way else Agreed(readings, ())
+    others = [name for name in ("usage", "people") if name in opened and "responses" in opened]
     said = all((mapping.get(name) or {}).get("person_id") for name in ("responses", *others))
-    if before and said and not any(_accounts(readings[name]) for name in others):
+    if others and before and said and not any(_accounts(readings[name]) for name in others):
         return Agreed(_joined_by(way or before, readings), (), way or before)
-    matches = {name: _match(opened, _pair(readings, name), name) for name in others}
-    notes = []
-    if all(match.share < HARDLY for match in matches.values()):
+    readings, matches, notes = _by_person(opened, readings, mapping, others)
+    accounts = listed.joined(opened, readings, mapping)
+    loose = way == "normalised" or (way is None and _safe(opened, readings, matches, accounts))
+    way = "normalised" if loose else "exact"
+    told = [_note(name, matches[name], loose, readings) for name in others]
+    told += listed.said(accounts, readings, loose=loose)
+    return Agreed(_joined_by(way, accounts.readings), (*notes, *told), way)
+
+
+def _by_person(
+    opened: Opened, readings: dict[str, Reading], mapping: Mapping[str, Mapping], others: list[str]
+) -> tuple[dict[str, Reading], dict[str, Match], list[Note]]:
+    """The readings in which answers share most with each of the others, how much that is, and what to say of it."""
+    matches, notes = {name: match(opened, _pair(readings, name), name) for name in others}, []
+    if others and all(match.share < HARDLY for match in matches.values()):
         readings, notes = _better(opened, readings, mapping, others)
-        matches = {name: _match(opened, _pair(readings, name), name) for name in others}
+        matches = {name: match(opened, _pair(readings, name), name) for name in others}
     for name in (name for name in others if matches[name].share < HARDLY):
         known_by_people = "people" in matches and name != "people" and matches["people"].share >= HARDLY
         if by_account := _by_account(opened, readings, name, mapping.get(name), known_by_people):
-            readings[name], matches[name] = by_account
-    safe = any(m.normalised > m.exact for m in matches.values()) and not any(m.merges for m in matches.values())
-    loose = way == "normalised" or (way is None and safe)
-    way = "normalised" if loose else "exact"
-    said = [_note(name, matches[name], loose, readings) for name in others]
-    return Agreed(_joined_by(way, readings), (*notes, *said), way)
+            readings, matches = readings | {name: by_account[0]}, matches | {name: by_account[1]}
+    return readings, matches, notes
+
+
+def _safe(opened: Opened, readings: Mapping[str, Reading], matches: Mapping[str, Match], accounts: Listed) -> bool:
+    """Whether some ids join only however they are written, and no two people, or accounts, would become one."""
+    if any(match.merges for match in matches.values()):
+        return False
+    if any(match.normalised > match.exact for match in matches.values()):
+        return True
+    if not accounts.by_id or accounts.match.normalised == accounts.match.exact or accounts.match.merges:
+        return False
+    own = {name: reading.columns.get("person_id") for name, reading in readings.items() if name == "responses"}
+    return not any(match(opened, (column, column), name).merges for name, column in own.items())
 
 
 def _joined_by(way: str, readings: Mapping[str, Reading]) -> dict[str, Reading]:
@@ -112,13 +111,13 @@ def _by_account(
     """
     for field, theirs in _accounts(readings[name], mapping).items():
         mine = readings["responses"].columns.get(field)
-        ids = _ids(opened["responses"][0].table, mine) if mine else None
+        ids = ids_of(opened["responses"][0].table, mine) if mine else None
         if by_people and not mine and field in readings["people"].columns:
             ids = _ids_by_people(opened, readings, field)
         for column in theirs if ids is not None else ():
-            match = _matched(opened, ids, name, column)
-            if match.share >= ENOUGH:
-                return replace(_told_by(readings[name], column), whose=field), match
+            found = matched(opened, ids, name, column)
+            if found.share >= ENOUGH:
+                return replace(_told_by(readings[name], column), whose=field), found
     return None
 
 
@@ -128,48 +127,7 @@ def _ids_by_people(opened: Opened, readings: Mapping[str, Reading], field: str) 
     answers, people = opened["responses"][0].table, opened["people"][0].table
     answered = answers.select(like=normalised(answers[mine])).distinct()
     accounts = people.select(like=normalised(people[theirs]), account=people[readings["people"].columns[field]])
-    return _ids(accounts.semi_join(answered, "like"), "account")
-
-
-def _match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Match:
-    """How many of the different ids in the first column, at most 20,000, occur in the second."""
-    mine, theirs = pair
-    if mine is None or theirs is None:
-        return Match(0, 0, 0, merges=False)
-    source, reading = opened["responses"]
-    return _matched(opened, _ids(source.table, mine, mine in reading.plain), name, theirs)
-
-
-def _matched(opened: Opened, ids: Table, name: str, theirs: str) -> Match:
-    """How many of these ids, at most 20,000, occur in a column of another file."""
-    sample = ids.limit(MOST_IDS).to_pandas().dropna().drop_duplicates()
-    merged = sample.loc[~sample["like"].str.contains("@", regex=False), "like"].duplicated().any()
-    source, reading = opened[name]
-    ids = _ids(source.table, theirs, theirs in reading.plain)
-    counts = [_counts(part, ids).to_pandas() for part in engines.beside(sample, source.table)]
-    exact, loosely, several = pd.concat(counts).fillna(0).sum().astype(int) if counts else (0, 0, 0)
-    return Match(len(sample), int(exact), int(loosely), merges=bool(merged or several))
-
-
-def _counts(sample: Table, ids: Table) -> Table:
-    """One row: of the ids asked for, how many there are as they stand, how many normalised, how many stand for several.
-
-    Addresses are the same in any case, so none stands for several.
-    """
-    ids = ids.rename(theirs="id")
-    each = sample.join(ids, sample["like"] == ids["like"]).select("id", "theirs", like=sample["like"])
-    each = each.group_by("id", "like").aggregate(
-        exact=(each.id == each.theirs).any(), several=each.theirs.nunique() > 1
-    )
-    merged = each.several & ~each["like"].contains("@")
-    return each.aggregate(exact=each.exact.sum(), normalised=each.count(), several=merged.sum())
-
-
-def _ids(table: Table, column: str, plain: bool = False) -> Table:
-    """The different ids of a column, and each normalised; plain ones stand as they are."""
-    cells = table.select(id=table[column]).distinct()
-    ids = cells if plain else cells.select(id=identity(cells.id)).distinct()
-    return ids.mutate(like=like(ids.id))  # a filter before it would be worked out for every row
+    return ids_of(accounts.semi_join(answered, "like"), "account")
 
 
 def _better(
@@ -178,7 +136,7 @@ def _better(
     """Readings with the id columns that share the most, where that is enough; unchanged where none does."""
     choices = {name: candidates(readings[name], mapping.get(name)) for name in ("responses", *others)}
     shares = {
-        (mine, name, theirs): _match(opened, (mine, theirs), name).share
+        (mine, name, theirs): match(opened, (mine, theirs), name).share
         for name in others
         for mine, theirs in product(choices["responses"], choices[name])
     }
@@ -203,7 +161,7 @@ def candidates(reading: Reading, mapping: Mapping | None = None) -> list[str]:
     if (mapping or {}).get("person_id"):
         return current
     fields = [reading.columns[name] for name in ("email", "response_id") if name in reading.columns]
-    named = [column for column in (*reading.others, *reading.features) if re.search(_ID, plain(column))]
+    named = [column for column in (*reading.others, *reading.features) if re.search(ID, plain(column))]
     return list(dict.fromkeys([*current, *fields, *named]))[:MOST_CANDIDATES]
 
 
@@ -238,8 +196,6 @@ def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading])
 
 
 def _share(joined: int, ids: int, people: bool) -> dict[str, Value]:
-    """How large a part of whom; more than 99% is not all."""
-    share, most = joined / ids, ids >= MOST_IDS
-    part = note("keys.nearly_all") if 0.995 <= share < 1 else note("keys.part", share=share)
-    who = note(f"keys.{'respondents' if people else 'accounts'}{'_looked_at' * most}")
-    return {"part": part, "who": who, "found": joined, "asked": ids}
+    """How large a part of whom."""
+    who = note(f"keys.{'respondents' if people else 'accounts'}{'_looked_at' * (ids >= MOST_IDS)}")
+    return {"part": part(joined, ids), "who": who, "found": joined, "asked": ids}
