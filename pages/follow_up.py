@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.wording import _
-from pages.parts import campaign, campaigns, choose, inbox, show, survey_next
+from pages.parts import campaign, campaigns, channels, choose, digest, inbox, playbooks, show, survey_next
 from pages.session import data, following, opened, stopped
 
 if following.dataset() is None:
@@ -20,10 +20,17 @@ if (one := campaigns.opened()) is not None:
     stopped.stop()
 above = st.container()
 views = {"inbox": _("Inbox"), "campaigns": _("Campaigns"), "survey": _("Whom to survey next")}
+views |= {"playbooks": _("Playbooks"), "channels": _("Channels"), "digest": _("Digest")}
 view = choose.choice(_("View"), views, key="follow_up_view", label_visibility="collapsed")
 if view == "inbox":
     inbox.inbox(above)
 elif view == "campaigns":
     campaigns.listed(above)
-else:
+elif view == "survey":
     survey_next.survey(data.panel(), above)
+elif view == "playbooks":
+    playbooks.view(data.panel(), above)
+elif view == "channels":
+    channels.view(above)
+else:
+    digest.view(data.panel(), above)

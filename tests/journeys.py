@@ -71,7 +71,7 @@ FOLDED = (
 NUMBERS = (  # tables behind charts
     *("after_what", "change_table", "crossed_table", "event_release_table", "feature_release"),
     *("feature_segment_table", "feature_trend_table", "persona_table", "person_table", "person_weeks"),
-    *("segment_table", "who_answered_table", "months", "fifths", "account_weeks", "metric"),
+    *("segment_table", "who_answered_table", "months", "fifths", "account_weeks", "metric", "playbook_days"),
 )
 
 

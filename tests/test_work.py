@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import builders
 import kept
@@ -24,7 +25,7 @@ from workspace.playbooks import playbooks
 from workspace.playbooks.conditions import Then, When
 from workspace.playbooks.playbooks import Playbook
 from workspace.privacy import erase
-from workspace.store import datasets, origins
+from workspace.store import datasets, origins, panels
 from workspace.store.database import open_workspace
 
 ANSWERS = [("response_id", "person_id", "score", "day"), ("r1", "customer-1", 9, "2026-03-01")]
@@ -152,9 +153,9 @@ def test_what_is_due_is_done_and_delivered_by_the_server_and_from_the_command_li
 def test_the_servers_own_work_looks_at_the_panel_that_sessions_share(space, tmp_path):
     made = datasets.keep(ANALYST, space, landed(tmp_path / "files", **FILES), "Q1")
     now = datasets.find(ADMIN, space, made)
-    place = datasets.place(ADMIN, space, now)
     alone = opened.for_work(ADMIN, space, now)
-    held = shared.known(f"kept {now.folder}", shared.Folder(place))
+    folder = shared.Folder(datasets.place(ADMIN, space, now), partial(panels.panel, ADMIN, space, now))
+    held = shared.known(f"kept {now.folder}", folder)
     assert opened.for_work(ADMIN, space, now).answers is held.joined(90, "active_days").answers is not alone.answers
 
 

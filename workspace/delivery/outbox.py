@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pandas as pd
 
-from nps.notes import InputError, Refused, Unreachable, decoded
+from nps.notes import InputError, Note, Unreachable, decoded, note
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.delivery import channels
@@ -37,6 +37,7 @@ TAKE = f"""UPDATE outbox SET holder = :me, until = :until, tries = tries + 1
     WHERE id IN (SELECT id FROM outbox WHERE channel = :channel AND {FREE} ORDER BY due, id LIMIT :most)
     RETURNING id, body, tries"""  # noqa: S608 - all of it is ours
 
+WITHDRAWN = note("delivery.withdrawn")
 OF_MEMBER = "SELECT campaign, person_id FROM outbox JOIN campaigns c ON c.id = campaign WHERE outbox.id = ?"
 
 
@@ -46,6 +47,15 @@ class Row(NamedTuple):
     key: str
     body: Mapping[str, Any]
     tries: int
+
+
+class GivenUp(NamedTuple):
+    """Messages of a channel that failed alike: why, when the latest was made, and their ids."""
+
+    channel: str
+    why: Note
+    made_at: str
+    ids: tuple[str, ...]
 
 
 Outcome = str | InputError  # the id that it has there, or why it did not arrive
@@ -114,21 +124,39 @@ def rows(actor: Actor, space: Workspace, dataset: str, most: int = 1_000) -> pd.
 
 
 @needs(Verb.WORK)
-def again(actor: Actor, space: Workspace, key: str) -> None:
-    """Try what was given up once more; nothing happens when it was not."""
-    with writing(space.db):
-        sql = "UPDATE outbox SET gave_up = NULL, tries = 1, due = ? WHERE id = ? AND gave_up IS NOT NULL"
-        space.db.execute(sql, [audit.now(), key])
-        audit.record(actor, space, "send again", {"message": key})
+def standing(actor: Actor, space: Workspace) -> pd.DataFrame:
+    """How far messages of each channel are: channel, waiting, sent, gave_up; those that were taken back are neither."""
+    sql = """SELECT channel, sum(sent_at IS NULL AND gave_up IS NULL), sum(sent_at IS NOT NULL),
+        sum(sent_at IS NULL AND gave_up IS NOT NULL AND gave_up <> ?) FROM outbox GROUP BY channel"""
+    found = space.db.execute(sql, [WITHDRAWN.encoded]).fetchall()
+    return pd.DataFrame(found, columns=["channel", "waiting", "sent", "gave_up"])
 
 
 @needs(Verb.WORK)
-def take_back(actor: Actor, space: Workspace, key: str) -> None:
-    """Have a message not leave, where it has not."""
+def given_up(actor: Actor, space: Workspace) -> list[GivenUp]:
+    """What is not tried any more, those of one channel that failed alike together; the latest first."""
+    sql = """SELECT channel, gave_up, max(made_at), json_group_array(id) FROM outbox
+        WHERE sent_at IS NULL AND gave_up IS NOT NULL AND gave_up <> ? GROUP BY channel, gave_up ORDER BY 3 DESC"""
+    rows = space.db.execute(sql, [WITHDRAWN.encoded]).fetchall()
+    return [GivenUp(channel, decoded(why), at, tuple(json.loads(ids))) for channel, why, at, ids in rows]
+
+
+@needs(Verb.WORK)
+def again(actor: Actor, space: Workspace, *wanted: str) -> None:
+    """Try messages that were given up once more; nothing happens where they were not."""
+    with writing(space.db):
+        sql = "UPDATE outbox SET gave_up = NULL, tries = 1, due = ? WHERE id = ? AND gave_up IS NOT NULL"
+        space.db.conn.executemany(sql, [(audit.now(), key) for key in wanted])
+        audit.record(actor, space, "send again", {"messages": len(wanted)})
+
+
+@needs(Verb.WORK)
+def take_back(actor: Actor, space: Workspace, *wanted: str) -> None:
+    """Have messages not leave, where they have not."""
     with writing(space.db):
         sql = "UPDATE outbox SET gave_up = ?, body = '{}' WHERE id = ? AND sent_at IS NULL"
-        space.db.execute(sql, [Refused("delivery.withdrawn").note.encoded, key])
-        audit.record(actor, space, "take back", {"message": key})
+        space.db.conn.executemany(sql, [(WITHDRAWN.encoded, key) for key in wanted])
+        audit.record(actor, space, "take back", {"messages": len(wanted)})
 
 
 def _leased(space: Workspace, me: str, now: datetime, lease: float) -> tuple[Channel, list[Row]] | None:

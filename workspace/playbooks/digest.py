@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -17,18 +18,31 @@ from nps.wording import reasons as of_reasons
 FINDINGS, REASONS, HEIGHT = 6, 8, 220
 
 
-def page(panel: nps.Panel, events: pd.DataFrame, due: Sequence[Block], today: date) -> bytes:
-    """HTML: score, what changed, findings, reasons, and what is due, as it is handed in.
+class Digest(NamedTuple):
+    """What it says: the first sentence, how sure that is, and everything else in its order."""
+
+    first: str
+    sure: str
+    blocks: tuple[Block, ...]
+
+
+def told(panel: nps.Panel, events: pd.DataFrame, due: Sequence[Block]) -> Digest:
+    """Score, what changed, findings, reasons, and what is due, as it is handed in.
 
     events  day, name: what people marked
     """
     chosen = panel.select(nps.Selection(survey=panel.main_surveys)).per_person
     headline = chosen.headline()
     first = overview.of_change(headline) if headline else overview.of_score(chosen.score)
-    blocks = [*_figures(chosen), *_over_time(chosen, events), *_findings(chosen), *_reasons(chosen), *due]
-    charts = [export.titled(each.chart, each.title, ()) for each in blocks if isinstance(each, Drawing)]
+    blocks = (*_figures(chosen), *_over_time(chosen, events), *_findings(chosen), *_reasons(chosen), *due)
+    return Digest(first, words.interval(chosen.score), blocks)
+
+
+def page(digest: Digest, today: date) -> bytes:
+    """The same as HTML."""
+    charts = [export.titled(each.chart, each.title, ()) for each in digest.blocks if isinstance(each, Drawing)]
     pictures = export.drawn(charts, "svg") if charts else []
-    return report.page(first, [words.interval(chosen.score)], blocks, pictures, today)
+    return report.page(digest.first, [digest.sure], digest.blocks, pictures, today)
 
 
 def _figures(chosen: nps.Chosen) -> Iterator[Block]:

@@ -4,7 +4,6 @@ from copy import copy
 from dataclasses import replace
 
 import nps
-from nps import lens
 from nps.chosen.watched import Watched
 from nps.chosen.watching import Watching
 from nps.comments import Rules, editing
@@ -15,19 +14,20 @@ from nps.who.text import parsed
 from nps.who.values import Saved
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
-from workspace.store import datasets, rules, sets, settings
+from workspace.store import panels, rules, sets, settings
 from workspace.store.database import Workspace
 from workspace.store.datasets import Kept
 from workspace.store.marks import REMOVED
 
 WATCHING = "watching"  # the setting
+WINDOW_DAYS, MEASURE = 90, "active_days"
 
 
 @needs(Verb.SEE_PEOPLE)
 def opened(actor: Actor, space: Workspace, kept: Kept) -> nps.Panel:
     """The panel of the version that counts. Raises InputError or OSError where somebody is faster in changing it."""
-    window = {"window_days": kept.source["window_days"]} if kept.source else {}
-    panel = lens.panel_of_folder(datasets.place(actor, space, kept), **window)
+    days = kept.source["window_days"] if kept.source else WINDOW_DAYS
+    panel = panels.panel(actor, space, kept, days, MEASURE)
     return panel.with_rules(rules_of(actor, space, kept))
 
 

@@ -60,12 +60,14 @@ class World(NamedTuple):
     mark     keyed hash of an id
     watched  how accounts stand, asked only where a rule needs it; with the weights of health
     now      UTC
+    since    what is known to be older need not be told: of answers, and of who enters
     """
 
     panel: nps.Panel
     mark: Callable[[str], str]
     watched: Callable[[], tuple[Watched, Weights]]
     now: datetime
+    since: datetime | None = None
 
 
 def facts(when: When, world: World) -> list[Fact]:
@@ -74,7 +76,7 @@ def facts(when: When, world: World) -> list[Fact]:
 
 
 def _answers(when: When, world: World) -> Iterator[Fact]:
-    for row in world.panel.answers.iloc[_passing(when, world.panel)].itertuples():
+    for row in _lately(world, world.panel.answers.iloc[_passing(when, world.panel)]).itertuples():
         yield _of_answer("answer", row, world, noticed=False)
 
 
@@ -86,8 +88,16 @@ def _entered(when: When, world: World) -> Iterator[Fact]:
     run = pd.Series(~passes).groupby(person).cumsum()  # how often somebody was outside so far
     latest = run.groupby(person).transform("last")
     first = (passes & (run == latest)) & ~pd.Series(passes & (run == latest)).groupby(person).shift(fill_value=False)
-    for row in answers[first.to_numpy()].itertuples():
+    for row in _lately(world, answers[first.to_numpy()]).itertuples():
         yield _of_answer("entered", row, world, noticed=True)
+
+
+def _lately(world: World, answers: pd.DataFrame) -> pd.DataFrame:
+    """Those that may be as late as is asked for; what has no day may be."""
+    if world.since is None:
+        return answers
+    at = answers["responded_at"]
+    return answers[at.isna() | (at >= pd.Timestamp(world.since).tz_convert(at.dt.tz))]
 
 
 def _passing(when: When, panel: nps.Panel) -> np.ndarray:

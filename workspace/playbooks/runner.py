@@ -46,7 +46,8 @@ def preview(
     """When it would have fired in the last so many days, oldest first. Raises InputError for what cannot be told."""
     if when.checked().kind == "digest":
         return []
-    found = rules.facts(when, _world(actor, space, kept, panel, now))
+    world = _world(actor, space, kept, panel, now)._replace(since=now - timedelta(days=days))
+    found = rules.facts(when, world)
     return [fact.at for fact in found if now - timedelta(days=days) <= fact.at <= now]
 
 
@@ -72,7 +73,8 @@ def _of_dataset(
 
 
 def _looked_at(actor: Actor, space: Workspace, playbook: Playbook, world: World, now: datetime) -> int:
-    facts: list[Fact] = rules.facts(playbook.when, world)
+    since = datetime.fromisoformat(playbook.since) if playbook.when.kind == "answer" else None
+    facts: list[Fact] = rules.facts(playbook.when, world._replace(since=since))
     page = ""
     if playbook.when.kind == "digest":
         page = due.page(actor, space, playbook.dataset, world.panel, now).decode()

@@ -3,9 +3,11 @@
 SENTENCES = {
     "channel.address": "Give the address of the channel.",
     "channel.gone": "There is no such channel any more.",
+    "channel.kept": "{name} is kept. A test message shows whether it works.",
     "channel.kind": "A channel is mail, webhook, slack, hubspot or salesforce.",
     "channel.name": "Give the channel a name of at most {most} characters that no other channel has.",
     "channel.no_crm": "Only HubSpot and Salesforce take people over. Choose such a channel.",
+    "channel.no_test": "A CRM takes people, and no test message. Hand over a campaign of one person to try it.",
     "channel.options": "These settings of the channel cannot be used. Look at its version, field or prefix again.",
     "channel.query": "The address may hold a secret. Keep all of it as a secret, and name that here.",
     "channel.secret": "Name the secret of this channel. It stands in secrets.toml or in the environment, never here.",
@@ -34,6 +36,9 @@ SENTENCES = {
     "delivery.too_slow": "{host} took too long.",
     "delivery.unknown_host": "There is no host called {host}.",
     "delivery.withdrawn": "It was taken back before it left.",
+    "channel.tested": "A test message went to {name}. See whether it arrived.",
+    "digest.no_mail": "A digest goes by mail. Choose a channel that is one.",
+    "digest.on_its_way": "The digest leaves for {name} within a minute or two.",
     "layout.columns": "Choose one column at least.",
     "layout.intercom": (
         "Intercom sends a message that is live to everybody who matches it, as soon as they are imported. "
@@ -48,6 +53,7 @@ SENTENCES = {
     "playbook.a_day": "A playbook acts between once and {most} times a day.",
     "playbook.changed_meanwhile": "Somebody changed “{name}” meanwhile. Look again before you change it.",
     "playbook.gone": "There is no such playbook any more.",
+    "playbook.kept": "{name} is kept. It looks at whatever is new from now on.",
     "playbook.name": "Give the playbook a name of at most {most} characters that no other one of these data has.",
     "playbook.nobody": "Only an answer, and entering a selection, are about somebody who can be added to a campaign.",
     "playbook.not_run": "{name} was not looked at: {why}",
