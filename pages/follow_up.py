@@ -1,9 +1,9 @@
-"""Follow-up: what is open, whom campaigns reach and what came of it, and whom to survey next."""
+"""Follow-up: what is open, whom campaigns reach and what came of it, whom to survey next, and what was decided."""
 
 import streamlit as st
 
 from nps.wording import _
-from pages.parts import campaign, campaigns, channels, choose, digest, inbox, playbooks, show, survey_next
+from pages.parts import campaign, campaigns, channels, choose, digest, inbox, playbooks, roadmap, show, survey_next
 from pages.session import data, following, opened, stopped
 
 if following.dataset() is None:
@@ -19,11 +19,13 @@ if (one := campaigns.opened()) is not None:
     campaign.look_into(data.panel(), one)
     stopped.stop()
 above = st.container()
-views = {"inbox": _("Inbox"), "campaigns": _("Campaigns"), "survey": _("Whom to survey next")}
+views = {"inbox": _("Inbox"), "campaigns": _("Campaigns"), "survey": _("Whom to survey next"), "roadmap": _("Roadmap")}
 views |= {"playbooks": _("Playbooks"), "channels": _("Channels"), "digest": _("Digest")}
 view = choose.choice(_("View"), views, key="follow_up_view", label_visibility="collapsed")
 if view == "inbox":
     inbox.inbox(above)
+elif view == "roadmap":
+    roadmap.view(above)
 elif view == "campaigns":
     campaigns.listed(above)
 elif view == "survey":

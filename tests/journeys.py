@@ -65,6 +65,8 @@ FOLDED = (
     "contact_rules",
     "new_task",
     "delete_campaign",
+    "keep_feature",
+    "keep_finding",
 )
 
 

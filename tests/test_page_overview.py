@@ -30,7 +30,7 @@ def test_what_to_look_at_first_are_the_surest_findings_and_each_opens_with_filte
     found = chosen.findings({"Release: Facilitation mode": date(2026, 6, 9)})
     assert len(found) >= 2
     for row in found.head(5).itertuples():
-        assert overview.first_of(row) in said(app)
+        assert str(overview.first_of(row)) in said(app)
         assert overview.figures_of(row) in said(app)
     link = dict(app.query_params)
     app.button(key="open_finding_0").click().run()

@@ -98,13 +98,13 @@ def by_activity(apart: Difference) -> str:
     return _("NPS of heavy users is {gap} points lower.", gap=gap)
 
 
-def first_of(found) -> str:
+def first_of(found) -> Note:
     """A finding in a line: who, which way, how much. See `findings.Look`."""
     facts = {"points": abs(found.difference), "value": names.value(found.value), "segment": names.heading(found.what)}
     facts |= {"when": found.context, "name": found.context, "hotspot": names.hotspot(found.context)}
     facts["share"] = percent(found.first)
     kind = "total" if found.kind == "change" and not found.value else found.kind
-    return str(Note(f"first.{kind}.{'more' if found.difference > 0 else 'less'}", facts))
+    return Note(f"first.{kind}.{'more' if found.difference > 0 else 'less'}", facts)
 
 
 def figures_of(found) -> str:

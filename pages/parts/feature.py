@@ -7,7 +7,7 @@ import nps
 from nps.measures import churn, score
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, features, several, words
-from pages.parts import choose, feature_parts, feature_said, outcomes, release, show
+from pages.parts import choose, feature_parts, feature_said, keep, outcomes, release, show
 from pages.parts.people import listed
 from pages.session import access, keys, screen
 
@@ -57,6 +57,7 @@ def _lead(chosen: nps.Chosen, labels: list[str]) -> None:
         how = {"key": SWITCH.name, "label_visibility": "collapsed", "width": 280}
         st.selectbox(_("Feature"), labels, on_change=lambda: keys.FEATURE.put(SWITCH.get()), **how)
         outcomes.outcome(chosen)
+        keep.feature(keys.FEATURE.get() or "")
 
 
 def _figures(users: pd.DataFrame, stopped: pd.DataFrame, row: pd.Series, outcome: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 import nps
 from nps.selection.clauses import Mention, Theme
 from nps.wording import _, headlines, overview
-from pages.parts import counted, popover, show
+from pages.parts import counted, keep, popover, show
 from pages.session import access, filters, links, results, screen
 from pages.session.region import set_region
 
@@ -28,12 +28,19 @@ def first(chosen: nps.Chosen) -> None:
     with st.container(gap="xsmall"):
         for row in rows[:FIRST]:
             _row(row)
-    if len(rows) > FIRST:
-        more = _("{n} more", n=len(rows) - FIRST)
-        with popover.opened(more, "findings", icon=":material/expand_more:", type="tertiary") as opened:
-            for row in rows[FIRST:] if opened else ():
-                _row(row)
-    counted.how(chosen, "finding", "difference", "adjusted", "holds")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _more(rows[FIRST:])
+        keep.findings([overview.first_of(row) for row in rows])
+        counted.how(chosen, "finding", "difference", "adjusted", "holds")
+
+
+def _more(rows: list) -> None:
+    if not rows:
+        return
+    more = _("{n} more", n=len(rows))
+    with popover.opened(more, "findings", icon=":material/expand_more:", type="tertiary") as opened:
+        for row in rows if opened else ():
+            _row(row)
 
 
 def _row(row) -> None:

@@ -21,7 +21,7 @@ VIEWS = {
     },
     "follow_up": {
         **{"follow_up_view": ("view", "inbox"), "inbox_whose": ("owner", "all"), "campaign_shown": ("campaign", None)},
-        **{"campaign_view": ("part", "people")},
+        **{"campaign_view": ("part", "people"), "decided_of": ("what", "feature")},
     },
     "reasons": {"quotes_language": ("language", "")},
     "people": {

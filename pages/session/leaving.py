@@ -21,9 +21,9 @@ from workspace.store import audit
 from workspace.store.database import open_workspace, place
 
 
-def written(file: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+def written(file: str, make: Callable[[], bytes], *, of_people: bool = False) -> Callable[[], bytes]:
     """Makes a file when it is asked for: a picture, or a page. Raises Refused for whoever may not have it by then."""
-    return _leaves(file, lambda: (make(), {}), Verb.LOOK)
+    return _leaves(file, lambda: (make(), {}), Verb.SEE_PEOPLE if of_people else Verb.LOOK)
 
 
 def of_person(file: str, make: Callable[[], bytes]) -> Callable[[], bytes]:

@@ -43,11 +43,16 @@ class Decision(NamedTuple):
 
 
 @needs(Verb.WORK)
-def keep(actor: Actor, space: Workspace, dataset: str, decision: Decision) -> str:
-    """Keep a decision; its id. Of one about the same there is only the latest, under the same id."""
+def keep(actor: Actor, space: Workspace, dataset: str, decision: Decision, *, first: bool = False) -> str:
+    """Keep a decision; its id. Of one about the same there is only the latest, under the same id.
+
+    first  Raises InputError where there is one about the same by now, which whoever decides has not seen
+    """
     row = _row(decision)
     with writing(space.db):
         now = _about(space, dataset, row)
+        if now and first:
+            raise InputError("decision.changed_meanwhile")
         made = {"made_by": actor.name, "made_at": audit.now()}
         row = {**row, **made, "id": now["id"] if now else uuid4().hex, "version": now["version"] + 1 if now else 1}
         space.db.table("decisions").upsert({**row, "dataset": dataset}, pk="id")
@@ -89,13 +94,19 @@ def listed(actor: Actor, space: Workspace, dataset: str, kind: str | None = None
 
 
 @needs(Verb.SEE_PEOPLE)
+def planned(actor: Actor, space: Workspace, dataset: str) -> pd.DataFrame:
+    """What was decided of features, by verdict in the order of VERDICTS, what is open first: COLUMNS."""
+    found = listed(actor, space, dataset, "feature")
+    order = [found["verdict"].map(VERDICTS.index), found["state"].map(STATES.index), found["about"]]
+    place = pd.concat(order, axis=1).sort_values(["verdict", "state", "about"], kind="stable").index
+    return found.loc[place].reset_index(drop=True)
+
+
+@needs(Verb.SEE_PEOPLE)
 def roadmap(actor: Actor, space: Workspace, dataset: str) -> pd.DataFrame:
-    """Features by verdict, in the order of VERDICTS, what is open first: verdict, feature, decided, state, owner,
-    until."""
-    found = listed(actor, space, dataset, "feature").rename(columns={"about": "feature"})
-    order = [found["verdict"].map(VERDICTS.index), found["state"].map(STATES.index), found["feature"]]
-    place = pd.concat(order, axis=1).sort_values(["verdict", "state", "feature"], kind="stable").index
-    return found.loc[place, ["verdict", "feature", "decided", "state", "owner", "until"]].reset_index(drop=True)
+    """The same as a list: verdict, feature, decided, state, owner, until."""
+    found = planned(actor, space, dataset).rename(columns={"about": "feature"})
+    return found[["verdict", "feature", "decided", "state", "owner", "until"]]
 
 
 def headed(roadmap: pd.DataFrame) -> pd.DataFrame:

@@ -40,6 +40,7 @@ SENTENCES = {
     "decision.is.promote": "promote",
     "decision.is.sunset": "sunset",
     "decision.is.watch": "watch",
+    "decision.kept": "Kept. It stands under Follow-up, on the roadmap.",
     "decision.kind": "A decision is about a finding or a feature.",
     "decision.state": "A decision is open, done or dropped.",
     "decision.verdict": "A feature on the roadmap is to be fixed, kept strong, promoted, sunset or watched.",
