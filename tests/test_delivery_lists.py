@@ -9,6 +9,8 @@ from kept import ADMIN, ANALYST
 from receiving import receiver
 
 from nps.notes import Refused
+from workspace.access import users
+from workspace.access.actor import Role
 from workspace.delivery import channels, lists, outbox, sending
 from workspace.delivery.channels import Channel
 from workspace.delivery.layouts import Wanted
@@ -50,6 +52,14 @@ def test_a_list_holds_who_may_be_contacted_now_and_is_written_down_before_it_lea
     row = audit.rows(ADMIN, space).iloc[0]
     assert (row["did"], '"rows": 2' in row["about"], "una@" in row["about"]) == ("download", True, False)
     assert b"Una" not in lists.file(ANALYST, space, running, Wanted(without_names=True), NOW)
+
+
+def test_an_owner_is_told_by_login_and_a_browser_not_at_all(space, running):
+    users.add(ADMIN, space, "ann@own.example", Role.ANALYST)
+    for person, owner in (("p1", "user 1"), ("p2", ANALYST.name), ("p3", "Mara")):
+        members.change(ANALYST, space, running, {person: 1}, NOW, owner=owner)
+    made = lists.file(ANALYST, space, running, Wanted("hubspot", ("Contact owner",)), NOW).decode()
+    assert made.splitlines()[1:] == ['"ann@own.example"', '""', '"Mara"']
 
 
 def test_who_has_another_address_by_now_is_reached_and_known_under_that(space, running):

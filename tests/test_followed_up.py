@@ -38,6 +38,14 @@ def test_who_never_answered_stands_beside_them_by_how_active_they_were_lately():
     assert followed_up.to_survey(people.iloc[:0], unasked.iloc[:0], pd.Series(dtype=float)).empty
 
 
+def test_whoever_is_known_of_accounts_stands_there_under_the_account_that_was_asked_for():
+    known = answers(("a", "a@a.example", 3, 9.0, pd.Timestamp("2026-01-01"))).assign(whose="a1")
+    told = followed_up.of_known(known)
+    assert [*told] == [*followed_up.COLUMNS]
+    (row,) = told[["person_id", "account_id", "score", "answered_at"]].astype(str).to_numpy().tolist()
+    assert row == ["a", "a1", "3", "2026-01-01"]
+
+
 @pytest.fixture(scope="module")
 def chosen(sample):
     return sample.select()

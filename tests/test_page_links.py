@@ -30,6 +30,10 @@ OFFERED = {
     },
     "reasons": {"language": ("en",)},
     "accounts": {"list": ("leave", "grow", "silent"), "whom": ("heavy",), "account": ("a0032", "nobody's")},
+    "follow_up": {
+        **{"view": ("campaigns", "survey"), "owner": ("mine", "nobody"), "campaign": ("nobody's",)},
+        "part": ("rules", "list", "worked", "about"),
+    },
     "people": {
         **{
             "view": ("list", "onboarding", "metrics"),

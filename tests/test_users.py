@@ -179,6 +179,12 @@ def test_everybody_is_told_with_the_ways_in_that_they_have(space):
     ]
 
 
+def test_work_can_be_given_to_whoever_does_more_than_look_and_may_come_in(space):
+    assert [*users.colleagues(SYSTEM, space).values()] == ["adam@example.com", "anna@example.com"]
+    users.deactivate(SYSTEM, space, "anna@example.com")
+    assert [*users.colleagues(SYSTEM, space).values()] == ["adam@example.com"]
+
+
 def test_the_command_line_adds_lists_changes_and_deactivates(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("NPS_LENS_WORKSPACE", str(tmp_path))
     monkeypatch.setattr(passwords, "COST", 2)
