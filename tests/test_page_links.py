@@ -32,7 +32,7 @@ OFFERED = {
     "accounts": {"list": ("leave", "grow", "silent"), "whom": ("heavy",), "account": ("a0032", "nobody's")},
     "follow_up": {
         **{"view": ("campaigns", "survey"), "owner": ("mine", "nobody"), "campaign": ("nobody's",)},
-        "part": ("rules", "list", "worked", "about"),
+        **{"part": ("rules", "list", "worked", "about"), "what": ("finding",)},
     },
     "people": {
         **{
