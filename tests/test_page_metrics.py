@@ -42,7 +42,7 @@ def test_a_metric_is_put_together_saved_and_shown_again(sample):
     assert app.query_params["of"] == EXPORTS
     app.text_input(key="name_metric").set_value("*Exports*")
     healthy(app.button(key="save_metric_button").click().run(), "people")
-    assert "“*Exports*” is kept" in said(app)
+    assert r"“\*Exports\*” is kept" in said(app)
     (row,) = app.dataframe(key="metrics").value.to_dict("records")
     assert row == {"name": "*Exports*", "told": str(Metric.of(line).told), "go": "›"}
     app.selectbox(key="metric_what").select("people")

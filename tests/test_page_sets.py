@@ -99,10 +99,10 @@ def test_a_set_is_saved_used_and_changed_into_its_next_version(app, sample):
         return healthy(app.button(key="save_set_button").click().run(), "people")
 
     used(app, "set_0_and", ("feature", "Bulk export"))
-    assert "“*Exporters*” is kept, version 1" in said(save("*Exporters*"))
+    assert r"“\*Exporters\*” is kept, version 1" in said(save("*Exporters*"))
     app.button(key="set_add").click().run()
     used(app, "set_1_and", ("feature", "Comments"))
-    assert "“*Exporters*” is kept, version 2" in said(save("*Exporters*"))
+    assert r"“\*Exporters\*” is kept, version 2" in said(save("*Exporters*"))
     (row,) = app.dataframe(key="sets").value.to_dict("records")
     assert (row["name"], row["version"]) == ("*Exporters*", 2)
     assert row["people"] == sample.counted(EXPORTS, "did.feature:Comments;uses:1-").people
