@@ -27,6 +27,18 @@ def test_what_a_model_says_of_an_account_by_hand():
     assert [told.code for told in by_hand().reasons(it)[0]] == ["signal.pace", "signal.trouble", "signal.score"]
 
 
+def test_what_speaks_for_growing_is_told_as_the_other_side():
+    """Slopes of growth are the other way round, and so is what adds to its odds: more use, no trouble, a high score."""
+    growth = by_hand()._replace(beta=-by_hand().beta)
+    it = pd.DataFrame([NOTHING | {"pace": 0.7, "trouble": 0.0, "score": 2.8}])
+    told = [str(each) for each in growth.reasons(it)[0]]
+    assert told == [
+        "use against the past is higher than that of most",
+        "no comment names trouble",
+        "the latest answer is higher than that of most",
+    ]
+
+
 def test_what_is_not_known_adds_nothing_and_is_no_reason():
     it = pd.DataFrame([NOTHING | {"pace": 0.5, "trouble": 1.5}])
     assert by_hand().contributions(it)[0] == pytest.approx([-0.8, 0.25, 0])
@@ -80,13 +92,13 @@ def test_hits_by_fifth_and_what_was_foretold_are_those_of_forecasts():
 def test_a_model_that_is_no_better_than_the_rule_is_not_shown():
     same = drawn(np.random.default_rng(2), 400, lambda a, _: -2.6 + 0.9 * a, lambda a, _: a)
     found = watch_model.watch_model(same)
-    assert found.why_not.code == "model.no_better"
+    assert found.why_not.code == "model.churn.no_better"
     assert found.model is None
 
 
 def test_where_nothing_tells_who_leaves_no_model_is_shown():
     nothing = drawn(np.random.default_rng(3), 400, lambda a, _: -2.2 + 0 * a, lambda a, _: a)
-    assert watch_model.watch_model(nothing).why_not.code == "model.weak"
+    assert watch_model.watch_model(nothing).why_not.code == "model.churn.weak"
 
 
 @pytest.mark.slow
@@ -104,7 +116,7 @@ def test_too_few_who_left_are_counted_and_no_model_is_shown():
         for each in drawn(np.random.default_rng(5), 400, lambda a, _: a, lambda a, _: a)
     ]
     found = watch_model.watch_model(few)
-    assert found.why_not.code == "model.few"
+    assert found.why_not.code == "model.churn.few"
     assert found.outcomes == 12
     assert found.missing == 18
     assert watch_model.watch_model([]).missing == 50
@@ -136,17 +148,20 @@ def test_what_makes_accounts_grow_has_the_other_sign():
 @pytest.mark.parametrize(
     ("missing", "tested", "why"),
     [
-        (3, Contest(0.9, 0.6, 0.01, 9.0), "model.few"),
-        (0, Contest(0.59, 0.5, 0.01, 9.0), "model.weak"),
-        (0, Contest(0.7, 0.5, 0.11, 9.0), "model.weak"),
-        (0, Contest(0.7, 0.6, 0.05, 1.644), "model.no_better"),
-        (0, Contest(0.7, 0.6, 0.05, np.nan), "model.no_better"),
+        (3, Contest(0.9, 0.6, 0.01, 9.0), "model.churn.few"),
+        (0, Contest(0.59, 0.5, 0.01, 9.0), "model.churn.weak"),
+        (0, Contest(0.7, 0.5, 0.11, 9.0), "model.churn.weak"),
+        (0, Contest(0.7, 0.6, 0.05, 1.644), "model.churn.no_better"),
+        (0, Contest(0.7, 0.6, 0.05, np.nan), "model.churn.no_better"),
         (0, Contest(0.7, 0.6, 0.05, 1.646), None),
     ],
 )
 def test_when_a_model_is_shown(missing, tested, why):
     found = watch_model.verdict(missing, tested)
     assert (found and found.code) == why
+    grown = watch_model.verdict(missing, tested, "expansion")
+    assert (grown and grown.code) == (why and why.replace("churn", "expansion"))
+    assert "left" not in str(grown)
 
 
 FACTS = {

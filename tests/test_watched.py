@@ -177,7 +177,7 @@ def test_use_that_is_kept_per_account_is_told_of_accounts():
 
 def test_too_few_left_for_a_model_and_it_says_so():
     found = today().watch_model()
-    assert found.why_not.code == "model.few"
+    assert found.why_not.code == "model.churn.few"
     assert found.missing > 20
     assert today().watch_model("expansion").missing == 50
     with pytest.raises(nps.InputError):

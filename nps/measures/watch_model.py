@@ -16,7 +16,7 @@ from nps.measures.paired import Contest
 from nps.measures.rules import BETTER_Z, MIN_AUC, MIN_FORETOLD, MIN_LEARNED
 from nps.measures.score import Z
 from nps.measures.shares import wilson
-from nps.measures.signals import HORIZON, Snapshot, signs
+from nps.measures.signals import HORIZON, SIGNS, Snapshot, signs
 from nps.notes import Note, note
 
 UNKNOWN = "no_"  # before the name of a signal: whether that is not known
@@ -48,9 +48,14 @@ class Model(NamedTuple):
         added = self.contributions(signals)
         places = np.argsort(-added, axis=1, kind="stable")[:, :REASONS]
         return [
-            tuple(note(f"signal.{self.names[place]}") for place in row if own[place] > 0)
+            tuple(note(f"signal.{self._told(place)}") for place in row if own[place] > 0)
             for row, own in zip(places, added, strict=True)
         ]
+
+    def _told(self, place: int) -> str:
+        """The name of a signal; where the odds rise with what lowers those of leaving, of its other side."""
+        name = self.names[place]
+        return f"not.{name}" if SIGNS.get(name, 0) * self.beta[place] < 0 else name
 
 
 class WatchModel(NamedTuple):
@@ -91,7 +96,7 @@ def watch_model(snapshots: Sequence[Snapshot], outcome: str = "churn", seed: int
     outcomes, every = (sum(int(each.left.sum()) for each in some) for some in ([each for each, _ in told], over))
     tested = paired.tested([paired.compared(each.left, rating, each.order) for each, rating in told])
     missing = max(0, MIN_FORETOLD - outcomes, MIN_LEARNED + MIN_FORETOLD - every)
-    why_not = verdict(missing, tested)
+    why_not = verdict(missing, tested, outcome)
     rated = np.concatenate([rating for _, rating in told]) if told else np.empty(0)
     left = np.concatenate([each.left for each, _ in told]) if told else np.empty(0, bool)
     orders = {"model": told, "rule": [(each, each.order) for each, _ in told]}
@@ -100,13 +105,13 @@ def watch_model(snapshots: Sequence[Snapshot], outcome: str = "churn", seed: int
     return WatchModel(why_not, missing, outcomes, tested, fifths, calibration(left, rated), model)
 
 
-def verdict(missing: int, tested: Contest) -> Note | None:
+def verdict(missing: int, tested: Contest, outcome: str = "churn") -> Note | None:
     """Why a model is not shown: too few outcomes, no better than chance, no better than the rule."""
     if missing:
-        return note("model.few", n=missing)
+        return note(f"model.{outcome}.few", n=missing)
     if not (tested.first >= MIN_AUC and tested.first - Z * tested.first_se > 0.5):
-        return note("model.weak")
-    return None if tested.z > BETTER_Z else note("model.no_better")
+        return note(f"model.{outcome}.weak")
+    return None if tested.z > BETTER_Z else note(f"model.{outcome}.no_better")
 
 
 def by_fifth(ordered: Sequence[tuple[Snapshot, np.ndarray]]) -> pd.DataFrame:

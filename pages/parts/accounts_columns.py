@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from nps.chosen.watched import LISTS
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _
 from pages.parts import tables
@@ -12,8 +13,9 @@ WIDE = ("XL", "L", "ML")
 FIRST = ("name", "change", "why")  # on phones
 
 
-def of_accounts(frame: pd.DataFrame, *, listed: bool) -> tables.Columns:
-    """Of a list of accounts; only those that say anything of any of these. listed: whether points order them."""
+def of_accounts(frame: pd.DataFrame, code: str) -> tables.Columns:
+    """Of a list of accounts; only those that say anything of any of these."""
+    listed = code in LISTS  # points order them
     counted = _("Under the filters, each person once")
     long = (frame["answers"] >= MIN_SHOWN).any()
     columns = {
@@ -23,7 +25,7 @@ def of_accounts(frame: pd.DataFrame, *, listed: bool) -> tables.Columns:
         **_healthy(),
         **({"points": tables.figure(_("Points"), width=60)} if listed else {}),
         "why": st.column_config.TextColumn(_("Listed because") if listed else _("Speaks for leaving"), width=470),
-        "foretold": tables.figure(_("By the model"), "percent", width=90, help=_("Share of such accounts that left")),
+        "foretold": tables.figure(_("By the model"), "percent", width=90, help=_foretold(code)),
         "why_model": st.column_config.TextColumn(_("What the model sees"), width=300),
         "renewal_at": st.column_config.DateColumn(_("Renews"), width=100),
         "revenue": tables.figure(_("Revenue"), width=90, help=_("A year")),
@@ -33,6 +35,10 @@ def of_accounts(frame: pd.DataFrame, *, listed: bool) -> tables.Columns:
     }
     first = dict.fromkeys([*(FIRST if screen.step() == "XS" else ()), *columns])
     return {name: columns[name] for name in first if _says(frame, name)}
+
+
+def _foretold(code: str) -> str:
+    return _("Share of such accounts that grew") if code == "grow" else _("Share of such accounts that left")
 
 
 def of_people(frame: pd.DataFrame) -> tables.Columns:

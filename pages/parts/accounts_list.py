@@ -48,8 +48,7 @@ def listed(chosen: nps.Chosen, accounts: Watched | None) -> None:
         _table(found, wanted, accounts_columns.of_people(found.rows), opens)
     else:
         rows = accounts_model.with_model(found.rows, watched, code, now)
-        columns = accounts_columns.of_accounts(rows, listed=code in LISTS)
-        _table(found._replace(rows=rows), wanted, columns, keys.ACCOUNT.put)
+        _table(found._replace(rows=rows), wanted, accounts_columns.of_accounts(rows, code), keys.ACCOUNT.put)
     if found.number:
         accounts_leaving.leaves(chosen, accounts, watched, wanted)
     if accounts and code in accounts_model.OUTCOMES:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from nps.chosen.watched import Watched
 from nps.chosen.watching import Watching
+from nps.measures.paired import Contest
 from nps.measures.watch_model import WatchModel
 from nps.wording import _, words
 from pages.parts import show, tables
@@ -44,28 +45,37 @@ def model(watched: Watched, code: str, now: Watching) -> None:
     label = _("A model of who left") if code == "leave" else _("A model of who grew")
     with st.expander(label, key=OPENED.name, icon=":material/query_stats:", on_change="rerun") as opened:
         if opened.open:
-            _told(_model(watched, code, now))
+            _told(_model(watched, code, now), code)
 
 
-def _told(found: WatchModel) -> None:
+def _told(found: WatchModel, code: str) -> None:
     if not found.shown:
         show.text(found.why_not)
     tested = found.tested
     if pd.notna(tested.first):
-        told = {"model": f"{tested.first:.2f}", "rule": f"{tested.second:.2f}", "z": f"{tested.z:.1f}"}
-        st.caption(
-            _(
-                "Of two accounts, one that left and one that stayed, the model puts the one that left first in {model} "
-                "of cases, the rule in {rule}; z = {z}. Each quarter was foretold from what was known before it.",
-                **told,
-            )
-        )
+        st.caption(_contest(tested, code))
     if not found.shown:
         return
     show.heading(_("How many of each fifth it happened to"))
     tables.table(_fifths(found.fifths), _fifth_columns(), "model_fifths", _("Hits by fifth"))
     show.heading(_("Foretold against what came"))
     tables.table(found.calibration, _calibration_columns(), "model_calibration", _("Foretold against what came"))
+
+
+def _contest(tested: Contest, code: str) -> str:
+    """How often model and rule put the right one of two first."""
+    told = {"model": f"{tested.first:.2f}", "rule": f"{tested.second:.2f}", "z": f"{tested.z:.1f}"}
+    if code == "leave":
+        return _(
+            "Of two accounts, one that left and one that stayed, the model puts the one that left first in {model} "
+            "of cases, the rule in {rule}; z = {z}. Each quarter was foretold from what was known before it.",
+            **told,
+        )
+    return _(
+        "Of two accounts, one that grew and one that did not, the model puts the one that grew first in {model} "
+        "of cases, the rule in {rule}; z = {z}. Each quarter was foretold from what was known before it.",
+        **told,
+    )
 
 
 def _fifths(frame: pd.DataFrame) -> pd.DataFrame:

@@ -60,6 +60,9 @@ def over_time(chosen: nps.Chosen, watched: Watched | None, account: str) -> None
 def listed(everyone: pd.DataFrame, watched: Watched | None) -> None:
     """Everybody who is known of it; a click opens who answered."""
     show.heading(several("1 person", "{n} people", n=len(everyone)))
+    if everyone.empty:
+        st.caption(_("Nobody of it is known: no person, and no answer, names it as their account."))
+        return
     rows = everyone.head(MOST)
     ids = rows["person_id"].tolist()
     names = rows["name"].where(rows["name"].notna(), rows["person_id"])
