@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps.wording import _
-from pages.parts import counted, forget, person, person_health, person_steps, person_time, person_use, show
+from pages.parts import counted, followed, forget, person, person_health, person_steps, person_time, person_use, show
 from pages.session import data, keys, screen, stopped
 
 panel = data.panel()
@@ -30,6 +30,7 @@ with used:
         person.use(who)
 person_use.features(who)
 person_health.health(who)
+followed.person(who)
 with st.container(horizontal=True):
     counted.how(panel.select(), "activity", "stopped", "peers", "progress", "health")
     forget.ways(who.id)

@@ -67,6 +67,9 @@ FOLDED = (
     "delete_campaign",
     "keep_feature",
     "keep_finding",
+    "new_note",
+    "exclude_True",
+    "exclude_False",
 )
 
 

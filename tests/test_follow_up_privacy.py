@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from kept import ADMIN, ANALYST, FILES, landed
 
+from nps.notes import InputError
 from workspace import backup
-from workspace.follow_up import campaign, campaigns, decisions, members, suppression, tasks
+from workspace.follow_up import about, campaign, campaigns, decisions, members, suppression, tasks
+from workspace.follow_up.about import Whom
 from workspace.follow_up.campaigns import Draft
 from workspace.follow_up.decisions import Decision
 from workspace.follow_up.tasks import Task
@@ -19,7 +21,7 @@ from workspace.store.database import open_workspace
 
 WHO, MAIL, SHORT = "customer-1", "one@customer.example", "9"
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
-OURS = ("campaigns", "members", "tasks", "history", "contacts", "decisions")
+OURS = ("campaigns", "members", "tasks", "history", "contacts", "decisions", "notes")
 PEOPLE = pd.DataFrame(
     {
         **{"person_id": [WHO, "customer-2", SHORT], "email": ["One@customer.example", "two@customer.example", None]},
@@ -56,8 +58,10 @@ def dataset(space, tmp_path):
     for person, title in ((WHO, "Ring"), (SHORT, "Write"), (None, f"Ask {MAIL} again"), (None, "Report")):
         task = tasks.make(ANALYST, space, Task(made, title, date(2026, 4, 1), person_id=person), NOW)
         tasks.change(ANALYST, space, {task: 1}, NOW, f"see {WHO}", status="resolved", cause=f"{WHO} left")
-    for about in (f"finding of {WHO}", "another"):
-        decisions.keep(ANALYST, space, made, Decision("finding", about, f"ask {MAIL}"))
+    for finding in (f"finding of {WHO}", "another"):
+        decisions.keep(ANALYST, space, made, Decision("finding", finding, f"ask {MAIL}"))
+    for whom in (Whom(person=WHO), Whom(person="customer-2"), Whom(account="acme")):
+        about.write(ANALYST, space, made, whom, f"knows {WHO} and {MAIL}", NOW)
     return made
 
 
@@ -81,6 +85,20 @@ def test_whoever_is_erased_is_in_no_campaign_task_note_or_decision(space, datase
     assert sorted(each["title"] for each in space.db.table("tasks").rows) == ["Ask [removed] again", "Report", "Write"]
     assert [each["about"] for each in space.db.table("decisions").rows] == ["another"]
     assert space.db.table("contacts").count == 1
+    for whom in (Whom(person="customer-2"), Whom(account="acme")):
+        assert about.notes(ANALYST, space, dataset, whom)["note"].tolist() == ["knows [removed] and [removed]"]
+    assert about.notes(ANALYST, space, dataset, Whom(person=WHO)).empty
+
+
+def test_a_page_that_shows_somebody_still_keeps_nothing_of_whoever_was_erased_meanwhile(space, dataset):
+    erase.erase(ADMIN, space, WHO)
+    for again in (
+        lambda: about.write(ANALYST, space, dataset, Whom(person=WHO), "call them", NOW),
+        lambda: tasks.make(ANALYST, space, Task(dataset, "call them", person_id=f" {WHO.upper()}"), NOW),
+    ):
+        with pytest.raises(InputError, match="was erased"):
+            again()
+    assert WHO not in text_of(space)
 
 
 def test_somebody_of_a_short_id_whom_only_a_campaign_knows_can_be_erased(space, dataset):
@@ -104,6 +122,7 @@ def test_somebody_is_handed_what_follow_up_keeps_of_them_without_colleagues(spac
     assert (row["campaign"], row["name"], row["score"], row["status"]) == (f"Call {WHO}", "Una", 3, "contacted")
     assert [each["what"] for each in row["history"]] == ["status"]
     assert [each["title"] for each in told["tasks"]] == ["Ring"]
+    assert told["notes"] == [{"note": f"knows {WHO} and {MAIL}", "made_at": "2026-03-31T12:00:00.000+00:00"}]
     assert told["contacts"] == [{"at": "2026-03-31T12:00:00.000+00:00", "channel": "by hand"}]
     assert "ann" not in json.dumps(told).replace("channel", "")
     assert "customer-2" not in json.dumps(told)
@@ -121,5 +140,5 @@ def test_what_is_too_old_goes_and_the_cool_down_stays_for_a_year(space, dataset)
     retention.expire(ADMIN, space, NOW + timedelta(days=15))
     rows = {row["person_id"]: (row["score"], row["answered_at"]) for row in space.db.table("members").rows}
     assert rows[WHO] == (None, None)
-    assert [space.db.table(table).count for table in ("tasks", "history", "contacts")] == [0, 0, 2]
+    assert [space.db.table(table).count for table in ("tasks", "history", "notes", "contacts")] == [0, 0, 0, 2]
     assert retention.expired(ADMIN, space, NOW + timedelta(days=15)) == []

@@ -12,7 +12,16 @@ from nps.chosen.watching import Watching
 from nps.measures import followed_up
 from nps.wording import _, several
 from nps.wording import accounts as wording
-from pages.parts import accounts_card, accounts_frames, accounts_health, accounts_people, counted, follow, show
+from pages.parts import (
+    accounts_card,
+    accounts_frames,
+    accounts_health,
+    accounts_people,
+    counted,
+    follow,
+    followed,
+    show,
+)
 from pages.session import keys, screen, watching
 
 NOT_SAID = ("renewal_at", "revenue", "seats", "owner")
@@ -45,6 +54,7 @@ def look_into(chosen: nps.Chosen, watched: Watched | None, account: str) -> None
             accounts_health.history(watched, account, now)
         _unknown(row, watched, now)
     accounts_people.comments(everybody, account)
+    followed.account(account, everyone["person_id"].tolist())
     st.caption(_("All answers of its people count here, whatever the filters."))
     if watched:
         counted.how(everybody, "pace", "listed", "health")

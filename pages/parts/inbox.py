@@ -54,7 +54,7 @@ def _columns() -> dict:
         "due": st.column_config.DateColumn(_("Due"), width=100),
         "when": st.column_config.TextColumn("", width=90),
         "what": st.column_config.TextColumn(_("What"), width="medium"),
-        "who": st.column_config.TextColumn(_("Person"), width="medium"),
+        "who": st.column_config.TextColumn(_("Who"), width="medium"),
         "campaign_name": st.column_config.TextColumn(_("Campaign"), width="medium"),
         "status": st.column_config.TextColumn(_("Status"), width=110),
         "owner": st.column_config.TextColumn(_("Owner"), width=130),

@@ -17,17 +17,21 @@ OLD = {  # table -> which of its rows are too old, of a dataset and before a mom
     "history": """at < :before AND (campaign IN (SELECT id FROM campaigns WHERE dataset = :dataset)
                   OR task IN (SELECT id FROM tasks WHERE dataset = :dataset))""",
     "tasks": "status = 'resolved' AND made_at < :before AND dataset = :dataset",
+    "notes": "made_at < :before AND dataset = :dataset",
     "contacts": "at < :contacts AND dataset = :dataset",
 }
+IDS = {"members": "email", "tasks": "NULL", "notes": "NULL"}
 TOLD = {
     "members": ("campaign", "email", "name", "account_id", "score", "answered_at", "arm", "status", "cause"),
     "tasks": ("title", "due", "status", "cause", "made_at"),
+    "notes": ("note", "made_at"),
 }
 
 
 def pairs(space: Workspace) -> set[tuple[str, str]]:
-    """Each id in a campaign, with its e-mail, or nothing: whom only a campaign knows still."""
-    rows = space.db.execute("SELECT person_id, email FROM members UNION SELECT person_id, NULL FROM tasks").fetchall()
+    """Each id in a campaign, a task or a note, with its e-mail, or nothing: whom only a campaign knows still."""
+    ids = " UNION ".join(f"SELECT person_id, {mail} FROM {table}" for table, mail in IDS.items())  # noqa: S608
+    rows = space.db.execute(ids).fetchall()
     return {(alike(one), alike(mail or "")) for one, mail in rows if one is not None}
 
 
@@ -78,6 +82,8 @@ def _of(space: Workspace, table: str, words: Collection[str]) -> list[dict]:
 
 
 def _history(space: Workspace, table: str, row: Mapping[str, str]) -> dict:
+    if table == "notes":
+        return {}
     key = (row["id"],) if table == "tasks" else (row["campaign"], row["person_id"])
     told = changes.history(space, table, key).drop(columns="actor").to_dict("records")
     said = [_known(each) for each in told if each["what"] != "owner"]

@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 
+from nps.notes import InputError
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.follow_up.contact_rules import addresses
@@ -88,6 +89,12 @@ def by_now(members: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame:
         known = fresh.index.isin(newest.index)
         fresh[name] = told.astype(object).where(known, fresh.get(name))
     return fresh.reset_index()
+
+
+def check_there(space: Workspace, person: str | None) -> None:
+    """Raises InputError for somebody who is erased, as a page may show them still."""
+    if person is not None and marks.mark(marks.secret(space.root), marks.alike(person)) in marks.erased(space):
+        raise InputError("follow_up.erased")
 
 
 def moment(now: datetime) -> str:

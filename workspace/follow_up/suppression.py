@@ -1,5 +1,6 @@
 """Whom nobody writes to, whatever a campaign says: kept as marks, so that the list itself tells nobody who."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -52,6 +53,19 @@ def listed(actor: Actor, space: Workspace) -> pd.DataFrame:
     """What is suppressed: kind, mark, why, until, made_by, made_at; the latest first."""
     columns = ["kind", "mark", "why", "until", "made_by", "made_at"]
     return pd.DataFrame(space.db.table("suppressed").rows_where(order_by="made_at DESC"), columns=columns)
+
+
+@needs(Verb.SEE_PEOPLE)
+def of(actor: Actor, space: Workspace, those: Iterable[tuple[str, str]], today: date) -> pd.DataFrame:
+    """What holds today of these, kind and what: kind, why, until, made_by, made_at."""
+    columns = ["kind", "why", "until", "made_by", "made_at"]
+    which = "kind = ? AND mark = ? AND (until IS NULL OR until >= ?)"
+    found = [
+        row
+        for kind, what in those
+        for row in space.db.table("suppressed").rows_where(which, [kind, _mark(space, kind, what), f"{today}"])
+    ]
+    return pd.DataFrame(found, columns=["mark", *columns])[columns]
 
 
 def _mark(space: Workspace, kind: str, what: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from nps.notes import Refused
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
-from workspace.follow_up import changes
+from workspace.follow_up import changes, standing
 from workspace.follow_up.standing import moment
 from workspace.follow_up.words import line, optional
 from workspace.store import audit
@@ -33,6 +33,7 @@ class Task(NamedTuple):
     due: date | None = None
     owner: str = ""
     person_id: str | None = None
+    account_id: str | None = None
     campaign: str | None = None
     playbook: int | None = None
     fact: str | None = None
@@ -43,6 +44,7 @@ class Task(NamedTuple):
 def make(actor: Actor, space: Workspace, task: Task, now: datetime) -> str:
     """Keep a task; its id. Raises InputError for one that says nothing."""
     with writing(space.db):
+        standing.check_there(space, task.person_id)
         made = added(actor, space, task, now)
         audit.record(actor, space, "make task", {"task": made, "dataset": task.dataset})
     return made

@@ -37,13 +37,17 @@ TABLES: dict[str, dict[str, str]] = {
     "tasks": {
         **dict.fromkeys(("id", "dataset", "fact", "campaign", "due", "snoozed", "status"), NAMELESS),
         **dict.fromkeys(("made_by", "made_at"), NAMELESS),
-        **dict.fromkeys(("title", "owner", "cause", "remote_id"), MASK),
+        **dict.fromkeys(("title", "owner", "cause", "remote_id", "account_id"), MASK),
         "person_id": THEIRS,
     },
     "history": {
         **dict.fromkeys(("campaign", "task", "at", "actor", "what"), NAMELESS),
         **dict.fromkeys(("before", "after", "note"), MASK),
         "person_id": THEIRS,
+    },
+    "notes": {
+        **dict.fromkeys(("dataset", "made_by", "made_at"), NAMELESS),
+        **{"person_id": THEIRS, "account_id": MASK, "note": MASK},
     },
     "suppressed": {**dict.fromkeys(("kind", "mark", "until", "made_by", "made_at"), NAMELESS), "why": MASK},
     "contacts": {

@@ -25,6 +25,7 @@ BELONG = (
     "rules",
     "settings",
     "tasks",
+    "notes",
     "campaigns",
     "contacts",
     "decisions",

@@ -201,3 +201,14 @@ def m013_playbooks(db: Database) -> None:
     db.execute("""CREATE TABLE runs (
         playbook INTEGER NOT NULL REFERENCES playbooks (id) ON DELETE CASCADE, slot TEXT NOT NULL, holder TEXT NOT NULL,
         until TEXT NOT NULL, done_at TEXT, PRIMARY KEY (playbook, slot)) WITHOUT ROWID""")
+
+
+@MIGRATIONS()
+def m014_notes(db: Database) -> None:
+    """What colleagues wrote down of a person or an account, and tasks about an account."""
+    db.execute("""CREATE TABLE notes (
+        n INTEGER PRIMARY KEY, dataset TEXT NOT NULL, person_id TEXT, account_id TEXT, note TEXT NOT NULL,
+        made_by TEXT NOT NULL, made_at TEXT NOT NULL, CHECK ((person_id IS NULL) != (account_id IS NULL)))""")
+    for column in ("person_id", "account_id"):
+        db.execute(f"CREATE INDEX notes_by_{column} ON notes ({column})")
+    db.execute("ALTER TABLE tasks ADD COLUMN account_id TEXT")

@@ -64,6 +64,7 @@ SENTENCES = {
     "followed.to_contact": "To contact",
     "follow_up.cause": "Say what the cause was: what is resolved has one.",
     "follow_up.column": "Nobody changes {name} by hand.",
+    "follow_up.erased": "This person was erased meanwhile: nothing is kept of them any more.",
     "follow_up.late": (
         "Somebody changed 1 of them meanwhile, which stays as it is now. Look again, and repeat it if still right.",
         "Somebody changed {n} of them meanwhile, which stay as they are now. Look again, and repeat it if still right.",
@@ -77,6 +78,9 @@ SENTENCES = {
     "suppressed.email": "An e-mail address",
     "suppressed.hands_off": "An account that somebody keeps to themselves",
     "suppressed.id": "A person, by id",
+    "note.empty": "Write something, in at most {most} characters.",
+    "note.theirs": "Whoever wrote a note takes it away, or an administrator.",
+    "suppression.excluded": "Nobody writes to them from now on, by any campaign.",
     "suppression.kind": "What is suppressed is an e-mail, an id, a domain or an account.",
     "suppression.what": "This cannot be suppressed as {kind}.",
     "suppression.why": "Say why, in at most {most} characters.",
