@@ -63,7 +63,7 @@ PURE = {
     "reasons",
     "verdict_named",
     "keep_marks",
-    *("addressed", "answered", "arrived", "held_back", "join", "of_campaign"),
+    *("addressed", "answered", "arrived", "check_there", "held_back", "join", "of_campaign"),
 }  # ask nobody: what they do is part of what somebody was asked for
 
 

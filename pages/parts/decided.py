@@ -47,7 +47,7 @@ def form(rows: pd.DataFrame, kind: str) -> None:
         if len(rows) == 1:
             fields(kind, key, rows.iloc[0])
         else:
-            st.caption(several("1 is changed.", "{n} are changed alike.", n=len(rows)))
+            st.caption(several("1 decision is changed.", "{n} decisions are changed alike.", n=len(rows)))
             _state(key, None)
         with st.container(horizontal=True):
             change = {"on_click": deciding.change, "args": (seen, partial(given, key)), "key": "change_decided"}
