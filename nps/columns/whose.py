@@ -19,6 +19,7 @@ from nps.sources import Source
 NUMBERS_FOR_NOBODY = ("0", "-1", "0.0", "-1.0")
 KEYS = ("responded_at", "score")
 COUNTED = ("words", "numbers", "blank")
+FEW = 20  # ids that are not plain: so many are looked for by what they are, more by how they are written
 MANY_ROWS, MORE_OFTEN = 3, 3  # rows that share such a number, and how many times as many as share any other id
 
 
@@ -37,17 +38,30 @@ def nobodys_ids(source: Source, reading: Reading, ids: Counter) -> tuple[tuple[s
     raw, first = source.table, _guarded(reading.columns["person_id"], ids["guarded"])
     if reading.table == "usage":
         return (), first
-    plain = ids["plain"] > 0 and {*+ids} <= {"plain", "missing"}
+    plain = _plain(source, reading, ids)
     if reading.table == "people":
         return (), (*first, *_addresses(_named(raw, reading, plain), reading))
-    shared, nameless = ((), ()) if plain and not ids["missing"] else _nobodies(raw, reading)
+    shared, nameless = _nobodies(raw, reading, plain) if ids.total() != ids["plain"] or not ids else ((), ())
     named = _named(raw, reading, plain, shared)
     return shared, (*first, *nameless, *_addresses(named, reading), *_ties(named, reading))
 
 
-def _nobodies(raw: Table, reading: Reading) -> tuple[tuple[str, ...], Iterator[Note]]:
+def _plain(source: Source, reading: Reading, ids: Counter) -> BooleanValue:
+    """Where the id is plain: where it is none of the others, if these are few, as looking for a pattern takes long."""
+    cell = source.table[reading.columns["person_id"]]
+    odd = ids.total() - ids["plain"] - ids["missing"]
+    if ids["plain"] and not odd:
+        return cell.notnull()
+    if source.elsewhere or odd >= ids["plain"]:
+        return is_plain(cell)
+    others = source.table.filter(cell.notnull() & ~is_plain(cell)).select(id=cell).distinct().limit(FEW + 1)
+    others = others.to_pandas()["id"].tolist()
+    return is_plain(cell) if len(others) > FEW else cell.notnull() & ~cell.isin(others)
+
+
+def _nobodies(raw: Table, reading: Reading, plain: BooleanValue) -> tuple[tuple[str, ...], Iterator[Note]]:
     """The numbers that are nobody's, and what to say of answers that are."""
-    odd = _odd(raw, reading)
+    odd = _odd(raw, reading, plain)
     sums = {name: odd[name].sum() for name in COUNTED}
     counts = odd.aggregate(**sums).to_pandas().fillna(0).astype(int).iloc[0].to_dict()
     shared = _shared(raw, reading) if counts["numbers"] else ()
@@ -59,11 +73,11 @@ def _filled(table: Table, name: str) -> BooleanValue:
     return (table[name] != "").fill_null(False) if name in table.columns else ibis.literal(False)
 
 
-def _odd(raw: Table, reading: Reading) -> Table:
+def _odd(raw: Table, reading: Reading, plain: BooleanValue) -> Table:
     """The rows whose id may be nobody's: id, whether it is a word or number for that, or blank beside another id."""
     cell, other = raw[reading.columns["person_id"]], reading.columns.get("response_id")
     texts = {} if other in (None, cell.get_name()) else {"response_id": raw[other].cast("string")}
-    read = raw.filter(~is_plain(cell)).select(id=identity(cell), cell=cell, **texts)
+    read = raw.filter(~plain).select(id=identity(cell), cell=cell, **texts)
     empty = is_empty(read.cell)
     return read.select(
         id="id",
@@ -73,21 +87,21 @@ def _odd(raw: Table, reading: Reading) -> Table:
     )
 
 
-def _named(raw: Table, reading: Reading, plain: bool, shared: tuple[str, ...] = ()) -> Table:
+def _named(raw: Table, reading: Reading, plain: BooleanValue, shared: tuple[str, ...] = ()) -> Table:
     """What is asked of each row, in a few bytes: hashes of id (NULL: nobody's), address, moment and score.
 
-    plain   whether all ids are plain or missing
+    plain   where the id is, of all rows
     shared  numbers that are nobody's
     answers whether there is an id of the answer beside that of the person
     """
     column = reading.columns["person_id"]
     other = {name: reading.columns[name] for name in ("email", "response_id", *KEYS) if name in reading.columns}
     texts = {name: raw[own].cast("string") for name, own in other.items() if own != column}
-    table = raw.select(id_=raw[column] if plain else identity(raw[column]), cell=raw[column].cast("string"), **texts)
+    cell = raw[column]
+    table = raw.select(id_=identity(cell, plain), cell=cell.cast("string"), plain_=plain, **texts)
     nobody = table.id_.isnull() | names_nobody(table.id_) | table.id_.isin(shared)
-    sure = table.cell.notnull() if plain else is_plain(table.cell)
     return table.select(
-        id=sure.ifelse(hashed(table.cell), None if plain else nobody.ifelse(None, hashed(table.id_))),
+        id=table.plain_.ifelse(hashed(table.cell), nobody.ifelse(None, hashed(table.id_))),
         address=hashed(table.email.lower()) if "email" in texts else ibis.literal(0),
         addressed=table.email.contains("@") if "email" in texts else ibis.literal(False),
         answer=hashed(table.response_id) if "response_id" in texts else hashed(table.id_),

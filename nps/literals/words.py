@@ -71,12 +71,16 @@ def text(cell: Column) -> StringValue:
     return written.lower().re_search(_UNUSUAL).ifelse(bare.lower().re_search(_NOTHING).ifelse(None, bare), written)
 
 
-def identity(cell: Column) -> StringValue:
-    """An id as text: addresses in small letters, without the ="..." or ' that keep a spreadsheet from changing it."""
+def identity(cell: Column, plain: BooleanValue | None = None) -> StringValue:
+    """An id as text: addresses in small letters, without the ="..." or ' that keep a spreadsheet from changing it.
+
+    plain  which cells `is_plain` holds for, where that is known without a look at each
+    """
     if not cell.type().is_string():
         return text(cell)
     bare = _unguarded(cell)
-    return is_plain(cell).ifelse(cell, text(bare.contains("@").ifelse(bare.lower(), bare)))
+    plain = is_plain(cell) if plain is None else plain
+    return plain.ifelse(cell, text(bare.contains("@").ifelse(bare.lower(), bare)))
 
 
 def is_plain(cell: Column) -> BooleanValue:
