@@ -136,7 +136,7 @@ def test_after_ten_tries_a_login_or_an_address_has_to_wait_and_others_do_not(add
 
 
 def test_each_role_gets_the_pages_that_are_theirs(address):
-    whole = ["Overview", "Map", "Segments", "Features", "Reasons", "People", "Person", "Accounts", "Data"]
+    whole = ["Overview", "Map", "Segments", "Features", "Reasons", "People", "Person", "Accounts", "Follow-up", "Data"]
     pages = {name: [*visits(address, name).session().pages] for name in PEOPLE}
     assert pages == {
         "vera": ["Overview", "Segments", "Features"],
