@@ -152,3 +152,10 @@ def _recorded(space, change):
     with writing(space.db):
         audit.record(ANALYST, space, "keep", {})
         space.db.execute(change)
+
+
+@pytest.mark.parametrize("login", ["a" * 32, "0123456789abcdef" * 4])
+def test_where_nobody_signs_in_all_browsers_look_after_the_same(login):
+    assert Actor(login, Role.ADMIN).owner == Actor("f" * 64, Role.ADMIN).owner == "me"
+    assert Actor("ann@example.com", Role.ANALYST, 7).owner == "user 7"
+    assert Actor.SYSTEM.owner == "system"

@@ -36,7 +36,7 @@ def today() -> date:
 
 def me() -> str:
     """What stands as an owner for whoever sees the page."""
-    return access.actor().name
+    return access.actor().owner
 
 
 def colleagues() -> dict[str, str]:

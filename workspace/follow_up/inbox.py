@@ -38,7 +38,7 @@ def listed(
 ) -> pd.DataFrame:
     """What is open, the earliest due first: COLUMNS, overdue (due before today) and soon (within three days).
 
-    whose    one of WHOSE; mine is what has my name, as `Actor.name` says
+    whose    one of WHOSE; mine is what has my name, as `Actor.owner` says
     dataset  None: of all
     snoozed  also what is to come back on a later day
     """
@@ -47,7 +47,7 @@ def listed(
     rows = space.db.execute(LISTED, [dataset, dataset]).fetchall()
     found = pd.DataFrame(rows, columns=[*COLUMNS])
     if whose != "all":
-        found = found[found["owner"] == (actor.name if whose == "mine" else "")]
+        found = found[found["owner"] == (actor.owner if whose == "mine" else "")]
     if not snoozed:
         found = found[found["snoozed"].isna() | (found["snoozed"].fillna("") <= f"{today:%Y-%m-%d}")]
     return _dated(found.reset_index(drop=True), today)
