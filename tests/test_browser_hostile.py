@@ -113,7 +113,9 @@ def test_hostile_files_are_shown_as_text_and_leave_without_a_formula(victim, lis
     browsing.go(page, "features")
     browsing.pick(page.locator(".st-key-kinds").get_by_role("combobox"), bad("kind0").lower())
     expect(page.locator(".st-key-kinds")).to_contain_text(bad("kind0").lower())
-    page.get_by_test_id("stDataFrame").first.click(position={"x": 60, "y": 52})
+    table = page.get_by_test_id("stDataFrame").first
+    table.hover(position={"x": 60, "y": 52})
+    table.click(position={"x": 60, "y": 52})
     take(page.locator(".st-key-feature_switch").get_by_role("combobox"), "/markdown/feature2.png")
     tooltips += every_view(page)
     harmless()

@@ -136,7 +136,9 @@ def _add_task(
     key = key_of(playbook.id, fact)
     owners = playbook.then.owners or (playbook.owner,)
     owner = owners[uuid.UUID(key).int % len(owners)]
-    told = Task(playbook.dataset, title, _due(playbook, now), owner, person, None, playbook.id, fact, key)
+    told = Task(
+        playbook.dataset, title, _due(playbook, now), owner, person_id=person, playbook=playbook.id, fact=fact, id=key
+    )
     tasks.added(actor, space, told, now)
 
 
