@@ -66,6 +66,22 @@ def go(page: Page, address: str) -> None:
     see(page, address)
 
 
+def press(page: Page, key: str) -> None:
+    """Press the first button under a key."""
+    page.locator(f".st-key-{key} button").first.click()
+    at_rest(page)
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep the data that are looked at, on the Data page."""
+    page.get_by_label("Keep on this machine, as").fill(name)
+    page.get_by_label("Keep on this machine, as").press("Enter")
+    at_rest(page)
+    press(page, "keep")
+    expect(page.get_by_text(f"“{name}” is kept on this machine")).to_be_visible()
+    at_rest(page)
+
+
 def bring(page: Page, contents: Mapping[str, bytes], **how) -> None:
     """Open the Data page and use these files."""
     page.goto("/data")

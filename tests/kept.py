@@ -1,6 +1,8 @@
 """Workspaces for tests: what was read of a few rows, what is kept, and where anybody is named."""
 
 import json
+import os
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +33,11 @@ customer-2,Duo,two@customer.example,pro
 customer-3,Tre,three@customer.example,free
 """
 FILES = {"responses": RESPONSES, "usage": USAGE, "people": PEOPLE}
+
+
+def here() -> AbstractContextManager[Workspace]:
+    """The workspace of this test, open."""
+    return open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"]))
 
 
 def landed(folder: Path, mapping: dict | None = None, **files: str) -> Path:

@@ -38,3 +38,13 @@ def team_server(folder: Path, **settings: str) -> Iterator[str]:
         wait_until(lambda: status(f"{address}/health") == 200, f"the app is warm\n{log.read_text()}")
         yield address
     assert not TROUBLE.search(log.read_text()), log.read_text()
+
+
+@contextmanager
+def own_server(folder: Path) -> Iterator[str]:
+    """The address of the app as somebody starts it for themselves, with this folder as their home, warmed up."""
+    log = folder / "log"
+    with serve(ROOT, log) as address:
+        wait_until(lambda: status(f"{address}/health") == 200, "the app is warm")
+        yield address
+    assert "Traceback" not in log.read_text(), log.read_text()

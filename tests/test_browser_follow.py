@@ -3,41 +3,18 @@
 import csv
 import io
 import re
-from contextlib import contextmanager
 
 import files
 import pytest
-from browsing import DESKTOP, at_rest, bring, go, pick, see
-from conftest import ROOT, open_page, serve, status, wait_until
+from browsing import DESKTOP, at_rest, bring, go, keep, pick, press, see
+from conftest import open_page
 from playwright.sync_api import Page, expect
+from team import own_server
 
 pytestmark = pytest.mark.browser
 
 HEADER, LINE, BOX = 35, 35, 17  # pixels of a table: its header, a row, and the middle of a box to tick
 NUMBER = re.compile(r"\d+")
-
-
-@contextmanager
-def server(folder):
-    log = folder / "log"
-    with serve(ROOT, log) as address:
-        wait_until(lambda: status(f"{address}/health") == 200, "the app is warm")
-        yield address
-    assert "Traceback" not in log.read_text(), log.read_text()
-
-
-def keep(page: Page, name: str) -> None:
-    page.get_by_label("Keep on this machine, as").fill(name)
-    page.get_by_label("Keep on this machine, as").press("Enter")
-    at_rest(page)
-    page.locator(".st-key-keep button").click()
-    expect(page.get_by_text(f"“{name}” is kept on this machine")).to_be_visible()
-    at_rest(page)
-
-
-def press(page: Page, key: str) -> None:
-    page.locator(f".st-key-{key} button").first.click()
-    at_rest(page)
 
 
 def tick(page: Page, key: str, row: int) -> None:
@@ -61,7 +38,7 @@ def pill(page: Page, name: str) -> None:
 def test_a_preset_becomes_a_campaign_of_whom_the_rules_leave_that_two_work_on_and_that_outlives_the_server(
     browser, tmp_path
 ):
-    with server(tmp_path) as address, open_page(browser, address, **DESKTOP) as ann:
+    with own_server(tmp_path) as address, open_page(browser, address, **DESKTOP) as ann:
         bring(ann, files.product(people=150))
         go(ann, "data")
         keep(ann, "Spring")
@@ -98,7 +75,7 @@ def test_a_preset_becomes_a_campaign_of_whom_the_rules_leave_that_two_work_on_an
             stand(ben, "Replied")
             expect(ben.get_by_text("Somebody changed 1 of them meanwhile")).to_be_visible()
             expect(ben.get_by_text("Contacted 1", exact=True)).to_be_visible()
-    with server(tmp_path) as address, open_page(browser, address, **DESKTOP) as ann:
+    with own_server(tmp_path) as address, open_page(browser, address, **DESKTOP) as ann:
         ann.goto(link)
         see(ann, "follow_up")
         expect(ann.locator("h1")).to_have_text(f"{may} people to be contacted")

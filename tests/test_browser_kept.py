@@ -1,33 +1,15 @@
 """What is kept, in two real browsers: after F5, after somebody else refreshed it, after the server was restarted."""
 
 import re
-from contextlib import contextmanager
 
 import pytest
-from browsing import DESKTOP, at_rest, bring, drop, go, pick, see
-from conftest import ROOT, open_page, serve, status, wait_until
+from browsing import DESKTOP, at_rest, bring, drop, go, keep, pick, see
+from conftest import open_page
 from kept import FILES, RESPONSES
 from playwright.sync_api import Page, expect
+from team import own_server
 
 pytestmark = pytest.mark.browser
-
-
-@contextmanager
-def server(folder):
-    log = folder / "log"
-    with serve(ROOT, log) as address:
-        wait_until(lambda: status(f"{address}/health") == 200, "the app is warm")
-        yield address
-    assert "Traceback" not in log.read_text(), log.read_text()
-
-
-def keep(page: Page, name: str) -> None:
-    page.get_by_label("Keep on this machine, as").fill(name)
-    page.get_by_label("Keep on this machine, as").press("Enter")
-    at_rest(page)
-    page.locator(".st-key-keep button").click()
-    expect(page.get_by_text(f"“{name}” is kept on this machine")).to_be_visible()
-    at_rest(page)
 
 
 def answers(page: Page, count: int) -> None:
@@ -35,7 +17,7 @@ def answers(page: Page, count: int) -> None:
 
 
 def test_what_one_keeps_the_other_opens_and_it_outlives_f5_and_the_server(browser, tmp_path):
-    with server(tmp_path) as address, open_page(browser, address, **DESKTOP) as ann:
+    with own_server(tmp_path) as address, open_page(browser, address, **DESKTOP) as ann:
         bring(ann, {table: content.encode() for table, content in FILES.items()})
         go(ann, "data")
         keep(ann, "First quarter")
@@ -59,7 +41,7 @@ def test_what_one_keeps_the_other_opens_and_it_outlives_f5_and_the_server(browse
             ben.reload()
             see(ben, "data")
             answers(ben, 4)
-    with server(tmp_path) as address, open_page(browser, address, **DESKTOP) as ann:
+    with own_server(tmp_path) as address, open_page(browser, address, **DESKTOP) as ann:
         ann.goto(link)
         see(ann, "data")
         answers(ann, 4)

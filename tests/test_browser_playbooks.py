@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_string
 
 import pytest
-from browsing import DESKTOP, at_rest, bring, drop, go, pick, see
-from conftest import ROOT, open_page, serve, status, wait_until
+from browsing import DESKTOP, at_rest, bring, drop, go, keep, pick, press, see
+from conftest import ROOT, open_page, wait_until
 from kept import FILES, RESPONSES
 from playwright.sync_api import Page, expect
 from receiving import mailbox
+from team import own_server
 
 pytestmark = pytest.mark.browser
 
@@ -25,11 +26,8 @@ def server(folder, port):
     """Running, with a mailbox that it knows."""
     (folder / ".streamlit").mkdir()
     (folder / ".streamlit/secrets.toml").write_text(MAIL.format(port=port))
-    log = folder / "log"
-    with serve(ROOT, log) as address:
-        wait_until(lambda: status(f"{address}/health") == 200, "the app is warm")
+    with own_server(folder) as address:
         yield address
-    assert "Traceback" not in log.read_text(), log.read_text()
 
 
 def work(folder):
@@ -50,21 +48,10 @@ def view(page: Page, name: str) -> None:
     at_rest(page)
 
 
-def press(page: Page, key: str) -> None:
-    page.locator(f".st-key-{key} button").first.click()
-    at_rest(page)
-
-
 def fill(page: Page, label: str, text: str) -> None:
     page.get_by_label(label, exact=True).fill(text)
     page.get_by_label(label, exact=True).press("Enter")
     at_rest(page)
-
-
-def keep(page: Page, name: str) -> None:
-    fill(page, "Keep on this machine, as", name)
-    press(page, "keep")
-    expect(page.get_by_text(f"“{name}” is kept on this machine")).to_be_visible()
 
 
 def test_a_playbook_fires_on_refreshed_data_and_the_digest_arrives(browser, tmp_path):

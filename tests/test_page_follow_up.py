@@ -1,19 +1,16 @@
 """Follow-up: campaigns of who is selected, whom the rules remove, the inbox, and two people who change one at once."""
 
-import os
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import kept
 import pandas as pd
 import pytest
 from journeys import headline, healthy, opened, said, table
-from kept import landed
+from kept import here, landed
 
 from workspace.access.actor import Actor, Role
 from workspace.follow_up import campaign, campaigns, members, suppression, tasks
 from workspace.store import audit, datasets
-from workspace.store.database import open_workspace
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
 
@@ -38,11 +35,6 @@ def one(read, workspace):
     """The id of what is kept."""
     with here() as space:
         return datasets.keep(kept.ANALYST, space, read, "First quarter")
-
-
-def here():
-    """The workspace of this test, open."""
-    return open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"]))
 
 
 def running(one, **more):

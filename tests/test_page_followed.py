@@ -1,21 +1,18 @@
 """What was done about a person and an account, on their pages: campaigns, tasks, notes, and who is left alone."""
 
-import os
 from datetime import UTC, datetime
-from pathlib import Path
 
 import kept
 import pandas as pd
 import pytest
 from journeys import healthy, opened, said, table
-from kept import landed
+from kept import here, landed
 
 from web import identity
 from workspace.access.actor import Actor, Role
 from workspace.follow_up import about, campaigns, inbox, members, suppression, tasks
 from workspace.follow_up.about import Whom
 from workspace.store import datasets
-from workspace.store.database import open_workspace
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
 
@@ -40,11 +37,6 @@ def one(read, workspace):
     """The id of what is kept."""
     with here() as space:
         return datasets.keep(kept.ANALYST, space, read, "First quarter")
-
-
-def here():
-    """The workspace of this test, open."""
-    return open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"]))
 
 
 @pytest.fixture

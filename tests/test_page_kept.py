@@ -6,7 +6,7 @@ from pathlib import Path
 import kept
 import pytest
 from journeys import bring, headline, healthy, metrics, opened, said, settled, visit
-from kept import FILES, landed
+from kept import FILES, here, landed
 from team import invited, login
 
 from web import identity
@@ -14,7 +14,6 @@ from workspace.access import ways
 from workspace.access.actor import Actor
 from workspace.privacy import erase
 from workspace.store import datasets, markers, rules, settings
-from workspace.store.database import open_workspace
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
 
@@ -33,11 +32,6 @@ def one(read, workspace):
 def keep(read, name="First quarter"):
     with here() as space:
         return datasets.keep(kept.ANALYST, space, read, name)
-
-
-def here():
-    """The workspace of this test, open."""
-    return open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"]))
 
 
 def now(dataset):

@@ -1,14 +1,12 @@
 """Follow-up: playbooks are made by a form that says what they would have done, channels by name of a secret."""
 
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import kept
 import pandas as pd
 import pytest
 from journeys import headline, healthy, opened, said, table
-from kept import ADMIN, landed
+from kept import ADMIN, here, landed
 from receiving import mailbox
 
 from nps.notes import Refused
@@ -21,7 +19,6 @@ from workspace.playbooks import playbooks
 from workspace.playbooks.conditions import Then, When
 from workspace.playbooks.playbooks import Playbook
 from workspace.store import datasets
-from workspace.store.database import open_workspace
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
 
@@ -42,11 +39,6 @@ def one(read, workspace):
     """The id of what is kept."""
     with here() as space:
         return datasets.keep(kept.ANALYST, space, read, "First quarter")
-
-
-def here():
-    """The workspace of this test, open."""
-    return open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"]))
 
 
 def seen(one, view, **more):

@@ -1,13 +1,11 @@
 """What was decided: kept at findings and at features, changed on the roadmap, and taken along as a file."""
 
-import os
 from datetime import date
-from pathlib import Path
 
 import kept
 import pytest
 from journeys import headline, healthy, opened, said, table
-from kept import landed
+from kept import here, landed
 
 from nps.notes import decoded
 from web import identity
@@ -15,7 +13,6 @@ from workspace.access.actor import Actor, Role
 from workspace.follow_up import decisions
 from workspace.follow_up.decisions import Decision
 from workspace.store import datasets
-from workspace.store.database import open_workspace
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
 
@@ -41,11 +38,6 @@ def one(read, workspace):
     """The id of what is kept."""
     with here() as space:
         return datasets.keep(kept.ANALYST, space, read, "First quarter")
-
-
-def here():
-    """The workspace of this test, open."""
-    return open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"]))
 
 
 def known(one, kind=None):

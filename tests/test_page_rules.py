@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import kept
 import pytest
 from journeys import healthy, opened, said, table
+from kept import here
 from streamlit.testing.v1 import AppTest
 from team import invited, login
 
@@ -18,7 +19,6 @@ from web import identity
 from workspace.access import ways
 from workspace.access.actor import Actor
 from workspace.store import datasets, rules
-from workspace.store.database import open_workspace
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
 OURS = Rules.default()
@@ -151,11 +151,6 @@ def one(workspace, tmp_path):
     """The id of what is kept."""
     with here() as space:
         return datasets.keep(kept.ANALYST, space, kept.landed(tmp_path / "files", **kept.FILES), "First quarter")
-
-
-def here():
-    """The workspace of this test, open."""
-    return open_workspace(Path(os.environ["NPS_LENS_WORKSPACE"]))
 
 
 def test_rules_are_kept_with_the_data_and_a_link_of_earlier_ones_shows_those(one):
