@@ -50,7 +50,11 @@ def test_a_seed_draws_the_same_and_another_one_others():
 def test_who_has_no_role_or_tier_is_a_group_of_their_own_and_wanting_more_than_there_are_draws_all():
     people = pd.DataFrame({"role": ["user", None, np.nan, "user"], "tier": [1, 1, 1, None]})
     told = next_survey.draw(people, np.ones(4, bool), 9, seed=1)
-    assert told.strata[["role", "tier", "drawn"]].values.tolist() == [["", 1, 2], ["user", -1, 1], ["user", 1, 1]]
+    assert told.strata[["role", "tier", "drawn"]].values.tolist() == [
+        ["", 1, 2],
+        ["user", next_survey.UNKNOWN, 1],
+        ["user", 1, 1],
+    ]
     nobody = next_survey.draw(people.iloc[:0], np.zeros(0, bool), 9, seed=1)
     assert (len(nobody.people), len(nobody.strata)) == (0, 0)
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from nps.weekly import MONTH, Weekly, lately
 
-FIFTH, LAST = 20, 4
+FIFTH, LAST, IDLE = 20, 4, -1
 COLUMNS = (
     "person_id",
     "name",
@@ -38,7 +38,7 @@ def of_known(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def to_survey(people: pd.DataFrame, unasked: pd.DataFrame, active: pd.Series) -> pd.DataFrame:
-    """The same of who answered and who never did, with the fifth of their activity lately among each other.
+    """The same of who answered and who never did; tier: fifth among who was active lately, IDLE for who was not.
 
     people   as `of_answers` gives them
     unasked  UNASKED of the panel
@@ -47,10 +47,9 @@ def to_survey(people: pd.DataFrame, unasked: pd.DataFrame, active: pd.Series) ->
     account = unasked["account_id"].fillna(unasked["account"].astype(object))
     every = [people.astype(object), unasked.assign(account_id=account).astype(object)]
     listed = pd.concat([each for each in every if len(each)] or every, ignore_index=True).reindex(columns=[*COLUMNS])
-    known = listed["person_id"].map(active).astype(float).fillna(0)
-    tier = (
-        (known.rank(pct=True) * 100 // FIFTH).clip(upper=LAST) if len(active) else pd.Series(float("nan"), known.index)
-    )
+    rank = listed["person_id"].map(active).astype(float).rank(pct=True)
+    tier = (rank * 100 // FIFTH).clip(upper=LAST)
+    tier = tier.fillna(IDLE) if len(active) else tier
     dated = pd.to_datetime(listed["answered_at"])
     return listed.assign(tier=tier, answered_at=dated, opted_out=listed["opted_out"].astype(bool))
 

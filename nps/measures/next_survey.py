@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from nps.measures import planner
+from nps.measures.followed_up import IDLE
 from nps.measures.planner import TYPICAL, Spread
 from nps.notes import InputError
 
-UNKNOWN = -1
+UNKNOWN = IDLE - 1
 
 
 class Drawn(NamedTuple):
@@ -46,7 +47,7 @@ def invitations(margin: float, rate: float, of: Spread = TYPICAL, people: int | 
 def draw(people: pd.DataFrame, rested: np.ndarray, wanted: int, seed: int) -> Drawn:
     """So many of those who are rested, each role and tier in proportion to how many of all people it holds.
 
-    people  role, tier (fifth of activity); who has none is a group of their own
+    people  role, tier (fifth of activity, or IDLE); who has none is a group of their own
     rested  who may be asked: bool (n,), as no contact rule removes them
     seed    of the draw; the same draws the same
     """

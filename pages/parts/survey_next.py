@@ -64,7 +64,8 @@ def _columns() -> tables.Columns:
 
 def _told(strata: pd.DataFrame) -> pd.DataFrame:
     fifths = {
-        -1: _("not known"),
+        next_survey.UNKNOWN: _("not known"),
+        next_survey.IDLE: _("not active lately"),
         0: _("least active fifth"),
         1: _("second fifth"),
         2: _("middle fifth"),
