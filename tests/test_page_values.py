@@ -36,6 +36,7 @@ SAID = {  # what a browser fills, and with what
     "string_array_value": st.lists(TEXTS, max_size=3),
     "double_array_value": st.lists(NUMBERS, max_size=3),
     "double_value": NUMBERS,
+    "int_value": st.integers(-10, 110),
     "bool_value": st.booleans(),
 }
 KINDS = {kind.name: kind for kind in WidgetState.DESCRIPTOR.oneofs_by_name["value"].fields}
@@ -44,7 +45,7 @@ FIELDS = {  # what the proto of a widget is called -> the field that its browser
     **dict.fromkeys(("MultiSelect", "ButtonGroup", "DateInput"), "string_array_value"),
     **dict.fromkeys(("Checkbox", "Expandable"), "bool_value"),
     "Slider": "double_array_value",
-    "NumberInput": "double_value",
+    "NumberInput": "int_value",
 }
 NAMES = [
     *("window", "measure", "person", "data", "surveys", "activity", "score"),
@@ -158,6 +159,20 @@ def test_what_is_said_in_another_kind_counts_as_not_said(kind):
         assert [*states.items()] == [("w", "nothing")]
     states.set_widget_from_proto(WidgetState(id="w", string_value="this"))
     assert states["w"] == "this"
+
+
+@pytest.mark.parametrize(("field", "said"), [("int_value", 3), ("double_value", 3.0)])
+def test_a_number_counts_whether_it_is_sent_as_a_whole_one_or_not(field, said):
+    """Streamlit registers every field for numbers as double, and its browser sends whole numbers as such."""
+    opened("overview")
+    told = WidgetMetadata("w", lambda number: 1 if number is None else int(number), str, "double_value")
+    states = WStates()
+    states.set_widget_metadata(replace(told, deserializer=values.parser(told)))
+    for _ in "twice":
+        states.set_widget_from_proto(WidgetState(id="w", **{field: said}))
+        assert states["w"] == 3
+    states.set_widget_from_proto(WidgetState(id="w", string_value="9"))
+    assert states["w"] == 1
 
 
 def test_the_doors_of_every_widget_are_guarded():

@@ -14,10 +14,11 @@ from streamlit.runtime.state.session_state import Serialized, SessionState, WSta
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 OF_KIND: dict[str, Callable[[object], bool]] = {
     "string_value": lambda said: isinstance(said, str),
-    "double_value": lambda said: isinstance(said, float) and isfinite(said),
+    "double_value": lambda said: isinstance(said, float | int) and isfinite(said),
     "string_array_value": lambda said: all(isinstance(one, str) for one in said),
     "double_array_value": lambda said: all(isinstance(one, float) and isfinite(one) for one in said),
 }
+ALIKE = {"double_value": {"int_value"}}  # a field for whole numbers is registered as the first and sends the second
 _register, _said = SessionState.register_widget, WStates.__getitem__
 
 
@@ -38,7 +39,8 @@ def _said_of_its_kind(states: WStates, widget: str) -> object:
     """
     value, metadata = states.states.get(widget), states.widget_metadata.get(widget)
     kind = getattr(metadata.deserializer, "kind", None) if metadata else None
-    if kind and isinstance(value, Serialized) and value.value.WhichOneof("value") not in (kind, None):
+    heard = {kind, None} | ALIKE.get(kind, set())
+    if kind and isinstance(value, Serialized) and value.value.WhichOneof("value") not in heard:
         states.states[widget] = Serialized(WidgetState(id=widget))
     return _said(states, widget)
 
