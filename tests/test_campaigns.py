@@ -10,6 +10,7 @@ from workspace.access.actor import Actor, Role
 from workspace.follow_up import campaign, campaigns, decisions, joining, members, ruling, suppression, tasks, words
 from workspace.follow_up.campaigns import Draft
 from workspace.follow_up.decisions import Decision
+from workspace.follow_up.joining import Added
 from workspace.follow_up.tasks import Task
 from workspace.store import audit
 from workspace.store.database import open_workspace
@@ -139,15 +140,16 @@ def test_who_comes_later_is_ruled_as_who_was_there_and_chance_holds_back_as_many
     made = running(space, Draft(**{**vars(DRAFT), "held_back": 0.5, "seed": 7}), crowd(2))
     later = crowd(6, email=["x@a.example", None, "p1@a.example", "P0@a.example", "p4@a.example", "p5@a.example"])
     later["opted_out"] = later["person_id"] == "p4"
-    n, removed = joining.add(ANALYST, space, "shop", made, later, NOW)
-    assert (n, removed["same_email"].tolist()) == (1, [True, True, False, False])  # p2 and p3 have those of p1 and p0
+    came = joining.add(ANALYST, space, "shop", made, Added(later), NOW)
+    assert came.removed["same_email"].tolist() == [True, True, False, False]  # p2 and p3 have those of p1 and p0
+    assert (came.n, came.there) == (1, 2)
     kept = campaign.find(ANALYST, space, made)
     assert (kept.people, kept.removed) == (3, {"same_email": 2, "opted_out": 1})
-    assert joining.add(ANALYST, space, "shop", made, later, NOW)[0] == 0
-    assert joining.add(ANALYST, space, "shop", made, later.head(0), NOW)[0] == 0
+    assert joining.add(ANALYST, space, "shop", made, Added(later), NOW).n == 0
+    assert joining.add(ANALYST, space, "shop", made, Added(later.head(0)), NOW).n == 0
     many = crowd(400).assign(person_id=[f"q{n}" for n in range(400)], email=[f"q{n}@a.example" for n in range(400)])
     for part in (many.head(1), many.head(150), many):
-        joining.add(ANALYST, space, "shop", made, part, NOW)
+        joining.add(ANALYST, space, "shop", made, Added(part), NOW)
     rows = members.listed(ANALYST, space, made, TODAY)
     held = int((rows[rows["person_id"].str.startswith("q")]["arm"] == "held back").sum())
     assert 160 <= held <= 240  # half of 400, within four standard deviations
@@ -156,10 +158,39 @@ def test_who_comes_later_is_ruled_as_who_was_there_and_chance_holds_back_as_many
 def test_nobody_joins_a_campaign_that_is_closed_or_of_other_data(space):
     made = running(space)
     with pytest.raises(InputError, match="not there any more"):
-        joining.add(ANALYST, space, "other", made, crowd(), NOW)
+        joining.add(ANALYST, space, "other", made, Added(crowd()), NOW)
     campaigns.turn(ANALYST, space, made, 2, "closed")
-    with pytest.raises(Refused, match="“Call detractors” is closed"):
-        joining.add(ANALYST, space, "shop", made, crowd(), NOW)
+    for join in (lambda: joining.preview(ANALYST, space, "shop", made, crowd(), NOW), lambda: _added(space, made)):
+        with pytest.raises(Refused, match="“Call detractors” is closed"):
+            join()
+
+
+def _added(space, made, n=4, **more):
+    return joining.add(ANALYST, space, "shop", made, Added(crowd(n), **more), NOW)
+
+
+def test_two_who_add_the_same_people_at_once_add_each_once_and_both_are_told(space):
+    made = running(space, people=crowd(2))
+    with open_workspace(space.root) as other:
+        seen = [joining.preview(ANALYST, each, "shop", made, crowd(4), NOW) for each in (space, other)]
+        came = [_added(each, made) for each in (space, other)]
+    assert [each[:2] for each in (*seen, *came)] == [(2, 2), (2, 2), (2, 2), (0, 4)]
+    assert members.listed(ANALYST, space, made, TODAY)["person_id"].tolist() == ["p0", "p1", "p2", "p3"]
+
+
+def test_who_was_added_when_and_why_stays_known(space):
+    made = running(space, people=crowd(1))
+    _added(space, made, 3, why="all of Acme")
+    _added(space, made, 4, why="score 0 to 6", query={"score": ["0-6"]})
+    _added(space, made, 4, why="nobody new")
+    told = joining.additions(ANALYST, space, made)
+    assert told[["made_by", "people", "why", "query"]].to_numpy().tolist() == [
+        ["ann", 1, "score 0 to 6", {"score": ["0-6"]}],
+        ["ann", 2, "all of Acme", {}],
+    ]
+    assert audit.rows(ADMIN, space)["did"].tolist()[:3] == ["join campaign"] * 3
+    campaigns.remove(ADMIN, space, made)
+    assert space.db.table("additions").count == 0
 
 
 @pytest.mark.parametrize("name", ["version", "remote_id", "person_id", "arm = 'contact' --"])

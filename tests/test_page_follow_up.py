@@ -72,6 +72,33 @@ def test_a_campaign_is_made_of_a_selection_but_whom_the_rules_remove(one):
     assert (made.why, made.query["score"]) == ("score 0 to 6", ["0-6"])
 
 
+def test_people_are_added_to_a_campaign_that_is_there_but_whom_the_rules_remove(one):
+    made = running(one)  # c1, c2 and c4 are in it; c3 opted out
+    app = opened(page="people", data=one, score="0-6")
+    healthy(app.selectbox(key="follow_people_into").select(made).run())
+    texts = [each.value for each in app.text]
+    assert {"3 are in it already.", "4 of the other 5 may be contacted."} <= {*texts}
+    assert table(app, "rule", "alone")["rule"].tolist() == ["opted out"]
+    healthy(app.button(key="follow_people_add").click().run(), "follow_up")
+    assert headline(app) == "7 people to be contacted"
+    assert "4 people were added to “Call them”. Of the others, 3 were in it already, and the rules left out 1." in said(
+        app
+    )
+    app = opened(page="follow_up", data=one, view="campaigns", campaign=made, part="rules")
+    assert table(app, "why", "people")[["people", "why"]].to_numpy().tolist() == [[4, "score 0 to 6"]]
+
+
+def test_a_campaign_that_somebody_closed_meanwhile_takes_nobody_and_that_is_said(one):
+    made = running(one)
+    app = opened(page="people", data=one)
+    healthy(app.selectbox(key="follow_people_into").select(made).run())
+    with here() as space:
+        campaigns.turn(WHO, space, made, 2, "closed")
+    healthy(app.button(key="follow_people_add").click().run(), "people")
+    assert "“Call them” is closed. Nobody is added to it." in said(app)
+    assert not [each for each in app.selectbox if each.key == "follow_people_into"]  # none is open any more
+
+
 def test_where_people_stand_is_changed_for_many_and_what_is_resolved_has_a_cause(one):
     made = running(one, owner="ann")
     app = ticked(opened(page="follow_up", data=one, view="campaigns", campaign=made), "members_", 0, 1)

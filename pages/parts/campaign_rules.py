@@ -5,7 +5,7 @@ import streamlit as st
 
 import nps
 from nps.wording import _, several
-from pages.parts import popover, show, tables
+from pages.parts import owners, popover, show, tables
 from pages.session import access, campaigning, opened, reaching
 from pages.session.campaigning import Campaign
 
@@ -19,9 +19,12 @@ def rules(panel: nps.Panel, one: Campaign) -> None:
     show.heading(_("At this moment"))
     show.text(people)
     table(removed, "rules_now")
+    added = campaigning.additions(one)
     if one.removed:
-        show.heading(_("When it was made, these were left out"))
+        later = _("When it was made, and when people were added, these were left out")
+        show.heading(_("When it was made, these were left out") if added.empty else later)
         show.bullet(_("{rule}: {n}", rule=campaigning.rule_named(rule), n=f"{n:,}") for rule, n in one.removed.items())
+    _added(added)
     _off(one)
     if opened.may_delete():
         _turn_off(one, removed)
@@ -46,6 +49,24 @@ def table(removed: pd.DataFrame, key: str, *, narrow: bool = False) -> None:
 def _people(n: int, one: Campaign) -> str:
     told = several("1 of who waits may be contacted.", "{n} of those who wait may be contacted.", n=n)
     return told if one.state == "running" else f"{told} {_('Nobody is contacted before it runs.')}"
+
+
+def _added(added: pd.DataFrame) -> None:
+    """Who was added later: when, by whom, how many, and whom they are of."""
+    if added.empty:
+        return
+    known = owners.names()
+    show.heading(_("Added later"))
+    told = added.assign(
+        at=pd.to_datetime(added["at"]), made_by=added["made_by"].map(lambda each: owners.called(each, known))
+    )
+    columns = {
+        "at": st.column_config.DateColumn(_("When"), width=100),
+        "people": tables.figure(_("People"), width=80),
+        "made_by": st.column_config.TextColumn(_("Who"), width=130),
+        "why": st.column_config.TextColumn(_("Who they are"), width="large"),
+    }
+    tables.table(told, columns, "additions", _("Added later"))
 
 
 def _off(one: Campaign) -> None:

@@ -1,4 +1,4 @@
-"""A campaign of whoever is listed or selected: what it is called, and whom the contact rules leave of them."""
+"""A campaign of whoever is listed or selected, a new one or one that is there, and whom the contact rules leave."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -6,15 +6,17 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+import nps
 from nps.wording import _, several, words
 from pages.parts import campaign_about, campaign_rules, owners, popover, show
 from pages.session import access, campaigning, following, keys, opened
-from pages.session.campaigning import Draft
+from pages.session.campaigning import Added, Campaign, Draft
 
-KEY = "follow"
+KEY, NEW = "follow", ""
+Query = Mapping[str, Sequence[str]]
 
 
-def up(name: str, whom: Callable[[], pd.DataFrame], why: str, query: Mapping[str, Sequence[str]]) -> None:
+def up(name: str, whom: Callable[[], pd.DataFrame], why: str, query: Query) -> None:
     """Follow up on these people.
 
     whom   them, as `measures.followed_up` has people
@@ -28,14 +30,52 @@ def up(name: str, whom: Callable[[], pd.DataFrame], why: str, query: Mapping[str
             label = _("Keep these data") if opened.can_be_kept() else _("Bring your own data and keep them")
             st.page_link("data.py", label=label, icon=":material/database:")
         elif is_open:
-            _campaign(name, whom, why, query)
+            show.text(why)
+            into = _into(f"{KEY}_{name}_into")
+            if into is None:
+                _campaign(name, whom, why, query)
+            else:
+                _joined(into, name, whom, why, query)
 
 
-def _campaign(name: str, whom: Callable[[], pd.DataFrame], why: str, query: Mapping[str, Sequence[str]]) -> None:
+def _into(key: str) -> Campaign | None:
+    """An open campaign of these data; None: a new one. Only where there is any it is asked."""
+    known = campaigning.open_ones()
+    names = {NEW: _("A new campaign")} | {code: one.name for code, one in known.items()}
+    keys.of_widget(key).fit(names)
+    return known.get(st.selectbox(_("Add them to"), [*names], format_func=names.get, key=key)) if known else None
+
+
+def _joined(into: Campaign, name: str, whom: Callable[[], pd.DataFrame], why: str, query: Query) -> None:
+    """Whom the rules leave of these people for a campaign that is there, without who is in it."""
+    people, key = whom(), f"{KEY}_{name}"
+    try:
+        came = campaigning.joining_now(into.id, people)
+    except nps.InputError as refused:  # it was closed since the list was drawn
+        show.problem(refused.note)
+        return
+    others = len(people) - came.there
+    if came.there:
+        show.text(several("1 is in it already.", "{n} are in it already.", n=came.there))
+        show.text(_("{may} of the other {people} may be contacted.", may=f"{came.n:,}", people=f"{others:,}"))
+    else:
+        _may(came.n, others)
+    campaign_rules.table(campaigning.told(came.removed), f"{key}_rules", narrow=True)
+    if into.held_back:
+        st.caption(_("As of the others, {share} are held back at random.", share=words.percent(into.held_back)))
+    label = several("Add 1 person", "Add {n} people", n=came.n)
+    add = {"on_click": campaigning.add, "args": (into.id, lambda: Added(whom(), why, query)), "type": "primary"}
+    st.button(label, disabled=not came.n, key=f"{key}_add", **add)
+
+
+def _may(n: int, people: int) -> None:
+    show.text(_("{may} of {people} may be contacted.", may=f"{n:,}", people=f"{people:,}"))
+
+
+def _campaign(name: str, whom: Callable[[], pd.DataFrame], why: str, query: Query) -> None:
     people, key = whom(), f"{KEY}_{name}"
     may, removed = campaigning.ruled(people, {})
-    show.text(why)
-    show.text(_("{may} of {people} may be contacted.", may=f"{may:,}", people=f"{len(people):,}"))
+    _may(may, len(people))
     campaign_rules.table(removed, f"{key}_rules", narrow=True)
     with st.form(key, border=False):
         campaign_about.fields({owners.NOBODY: _("Nobody"), **owners.names()}, key)
@@ -58,7 +98,7 @@ def _off(key: str, removed: pd.DataFrame) -> None:
         st.text_input(_("Why: it stands in the audit"), key=f"{key}_why", max_chars=200)
 
 
-def _draft(key: str, why: str, query: Mapping[str, Sequence[str]]) -> Draft:
+def _draft(key: str, why: str, query: Query) -> Draft:
     off = keys.of_widget(f"{key}_off").get() or ()
     reason = keys.of_widget(f"{key}_why").get() or ""
     held_back = campaigning.HELD_BACK if keys.of_widget(f"{key}_held_back").get() else 0.0

@@ -6,13 +6,18 @@ from functools import partial
 
 import pandas as pd
 
+from nps.notes import note
 from pages.session import access, following, links
 from pages.session.kept import space
-from workspace.follow_up import campaign, campaigns, contact_rules, members, ruling
+from pages.session.notices import say
+from workspace.follow_up import campaign, campaigns, contact_rules, joining, members, ruling
 from workspace.follow_up.campaign import Campaign as Campaign
 from workspace.follow_up.campaigns import Draft as Draft
 from workspace.follow_up.contact_rules import ALWAYS as ALWAYS
 from workspace.follow_up.contact_rules import rule_named as rule_named
+from workspace.follow_up.contact_rules import told as told
+from workspace.follow_up.joining import Added as Added
+from workspace.follow_up.joining import Joined as Joined
 from workspace.follow_up.words import PLACEHOLDERS as PLACEHOLDERS
 from workspace.follow_up.words import filled as filled
 
@@ -48,7 +53,7 @@ def ruled(whom: pd.DataFrame, off: dict[str, str]) -> tuple[int, pd.DataFrame]:
     """How many of these people may be contacted now, and what each rule removes: as `contact_rules.told`."""
     with space() as known:
         removed = ruling.preview(access.actor(), known, following.dataset() or "", whom, off, following.now())
-    return int(contact_rules.allowed(removed).sum()), contact_rules.told(removed)
+    return int(contact_rules.allowed(removed).sum()), told(removed)
 
 
 def make(draft: Callable[[], Draft], whom: Callable[[], pd.DataFrame]) -> None:
@@ -60,6 +65,37 @@ def make(draft: Callable[[], Draft], whom: Callable[[], pd.DataFrame]) -> None:
         links.go(links.FOLLOW_UP, view="campaigns", campaign=made)
 
     following.said(do)
+
+
+def open_ones() -> dict[str, Campaign]:
+    """Which people can be added to, by id, the newest first."""
+    return {each.id: each for each in listed() if each.state != campaigns.STATES[-1]}
+
+
+def joining_now(of: str, whom: pd.DataFrame) -> Joined:
+    """What would come of adding these people. Raises nps.InputError where nobody can be, by now."""
+    with space() as known:
+        return joining.preview(access.actor(), known, following.dataset() or "", of, whom, following.now())
+
+
+def add(of: str, whom: Callable[[], Added]) -> None:
+    """Add people to a campaign, say what came of it, and open it: for callbacks."""
+
+    def do() -> None:
+        with space() as known:
+            asked = access.actor(), known, following.dataset() or "", of
+            came = joining.add(*asked, whom(), following.now())
+            name = campaign.find(access.actor(), known, of).name
+        say(note("campaign.joined", n=came.n, name=name, there=came.there, out=len(came.removed) - came.n))
+        links.go(links.FOLLOW_UP, view="campaigns", campaign=of)
+
+    following.said(do)
+
+
+def additions(of: Campaign) -> pd.DataFrame:
+    """Who was added later: as `joining.additions`."""
+    with space() as known:
+        return joining.additions(access.actor(), known, of.id)
 
 
 def turn(of: Campaign, state: str) -> None:

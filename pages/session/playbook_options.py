@@ -2,11 +2,10 @@
 
 import nps
 from nps.selection import Selection
-from pages.session import access, filters, playbooks, sets
+from pages.session import access, campaigning, filters, sets
 from pages.session.audiences import saved
 from pages.session.kept import space
 from workspace.delivery import channels
-from workspace.follow_up import campaign
 
 EVERYBODY, NOW, AS_IT_IS = "everybody", "now", "before"
 
@@ -19,9 +18,7 @@ def told() -> dict[str, str]:
 
 def joined() -> dict[str, str]:
     """What people can be added to: the name of each campaign that is not closed, by id."""
-    with space() as known:
-        found = campaign.listed(access.actor(), known, playbooks.dataset())
-    return {each.id: each.name for each in found if each.state != "closed"}
+    return {each.id: each.name for each in campaigning.open_ones().values()}
 
 
 def bases() -> dict[str, tuple[str, nps.Selection]]:

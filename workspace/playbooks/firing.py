@@ -15,6 +15,7 @@ from workspace.delivery.channels import CRM
 from workspace.delivery.layouts import split
 from workspace.delivery.letters import Letter
 from workspace.follow_up import joining, tasks
+from workspace.follow_up.joining import Added
 from workspace.follow_up.tasks import Task
 from workspace.playbooks.playbooks import Playbook
 from workspace.playbooks.rules import PERSONAL, Fact
@@ -75,7 +76,8 @@ def _fire(
             _tell(actor, space, playbook, acted, now, page)
         if acted and playbook.then.campaign and people is not None:
             wanted = people[people["person_id"].isin([fact.person_id for fact in acted])]
-            joining.join(actor, space, playbook.dataset, playbook.then.campaign, wanted, now)
+            added = Added(wanted, _("by the playbook “{name}”", name=playbook.name), playbook.when.query)
+            joining.join(actor, space, playbook.dataset, playbook.then.campaign, added, now)
         if acted:
             about = {"playbook": playbook.id, "dataset": playbook.dataset, "facts": len(acted)}
             audit.record(actor, space, "act", about)

@@ -29,6 +29,7 @@ TABLES: dict[str, dict[str, str]] = {
         **dict.fromkeys(("id", "dataset", "due", "removed", "state", "made_by", "made_at"), NAMELESS),
         **dict.fromkeys(("name", "goal", "question", "message", "owner", "why", "query", "off"), MASK),
     },
+    "additions": {**dict.fromkeys(("campaign", "at", "made_by"), NAMELESS), "why": MASK, "query": MASK},
     "members": {
         **dict.fromkeys(("campaign", "answered_at", "arm", "status", "due", "contacted_at"), NAMELESS),
         **dict.fromkeys(("name", "account_id", "response_id", "cause", "owner", "remote_id", "trouble"), MASK),

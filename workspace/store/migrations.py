@@ -212,3 +212,12 @@ def m014_notes(db: Database) -> None:
     for column in ("person_id", "account_id"):
         db.execute(f"CREATE INDEX notes_by_{column} ON notes ({column})")
     db.execute("ALTER TABLE tasks ADD COLUMN account_id TEXT")
+
+
+@MIGRATIONS()
+def m015_additions(db: Database) -> None:
+    """Who was added to a campaign after it was made: how many, and whom they are of."""
+    db.execute("""CREATE TABLE additions (
+        n INTEGER PRIMARY KEY, campaign TEXT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE, at TEXT NOT NULL,
+        made_by TEXT NOT NULL, people INTEGER NOT NULL, why TEXT NOT NULL, query TEXT NOT NULL)""")
+    db.execute("CREATE INDEX additions_by_campaign ON additions (campaign)")

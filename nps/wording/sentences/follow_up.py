@@ -7,6 +7,10 @@ SENTENCES = {
     "campaign.handed_over": ("1 person is on the way.", "{n} people are on their way."),
     "campaign.held_back": "Who is held back is not contacted: they are whom the others are compared with.",
     "campaign.held_back_share": "At most {most:.0%} of the people can be held back.",
+    "campaign.joined": (
+        "1 person was added to “{name}”. Of the others, {there} were in it already, and the rules left out {out}.",
+        "{n} people were added to “{name}”. Of the others, {there} were in it already, and the rules left out {out}.",
+    ),
     "campaign.name": "Give the campaign a name of at most {most} characters.",
     "campaign.nobody": "The contact rules leave nobody. See which rule removes whom.",
     "campaign.not_running": "“{name}” is not running. Start it first.",
