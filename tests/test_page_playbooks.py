@@ -60,12 +60,18 @@ def test_a_form_says_what_a_playbook_would_have_done_and_keeps_it(one, tmp_path)
     assert "In the 13 weeks to 12 March 2026 it would have fired 8 times, at most once a day." in said(app)
     app.multiselect(key="playbook_0_themes").select("speed")
     assert "it would have fired 3 times" in said(healthy(app.run()))
+    app.multiselect(key="playbook_0_themes").set_value([])
+    app.checkbox(key="playbook_0_commented").check()
+    assert "it would have fired 3 times" in said(healthy(app.run()))
+    app.multiselect(key="playbook_0_themes").select("speed")
     healthy(app.button(key="playbook_keep").click().run())
     assert headline(app) == "1 playbook looks after these data"
     assert r"Call \*\*low\*\* ones is kept" in said(app)  # Markdown of nobody
     with here() as space:
         (play,) = playbooks.listed(ADMIN, space)
     assert (play.when.kind, play.when.query["score"], play.when.query["theme"]) == ("answer", ["0-6"], ["speed"])
+    assert play.when.commented
+    assert table(app, "when", "then")["when"].item().startswith("Somebody answers with a comment: score 0 to 6")
     assert play.then == Then("Call", (), 7, "", made)
     assert (play.a_day, play.active) == (1, True)
     row = table(app, "when", "then").iloc[0]

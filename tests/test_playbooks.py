@@ -22,7 +22,7 @@ from workspace.delivery import channels, outbox, sending
 from workspace.delivery import kept as delivered
 from workspace.delivery.channels import Channel
 from workspace.delivery.settings import Settings
-from workspace.follow_up import campaign, campaigns, members
+from workspace.follow_up import about, campaign, campaigns, inbox, members
 from workspace.follow_up.campaigns import Draft
 from workspace.playbooks import firing, panels, playbooks, rules, runner
 from workspace.playbooks.conditions import Then, When
@@ -115,6 +115,34 @@ def test_who_answers_becomes_a_member_of_a_campaign_as_far_as_the_rules_allow(sp
     with pytest.raises(InputError, match="not there any more"):
         playbooks.keep(ADMIN, space, Playbook("other", "Low", When("answer"), then), NOW)
     assert playbooks.find(ADMIN, space, playbook).then.campaign == made
+
+
+def test_only_answers_with_a_comment_where_that_is_wanted_and_what_was_kept_before_wants_all(space, dataset, tmp_path):
+    for name, when in (("Wrote", When("answer", LOW, commented=True)), ("All", When("answer", LOW))):
+        playbooks.keep(ADMIN, space, Playbook(dataset, name, when, Then(name)), NOW)
+    space.db.execute("UPDATE playbooks SET condition = json_remove(condition, '$.commented') WHERE name = 'All'")
+    refreshed(space, dataset, tmp_path)
+    runner.once(ADMIN, space, NOW + timedelta(days=2))
+    made = sorted((title, person) for person, title, _owner in tasks(space))
+    assert made == [("All", "customer-3"), ("All", "customer-4"), ("Wrote", "customer-3")]
+
+
+def test_a_task_stands_at_the_account_of_whom_it_is_about(space, tmp_path):
+    people = "person_id,name,account_id\ncustomer-3,Tre,acme\ncustomer-4,Vier,-\n"
+    files = {**FILES, "people": people}
+    made = datasets.keep(ANALYST, space, landed(tmp_path / "accounts", **files), "With accounts")
+    playbooks.keep(ADMIN, space, Playbook(made, "Low", When("answer", LOW), Then("Call")), NOW)
+    newer = landed(tmp_path / "newer", **{**files, "responses": NEWER})
+    datasets.refresh(ANALYST, space, made, newer, 1)
+    runner.once(ADMIN, space, NOW + timedelta(days=2))
+    play = _kept(space, Playbook(made, "Fell", When("health"), Then("Ring")))
+    firing.fire(ADMIN, space, play, [Fact("fell:1:2026-03-02", NOW, account="acme", names="Acme")], NOW)
+    asked = ADMIN, space, made
+    assert sorted(about.done(*asked, [], "acme")["what"]) == ["Call", "Ring"]
+    listed = inbox.listed(ADMIN, space, "all", NOW.date(), made)[["title", "person_id", "name"]].fillna("")
+    assert sorted(map(tuple, listed.to_numpy())) == [
+        *(("Call", "customer-3", ""), ("Call", "customer-4", ""), ("Ring", "", "acme"))
+    ]
 
 
 def test_a_playbook_knows_what_a_set_that_was_saved_stands_for(space, dataset, tmp_path):

@@ -31,6 +31,8 @@ def whom(panel: nps.Panel, when: When) -> str:
 def when(panel: nps.Panel, told: When) -> str:
     """When it does something."""
     said = {"whom": whom(panel, told)}
+    if told.kind == "answer" and told.commented:
+        return _("Somebody answers with a comment: {whom}", **said)
     if told.kind == "answer":
         return _("Somebody answers: {whom}", **said)
     if told.kind == "entered":

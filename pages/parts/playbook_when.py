@@ -32,7 +32,8 @@ def when(panel: nps.Panel, playbook: Playbook, key: str) -> When:
     if kind == "silent":
         days = st.number_input(_("For so many days"), 1, playbooks.MOST_DAYS, before.days, key=f"{key}_days", width=200)
         return When(kind, base.to_query(), days=int(days))
-    return When(kind, _narrowed(panel, base, key))
+    query, commented = _narrowed(panel, base, key), kind == "answer" and _commented(panel, before, key)
+    return When(kind, query, commented=commented)
 
 
 def _base(panel: nps.Panel, playbook: Playbook, key: str) -> Selection:
@@ -50,6 +51,13 @@ def _base(panel: nps.Panel, playbook: Playbook, key: str) -> Selection:
     if chosen == NOW:
         show.text(str(found.describe(panel.measure, panel)))
     return found
+
+
+def _commented(panel: nps.Panel, before: When, key: str) -> bool:
+    """Whether only answers with a comment are meant; where nobody wrote anything, it is not asked."""
+    if panel.answers["comment"].isna().all():
+        return False
+    return st.checkbox(_("Only with a comment"), before.commented, key=f"{key}_commented")
 
 
 def _narrowed(panel: nps.Panel, base: Selection, key: str) -> dict[str, list[str]]:

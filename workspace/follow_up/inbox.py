@@ -15,11 +15,11 @@ COLUMNS = (
     *("kind", "id", "campaign", "campaign_name", "person_id", "name", "title", "status", "owner", "due"),
     *("snoozed", "trouble", "version", "made_at"),
 )
-# Of a task about an account `name` is the account. Of a member `id` is empty: campaign and person tell which.
+# Of a task about an account alone `name` is the account. Of a member `id` is empty: campaign and person tell which.
 OPEN = """
     SELECT 'task' AS kind, t.id, t.campaign, c.name AS campaign_name, t.person_id,
-        coalesce(m.name, t.account_id) AS name, t.title, t.status, t.owner, t.due, t.snoozed,
-        NULL AS trouble, t.version, t.made_at, t.dataset
+        CASE WHEN t.person_id IS NULL THEN t.account_id ELSE m.name END AS name, t.title, t.status, t.owner, t.due,
+        t.snoozed, NULL AS trouble, t.version, t.made_at, t.dataset
     FROM tasks t LEFT JOIN campaigns c ON c.id = t.campaign
     LEFT JOIN members m ON m.campaign = t.campaign AND m.person_id = t.person_id
     WHERE t.status = 'open'

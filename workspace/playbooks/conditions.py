@@ -24,12 +24,14 @@ class When(NamedTuple):
     query  whose answers: of a selection, as `nps.Selection.to_query` tells it
     days   of silence
     every  day, week or month, of a digest
+    commented  of answers, those alone that have a comment
     """
 
     kind: str
     query: Query = MappingProxyType({})
     days: int = 14
     every: str = "week"
+    commented: bool = False
 
     def to_json(self) -> str:
         """As it is kept."""

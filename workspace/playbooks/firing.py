@@ -116,7 +116,7 @@ def _tell_of_the_others(actor: Actor, space: Workspace, playbook: Playbook, n: i
     day, then = f"over:{now:%Y-%m-%d}", playbook.then
     told = several("{name}: 1 more case today", "{name}: {n} more cases today", name=playbook.name, n=n)
     if then.task:
-        _add_task(actor, space, playbook, day, told, None, now)
+        _add_task(actor, space, playbook, Fact(day, now), told, now)
         sql = "UPDATE tasks SET title = ? WHERE playbook = ? AND fact = ? AND version = 1"
         space.db.execute(sql, [told, playbook.id, day])
     kind = space.db.execute("SELECT kind FROM channels WHERE id = ?", [then.channel]).fetchone()
@@ -129,19 +129,16 @@ def _tell_of_the_others(actor: Actor, space: Workspace, playbook: Playbook, n: i
 
 def _task(actor: Actor, space: Workspace, playbook: Playbook, fact: Fact, now: datetime) -> None:
     if playbook.then.task:
-        _add_task(actor, space, playbook, fact.name, playbook.then.task, fact.person_id, now)
+        _add_task(actor, space, playbook, fact, playbook.then.task, now)
 
 
-def _add_task(
-    actor: Actor, space: Workspace, playbook: Playbook, fact: str, title: str, person: str | None, now: datetime
-) -> None:
-    key = key_of(playbook.id, fact)
+def _add_task(actor: Actor, space: Workspace, playbook: Playbook, fact: Fact, title: str, now: datetime) -> None:
+    key = key_of(playbook.id, fact.name)
     owners = playbook.then.owners or (playbook.owner,)
     owner = owners[uuid.UUID(key).int % len(owners)]
-    told = Task(
-        playbook.dataset, title, _due(playbook, now), owner, person_id=person, playbook=playbook.id, fact=fact, id=key
-    )
-    tasks.added(actor, space, told, now)
+    about = {"person_id": fact.person_id, "account_id": fact.account or None}
+    made = {"playbook": playbook.id, "fact": fact.name, "id": key}
+    tasks.added(actor, space, Task(playbook.dataset, title, _due(playbook, now), owner, **about, **made), now)
 
 
 def _tell(actor: Actor, space: Workspace, playbook: Playbook, facts: Sequence[Fact], now: datetime, page: str) -> None:

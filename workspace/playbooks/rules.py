@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 import nps
+from nps import accounts
 from nps.chosen.watched import Watched
 from nps.measures import health
 from nps.measures.alarms import WEEK, Alarm
@@ -28,6 +29,7 @@ class Fact(NamedTuple):
     at       when, UTC
     noticed  it is new only to whoever looks: what holds at the first look is nothing new
     person   of one person: PERSONAL, "" where it is not known
+    account  whose it is, as `panel.accounts` calls it; "" where it is not known
     same     the name ends in a day, and so many days around it are the same thing: weeks are counted back from the last
              day of the data, so that what happened once is found again on another day
     told     a sentence, where there is more to say than that it happened; `names`: whom it names
@@ -37,6 +39,7 @@ class Fact(NamedTuple):
     at: datetime
     noticed: bool = False
     person: tuple[str, ...] = ()
+    account: str = ""
     told: str = ""
     names: str = ""
     same: int = 0
@@ -76,7 +79,8 @@ def facts(when: When, world: World) -> list[Fact]:
 
 
 def _answers(when: When, world: World) -> Iterator[Fact]:
-    for row in _lately(world, world.panel.answers.iloc[_passing(when, world.panel)]).itertuples():
+    rows = world.panel.answers.iloc[_passing(when, world.panel)]
+    for row in _lately(world, rows[rows["comment"].notna()] if when.commented else rows).itertuples():
         yield _of_answer("answer", row, world, noticed=False)
 
 
@@ -93,11 +97,11 @@ def _entered(when: When, world: World) -> Iterator[Fact]:
 
 
 def _lately(world: World, answers: pd.DataFrame) -> pd.DataFrame:
-    """Those that may be as late as is asked for; what has no day may be."""
-    if world.since is None:
-        return answers
-    at = answers["responded_at"]
-    return answers[at.isna() | (at >= pd.Timestamp(world.since).tz_convert(at.dt.tz))]
+    """Those that may be as late as is asked for, each with its account; what has no day may be."""
+    if world.since is not None:
+        at = answers["responded_at"]
+        answers = answers[at.isna() | (at >= pd.Timestamp(world.since).tz_convert(at.dt.tz))]
+    return answers.assign(whose=accounts.named(answers))
 
 
 def _passing(when: When, panel: nps.Panel) -> np.ndarray:
@@ -110,7 +114,7 @@ def _of_answer(kind: str, row, world: World, *, noticed: bool) -> Fact:
     own = row.response_id if isinstance(row.response_id, str) else f"{row.person_id}\0{row.responded_at}\0{row.score}"
     at = moment(row.responded_at) if known else datetime.min.replace(tzinfo=UTC)
     person = tuple("" if pd.isna(getattr(row, name)) else str(getattr(row, name)) for name in PERSONAL)
-    return Fact(f"{kind}:{world.mark(own)}", at, noticed or not known, person)
+    return Fact(f"{kind}:{world.mark(own)}", at, noticed or not known, person, account=row.whose or "")
 
 
 def _health(when: When, world: World) -> Iterator[Fact]:
@@ -123,8 +127,9 @@ def _health(when: When, world: World) -> Iterator[Fact]:
         now, before = (health.falls(weeks[:, : weeks.shape[1] - back - more]) for more in (0, 1))
         at = moment(watched.until(back))
         for place in np.flatnonzero(now & ~before):
-            name = f"fell:{world.mark(str(table.index[place]))}:{at:%Y-%m-%d}"
-            yield Fact(name, at, names=_called(watched, table.index[place]), same=SAME_DAYS)
+            whose = str(table.index[place])
+            told = {"account": whose, "names": _called(watched, table.index[place])}
+            yield Fact(f"fell:{world.mark(whose)}:{at:%Y-%m-%d}", at, same=SAME_DAYS, **told)
 
 
 def _called(watched: Watched, account: object) -> str:
