@@ -121,9 +121,12 @@ def choose(page: Page, table: str, field: str, column: str) -> None:
 
 
 def pick(box: Locator, option: str) -> None:
-    """Type an option into a box that lists options, and take it."""
+    """Type an option into a box that lists options, or open it where it is short, and take it."""
     box.scroll_into_view_if_needed()
-    box.fill(option)
+    if box.is_editable():
+        box.fill(option)
+    else:
+        box.press("ArrowDown")
     wanted = box.page.get_by_role("option", name=option, exact=True).and_(box.page.locator("[data-focused=true]"))
     for _ in range(MOST_OPTIONS):  # by keys: a click may miss, as the list moves while the page under it still grows
         painted(box.page)

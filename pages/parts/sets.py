@@ -20,7 +20,9 @@ def built(panel: nps.Panel) -> None:
     show.heading(_("People who …"))
     lines = _rows(panel)
     wanted = _with_new(panel, lines)
-    if wanted and building.told(panel, wanted):
+    if not wanted:
+        st.caption(_("How many people that are stands here as soon as a condition is whole."))
+    elif building.told(panel, wanted):
         _used(wanted)
     saved.listed(panel)
 

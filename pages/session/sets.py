@@ -71,7 +71,10 @@ def name_of(kind: str) -> str:
 
 
 def save(kind: str, lines: Sequence[str]) -> None:
-    """Give conditions the name that was typed, or have the page say why not: for callbacks."""
+    """Give conditions the name that was typed, or have the page say why not: for callbacks.
+
+    The conditions of a set are then those that stand there, none of them in widgets that forget when they are not shown.
+    """
     typed = keys.of_widget(name_of(kind))
     name = typed.get() or ""
     try:
@@ -85,6 +88,8 @@ def save(kind: str, lines: Sequence[str]) -> None:
             with open_workspace(place()) as space:
                 made = sets.save(access.actor(), space, keys.DATASET.get().fingerprint, kind, name, lines)
         typed.put("")
+        if kind == SET:
+            keys.BUILDING.put(tuple(lines))
         say(note(f"set.kept_{kind}", name=made.name, version=made.version))
     except nps.InputError as wrong:
         say(wrong.note)
