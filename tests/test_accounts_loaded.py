@@ -45,6 +45,12 @@ def test_a_list_of_accounts_is_read_with_its_types(panel):
     assert pd.isna(table.loc["a9", "seats"])
 
 
+def test_an_account_of_which_nobody_is_known_is_left_out_by_filters_on_people_and_counted(panel):
+    everybody, some = panel.select(), panel.select(nps.Selection(score=(0, 6)))
+    assert (everybody.held().tolist(), everybody.left_out) == (["a1", "a2", "a9"], 0)
+    assert (some.held().tolist(), some.left_out) == (["a1"], 1)
+
+
 def test_open_tickets_of_a_list_tell_of_support_and_those_of_people_are_left_as_they_are(tmp_path):
     listed = builders.write(tmp_path, "account_id,Open tickets\na1,4\na2,\n")
     usage = builders.usage(("ann", "Boards", "2025-05-01"), ("bob", "Boards", "2025-05-01"))

@@ -130,6 +130,18 @@ def test_an_account_shows_every_part_of_health_that_is_known_support_too(tmp_pat
     assert parts["Support"] == "3 open tickets, 6 people"
 
 
+def test_accounts_of_which_nobody_is_known_are_told_where_filters_leave_them_out(tmp_path):
+    rows = [(f"u{n}", n % 11, f"2026-05-{n % 28 + 1:02}", f"a{n % 6}") for n in range(66)]
+    contents = {
+        "responses": files.table(("person_id", "score", "date", "account_id"), rows),
+        "accounts": files.table(("account_id", "Open tickets"), [(f"a{n}", n) for n in range(8)]),
+    }
+    read = Files(tmp_path, contents)
+    told = "2 accounts are left out, as the filters are about people"
+    assert told not in said(opened(read, page="accounts"))
+    assert told in said(opened(read, page="accounts", score="0-6"))
+
+
 def test_a_page_that_ends_early_keeps_its_data_in_the_address(tmp_path):
     rows = [(f"u{n}", n % 11) for n in range(33)]
     read = Files(tmp_path, {"responses": files.table(("person_id", "score"), rows)})

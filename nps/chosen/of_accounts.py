@@ -39,6 +39,12 @@ class OfAccounts(Said[Asked]):
         silent = never_asked(self.panel.unasked, self.selection)["person_id"].map(whose)
         return known.index[known.index.isin(pd.unique(np.concatenate([self._account, silent.to_numpy(object)])))]
 
+    @property
+    def left_out(self) -> int:
+        """How many accounts are not held although no filter is about them: nobody of them is known."""
+        table = self.panel.accounts.table
+        return len(table.index[table["known_people"] == 0].difference(self.held()))
+
     def everyone(self, accounts: Iterable[str]) -> pd.DataFrame:
         """Everybody who is known of these accounts, whatever the selection, the latest answers first: UNASKED, whose
         (the account), and of the latest answer ANSWERED and place, missing of who never answered."""

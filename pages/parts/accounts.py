@@ -81,6 +81,14 @@ def _difference(chosen: nps.Chosen, roles: tuple[str, ...]) -> None:
 def basis(chosen: nps.Chosen, watched: Watched | None) -> None:
     """What follows the filters, and what does not."""
     told = [_("Answers are those under the filters, each person once, by the latest.")]
+    if n := chosen.left_out:
+        told.append(
+            several(
+                "1 account is left out, as the filters are about people and nobody of it is known.",
+                "{n} accounts are left out, as the filters are about people and nobody of them is known.",
+                n=n,
+            )
+        )
     if watched:
         told.append(
             _(
