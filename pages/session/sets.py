@@ -73,7 +73,7 @@ def name_of(kind: str) -> str:
 def save(kind: str, lines: Sequence[str]) -> None:
     """Give conditions the name that was typed, or have the page say why not: for callbacks.
 
-    Those of a set stand there from then on, none of them in widgets, which forget what they said when they are not shown.
+    Those of a set stand there from then on, none of them in widgets, which forget when they are not shown.
     """
     typed = keys.of_widget(name_of(kind))
     name = typed.get() or ""
