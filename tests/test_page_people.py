@@ -51,7 +51,10 @@ def test_a_person_is_shown_among_everybody(sample):
     assert said(app).count(": gave ") == len(somebody.answers) > 1
     assert latest["name"] in said(app)
     assert f"{latest['active_days']:,.0f} active days" in said(app)
-    assert charts(app) == 1
+    assert charts(app) == 2  # their use, and how health went
+    weeks = table(app, "day", "health")
+    assert (len(weeks), weeks["day"].iloc[0]) == (26, pd.Timestamp(somebody.life.as_of))
+    assert f"Health {weeks['health'].iloc[0]:.0f}, " in said(app)
     assert (latest["email"] in [code.value for code in app.code]) != latest["opted_out"]
     shown = table(app, "feature", "weeks", "reach")
     assert shown["days"].tolist() == somebody.features["days"].tolist()

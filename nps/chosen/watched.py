@@ -95,9 +95,13 @@ class Watched:
 
     def facts(self, week: int = 0) -> pd.DataFrame:
         """How each stood so many weeks ago, by id: `standing`, `said`, KNOWN, onboarding, contactable, heavy."""
-        if week not in self.made:
-            self.made[week] = self._facts(week)
-        return self.made[week]
+        facts = self.made.get(week)
+        if facts is None:
+            facts = self._facts(week)
+            for past in {*self.made} - {0}:  # today's are kept, and those of one other week: they are wide
+                self.made.pop(past, None)
+            self.made[week] = facts
+        return facts
 
     def _facts(self, week: int) -> pd.DataFrame:
         ids, until = self.table.index, self.until(week)

@@ -1,4 +1,4 @@
-"""The health of one account: never alone, always with its parts, their raw figures, and how it went."""
+"""The health of one account, or person: never alone, always with its parts, their raw figures, and how it went."""
 
 import pandas as pd
 import streamlit as st
@@ -61,9 +61,15 @@ def parts(watched: Watched, account: str, now: Watching) -> None:
     st.caption(wording.of_health())
 
 
+@views.held
+def _weeks(watched: Watched, now: Watching) -> pd.DataFrame:
+    """Health of all, week by week, as each is told beside the others of that week."""
+    return watched.health_history(now.weights)
+
+
 @views.shared
 def _history(watched: Watched, account: str, now: Watching) -> tuple[pd.DataFrame, dict | None, bool]:
-    frame = watched.health_history(now.weights)
+    frame = _weeks(watched, now)
     frame = frame[frame["id"] == account].drop(columns="id")
     until = pd.Timestamp(watched.weekly.as_of)
     frame = frame.assign(day=until - pd.to_timedelta(7 * frame["week"], unit="D"))
