@@ -197,7 +197,7 @@ def test_who_was_added_when_and_why_stays_known(space):
 def test_nobody_changes_by_hand_what_is_not_theirs_to_change(space, name):
     made = running(space)
     task = tasks.make(ANALYST, space, Task("shop", "Call"), NOW)
-    about = decisions.keep(ANALYST, space, "shop", Decision("finding", "x", "wait"))
+    about = decisions.keep(ANALYST, space, "shop", Decision("finding", "x", "wait", told="first.sure"))
     for change in (
         lambda: members.change(ANALYST, space, made, {"p0": 1}, NOW, **{name: "x"}),
         lambda: tasks.change(ANALYST, space, {task: 1}, NOW, **{name: "x"}),

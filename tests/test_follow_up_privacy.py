@@ -59,7 +59,7 @@ def dataset(space, tmp_path):
         task = tasks.make(ANALYST, space, Task(made, title, date(2026, 4, 1), person_id=person), NOW)
         tasks.change(ANALYST, space, {task: 1}, NOW, f"see {WHO}", status="resolved", cause=f"{WHO} left")
     for finding in (f"finding of {WHO}", "another"):
-        decisions.keep(ANALYST, space, made, Decision("finding", finding, f"ask {MAIL}"))
+        decisions.keep(ANALYST, space, made, Decision("finding", finding, f"ask {MAIL}", told="first.sure"))
     for whom in (Whom(person=WHO), Whom(person="customer-2"), Whom(account="acme")):
         about.write(ANALYST, space, made, whom, f"knows {WHO} and {MAIL}", NOW)
     return made

@@ -31,7 +31,7 @@ def test_what_to_look_at_first_are_the_surest_findings_and_each_opens_with_filte
     assert len(found) >= 2
     for row in found.head(5).itertuples():
         assert str(overview.first_of(row)) in said(app)
-        assert overview.figures_of(row) in said(app)
+        assert str(overview.figures_of(row)) in said(app)
     link = dict(app.query_params)
     app.button(key="open_finding_0").click().run()
     healthy(app, "the page of the first finding")

@@ -88,9 +88,53 @@ def test_a_finding_is_kept_as_it_is_told_with_what_was_decided(one):
     healthy(app.button(key="keep_finding").click().run())
     (row,) = known(one, "finding").to_dict("records")
     assert (row["about"], row["decided"]) == (wanted, "Ask the free ones why")
+    assert str(decoded(row["told"])).startswith("Plan free: NPS ")
     app = roadmap(one, what="finding")
     assert headline(app) == "1 finding was kept"
-    assert table(app, "about", "decided")["about"].tolist() == [str(decoded(wanted))]
+    assert table(app, "about", "decided")["about"].tolist() == [str(decoded(row["told"]))]
+
+
+def test_a_finding_is_still_a_kept_one_after_a_refresh_and_then_and_now_are_told(one, tmp_path):
+    app = opened(page="overview", data=one)
+    widget(app, "text_area", "_decided").set_value("Ask the *free* ones why")
+    healthy(app.button(key="keep_finding").click().run())
+    (row,) = known(one, "finding").to_dict("records")
+    then = str(decoded(row["told"]))
+    assert f"Then: {then}\nNow: the same" in said(healthy(app.run()))
+    assert f"On {row['made_at'][:10]}: {then}" not in said(app)
+    assert "Ask the *free* ones why" in [each.value for each in app.text]
+    newer = RESPONSES + "".join(f"x{n},c{n},{9 if n % 6 == 1 else 1},2026-04-02,\n" for n in range(1, 240, 2))
+    with here() as space:
+        datasets.refresh(kept.ANALYST, space, one, landed(tmp_path / "newer", responses=newer, people=PEOPLE), 1)
+    app = opened(page="overview", data=one)
+    assert "Ask the *free* ones why" in [each.value for each in app.text]
+    assert f"On {row['made_at'][:10]}: {then}" in [each.value for each in app.text]
+    app = roadmap(one, 0, what="finding")
+    assert f"Then: {then}" in said(app)
+    (now,) = [each.value for each in app.text if each.value.startswith("Now: Plan free: NPS ")]
+    assert now.removeprefix("Now: ") != then
+    same = RESPONSES + "".join(f"x{n},c{n},{9 if n // 2 % 2 else 3},2026-04-02,\n" for n in range(240))
+    with here() as space:
+        datasets.refresh(kept.ANALYST, space, one, landed(tmp_path / "same", responses=same, people=PEOPLE), 2)
+    assert "Now it is no more than chance." in said(roadmap(one, 0, what="finding"))
+
+
+def test_a_finding_under_other_filters_is_another_one(one):
+    app = opened(page="overview", data=one)
+    everybody = app.selectbox(key="finding_to_keep").value
+    narrowed = opened(page="overview", data=one, period="2026-03-01..2026-03-20").selectbox(key="finding_to_keep").value
+    assert everybody.partition("{")[0] == narrowed.partition("{")[0]
+    assert everybody != narrowed
+
+
+def test_a_decision_that_was_changed_meanwhile_is_not_taken_away_and_that_is_said(one):
+    board, _search = decide(one, ("feature", "Board", "x", "fix"), ("feature", "Search", "y", "watch"))
+    app = roadmap(one, 0, 1)
+    with here() as space:
+        decisions.change(BEN, space, board, 1, decided="wait for May")
+    healthy(app.button(key="remove_decided").click().run())
+    assert "Somebody changed 1 of them meanwhile" in said(app)
+    assert known(one)["decided"].tolist() == ["wait for May"]
 
 
 def test_without_a_word_a_finding_is_not_kept_and_that_is_said(one):

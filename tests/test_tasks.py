@@ -1,6 +1,7 @@
 """Tasks, the inbox of all that is open, and what was decided."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -107,31 +108,35 @@ def test_a_campaign_that_does_not_run_is_in_no_inbox(full):
 
 
 FINDING = note("finding.group", name="pro | enterprise", points=-12.5)
+KEPT = Decision("finding", '["segment", "plan", "pro | enterprise"]', "ask them", told=FINDING.encoded)
 
 
-def test_a_finding_is_kept_with_what_was_decided_and_a_later_decision_takes_its_place(space):
-    first = decisions.keep(
-        ANN, space, "shop", Decision("finding", FINDING.encoded, "ask them", until=date(2026, 6, 30))
-    )
-    assert decisions.keep(BEN, space, "shop", Decision("finding", FINDING.encoded, "call them", owner="ben")) == first
-    (row,) = decisions.listed(ANN, space, "shop").to_dict("records")
-    assert decoded(row["about"]) == FINDING
-    assert (row["decided"], row["owner"], row["version"], row["made_by"]) == ("call them", "ben", 2, "ben")
+def test_a_finding_is_kept_as_it_was_told_with_what_was_decided_and_nobodys_word_is_lost_unseen(space):
+    first = decisions.keep(ANN, space, "shop", KEPT._replace(until=date(2026, 6, 30)))
     with pytest.raises(InputError, match="meanwhile"):
-        decisions.change(ANN, space, first, 1, state="done")
+        decisions.keep(BEN, space, "shop", KEPT._replace(decided="call them"))
+    decisions.change(BEN, space, first, 1, decided="call them", owner="ben")
+    (row,) = decisions.listed(ANN, space, "shop").to_dict("records")
+    assert decoded(row["told"]) == FINDING
+    assert (row["decided"], row["owner"], row["version"], row["made_by"]) == ("call them", "ben", 2, "ann")
+    for late in (partial(decisions.change, state="done"), decisions.remove):
+        with pytest.raises(InputError, match="meanwhile"):
+            late(ANN, space, first, 1)
     decisions.change(ANN, space, first, 2, state="done")
     assert decisions.listed(ANN, space, "shop")["state"].tolist() == ["done"]
-    decisions.remove(ANN, space, first)
-    with pytest.raises(InputError, match="not there any more"):
-        decisions.change(ANN, space, first, 3, state="open")
+    decisions.remove(ANN, space, first, 3)
+    for late in (partial(decisions.change, state="open"), decisions.remove):
+        with pytest.raises(InputError, match="not there any more"):
+            late(ANN, space, first, 3)
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
         Decision("idea", "x", "y"),
-        Decision("finding", "x"),
-        Decision("finding", "x", "y", verdict="fix"),
+        KEPT._replace(decided=""),
+        KEPT._replace(told=""),
+        KEPT._replace(verdict="fix"),
         Decision("feature", "Board"),
         Decision("feature", "Board", verdict="keep"),
         Decision("feature", " ", verdict="fix"),
@@ -152,7 +157,7 @@ def test_the_roadmap_is_a_list_by_verdict_and_in_a_file_its_text_is_text(space):
     ):
         decided = Decision("feature", feature, "a\nb", verdict, state, owner, date(2026, 6, 30))
         decisions.keep(ANN, space, "shop", decided)
-    decisions.keep(ANN, space, "shop", Decision("finding", FINDING.encoded, "no feature"))
+    decisions.keep(ANN, space, "shop", KEPT)
     table = decisions.roadmap(ANN, space, "shop")
     assert table["verdict"].tolist() == ["fix", "fix", "keep strong", "watch"]
     assert table["feature"].tolist()[1:] == ["Board", "Export", "Search"]

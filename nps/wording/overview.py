@@ -7,7 +7,7 @@ import numpy as np
 from nps.measures.headline import Headline
 from nps.measures.rules import CHANCE_BELOW, MIN_SHOWN, SURELY_BELOW
 from nps.measures.score import Difference, Score
-from nps.notes import Note
+from nps.notes import Note, note
 from nps.wording import names
 from nps.wording.headlines import counted
 from nps.wording.narrowing import short_day
@@ -107,17 +107,20 @@ def first_of(found) -> Note:
     return Note(f"first.{kind}.{'more' if found.difference > 0 else 'less'}", facts)
 
 
-def figures_of(found) -> str:
+def figures_of(found) -> Note:
     """What a finding rests on, and how sure it is: sure where 1 of 100 such findings may be chance, else likely."""
-    sure = _("sure") if found.q < SURELY_BELOW else _("likely")
-    facts = {"n": found.n, "sure": sure, "low": signed(found.low), "high": signed(found.high)}
+    sure = note("first.sure") if found.q < SURELY_BELOW else note("first.likely")
+    facts = {"n": int(found.n), "sure": sure}
     if found.kind == "hotspot":
-        facts |= {"first": percent(found.first), "second": percent(found.second)}
-        return _("{first} against {second} of others as active · {n} people · {sure}", **facts)
+        return note("first.of_spot", **facts, first=percent(found.first), second=percent(found.second))
     if found.kind in ("reason", "mention"):
-        facts |= counted(found)
-        return _("{first} of {n} detractors, {second} of {n_rest} promoters · {sure}", **facts)
+        return note("first.of_sides", **facts | counted(found))
     if found.kind == "feature":
-        return _("between {low} and {high} · {n} people · {sure}", **facts)
-    facts |= {"first": points(found.first), "second": points(found.second), "n_rest": found.n_rest}
-    return _("{first} against {second} · {n} and {n_rest} people · {sure}", **facts)
+        return note("first.of_users", **facts, low=signed(found.low), high=signed(found.high))
+    scores = {"first": points(found.first), "second": points(found.second), "n_rest": int(found.n_rest)}
+    return note("first.of_scores", **facts, **scores)
+
+
+def kept_of(found) -> Note:
+    """A finding with its figures, as whoever keeps it saw it."""
+    return note("first.kept", told=first_of(found), figures=figures_of(found))

@@ -8,8 +8,9 @@ from hashlib import blake2s
 import pandas as pd
 import streamlit as st
 
+from nps.notes import Note, decoded
 from nps.wording import _, several
-from pages.parts import owners
+from pages.parts import owners, show
 from pages.session import deciding, keys
 from pages.session.deciding import FEATURE
 
@@ -52,8 +53,18 @@ def form(rows: pd.DataFrame, kind: str) -> None:
         with st.container(horizontal=True):
             change = {"on_click": deciding.change, "args": (seen, partial(given, key)), "key": "change_decided"}
             st.form_submit_button(_("Change"), type="primary", **change)
-            remove = {"on_click": deciding.remove, "args": ([*seen],), "key": "remove_decided"}
+            remove = {"on_click": deciding.remove, "args": (seen,), "key": "remove_decided"}
             st.form_submit_button(_("Take away"), icon=":material/delete:", type="tertiary", **remove)
+
+
+def then_and_now(decision: pd.Series, found: Note | None) -> None:
+    """A finding as it was when it was kept, and as it is now; None: no more than chance."""
+    then = str(decoded(decision["told"]))
+    show.text(_("Then: {told}", told=then))
+    if found is None:
+        show.text(_("Now it is no more than chance."))
+    else:
+        show.text(_("Now: the same") if str(found) == then else _("Now: {told}", told=found))
 
 
 def _state(key: str, now: str | None) -> None:

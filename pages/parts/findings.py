@@ -1,13 +1,16 @@
 """What to look at first: the surest findings, each with a way to where it is seen whole."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 import nps
+from nps.notes import decoded
 from nps.selection.clauses import Mention, Theme
 from nps.wording import _, headlines, overview
 from pages.parts import counted, keep, popover, show
-from pages.session import access, filters, links, results, screen
+from pages.session import access, deciding, filters, links, results, screen
 from pages.session.region import set_region
 
 FIRST, MOST = 5, 12
@@ -25,25 +28,28 @@ def first(chosen: nps.Chosen) -> None:
     if found.empty:
         show.text(headlines.nothing_holds(found.attrs["findable"]))
     rows = list(found.head(MOST).itertuples())
+    about = {deciding.about(row, chosen.panel): row for row in rows}
+    kept = deciding.of_findings()
+    decided = {row.Index: kept.get(line) for line, row in about.items()}
     with st.container(gap="xsmall"):
         for row in rows[:FIRST]:
-            _row(row)
+            _row(row, decided[row.Index])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _more(rows[FIRST:])
-        keep.findings([overview.first_of(row) for row in rows])
+        _more(rows[FIRST:], decided)
+        keep.findings({line: overview.kept_of(row) for line, row in about.items()})
         counted.how(chosen, "finding", "difference", "adjusted", "holds")
 
 
-def _more(rows: list) -> None:
+def _more(rows: list, decided: Mapping[int, pd.Series | None]) -> None:
     if not rows:
         return
     more = _("{n} more", n=len(rows))
     with popover.opened(more, "findings", icon=":material/expand_more:", type="tertiary") as opened:
         for row in rows if opened else ():
-            _row(row)
+            _row(row, decided[row.Index])
 
 
-def _row(row) -> None:
+def _row(row, decision: pd.Series | None) -> None:
     label, told, go = st.columns(
         WIDE if screen.step() in ("XL", "L") else LESS, vertical_alignment="center", gap="xsmall"
     )
@@ -51,12 +57,24 @@ def _row(row) -> None:
     label.badge(words, icon=f":material/{icon}:", color="violet" if act else "gray")
     with told.container(gap=None):
         show.text(overview.first_of(row))
-        st.caption(overview.figures_of(row))
+        st.caption(str(overview.figures_of(row)))
+        if decision is not None:
+            _decided(row, decision)
     page = PAGES[row.kind]
     if (page not in OF_PEOPLE or access.opens(OF_PEOPLE[page])) and go.button(
         _("Open"), key=f"open_finding_{row.Index}", type="tertiary", on_click=_shown, args=(row,)
     ):
         st.switch_page(page)
+
+
+def _decided(row, decision: pd.Series) -> None:
+    """That it was kept, what was decided, and how it was told then, where it is told otherwise now."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.badge(_("Decided: {state}", state=deciding.named(decision["state"])), icon=":material/flag:", color="gray")
+        show.text(decision["decided"])
+    then = str(decoded(decision["told"]))
+    if then != str(overview.kept_of(row)):
+        show.text(_("On {day}: {told}", day=decision["made_at"][:10], told=then))
 
 
 def _shown(row: pd.Series) -> None:

@@ -4,10 +4,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+import nps
 from nps.notes import decoded
 from nps.wording import _, several
 from pages.parts import choose, decided, owners, picked, show
-from pages.session import access, deciding, following, links
+from pages.session import access, data, deciding, following, links
 from pages.session.deciding import FEATURE, FINDING
 
 
@@ -62,7 +63,7 @@ def _told(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     known, today = owners.names(), f"{following.today():%Y-%m-%d}"
     late = (rows["state"] == "open") & (rows["until"].fillna("9999") < today)
     return rows.assign(
-        about=rows["about"] if kind == FEATURE else [str(decoded(each)) for each in rows["about"]],
+        about=rows["about"] if kind == FEATURE else [str(decoded(each)) for each in rows["told"]],
         verdict=rows["verdict"].map(deciding.named, na_action="ignore"),
         state=rows["state"].map(deciding.named),
         owner=rows["owner"].map(lambda each: owners.called(each, known)),
@@ -95,5 +96,14 @@ def _about(rows: pd.DataFrame, kind: str) -> None:
         wanted = {"view": "decisions", "feature": rows["about"].iloc[0]}
         how = {"icon": ":material/category:", "type": "tertiary", "key": "decided_feature"}
         st.button(_("The feature"), on_click=links.go, args=("features",), kwargs=wanted, **how)
+    if len(rows) == 1 and kind == FINDING:
+        _then_and_now(rows.iloc[0])
     if access.works():
         decided.form(rows, kind)
+
+
+def _then_and_now(decision: pd.Series) -> None:
+    try:
+        decided.then_and_now(decision, deciding.now(data.panel(), decision["about"]))
+    except nps.InputError as refused:
+        show.text(refused.note)

@@ -1,14 +1,18 @@
 """What was decided about the data at hand, where they are kept: of findings, and of features, which are the roadmap."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
 import nps
-from nps.notes import note
+from nps.measures.finding import About
+from nps.notes import Note, note
+from nps.selection import Repeats
 from nps.wording import _
-from pages.session import access, following, leaving
+from nps.wording.overview import kept_of
+from pages.session import access, filters, following, leaving, results
 from pages.session.kept import space
 from pages.session.notices import say
 from workspace.follow_up import decisions
@@ -19,6 +23,7 @@ from workspace.follow_up.decisions import Decision
 
 FINDING, FEATURE = decisions.KINDS
 MARKDOWN = "roadmap.md"
+MEANWHILE = ("decision.changed_meanwhile", "decision.gone")
 named = decisions.verdict_named
 
 
@@ -36,18 +41,49 @@ def of_features() -> pd.DataFrame:
 
 def found(kind: str, about: str) -> pd.Series | None:
     """What was decided about this; None where nothing was."""
-    rows = listed(kind)
-    rows = rows[rows["about"] == about]
-    return rows.iloc[0] if len(rows) else None
+    return _by_about(listed(kind)).get(about)
 
 
-def keep(kind: str, about: str, given: Callable[[], Mapping[str, str | date | None]]) -> None:
+def of_findings() -> Mapping[str, pd.Series]:
+    """What was decided about findings, by what each is about; nothing for whoever may not see it."""
+    return _by_about(listed(FINDING)) if following.dataset() and access.works() else {}
+
+
+def _by_about(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    return {row["about"]: row for _place, row in rows.iterrows()}
+
+
+def about(row, panel: nps.Panel) -> str:
+    """What a finding under the filters of the line is about, whatever its figures."""
+    whom = filters.selection().filters.changed(repeats=Repeats.LATEST)
+    if whom.survey == (filters.survey_start() or None):
+        under = whom.changed(survey=()).to_query()  # where they start, whichever these are by then
+    else:
+        under = {"survey": []} | whom.to_query()
+    return About.of(row, panel.measure, under).encoded
+
+
+def now(panel: nps.Panel, line: str) -> Note | None:
+    """The same finding as it is now, with its figures; None where it is no more than chance.
+
+    Raises nps.InputError for what this data, as it is looked at, cannot tell.
+    """
+    kept = About.decoded(line)
+    if kept is None or kept.measure not in ("", panel.measure):
+        raise nps.InputError("decision.not_compared")
+    whom = nps.Selection.from_query(kept.filters)
+    whom = whom if "survey" in kept.filters else whom.changed(survey=panel.main_surveys)
+    rows = results.findings(panel.select(whom)).itertuples()
+    return next((kept_of(row) for row in rows if About.of(row, panel.measure, kept.filters) == kept), None)
+
+
+def keep(kind: str, about: str, told: str, given: Callable[[], Mapping[str, str | date | None]]) -> None:
     """Keep what is decided first of this: for callbacks."""
 
     def do() -> None:
         with space() as known:
-            made = Decision(kind, about, **given())
-            decisions.keep(access.actor(), known, following.dataset() or "", made, first=True)
+            made = Decision(kind, about, told=told, **given())
+            decisions.keep(access.actor(), known, following.dataset() or "", made)
         say(note("decision.kept"))
 
     following.said(do)
@@ -55,37 +91,26 @@ def keep(kind: str, about: str, given: Callable[[], Mapping[str, str | date | No
 
 def change(seen: Mapping[str, int], given: Callable[[], Mapping[str, str | date | None]]) -> None:
     """Change decisions as they were seen, id -> version; which somebody else changed meanwhile is said."""
-
-    def do() -> None:
-        values, late = given(), 0
-        with space() as known:
-            for one, version in seen.items():
-                late += not _changed(known, one, version, values)
-        if late:
-            say(note("follow_up.late", n=late))
-
-    following.said(do)
+    following.said(lambda: _each(seen, partial(decisions.change, **given())))
 
 
-def _changed(known: object, one: str, version: int, values: Mapping[str, str | date | None]) -> bool:
-    try:
-        decisions.change(access.actor(), known, one, version, **values)
-    except nps.InputError as refused:
-        if refused.code not in ("decision.changed_meanwhile", "decision.gone"):
-            raise
-        return False
-    return True
+def remove(seen: Mapping[str, int]) -> None:
+    """Forget decisions as they were seen; which somebody else changed meanwhile stay, and that is said."""
+    following.said(lambda: _each(seen, decisions.remove))
 
 
-def remove(ids: Sequence[str]) -> None:
-    """Forget these."""
-
-    def do() -> None:
-        with space() as known:
-            for one in ids:
-                decisions.remove(access.actor(), known, one)
-
-    following.said(do)
+def _each(seen: Mapping[str, int], do: Callable[..., None]) -> None:
+    late = 0
+    with space() as known:
+        for one, version in seen.items():
+            try:
+                do(access.actor(), known, one, version)
+            except nps.InputError as refused:
+                if refused.code not in MEANWHILE:
+                    raise
+                late += 1
+    if late:
+        say(note("follow_up.late", n=late))
 
 
 def roadmap() -> Callable[[], pd.DataFrame]:

@@ -1,7 +1,6 @@
 """What was decided: of a finding that was kept, and of features, which together are the roadmap."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import uuid4
@@ -19,8 +18,10 @@ from workspace.store.database import Workspace, writing
 
 KINDS, STATES = ("finding", "feature"), ("open", "done", "dropped")
 VERDICTS = ("fix", "keep strong", "promote", "sunset", "watch")
-LONGEST_ABOUT, LONGEST_DECIDED, LONGEST_OWNER = 2_000, 500, 80
-COLUMNS = (*("id", "kind", "about", "verdict", "decided", "state", "owner", "until", "version", "made_by", "made_at"),)
+LONGEST_ABOUT, LONGEST_DECIDED, LONGEST_OWNER = 5_000, 500, 80
+COLUMNS = (
+    *("id", "kind", "about", "told", "verdict", "decided", "state", "owner", "until", "version", "made_by", "made_at"),
+)
 CHANGED = ("verdict", "decided", "state", "owner", "until")
 MARKED = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@])")
 
@@ -28,7 +29,8 @@ MARKED = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@])")
 class Decision(NamedTuple):
     """What was decided.
 
-    about    a finding as `Note.encoded` writes it, or the name of a feature
+    about    what a finding is about, whatever its figures, as `About.encoded` writes it; or the name of a feature
+    told     the finding as it was when it was kept, as `Note.encoded` writes it; "" of a feature
     verdict  one of VERDICTS of a feature, which puts it on the roadmap; None of a finding
     until    the last day that it holds, or by which it is to be done
     """
@@ -40,22 +42,21 @@ class Decision(NamedTuple):
     state: str = "open"
     owner: str = ""
     until: date | None = None
+    told: str = ""
 
 
 @needs(Verb.WORK)
-def keep(actor: Actor, space: Workspace, dataset: str, decision: Decision, *, first: bool = False) -> str:
-    """Keep a decision; its id. Of one about the same there is only the latest, under the same id.
+def keep(actor: Actor, space: Workspace, dataset: str, decision: Decision) -> str:
+    """Keep what is decided first of this; its id.
 
-    first  Raises InputError where there is one about the same by now, which whoever decides has not seen
+    Raises InputError where there is a decision about the same by now, which whoever decides has not seen.
     """
-    row = _row(decision)
+    row = {**_row(decision), "id": uuid4().hex, "dataset": dataset, "made_by": actor.name, "made_at": audit.now()}
     with writing(space.db):
-        now = _about(space, dataset, row)
-        if now and first:
+        same = [dataset, row["kind"], row["about"]]
+        if space.db.table("decisions").count_where("dataset = ? AND kind = ? AND about = ?", same):
             raise InputError("decision.changed_meanwhile")
-        made = {"made_by": actor.name, "made_at": audit.now()}
-        row = {**row, **made, "id": now["id"] if now else uuid4().hex, "version": now["version"] + 1 if now else 1}
-        space.db.table("decisions").upsert({**row, "dataset": dataset}, pk="id")
+        space.db.table("decisions").insert(row)
         audit.record(actor, space, "decide", {"decision": row["id"], "dataset": dataset})
     return row["id"]
 
@@ -65,21 +66,19 @@ def change(actor: Actor, space: Workspace, decision: str, seen: int, **values: s
     """Change some of CHANGED. Raises InputError where somebody else changed it meanwhile, or took it away."""
     only(values, CHANGED)
     with writing(space.db):
-        now = next(iter(space.db.table("decisions").rows_where("id = ?", [decision])), None)
-        if now is None:
-            raise InputError("decision.gone")
-        if now["version"] != seen:
-            raise InputError("decision.changed_meanwhile")
-        before = {name: now[name] for name in Decision._fields} | {"until": _day(now["until"])}
+        now = _seen(space, decision, seen)
+        before = {name: now[name] for name in Decision._fields}
+        before |= {"until": _day(now["until"]), "told": now["told"] or ""}
         row = _row(Decision(**{**before, **values}))
         space.db.table("decisions").update(decision, {**row, "version": seen + 1})
         audit.record(actor, space, "change decision", {"decision": decision, "changed": sorted(values)})
 
 
 @needs(Verb.WORK)
-def remove(actor: Actor, space: Workspace, decision: str) -> None:
-    """Forget one; nothing happens when there is none."""
+def remove(actor: Actor, space: Workspace, decision: str, seen: int) -> None:
+    """Forget one. Raises InputError as `change` does."""
     with writing(space.db):
+        _seen(space, decision, seen)
         space.db.table("decisions").delete_where("id = ?", [decision])
         audit.record(actor, space, "remove decision", {"decision": decision})
 
@@ -145,20 +144,28 @@ def _row(decision: Decision) -> dict[str, str | None]:
         raise Refused("decision.verdict")
     if not decision.about.strip() or len(decision.about) > LONGEST_ABOUT:
         raise Refused("decision.about", most=LONGEST_ABOUT)
+    if len(decision.told) > LONGEST_ABOUT or bool(decision.told) != (decision.kind == "finding"):
+        raise Refused("decision.about", most=LONGEST_ABOUT)
     decided = optional(decision.decided, LONGEST_DECIDED, "decision.decided")
     if decision.kind == "finding" and not decided:
         raise Refused("decision.decided", most=LONGEST_DECIDED)
     return {
         **{"kind": decision.kind, "about": decision.about, "verdict": decision.verdict, "decided": decided},
+        "told": decision.told or None,
         "state": decision.state,
         "owner": optional(decision.owner, LONGEST_OWNER, "follow_up.text"),
         "until": decision.until and f"{decision.until:%Y-%m-%d}",
     }
 
 
-def _about(space: Workspace, dataset: str, row: Mapping[str, str | None]) -> dict | None:
-    values = [dataset, row["kind"], row["about"]]
-    return next(iter(space.db.table("decisions").rows_where("dataset = ? AND kind = ? AND about = ?", values)), None)
+def _seen(space: Workspace, decision: str, version: int) -> dict:
+    """The row, as it was seen."""
+    now = next(iter(space.db.table("decisions").rows_where("id = ?", [decision])), None)
+    if now is None:
+        raise InputError("decision.gone")
+    if now["version"] != version:
+        raise InputError("decision.changed_meanwhile")
+    return now
 
 
 def _day(text: str | None) -> date | None:

@@ -57,7 +57,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "decisions": {
         **dict.fromkeys(("id", "dataset", "kind", "verdict", "state", "until", "made_by", "made_at"), NAMELESS),
-        **{"about": DELETE, "decided": MASK, "owner": MASK},
+        **{"about": DELETE, "told": DELETE, "decided": MASK, "owner": MASK},
     },
     "channels": {
         **dict.fromkeys(("id", "kind", "secret_ref", "made_by", "made_at"), NAMELESS),

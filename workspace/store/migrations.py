@@ -221,3 +221,13 @@ def m015_additions(db: Database) -> None:
         n INTEGER PRIMARY KEY, campaign TEXT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE, at TEXT NOT NULL,
         made_by TEXT NOT NULL, people INTEGER NOT NULL, why TEXT NOT NULL, query TEXT NOT NULL)""")
     db.execute("CREATE INDEX additions_by_campaign ON additions (campaign)")
+
+
+@MIGRATIONS()
+def m016_findings(db: Database) -> None:
+    """A finding is known by what it is about; how it was told when it was kept, with its figures, stands beside it.
+
+    decisions.told  a note; of what was kept before, that is what it was known by
+    """
+    db.execute("ALTER TABLE decisions ADD COLUMN told TEXT")
+    db.execute("UPDATE decisions SET told = about WHERE kind = 'finding'")

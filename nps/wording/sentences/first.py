@@ -17,4 +17,11 @@ SENTENCES = {
     "first.reason.less": "{name}: more often given by promoters",
     "first.mention.more": "{value}: more often named by detractors",
     "first.mention.less": "{value}: more often named by promoters",
+    "first.of_spot": "{first} against {second} of others as active · {n} people · {sure}",
+    "first.of_sides": "{first} of {n} detractors, {second} of {n_rest} promoters · {sure}",
+    "first.of_users": "between {low} and {high} · {n} people · {sure}",
+    "first.of_scores": "{first} against {second} · {n} and {n_rest} people · {sure}",
+    "first.sure": "sure",
+    "first.likely": "likely",
+    "first.kept": "{told} ({figures})",
 }

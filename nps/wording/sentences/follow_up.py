@@ -46,6 +46,7 @@ SENTENCES = {
     "decision.is.watch": "watch",
     "decision.kept": "Kept. It stands under Follow-up, on the roadmap.",
     "decision.kind": "A decision is about a finding or a feature.",
+    "decision.not_compared": "Whether it is so by now is told where it was kept with the same measure of activity.",
     "decision.state": "A decision is open, done or dropped.",
     "decision.verdict": "A feature on the roadmap is to be fixed, kept strong, promoted, sunset or watched.",
     "followed.cause": "Cause",
