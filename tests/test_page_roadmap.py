@@ -100,8 +100,9 @@ def test_a_finding_is_still_a_kept_one_after_a_refresh_and_then_and_now_are_told
     healthy(app.button(key="keep_finding").click().run())
     (row,) = known(one, "finding").to_dict("records")
     then = str(decoded(row["told"]))
-    assert f"Then: {then}\nNow: the same" in said(healthy(app.run()))
+    assert f"Decided on {row['made_at'][:10]} by Me" in said(healthy(app.run()))
     assert f"On {row['made_at'][:10]}: {then}" not in said(app)
+    assert f"Then: {then}\nNow: the same" in said(roadmap(one, 0, what="finding"))
     assert "Ask the *free* ones why" in [each.value for each in app.text]
     newer = RESPONSES + "".join(f"x{n},c{n},{9 if n % 6 == 1 else 1},2026-04-02,\n" for n in range(1, 240, 2))
     with here() as space:

@@ -52,8 +52,6 @@ def _decide(kind: str, about: str, found: Note | None = None) -> None:
     if now is not None:
         who = owners.called(now["made_by"], owners.names())
         show.text(_("Decided on {day} by {who}", day=now["made_at"][:10], who=who))
-        if found:
-            decided.then_and_now(now, found)
     with st.form(key, border=False):
         decided.fields(kind, key, now)
         told = partial(decided.given, key)

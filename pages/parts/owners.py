@@ -13,5 +13,9 @@ def names() -> dict[str, str]:
 
 
 def called(owner: str, known: dict[str, str]) -> str | None:
-    """Somebody's name: of who is none of the users, as it was written; None for nobody."""
-    return known.get(owner, owner) or None
+    """Somebody's name: of who is none of the users, as it was written; None for nobody.
+
+    owner  who looks after something, or did it
+    """
+    one = following.one_person(owner)
+    return known.get(one, one) or None
