@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import browser, counts, growth, people, reading, report, rollup, sessions
+from benchmarks import browser, counts, crowd, growth, people, reading, report, rollup, sessions
 
 SIZES, TIMES = (10_000, 100_000, 1_000_000), 7
 SUBJECTS = {
@@ -10,6 +10,7 @@ SUBJECTS = {
     "rollup": rollup.rows,
     "browser": browser.rows,
     "sessions": sessions.rows,
+    "crowd": crowd.many_rows,
     "growth": growth.rows,
     "reading": reading.rows,
     "people": people.rows,

@@ -1,4 +1,4 @@
-"""A hundred people on one server, each going from page to page every five seconds: `python -m benchmarks.crowd`.
+"""People on one server, or on two behind the proxy, each going from page to page: `python -m benchmarks.crowd`.
 
 They speak Streamlit's protocol, as browsers do, and leave the painting out. Arrivals are spread over RAMP seconds, then
 everybody goes on for FOR seconds, at their own pace.
@@ -30,6 +30,7 @@ from workspace.store.database import open_workspace
 PACE, RAMP, FOR, PATIENCE = 5.0, 20.0, 60.0, 120
 UNLOOKED = {"data"}  # nobody goes there to look at figures
 TARGETS = {"first view": 2_000.0, "rerun": 500.0}  # milliseconds at the 95th percentile
+MANY, READING, LEAST, MOST_EACH = 300, 15.0, 2_000.0, 1.5  # people on two; seconds a page; what may be waited; MB each
 
 
 class Spent(NamedTuple):
@@ -87,8 +88,10 @@ def signed_in(folder: Path, people: int) -> list[str]:
     return found
 
 
-async def visit(address: str, number: int, people: int, spent: Spent, seed: int, cookie: str = "") -> None:
-    """One person's visit."""
+async def visit(
+    address: str, number: int, people: int, spent: Spent, seed: int, cookie: str = "", pace: float = PACE
+) -> None:
+    """One person's visit, with so many seconds from page to page."""
     draws = np.random.default_rng((seed, number))
     await asyncio.sleep(RAMP * number / people)
     head = {"Cookie": cookie or await asyncio.to_thread(cookies, address)}
@@ -102,18 +105,31 @@ async def visit(address: str, number: int, people: int, spent: Spent, seed: int,
         spent.first.append(1000 * (perf_counter() - begin))
         ends = perf_counter() + RAMP * (1 - number / people) + FOR
         pages = sorted({*person.pages} - UNLOOKED)
-        while perf_counter() + (pause := PACE * draws.uniform(0.5, 1.5)) < ends:
+        while perf_counter() + (pause := pace * draws.uniform(0.5, 1.5)) < ends:
             await asyncio.sleep(pause)
             page = str(draws.choice(pages))
             spent.clicks.append((page, await person.run(page)))
 
 
-async def crowd(address: str, people: int, seed: int, signed: Sequence[str] = ()) -> Spent:
+async def crowd(address: str, people: int, seed: int, signed: Sequence[str] = (), pace: float = PACE) -> Spent:
     """Everybody's visit; with the cookies of those who signed in."""
     spent = Spent([], [])
     kept = signed or [""] * people
-    await asyncio.gather(*(visit(address, number, people, spent, seed, kept[number]) for number in range(people)))
+    await asyncio.gather(*(visit(address, number, people, spent, seed, kept[number], pace) for number in range(people)))
     return spent
+
+
+async def many(address: str, served: Sequence[serving.Served], cookies: Sequence[str]) -> tuple[Spent, float]:
+    """The visit of many who signed in, and how many MB each of them takes while all are there.
+
+    A few go before them, so that what is made once for everybody counts for nobody.
+    """
+    await crowd(address, 10, 0, cookies[:10], pace=1.0)
+    before = sum(map(serving.memory, served))
+    visits = asyncio.ensure_future(crowd(address, len(cookies), 1, cookies, READING))
+    await asyncio.sleep(RAMP + FOR - READING / 2)
+    after = sum(map(serving.memory, served))
+    return await visits, (after - before) / len(cookies)
 
 
 def rows(sizes: tuple[int, ...], _times: int) -> Iterator[Row]:
@@ -126,6 +142,21 @@ def rows(sizes: tuple[int, ...], _times: int) -> Iterator[Row]:
             yield Row(
                 f"{what} while {people} look, 95th percentile", "what may be waited", answers, found[what], most, 1.0
             )
+
+
+def many_rows(_sizes: tuple[int, ...], _times: int) -> Iterator[Row]:
+    """Three hundred on two processes behind the proxy, and the memory that each takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        known = signed_in(Path(folder), MANY)
+        settings = {"NPS_LENS_LOGIN": "password", "NPS_LENS_WORKSPACE": folder}
+        with serving.two("sample_data", **settings) as (address, served):
+            spent, each = asyncio.run(many(address, served, known))
+    there = f"{MANY} on two processes, a page each {READING:g} s"
+    note = f"{len(spent.clicks):,} pages; the proxy and those who ask run on the same two cores"
+    for what, found in spent.percentile(95).items():
+        yield Row(f"{what} of {there}: 95th percentile", "what may be waited", 0, found, LEAST, 1.0, note=note)
+        note = ""
+    yield Row(f"memory of each of {there}", "what it may take", 0, each, MOST_EACH, 1.0, "MB")
 
 
 def main() -> None:

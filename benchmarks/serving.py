@@ -1,16 +1,22 @@
-"""The app, or a minimal page, served in a process of its own."""
+"""The app, or a minimal page, served in a process of its own, or in several behind the proxy of `deploy/`."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from secrets import token_hex
 from threading import Event
 from typing import NamedTuple
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
 STARTS = 900
+DEPLOY = Path(__file__).parent.parent / "deploy"
 
 
 class Served(NamedTuple):
@@ -23,8 +29,7 @@ class Served(NamedTuple):
 @contextmanager
 def server(what: str, **settings: str) -> Iterator[Served]:
     """`benchmarks.serve` in a process of its own, once it is warm; settings are of its environment."""
-    with socket.create_server(("localhost", 0)) as free:
-        port = free.getsockname()[1]
+    port = _free_port()
     command = [sys.executable, "-m", "benchmarks.serve", what, str(port)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, env={**os.environ, **settings}, **quiet) as process:
@@ -36,6 +41,35 @@ def server(what: str, **settings: str) -> Iterator[Served]:
             process.terminate()
 
 
+@contextmanager
+def two(what: str, **settings: str) -> Iterator[tuple[str, tuple[Served, Served]]]:
+    """Two such processes, each warm, behind the Caddy that keeps people with theirs; its address, and they."""
+    address, secret = f"http://localhost:{_free_port()}", token_hex(32)
+    known = {"STREAMLIT_SERVER_COOKIE_SECRET": secret, "NPS_LENS_STICKY_SECRET": secret, **settings}
+    known |= {"NPS_LENS_SITE": address, "NPS_LENS_HOST": "localhost"}
+    with ExitStack() as stack:
+        first, second = (stack.enter_context(server(what, **known)) for _ in range(2))
+        ports = {f"NPS_LENS_PORT_{n}": str(urlsplit(each.address).port) for n, each in enumerate((first, second), 1)}
+        command = [shutil.which("caddy") or "caddy", "run", "--config", "Caddyfile", "--adapter", "caddyfile"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        proxy = subprocess.Popen(command, cwd=DEPLOY, env={**os.environ, **known, **ports}, **quiet)
+        stack.enter_context(proxy)
+        stack.callback(proxy.terminate)
+        _await_answer(f"{address}/health", proxy)
+        yield address, (first, second)
+
+
+def memory(served: Served) -> float:
+    """MB of the server that are in use."""
+    status = Path(f"/proc/{served.pid}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1000
+
+
+def _free_port() -> int:
+    with socket.create_server(("localhost", 0)) as free:
+        return free.getsockname()[1]
+
+
 def _await_answer(url: str, process: subprocess.Popen) -> None:
     pause = Event()
     for _ in range(STARTS):
@@ -44,6 +78,10 @@ def _await_answer(url: str, process: subprocess.Popen) -> None:
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
+        except HTTPError as refused:
+            if refused.code == 401:  # it is there, and asks who that is
+                return
+            pause.wait(1)
         except OSError:
             pause.wait(1)
     raise TimeoutError(url)

@@ -7,7 +7,6 @@ a browser then paints is its own computer's work.
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Event
 from time import perf_counter
 
@@ -17,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 from benchmarks import data
-from benchmarks.serving import Served, server
+from benchmarks.serving import Served, memory, server
 from benchmarks.timing import Row
 
 SESSIONS, PATIENCE = 20, 600
@@ -66,12 +65,6 @@ class Visitor:
         self.chart = element.vega_lite_chart.id or self.chart
         if slider := element.slider.id:
             self.sliders[slider] = [*(element.slider.value if element.slider.set_value else element.slider.default)]
-
-
-def memory(served: Served) -> float:
-    """MB of the server that are in use."""
-    status = Path(f"/proc/{served.pid}/status").read_text(encoding="utf-8")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1000
 
 
 def brushes(visitors: list[Visitor], times: int) -> np.ndarray:

@@ -34,7 +34,7 @@ def of_accounts(frame: pd.DataFrame, code: str) -> tables.Columns:
         "known_people": tables.figure(_("People"), width=70, help=_("That are known")),
     }
     first = dict.fromkeys([*(FIRST if screen.step() == "XS" else ()), *columns])
-    return {name: columns[name] for name in first if _says(frame, name)}
+    return {name: columns[name] for name in first if tables.says(frame, name)}
 
 
 def _foretold(code: str) -> str:
@@ -51,7 +51,7 @@ def of_people(frame: pd.DataFrame) -> tables.Columns:
         **_used(frame),
         "why": st.column_config.TextColumn(_("Listed because"), width=560),
     }
-    return {name: column for name, column in columns.items() if _says(frame, name)}
+    return {name: column for name, column in columns.items() if tables.says(frame, name)}
 
 
 def _used(frame: pd.DataFrame) -> tables.Columns:
@@ -67,8 +67,3 @@ def _healthy() -> tables.Columns:
     bar = st.column_config.ProgressColumn(_("Health"), width=84, format="%.0f", min_value=0, max_value=100, help=place)
     known = st.column_config.TextColumn(_("Of it"), width=96, help=_("How much of the weights is known"))
     return {"health": bar} | ({"known": known} if screen.step() in WIDE else {})
-
-
-def _says(frame: pd.DataFrame, name: str) -> bool:
-    """Whether a column says anything of any row."""
-    return name in frame and bool(frame[name].replace("", None).notna().any())

@@ -61,7 +61,7 @@ def _list(chosen: nps.Chosen, watched: Watched | None, now: Watching) -> str:
     asked, labels = keys.of_widget(LIST).get(), {}
     for code in codes:
         whom = _of_persons(chosen, watched) if code == "advocates" else watched
-        counted = code in ("all", asked) or code != "advocates" or len(chosen.panel.told.persons) <= MANY
+        counted = code in ("all", asked) or code != "advocates" or len(chosen.panel.accounts.whose) <= MANY
         n = f" {accounts_frames.counts(chosen, watched, whom, Wanted(code, now)):,}" if counted else ""
         labels[code] = f"{wording.named(code)}{n}"
     return choose.choice(_("List"), labels, key=LIST, label_visibility="collapsed", persist_state="session")

@@ -1,5 +1,7 @@
 """Which features and reasons go with leaving, or growing, account by account."""
 
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 
@@ -36,9 +38,9 @@ def goes_with(panel: nps.Panel) -> None:
 def _compare(panel: nps.Panel) -> None:
     outcome = choose.choice(_("What came after"), _outcomes(), key="goes_with", label_visibility="collapsed")
     with st.spinner(_("Comparing accounts…")):
-        found = {what: _compared(panel, outcome, what) for what in ("feature", "reason")}
-    for what, frame in found.items():
-        _told(frame, outcome, what)
+        found = {what: _told(panel, outcome, what) for what in ("feature", "reason")}
+    for what, told in found.items():
+        _shown(told, outcome, what)
     counted = _(
         "Each account counts once, as it stood on one day: what it used in the 13 weeks before, against what came in "
         "weeks 5 to 17 after. Others like it: as active, of the same plan and size, seen on the same day."
@@ -50,18 +52,33 @@ def _outcomes() -> dict[str, str]:
     return {"churn": _("Leaving"), "expansion": _("Growing")}
 
 
-def _told(frame: pd.DataFrame, outcome: str, what: str) -> None:
+class Told(NamedTuple):
+    """What holds in sentences; what to say where nothing does; what was compared, those that hold first."""
+
+    holds: list[str]
+    instead: str
+    rows: pd.DataFrame
+
+
+@views.shared
+def _told(panel: nps.Panel, outcome: str, what: str) -> Told:
+    frame = _compared(panel, outcome, what)
     compared = frame[frame["difference"].notna()].sort_values("q", kind="stable")
     held = compared[compared["robust"]]
     if compared.empty:
-        st.caption(afterwards.too_few(what))
-        return
-    for _place, row in held.iterrows():
-        show.text(afterwards.goes_with(row, outcome, what))
-    if held.empty:
-        st.caption(afterwards.nothing(len(compared), float(compared["findable"].median())))
-    rows = pd.concat([held, compared[~compared["robust"]].head(FEW)])
-    tables.table(_filled(rows), _columns(outcome, what), f"goes_with_{what}", _outcomes()[outcome])
+        return Told([], afterwards.too_few(what), compared)
+    sentences = [afterwards.goes_with(row, outcome, what) for _place, row in held.iterrows()]
+    nothing = "" if sentences else afterwards.nothing(len(compared), float(compared["findable"].median()))
+    return Told(sentences, nothing, _filled(pd.concat([held, compared[~compared["robust"]].head(FEW)])))
+
+
+def _shown(told: Told, outcome: str, what: str) -> None:
+    for sentence in told.holds:
+        show.text(sentence)
+    if not told.holds:
+        st.caption(told.instead)
+    if len(told.rows):
+        tables.table(told.rows, _columns(outcome, what), f"goes_with_{what}", _outcomes()[outcome])
 
 
 def _filled(rows: pd.DataFrame) -> pd.DataFrame:

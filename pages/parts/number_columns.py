@@ -1,5 +1,6 @@
-"""What the columns of tables of figures are called."""
+"""What the columns of tables of figures are called, and which say anything."""
 
+import pandas as pd
 import streamlit as st
 
 from nps.wording import _
@@ -62,3 +63,8 @@ def _used() -> Columns:
         "typical": figure(_("Typical user")),
         "reach": figure(_("Used by"), "percent"),
     }
+
+
+def says(frame: pd.DataFrame, name: str) -> bool:
+    """Whether a column is there and says anything of any row."""
+    return name in frame and bool((frame[name].notna() & (frame[name] != "")).any())

@@ -58,6 +58,7 @@ def _of(people: pd.Series, of: pd.Series) -> list[str]:
     return [reasons.of_side(int(n), int(all_of)) for n, all_of in zip(people, of, strict=True)]
 
 
+@views.shared
 def apart(chosen: nps.Chosen, most: int) -> list[str]:
     """In how much reasons and features named set the sides apart, the surest first."""
     frames = [frame[frame["flagged"]] for frame in (themes(chosen), mentions(chosen))]

@@ -69,7 +69,7 @@ def _listed(
     active = [value for choice in chosen.selection.of(kind) for value in choice.values]
     there = {value.partition(".")[0] if kind is Theme else value for value in active}
     names = [f"✓ {name}" if value in there else name for name, value in zip(frame["name"], values, strict=True)]
-    filled = [name for name in columns if frame[name].replace("", None).notna().any()]
+    filled = [name for name in columns if tables.says(frame, name)]
     how = {"cells": partial(_narrowed, kind, values), "afresh": f"{crc32(repr(active).encode()):x}" if active else ""}
     tables.table(frame.assign(name=names)[filled], columns, key, title, **how)
 

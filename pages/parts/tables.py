@@ -10,7 +10,7 @@ from nps import report
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, names
 from pages.parts import popover, values
-from pages.parts.number_columns import Columns, figure, number_columns
+from pages.parts.number_columns import Columns, figure, number_columns, says
 from pages.parts.show import UNKNOWN
 from pages.session import keys
 from pages.session import shown as listing
@@ -18,7 +18,7 @@ from pages.session import shown as listing
 GO = "›"
 LINE, HIGHEST = 35, 400  # pixels: a row of a table as Streamlit draws it, and its highest table
 DECIMALS = {"percent": 2, "%.0f": 0, "%+.0f": 0, "%+.1f": 1, "%.1f": 1}  # format -> decimals that it has room for
-__all__ = ["Columns", "called", "enough", "figure", "number_columns", "numbers", "spoken", "table"]
+__all__ = ["Columns", "called", "enough", "figure", "number_columns", "numbers", "says", "spoken", "table"]
 
 SPOKEN = {"group": names.group, "value": names.value, "value_a": names.value, "value_b": names.value}
 

@@ -22,6 +22,11 @@ def _scores(chosen: nps.Chosen) -> pd.DataFrame:
 
 
 @views.shared
+def _groups(chosen: nps.Chosen) -> pd.DataFrame:
+    return writers.groups(_scores(chosen))
+
+
+@views.shared
 def _chart(chosen: nps.Chosen) -> dict:
     return compiled(charts.distribution(_scores(chosen), TALL))
 
@@ -29,7 +34,7 @@ def _chart(chosen: nps.Chosen) -> dict:
 def groups(whole: nps.Chosen) -> None:
     """Everybody who wrote something, or one group by its scores."""
     frame, region = _scores(whole), whole.selection.region
-    found = writers.groups(frame)
+    found = _groups(whole)
     bounds = {group: (int(row.low), int(row.high)) for group, row in zip(found.index, found.itertuples(), strict=True)}
     regions = {EVERYBODY: Region(region.activity)}
     regions |= {group: Region(region.activity, scores) for group, scores in bounds.items()}
