@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import nps
 from nps.measures import effect
 from nps.weekly import Weekly
 from nps.wording.effect import of_outcome, of_use, regression
@@ -115,7 +116,7 @@ def test_an_outcome_is_that_of_the_answers_before_and_after(with_held_back):
     found = effect.outcome(told.sample(frac=1, random_state=1), members, BEGAN, others)
     wanted = compared(np.random.default_rng(5), 1, with_held_back)
     assert found.effect == pytest.approx(wanted)
-    assert found.written_to[:2] == ((chosen & ~held).sum(), (chosen & ~held & again).sum())
+    assert found.people["written_to"].sum() == (chosen & ~held).sum()
 
 
 def answers(*rows):
@@ -135,36 +136,112 @@ def test_the_last_answer_before_stands_against_the_first_one_after():
     assert waits.tolist() == [0, 1, 1, 2, 2, 2, 3, 3]
 
 
+def sides(*groups):
+    """Answers and members of groups: who they are, the scores before and after (None: no second answer), how often."""
+    rows, members = [], []
+    for kind, before, after, n in groups:
+        for each in range(n):
+            who = f"{kind}{before}{after}{each}"
+            rows += [(who, "2026-01-01", before)] + ([] if after is None else [(who, "2026-03-01", after)])
+            if kind in ("reached", "missed", "held"):
+                arm = "held back" if kind == "held" else "contact"
+                members.append((who, arm, "2026-02-01" if kind == "reached" else None))
+    frame = answers(*rows)
+    return (
+        frame.assign(opted_out=frame["person_id"].str.startswith("out")),
+        pd.DataFrame(members, columns=["person_id", "arm", "contacted_at"]),
+    )
+
+
+def whom(told, written_to):
+    """Kinds of people on a side."""
+    people = told.people.loc[told.people["written_to"] == written_to, "person_id"]
+    return sorted({who.rstrip("0123456789") for who in people})
+
+
 def test_who_is_counted_on_which_side():
-    rows = [(who, "2026-01-01", 3) for who in ("reached", "missed", "other", "out", "else")]
-    rows += [(who, "2026-03-01", 8) for who in ("reached", "missed", "other", "out", "else")]
-    members = pd.DataFrame({"person_id": ["reached", "missed", "gone"], "arm": "contact"})
-    members["contacted_at"] = ["2026-02-01", None, None]
-    told = effect.outcome(answers(*rows), members, BEGAN, ["other", "out"])
-    assert (told.way, told.written_to, told.others) == ("alike", effect.Side(1, 1, 1), effect.Side(1, 1, 1))
-    assert effect.outcome(answers(*rows), members, BEGAN).others == effect.Side(2, 2, 2)
-    held = pd.concat([members, pd.DataFrame({"person_id": ["other"], "arm": ["held back"], "contacted_at": [None]})])
-    told = effect.outcome(answers(*rows), held, BEGAN)
-    assert (told.way, told.written_to, told.others) == ("at random", effect.Side(2, 2, 2), effect.Side(1, 1, 1))
+    kinds = [(kind, 3, 8, 1) for kind in ("reached", "missed", "other", "out", "else")]
+    told = effect.outcome(*sides(*kinds), BEGAN, ["other380", "out380", "missed380"])
+    assert (told.way, told.limited, whom(told, True), whom(told, False)) == ("alike", True, ["reached"], ["other"])
+    told = effect.outcome(*sides(*kinds), BEGAN)
+    assert (told.limited, whom(told, False)) == (False, ["else", "other"])
+    told = effect.outcome(*sides(*kinds, ("held", 3, 8, 1)), BEGAN)
+    assert (told.way, whom(told, True), whom(told, False)) == ("at random", ["missed", "reached"], ["held"])
+
+
+def test_who_answered_again_and_moved_up_is_told_against_others_of_the_same_score():
+    """Everybody moves up who gave 3 and nobody who gave 9, whatever a campaign does. Of those written to twice as many
+    gave 3 as gave 9, of others as many: in their proportions 2/3 of others moved up, not 1/2."""
+    groups = [("reached", 3, 9, 40), ("reached", 9, 9, 20), ("other", 3, 9, 30), ("other", 9, 9, 30)]
+    told = effect.outcome(*sides(*groups, ("other", 3, None, 30)), BEGAN)
+    assert (told.moved_up.own, told.moved_up.theirs) == (pytest.approx(100 * 2 / 3), pytest.approx(100 * 2 / 3))
+    assert (told.again.own, told.again.theirs) == (100, pytest.approx(100 * (40 * 0.5 + 20) / 60))
+    assert (told.again.n, told.again.others, told.moved_up.others) == (60, 90, 60)
+
+
+def test_who_else_was_of_a_selection_is_told_by_the_answers_up_to_that_day():
+    rows = [("stayed low", "2026-01-05", 3, "Admin"), ("stayed low", "2026-03-01", 2, "Admin")]
+    rows += [("was high", "2026-01-05", 9, "Admin"), ("was high", "2026-03-01", 2, "Admin")]
+    rows += [("was low", "2026-01-05", 3, "Admin"), ("was low", "2026-01-20", 9, "Admin")]
+    rows += [("came later", "2026-01-21", 3, "Admin"), ("editor", "2026-01-06", 3, "Editor")]
+    frame = pd.DataFrame(rows, columns=["person_id", "responded_at", "score", "role"])
+    chosen = nps.load(frame).select()
+    low, editors = nps.Selection(score=(0, 6), where={"role": ["Admin"]}), nps.Selection(where={"role": ["Editor"]})
+    assert chosen.eligible([(low, date(2026, 1, 20))]) == {"stayed low"}
+    assert chosen.eligible([(low, date(2026, 1, 6)), (editors, date(2026, 1, 6))]) == {
+        *("stayed low", "was low", "editor")
+    }
+    later = low.changed(period=("2026-01-10", "2026-12-31"))
+    assert chosen.eligible([(later, date(2026, 1, 31))]) == {"came later"}
+    assert chosen.eligible([(later, date(2026, 1, 9))]) == set()
+
+
+def week_of(rows, people):
+    """Use by week up to 1 March 2026: rows of week, person, days."""
+    active = pd.DataFrame(rows, columns=["week", "person", "days"])
+    return Weekly(date(2026, 3, 1), pd.Index(people), pd.DataFrame(), pd.DataFrame(), active)
+
+
+def compared_with(*sides):
+    """People of one stratum: id, whether they were written to."""
+    return pd.DataFrame(sides, columns=["person_id", "written_to"]).assign(stratum=0)
 
 
 def test_use_is_counted_in_whole_weeks_on_both_sides_of_the_moment():
-    """Up to 1 March (week 0 is 23 February to 1 March), from 10 February on: weeks 0 and 1, and before it 3 and 4."""
-    active = pd.DataFrame(
-        [(0, 0, 5), (1, 0, 3), (2, 0, 7), (3, 0, 2), (4, 0, 1), (4, 1, 4), (9, 1, 7)],
-        columns=["week", "person", "days"],
+    """Week 0 is 23 February to 1 March. From 10 February on: weeks 0 and 1, and before it 3 and 4."""
+    weekly = week_of([(0, 0, 5), (1, 0, 3), (2, 0, 7), (3, 0, 2), (4, 0, 1), (4, 2, 4), (9, 2, 7)], ["a", "b", "c"])
+    people = compared_with(("a", True), ("b", True), ("c", False), ("never used anything", False))
+    told = effect.use(weekly, people, datetime(2026, 2, 10))
+    assert told.weeks == 2
+    assert [(each.own, each.theirs) for each in (told.before, told.after)] == [(0.75, 1.0), (2.0, 0.0)]
+    assert told.change.points == pytest.approx((2.0 - 0.75) - (0.0 - 1.0))
+    assert effect.use(weekly, people, datetime(2026, 2, 27)) is None
+    assert effect.use(weekly, people, datetime(2025, 12, 22)) is None  # nothing is known of before
+
+
+def test_use_after_is_never_told_without_that_of_enough_others():
+    ids = [f"p{n:02}" for n in range(90)]
+    weekly = week_of([(week, n, 2 if week == 0 and n < 40 else 1) for n in range(90) for week in (0, 1, 2)], ids)
+    people = compared_with(*((each, n < 40) for n, each in enumerate(ids)))
+    assert of_use(effect.use(weekly, people, datetime(2026, 2, 23))) == (
+        "Active days a week, the week before and after: 1.0 and 2.0 of who was written to, 1.0 and 1.0 of the others. "
+        "Against the others, theirs rose (+1.0 to +1.0 days)."
     )
-    weekly = Weekly(date(2026, 3, 1), pd.Index(["a", "b"]), pd.DataFrame(), pd.DataFrame(), active)
-    told = effect.use(weekly, ["a"], ["b", "never used anything"], datetime(2026, 2, 10))
-    assert told == (1.5, 4.0, 1.0, 0.0, 2)
-    assert effect.use(weekly, ["a"], [], datetime(2026, 2, 27)).weeks == 0
-    assert effect.use(weekly, ["a"], [], datetime(2025, 12, 22)).weeks == 0  # nothing is known of before
-    assert of_use(told).startswith("Active days a week, 2 weeks before and after: 1.5 and 4.0 of who was")
+    few = effect.use(weekly, people.head(69), datetime(2026, 2, 23))
+    assert of_use(few) == "Too few to tell how use changed: 40 who were written to, 29 others; each needs 30."
+    alone = effect.use(weekly, people.head(40), datetime(2026, 2, 23))
+    assert of_use(alone) == "Too few to tell how use changed: 0 who were written to, 0 others; each needs 30."
+    assert of_use(None) == "Use is not known of a whole week before and after it."
 
 
-def outcome(points, se, n=70, others=180, way="alike"):
-    told = effect.Effect(points, se, points - 1.96 * se, points + 1.96 * se, n, others, 0.96)
-    return effect.Outcome(way, told, effect.Side(100, 70, 7), effect.Side(300, 180, 9))
+def shares(own, theirs, se=4):
+    diff = own - theirs
+    return effect.Effect(diff, se, diff - 1.96 * se, diff + 1.96 * se, 70, 180, 1.0, own, theirs)
+
+
+def outcome(points, se, n=70, others=180, way="alike", *, limited=False):
+    told = effect.Effect(points, se, points - 1.96 * se, points + 1.96 * se, n, others, 0.96, points, 0.0)
+    return effect.Outcome(way, limited, told, shares(70, 60), shares(10, 5), pd.DataFrame())
 
 
 @pytest.mark.parametrize(
@@ -180,7 +257,8 @@ def test_an_effect_is_told_with_its_interval_and_the_sentence_on_regression(told
     said = of_outcome(told)
     assert said[0].startswith(sentence)
     assert "covers 96%" in said[1]
-    assert said[2].endswith("A group higher than before: 10% of the first, 5% of the others.")
+    assert said[2] == "Answered again: 70% of 70 who were written to, 60% of 180 others."
+    assert said[3] == "Of these, in a higher group than before: 10% and 5% (−3 to +13 points)."
     assert said[-1] == regression()
 
 
@@ -188,4 +266,6 @@ def test_only_chance_that_divided_them_lets_it_be_said_that_a_campaign_worked():
     first, second, *_ = of_outcome(outcome(30, 6, way="at random"))
     assert first == "It worked: their next answers are 30 points higher than those of others (+18 to +42)."
     assert second == "The others were held back at random."
+    assert of_outcome(outcome(30, 6, limited=True))[1].startswith("The others are of the same selection, had the same")
+    assert of_outcome(outcome(np.nan, np.nan, 0, 0))[1].startswith("Nobody else is like them.")
     assert "worked" not in " ".join(of_outcome(outcome(30, 6)))

@@ -9,7 +9,7 @@ from journeys import headline, healthy, opened, said, table
 from kept import here, landed
 
 from workspace.access.actor import Actor, Role
-from workspace.follow_up import campaign, campaigns, members, suppression, tasks
+from workspace.follow_up import campaign, campaigns, joining, members, suppression, tasks
 from workspace.store import audit, datasets
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("workspace")]  # whole pages
@@ -147,6 +147,33 @@ def test_a_task_is_written_down_and_is_mine(one):
     healthy(add.click().run())
     assert headline(app) == "1 of mine is open"
     assert table(app, "what", "owner")[["what", "owner"]].to_numpy().tolist() == [["Call c4", "Me"]]
+
+
+def test_whether_it_worked_is_told_against_others_of_the_selection_that_it_was_made_of(tmp_path, workspace):
+    """Of 80 who gave 3, 40 were written to; all answer again, 9 who were written to and 3 the others."""
+    again = "".join(f"s{n},d{n},{9 if n < 40 else 3},2026-05-01,\n" for n in range(80))
+    low = "".join(f"q{n},d{n},3,2026-03-01,\n" for n in range(80))
+    used = "".join(f"d{n},Board,2026-{month}-10\n" for n in range(80) for month in ("03", "05"))
+    read = landed(tmp_path / "files", responses=RESPONSES + low + again, usage=USAGE + used)
+    people = pd.DataFrame({"person_id": [f"d{n}" for n in range(40)], "email": [f"d{n}@a.example" for n in range(40)]})
+    april = datetime(2026, 4, 1, tzinfo=UTC)
+    with here() as space:
+        made_of = datasets.keep(kept.ANALYST, space, read, "Spring")
+        draft = campaigns.Draft("Call them", "gave 0 to 6", query={"score": ["0-6"]})
+        one = campaigns.make(WHO, space, made_of, draft, people, april)
+        members.change(WHO, space, one, {f"d{n}": 1 for n in range(40)}, april, status="contacted")
+    told = said(opened(page="follow_up", data=made_of, view="campaigns", campaign=one, part="worked"))
+    assert "Their next answers are 200 points higher than those of others (+200 to +200)." in told
+    assert "The others are of the same selection, had the same score" in told
+    assert "Answered again: 100% of 40 who were written to, 100% of 40 others." in told
+    assert "Of these, in a higher group than before: 100% and 0% (+100 to +100 points)." in told
+    assert "of who was written to, " in told.partition("Active days a week, ")[2]
+    with here() as space:
+        joining.add(
+            WHO, space, made_of, one, joining.Added(people.tail(1).assign(person_id="c1", email="c1@a.example")), april
+        )
+    told = said(opened(page="follow_up", data=made_of, view="campaigns", campaign=one, part="worked"))
+    assert "The others had the same score" in told  # who was added is of no selection that is known
 
 
 @pytest.mark.parametrize("part", ["rules", "list", "worked", "about"])

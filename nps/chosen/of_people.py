@@ -1,8 +1,8 @@
 """Single people, whether they are selected or not."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,10 @@ from nps.chosen.of_accounts import OfAccounts
 from nps.chosen.person import Person, everybody
 from nps.chosen.selected import Asked
 from nps.measures import directory, effect, followed_up, invitations, person
+from nps.selection import Selection
 from nps.weekly import Weekly
+
+LONG_AGO = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -43,6 +46,17 @@ class OfPeople(OfAccounts[Asked]):
     def outcome(self, members: pd.DataFrame, began: datetime, eligible: Iterable[str] | None = None) -> effect.Outcome:
         """What came of a campaign that began then, whatever is selected: see `measures.effect`."""
         return effect.outcome(self.panel.answers, members, began, eligible)
+
+    def eligible(self, asked: Iterable[tuple[Selection, date]]) -> set[str]:
+        """Ids of who was in any of these selections on its day: by their answers up to then."""
+        return {each for selection, day in asked for each in self._then(selection, day)}
+
+    def _then(self, selection: Selection, day: date) -> Iterable[str]:
+        first, last = selection.period or (LONG_AGO, day)
+        if first > day:
+            return ()
+        then = replace(self, selection=selection.changed(period=(first, min(last, day)))).per_person
+        return self.panel.answers["person_id"].iloc[then.places]
 
     def beside(self, person_id: str, among: Sequence[str] = ()) -> tuple[int, int, str | None, str | None]:
         """Where somebody stands in a list of people, 1 for the first, of how many, and who is before and after; 0 who

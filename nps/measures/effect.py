@@ -23,10 +23,11 @@ PASSIVES, PROMOTERS = 7, 9
 
 
 class Effect(NamedTuple):
-    """How much higher the next score is, in points, with its standard error and 95% interval; NaN: too few to tell.
+    """How much higher something is of whom was written to, with standard error and 95% interval; NaN: nobody can tell.
 
-    n, others  answers of each side in strata with two of both
-    covered    the share (0..1) of whom was written to and answered again that these are; NaN with nobody
+    n, others    people of each side in strata with two of both
+    covered      the share (0..1) of whom was written to, of all that could count, that these are; NaN with nobody
+    own, theirs  the means of both sides that it is the difference of
     """
 
     points: float
@@ -36,6 +37,8 @@ class Effect(NamedTuple):
     n: int
     others: int
     covered: float
+    own: float
+    theirs: float
 
     @property
     def told(self) -> bool:
@@ -44,42 +47,42 @@ class Effect(NamedTuple):
 
     @property
     def worked(self) -> bool:
-        """Whether the next score is higher by more than chance would explain."""
+        """Whether it is higher by more than chance would explain."""
         return self.told and self.low > 0
 
 
-class Side(NamedTuple):
-    """One side: people, how many answered again, how many of these are in a higher group than they were."""
-
-    people: int
-    again: int
-    moved_up: int
-
-
 class Outcome(NamedTuple):
-    """What came of a campaign; `way` says whom it is compared with: AT_RANDOM or ALIKE."""
+    """What came of a campaign; `way` says whom it is compared with: AT_RANDOM or ALIKE.
+
+    limited   whether these others are of the selection that the campaign was made of
+    effect    of the next answer, in points
+    again     of the share that answered again, in percent
+    moved_up  of these, of the share that is in a higher group than before, in percent
+    people    who is compared: person_id, written_to (bool), stratum (code)
+    """
 
     way: str
+    limited: bool
     effect: Effect
-    written_to: Side
-    others: Side
+    again: Effect
+    moved_up: Effect
+    people: pd.DataFrame
 
 
 class Use(NamedTuple):
-    """Active days a week and person in the weeks before and after, of each side; NaN where no week is known."""
+    """Active days a week and person in so many whole weeks before and after, and how much more they changed."""
 
-    before: float
-    after: float
-    others_before: float
-    others_after: float
     weeks: int
+    before: Effect
+    after: Effect
+    change: Effect
 
 
 def compared(value: np.ndarray, written_to: np.ndarray, stratum: np.ndarray) -> Effect:
     """Mean of whom was written to less that of others of the same stratum, weighted by the first, over strata with
     two of both: SE^2 = sum w^2 (s1^2 / n1 + s2^2 / n2) / (sum w)^2, s^2 with n - 1.
 
-    value       of the next answer: -100, 0 or 100; (n,)
+    value       of each, as -100, 0 or 100 of the next answer; (n,)
     written_to  bool (n,)
     stratum     as codes (n,)
     """
@@ -90,12 +93,12 @@ def compared(value: np.ndarray, written_to: np.ndarray, stratum: np.ndarray) -> 
     )
     both = (n1 > 1) & (n2 > 1)
     w, n, others = n1[both], int(n1[both].sum()), int(n2[both].sum())
-    covered = n / written_to.sum() if written_to.any() else np.nan
+    covered = float(n / written_to.sum()) if written_to.any() else np.nan
     if not n:
-        return Effect(*[np.nan] * 4, n, others, covered)
-    points = float(w @ (mean1 - mean2)[both] / n)
-    se = float(np.sqrt(w**2 @ (variance1 / n1 + variance2 / n2)[both]) / n)
-    return Effect(points, se, points - score.Z * se, points + score.Z * se, n, others, float(covered))
+        return Effect(*[np.nan] * 4, n, others, covered, np.nan, np.nan)
+    own, theirs = (float(w @ mean[both] / n) for mean in (mean1, mean2))
+    se, points = float(np.sqrt(w**2 @ (variance1 / n1 + variance2 / n2)[both]) / n), own - theirs
+    return Effect(points, se, points - score.Z * se, points + score.Z * se, n, others, covered, own, theirs)
 
 
 def outcome(
@@ -111,42 +114,53 @@ def outcome(
     people = _followed(answers, began)
     arm = people["person_id"].map(members.set_index("person_id")["arm"])
     if (members["arm"] == HELD_BACK).any():
-        way, counts, stratum = AT_RANDOM, arm.notna(), np.zeros(len(people))
+        way, counts, stratum = AT_RANDOM, arm.notna(), np.zeros(len(people), int)
     else:
         reached = people["person_id"].isin(members.loc[members["contacted_at"].notna(), "person_id"])
         others = arm.isna() & ~people["opted_out"]
         others &= True if eligible is None else people["person_id"].isin({*eligible})
         way, counts = ALIKE, (reached | others) & people["score"].notna()
-        stratum = people.groupby(["score", "tier", "wait"], dropna=False).ngroup().to_numpy()
-    written_to = (counts & (arm == CONTACT)).to_numpy(bool)
-    again = (counts & people["next"].notna()).to_numpy(bool)
-    value = score.POINTS * _sign(people["next"])
-    told = compared(value[again], written_to[again], stratum[again])
-    return Outcome(way, told, _side(people[written_to]), _side(people[counts.to_numpy(bool) & ~written_to]))
+        stratum = people.groupby(["score", "tier"], dropna=False).ngroup().to_numpy()
+    limited = way == ALIKE and eligible is not None
+    people = people.assign(written_to=arm == CONTACT, stratum=stratum)[counts.to_numpy(bool)]
+    then = people.dropna(subset="next")
+    waited = then if way == AT_RANDOM else then.assign(stratum=then.groupby(["stratum", "wait"]).ngroup())
+    both = waited.dropna(subset="score")
+    up = _sign(both["next"]) > _sign(both["score"])
+    effect, again = _of(waited, score.POINTS * _sign(waited["next"])), _of(people, WHOLE * people["next"].notna())
+    whom = people[["person_id", "written_to", "stratum"]]
+    return Outcome(way, limited, effect, again, _of(both, WHOLE * up), whom.reset_index(drop=True))
 
 
-def use(weekly: Weekly, written_to: Iterable[str], others: Iterable[str], began: datetime) -> Use:
-    """How active both sides were in up to four whole weeks before a moment and as many after it.
+def use(weekly: Weekly, people: pd.DataFrame, began: datetime) -> Use | None:
+    """How active both sides were in up to four whole weeks before a moment and as many after it; None where no whole
+    week is known of both. Whoever is not known to have used anything was not active.
 
     weekly  by person
+    people  as an `Outcome` has them
     """
     if weekly.as_of is None or weekly.active.empty:
-        return Use(*[np.nan] * 4, 0)
+        return None
     gone = (pd.Timestamp(weekly.as_of) - _naive(began)).days
     since, last = (gone + 1) // WEEK, gone // WEEK + 1  # whole weeks since; the first, counted back, wholly before
-    weeks = min(WEEKS, since, weekly.active["week"].max() + 1 - last)
+    weeks = int(min(WEEKS, since, weekly.active["week"].max() + 1 - last))
     if weeks < 1:
-        return Use(*[np.nan] * 4, 0)
-    spans = range(last, last + weeks), range(since - weeks, since)
-    sides = [weekly.people.get_indexer([*{*side}]) for side in (written_to, others)]
-    told = [_days(weekly.active, side, span) for side in sides for span in spans]
-    return Use(*told, int(weeks))
+        return None
+    place = weekly.people.get_indexer(people["person_id"])
+    before, after = (
+        _days(weekly.active, len(weekly.people), range(first, first + weeks))[place] for first in (last, since - weeks)
+    )
+    return Use(weeks, *(_of(people, value) for value in (before, after, after - before)))
 
 
-def _days(active: pd.DataFrame, people: np.ndarray, weeks: range) -> float:
-    """Days with use, a week and person: whoever is not known to have used anything had none."""
-    counts = active[active["week"].isin(weeks) & active["person"].isin(people)]
-    return float(counts["days"].sum() / (len(people) * len(weeks))) if len(people) else np.nan
+def _of(people: pd.DataFrame, value: np.ndarray | pd.Series) -> Effect:
+    return compared(np.asarray(value, float), people["written_to"].to_numpy(bool), people["stratum"].to_numpy())
+
+
+def _days(active: pd.DataFrame, size: int, weeks: range) -> np.ndarray:
+    """Days with use, a week, of each; none of whoever has no place: (size + 1,)."""
+    counts = active[active["week"].isin(weeks)]
+    return np.bincount(counts["person"], counts["days"], minlength=size + 1) / len(weeks)
 
 
 def _followed(answers: pd.DataFrame, began: datetime) -> pd.DataFrame:
@@ -174,12 +188,6 @@ def _sign(scores: pd.Series) -> np.ndarray:
     """-1, 0 or 1 of each; 0 where there is none."""
     scores = scores.to_numpy(float)
     return (scores >= PROMOTERS).astype(float) - (scores < PASSIVES)
-
-
-def _side(people: pd.DataFrame) -> Side:
-    again = people[people["next"].notna() & people["score"].notna()]
-    up = _sign(again["next"]) > _sign(again["score"])
-    return Side(len(people), int(people["next"].notna().sum()), int(up.sum()))
 
 
 def _moments(value: np.ndarray, code: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -1,11 +1,12 @@
 """Campaigns of the data at hand, where they are kept, and whom the contact rules leave of people."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import pandas as pd
 
+import nps
 from nps.notes import note
 from pages.session import access, following, links
 from pages.session.kept import space
@@ -96,6 +97,18 @@ def additions(of: Campaign) -> pd.DataFrame:
     """Who was added later: as `joining.additions`."""
     with space() as known:
         return joining.additions(access.actor(), known, of.id)
+
+
+def made_of(of: Campaign) -> list[tuple[nps.Selection, date]]:
+    """The selections that its people are of, each with the day on which they were; none where any are of a list.
+
+    Raises nps.InputError for one of a newer version.
+    """
+    later = additions(of)
+    asked = [(of.query, of.made_at), *zip(later["query"], later["at"], strict=True)]
+    if not all(query for query, _at in asked):
+        return []
+    return [(nps.Selection.from_query(query), datetime.fromisoformat(at).date()) for query, at in asked]
 
 
 def turn(of: Campaign, state: str) -> None:
