@@ -73,12 +73,12 @@ def rules(watched: Watched, code: str, now: Watching) -> None:
     """Every number of a list; of who is likely to buy the plans, too."""
     if code == "buy":
         _plans(watched, now)
-    left, right = st.columns(2)
-    part, numbers = getattr(now.rules, code), _numbers(code)
+    part, numbers, pair = getattr(now.rules, code), _numbers(code), []
     for place, (field, number) in enumerate(numbers.items()):
         widget = keys.of_widget(f"rule_{code}_{field}")
         widget.follow(round(getattr(part, field) * (PERCENT if number.share else 1)))
-        with (left, right)[place % 2]:
+        pair = pair if place % 2 else st.columns(2, vertical_alignment="bottom")
+        with pair[place % 2]:
             how = {"key": widget.name, "on_change": _change, "args": (code, field, number.share)}
             st.number_input(number.label, 0, number.most, **how)
     st.button(_("As they began"), on_click=_begin, args=(code,), key="rules_begin", icon=":material/undo:")
