@@ -15,18 +15,20 @@ import polars as pl
 import nps
 from benchmarks import data
 from benchmarks.timing import Row, bandwidth, in_turn
-from nps.cube import Cube
+from nps.cube import CELLS, Cube
 from nps.rollups import Rollup
 from nps.selection import SCORES, Selection
 
 REGION = Selection(activity=(50, 90))
+CUT = Selection(activity=(50, 90), score=(9, 10))
 FILTER = Selection(where={"role": ["Admin"]})
 NOTHING_REJECTED = pd.DataFrame(columns=["table", "row", "column", "value", "reason"])
 
 
 def product(people: int) -> nps.Panel:
-    """A panel of this size, 31 pairs per person."""
+    """A panel of this size, 31 pairs per person, of accounts whose people think alike."""
     answers = data.answers(people)
+    answers["account"] = data.accounts(answers["score"].to_numpy())
     person, feature, uses = data.uses(answers.pop("rate").to_numpy())
     used = np.bincount(person, minlength=people)
     volume = np.bincount(person, uses, people)
@@ -68,24 +70,25 @@ class Others:
         """Pairs and respondents."""
         return pl.from_pandas(self.pairs), pl.from_pandas(self.respondents)
 
-    def brush_over_pairs(self) -> list:
-        """Counts by score of each feature and of each segment's values, inside the region: pairs find their people."""
-        return self._counted(
-            "SELECT feature, score, count(*) FROM uses JOIN (SELECT rowid AS answer, band, score FROM respondents) "
-            "USING (answer) WHERE band BETWEEN 10 AND 17 GROUP BY ALL"
-        )
+    def brush_over_pairs(self, least: int = 0) -> list:
+        """Counts by score, from a least one, of each feature and each value, in the region: pairs find their people."""
+        of_people = "uses JOIN (SELECT rowid AS answer, band, score FROM respondents) USING (answer)"
+        return self._counted(of_people, least)
 
     def brush_in_duckdb(self) -> list:
         """The same of pairs that carry the band and the score."""
-        return self._counted("SELECT feature, score, count(*) FROM pairs WHERE band BETWEEN 10 AND 17 GROUP BY ALL")
+        return self._counted("pairs", 0)
 
-    def _counted(self, of_features: str) -> list:
-        queries = (
-            of_features,
-            "SELECT role, score, count(*) FROM respondents WHERE band BETWEEN 10 AND 17 GROUP BY ALL",
-            "SELECT plan, score, count(*) FROM respondents WHERE band BETWEEN 10 AND 17 GROUP BY ALL",
-        )
-        return [self.duckdb.execute(query).fetchall() for query in queries]
+    def _counted(self, pairs: str, least: int) -> list:
+        of = {"feature": pairs, "role": "respondents", "plan": "respondents"}
+        return [
+            self.duckdb.execute(
+                f"""SELECT {what}, score, count(*) FROM {rows} WHERE band BETWEEN 10 AND 17 AND score >= $least
+                    GROUP BY ALL""",  # noqa: S608 - our own names
+                {"least": least},
+            ).fetchall()
+            for what, rows in of.items()
+        ]
 
     def brush_in_pandas(self) -> list:
         """The same."""
@@ -147,19 +150,25 @@ class Others:
         ]
 
 
-def answered(built: nps.Panel, asked: Selection = REGION) -> list[pd.DataFrame]:
-    """All that a release on the map shows of segments and features."""
+def answered(built: nps.Panel, asked: Selection = REGION) -> tuple:
+    """All that a release on the map has to tell of segments and features: every figure and interval, as arrays."""
     chosen = built.select(asked)
+    return chosen.value_figures, chosen.feature_figures()
+
+
+def told(built: nps.Panel) -> list[pd.DataFrame]:
+    """The same as tables, made where somebody opens them."""
+    chosen = built.select(REGION)
     return [*(chosen.by_segment(name) for name in built.segments), chosen.by_feature()]
 
 
-def recounted(built: nps.Panel) -> list[pd.DataFrame]:
+def recounted(built: nps.Panel) -> tuple:
     """The page under another filter, whose cube is not known yet."""
     built.made.cache_clear()
     return answered(built, FILTER)
 
 
-def first_counted(built: nps.Panel) -> list[pd.DataFrame]:
+def first_counted(built: nps.Panel) -> tuple:
     """The page of a panel that nobody has looked at yet."""
     built.made.cache_clear()
     del vars(built)["tiers"]
@@ -178,7 +187,14 @@ def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     others = Others(large)
     found = in_turn({"ours": lambda: answered(large), "DuckDB": others.brush_over_pairs}, times)
     spent = (found["ours"], found["DuckDB"])
-    yield Row("brush", "DuckDB, counts over pairs", people, *spent, 0.01, note=roofline_of_sums(large))
+    yield Row("brush", "DuckDB, counts over pairs", people, *spent, 0.005, note=kept_sums(large))
+    cut = {"ours": lambda: answered(large, CUT), "DuckDB": lambda: others.brush_over_pairs(CUT.score[0])}
+    found = in_turn(cut, times)
+    spent = (found["ours"], found["DuckDB"])
+    yield Row("brush that cuts scores", "DuckDB, counts over pairs", people, *spent, 0.005)
+    found = in_turn({"ours": lambda: told(large), "DuckDB": others.brush_over_pairs}, times)
+    spent = (found["ours"], found["DuckDB"])
+    yield Row("brush, as tables", "DuckDB, counts over pairs", people, *spent, None)
     found = in_turn({"ours": lambda: answered(large), "DuckDB": others.brush_in_duckdb}, times)
     yield Row("brush", "DuckDB, pairs with band and score", people, found["ours"], found["DuckDB"], None)
     found = in_turn({"ours": lambda: answered(large), "Polars": others.brush_in_polars}, times)
@@ -208,10 +224,15 @@ def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     )
 
 
-def roofline_of_sums(built: nps.Panel) -> str:
-    """What a region must touch at least: the sums at its two edges, and those of everybody."""
-    size = 3 * built.select(REGION).cube.users_in(REGION.region.cells(), np.eye(SCORES)).nbytes
-    return f"{size / 1e6:.1f} MB of sums that must be touched: {1000 * size / bandwidth():.1f} ms at best on one core."
+def kept_sums(built: nps.Panel) -> str:
+    """What is kept for each filter, and what a region must touch of it: at its two edges, for each group of scores."""
+    below, strata = built.select(REGION).cube.below, built.select(REGION).cube.strata
+    touched = 8 * below[0, 0].nbytes
+    best = 1000 * touched / bandwidth()
+    kept = (below.nbytes + strata.users.nbytes) / 1e6
+    return (
+        f"{kept:.1f} MB kept per filter, {touched / 1e6:.2f} MB touched by a region: {best:.2f} ms at best on one core."
+    )
 
 
 def roofline(built: nps.Panel) -> str:
@@ -227,12 +248,13 @@ def check(built: nps.Panel) -> None:
     others, cube = Others(built), Cube(built, np.arange(len(built.answers)))
     assert sorted(others.brush_over_pairs()[0]) == sorted(others.brush_in_duckdb()[0])
     by_feature = {(feature, score): n for feature, score, n in others.brush_in_duckdb()[0]}
-    inside = cube.users_in(REGION.region.cells(), np.eye(SCORES))[1].sum(1)
+    by_cell = np.diff(np.diff(cube.below, axis=0), axis=1)[..., :-1]  # (11, 20, 2, H, F)
+    inside = by_cell[:, 10:18, 1].sum((1, 2)).T
     assert by_feature == {(f, s): n for (f, s), n in np.ndenumerate(inside) if n}
     for way, found in enumerate(others.cube_in_duckdb()):
         *where, counted = found.values()
         feature, tier, band, score = (np.asarray(column, int) for column in where)
-        table = (cube.loo, cube.full)[way]
+        table = by_cell[:, :, way].transpose(3, 2, 1, 0).reshape(len(built.features), -1, CELLS)
         theirs = np.zeros_like(table)
         theirs[feature, tier, band * SCORES + score] = counted
         assert (theirs.sum(1) == table.sum(1)).all()

@@ -52,6 +52,16 @@ def answers(people: int) -> pd.DataFrame:
     )
 
 
+def accounts(score: np.ndarray) -> np.ndarray:
+    """An account for each person, log-normal in size, of people who gave much the same scores: what they think is alike
+    (rho about .1)."""
+    rng = np.random.default_rng([SEED, len(score), 3])
+    account = np.repeat(np.arange(len(score)), np.ceil(rng.lognormal(1.5, 1.2, len(score))).astype(int))[: len(score)]
+    whose = np.empty(len(score), int)
+    whose[np.argsort(score + rng.normal(0, 6, len(score)))] = account
+    return np.char.add("a", whose.astype(str))
+
+
 def popularity(used: float) -> np.ndarray:
     """Share of people who use each feature (200,), falling like a power; together `used` per person."""
     weight = 1 / (np.arange(FEATURES) + 4.0) ** 0.8

@@ -17,9 +17,8 @@ HEADER = "| what | respondents | ours | against | theirs | ratio | target | held
 KEPT = 5
 WHY = {
     "brush": (
-        "it does not depend on the number of people, so what is left is what every answer costs: some 300 calls of "
-        "numpy and pandas on small arrays, and three tables in pandas (200 features with 17 columns), none of which "
-        "DuckDB's bare counts need. Bytes are no limit here."
+        "it does not depend on the number of people, so what is left is what every answer costs: some 200 calls of "
+        "numpy on small arrays for intervals and tests, none of which DuckDB's bare counts need. Bytes are no limit."
     ),
     "release": (
         "both wait about 135 ms after the last move before the browser tells what was drawn, and the server answers in "

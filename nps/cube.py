@@ -3,25 +3,25 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import wraps
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
 from nps.joined import BANDS, Joined
-from nps.selection import SCORES, cell_of
+from nps.selection import SCORES, Region, cell_of
 
 CELLS = BANDS * SCORES
 Made = TypeVar("Made")
 
 
 class Strata(NamedTuple):
-    """Bands of activity x tiers that hold anybody, by band: the band of each (S,), and how many answered less than each
-    score: users as in `loo` and `full` (12, 2, F, S), and everybody (12, S)."""
+    """Bands of activity x tiers that hold anybody, by band: the band of each (S,), and how many users answered less
+    than each score, as in `Cube.below`: (12, S, 2, F + 1)."""
 
     band: np.ndarray
     users: np.ndarray
-    people: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,25 +88,10 @@ class Cube(View):
         return {name: self._by_code(self.codes(name), len(self.values(name))) for name in self.panel.segments}
 
     @counted
-    def total(self) -> np.ndarray:
-        """Answers in each tier of activity: (H, 220)."""
-        tiers = self.panel.tiers
-        return self._by_code(tiers.full[self.positions], tiers.count).astype(float)
-
-    @counted
-    def loo(self) -> np.ndarray:
-        """Users of each feature, in the tier of their activity without it: (F, H, 220)."""
-        return self._per_cell(0)
-
-    @counted
-    def full(self) -> np.ndarray:
-        """The same users, in the tier of their whole activity: (F, H, 220)."""
-        return self._per_cell(1)
-
-    @counted
     def used(self) -> np.ndarray:
         """Users of each feature: (F, 220)."""
-        return np.diff(self.below[:, 1].sum(axis=2), axis=0).swapaxes(0, 1).reshape(-1, CELLS)
+        users = np.diff(np.diff(self.below[:, :, 1, :, :-1].sum(axis=2), axis=0), axis=1)
+        return users.transpose(2, 1, 0).reshape(-1, CELLS)
 
     @counted
     def coded(self) -> np.ndarray:
@@ -173,60 +158,53 @@ class Cube(View):
         counts = np.bincount(codes.astype(np.int64) * CELLS + self.cell, minlength=values * CELLS)
         return counts.reshape(values, CELLS)
 
-    def users_in(self, cells: np.ndarray, told: np.ndarray) -> np.ndarray:
-        """Users in some cells (220,), as in `loo` and in `full`, by what is `told` of each score (11, K): (2, F, H, K).
-
-        Whatever the cells, a sum over those bands where a score begins or ceases to be among them.
-        """
-        inside = np.zeros((BANDS + 2, SCORES))
-        inside[1:-1] = cells.reshape(BANDS, SCORES)
-        steps = inside[:-1] - inside[1:]
-        users = np.zeros((*self.below.shape[1:-1], told.shape[1]))
-        for edge in np.flatnonzero(steps.any(axis=1)):
-            sums = self.below[edge].reshape(-1, SCORES) @ (told * steps[edge, :, None])
-            users += sums.reshape(users.shape)
-        return users
-
     @counted
     def strata(self) -> Strata:
         """Users and everybody by band and tier."""
-        users = np.diff(self.below, axis=0).transpose(0, 3, 1, 2, 4)
-        people = self.total.reshape(-1, BANDS, SCORES).swapaxes(0, 1)
-        some = users.any(axis=(2, 3, 4)) | people.any(axis=2)
-        return Strata(np.nonzero(some)[0], *(_less_than_each(counts[some]) for counts in (users, people)))
+        users = np.diff(self.below, axis=1).swapaxes(2, 3)
+        some = users[SCORES].any(axis=(2, 3))
+        return Strata(np.nonzero(some)[0], users[:, some])
 
     @counted
     def below(self) -> np.ndarray:
-        """Users in the tiers of `loo` and `full`, in all bands below an edge: (21, 2, F, H, 11).
+        """Users of each feature, last everybody, in the tiers of `Tiers.loo` and of `Tiers.full`, in all cells below a
+        score and a band: (12, 21, 2, H, F + 1).
 
-        As floats, exact to 2^53, ready for sums. Counted in one pass, feature by feature.
+        Counted in one pass, feature by feature.
         """
         (answer, _, _), tiers, features = self.panel.pairs, self.panel.tiers, len(self.panel.features)
         cell = np.full(len(self.panel.answers), -1, np.int16)
         cell[self.positions] = self.cell
         place = tiers.full * np.int16(CELLS) + cell
-        below = np.zeros((BANDS + 1, 2, features, tiers.count, SCORES))
+        counts = np.empty((features + 1, 2, tiers.count * CELLS), np.int32)
         for feature, run in enumerate(self.panel.pairs.runs(features)):
             users, loo = answer[run], tiers.loo[run]
             if len(self.positions) < len(cell):
                 kept = np.flatnonzero(cell.take(users) >= 0)
                 users, loo = users.take(kept), loo.take(kept)
             for way, index in enumerate((loo * np.int16(CELLS) + cell.take(users), place.take(users))):
-                counts = np.bincount(index, minlength=tiers.count * CELLS)
-                below[1:, way, feature] = counts.reshape(-1, BANDS, SCORES).swapaxes(0, 1)
-        return below.cumsum(axis=0, out=below)
-
-    def _per_cell(self, way: int) -> np.ndarray:
-        """(F, H, 220)."""
-        counts = np.moveaxis(np.diff(self.below[:, way], axis=0), 0, 2)
-        return counts.reshape(*counts.shape[:2], CELLS)
+                counts[feature, way] = np.bincount(index, minlength=tiers.count * CELLS)
+        counts[features] = np.bincount(place[self.positions], minlength=tiers.count * CELLS)
+        return summed_area(counts.reshape(features + 1, 2, tiers.count, CELLS).transpose(1, 2, 0, 3))
 
 
-def _less_than_each(counts: np.ndarray) -> np.ndarray:
-    """(S, ..., 11) -> (12, ..., S): sums over the scores below each score."""
-    below = np.zeros((SCORES + 1, *counts.shape[1:-1], len(counts)))
-    np.cumsum(np.moveaxis(counts, (0, -1), (-1, 0)), axis=0, out=below[1:])
+def summed_area(counts: np.ndarray) -> np.ndarray:
+    """(..., 220) -> (12, 21, ...): sums over all cells below a score and a band, as int32."""
+    by_band = np.moveaxis(counts.reshape(*counts.shape[:-1], BANDS, SCORES), (-1, -2), (0, 1))
+    below = np.zeros((SCORES + 1, BANDS + 1, *by_band.shape[2:]), np.int32)
+    np.cumsum(by_band, axis=0, out=below[1:, 1:])
+    np.cumsum(below[1:, 1:], axis=1, out=below[1:, 1:])
     return below
+
+
+def groups_in(below: np.ndarray, region: Region) -> list[np.ndarray]:
+    """Detractors, passives and promoters in a region, of what `summed_area` made (12, 21, ...).
+
+    Whatever the region, differences at its edges, and at those of the groups inside it.
+    """
+    low, high = region.bands
+    edges = [below[score, high] - below[score, low] for score in region.of_groups]
+    return [upper - lower for lower, upper in pairwise(edges)]
 
 
 def by_score(counts: np.ndarray) -> np.ndarray:

@@ -99,7 +99,7 @@ def _read(folder: Path, names: Iterable[str], told: dict[str, Any], who: Place |
         new_since=frames["new_since"]["first"],
     )
     panel.facts["main surveys"] = told["main surveys"] and tuple(told["main surveys"])
-    panel.made(_everybody(panel).filters)["positions"] = arrays["positions"]
+    passed.made(panel, _everybody(panel))["positions"] = arrays["positions"]
     compared = first._replace(kappa=float(first.kappa), covariates=tuple(first.covariates.tolist()))
     _main(panel).placed.made.update({"below": arrays["users"], ("fair", "score"): compared})
     return panel

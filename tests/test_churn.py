@@ -32,9 +32,8 @@ def product(people: int, seed: int) -> tuple[nps.Panel, np.ndarray]:
 
 def counts(people: list[float], users: list[float]) -> Counts:
     """One feature: people and users by tier, none of the users active without it; the score does not matter."""
-    group = np.array([1, 0, 0])
-    loo = np.array(users, float)[None, :, None] * group
-    return Counts(loo, loo, np.array(people, float)[:, None] * group)
+    everybody, using = (np.array([n, n, n], float) for n in (people, users))
+    return Counts(using[..., None], using[..., None], everybody)
 
 
 def test_who_left_before_answering_could_not_leave_any_more():

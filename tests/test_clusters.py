@@ -193,16 +193,15 @@ def test_without_any_account_each_person_is_a_cluster():
     [(1.2, 2, 0.028716560), (0, 2.5, 0.022750132), (1.2, 3.5, 0.138802709), (-4, 1.5, 0.252492538)],
 )
 def test_how_surely_a_difference_is_under_five_points(size, se, p):
-    """Methods 10: two one-sided tests, margin 5, the normal distribution."""
-    assert float(student.nearer_p(size, 5, se, np.inf)) == pytest.approx(p, abs=5e-10)
+    """Methods 10: two one-sided tests, margin 5, the normal distribution. So much to each side ends at the margin."""
+    assert abs(size) + float(student.quantile(np.inf, 2 * p)) * se == pytest.approx(5, abs=5e-8)
 
 
 def test_two_equal_scores_of_400_are_practically_the_same():
     """Methods 10: (60,120,220) and (62,118,220), margin 10 points: p .033860809."""
     delta, se = score.gap(np.array([60, 120, 220]), np.array([62, 118, 220]))
     assert (100 * delta, 100 * se) == pytest.approx((0.496277916, 5.202232022), abs=5e-9)
-    assert float(student.nearer_p(delta, 0.1, se, np.inf)) == pytest.approx(0.033860809, abs=5e-10)
-    assert float(student.nearer_p(0.2, 0.1, se, np.inf)) > 0.9
+    assert abs(delta) + float(student.quantile(np.inf, 2 * 0.033860809)) * se == pytest.approx(0.1, abs=5e-10)
 
 
 @settings(max_examples=150)

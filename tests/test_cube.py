@@ -15,6 +15,7 @@ import nps
 from nps.charts import brush, live_bars
 from nps.measures import cells, clusters, score, use
 from nps.measures.clusters import Design
+from nps.measures.features import Counts
 from nps.selection import Selection
 
 EVERYBODY = Selection()
@@ -124,6 +125,39 @@ def test_users_of_features_are_the_rows_that_a_filter_would_leave(panel, asked):
         assert row["reach_rest"] == pytest.approx(
             (users & ~inside).sum() / (~inside).sum() if (~inside).any() else np.nan, nan_ok=True
         )
+
+
+@builders.SOME
+@given(builders.panels(), builders.selections())
+def test_the_sums_of_a_region_are_those_of_its_people_one_after_the_other(panel, asked):
+    rows, inside = chosen_rows(panel, asked)
+    tiers, y = panel.tiers, groups_of(panel.answers["score"])
+    loo, full = np.zeros((2, 3, tiers.count, len(panel.features)))
+    total = np.zeros((3, tiers.count))
+    for place in rows.index[inside]:
+        total[:, tiers.full[place]] += [1, y[place], y[place] ** 2]
+    for place, feature, tier in zip(panel.pairs.answer, panel.pairs.feature, tiers.loo, strict=True):
+        if place in rows.index and inside[place]:
+            loo[:, tier, feature] += [1, y[place], y[place] ** 2]
+            full[:, tiers.full[place], feature] += [1, y[place], y[place] ** 2]
+    chosen = panel.select(asked)
+    found = Counts.within(chosen.placed.cube, asked.region)
+    for counted, slowly_counted in zip(found, (loo, full, total), strict=True):
+        assert counted.tolist() == slowly_counted.tolist()
+
+
+def test_a_region_is_compared_without_a_table_and_without_a_look_at_anybody(monkeypatch):
+    panel, _ = product(700, seed=3)
+    other = Selection(activity=(50, 90), score=(7, 8))
+    expected = panel.select(other).by_segment("role"), panel.select(other).by_feature()
+    panel.select(Selection(activity=(0, 25))).feature_figures()
+    monkeypatch.setattr(pd, "DataFrame", None)
+    monkeypatch.setattr(type(panel), "answers", property(lambda _: pytest.fail("looked at people")), raising=False)
+    found = panel.select(other)
+    values, features = found.value_figures, found.feature_figures()
+    monkeypatch.undo()
+    assert values.share.tolist() == expected[0]["share"].tolist()
+    assert features["reach_difference"].tolist() == pytest.approx(expected[1]["reach_difference"], nan_ok=True)
 
 
 def product(people: int, seed: int) -> tuple[nps.Panel, np.ndarray]:

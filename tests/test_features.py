@@ -17,7 +17,9 @@ from nps.measures.features import Sums
 def sums(y: list[float], stratum: list[int]) -> Sums:
     """One feature: people, sum of y and of its square by stratum."""
     y, strata = np.array(y, float), max(stratum) + 1
-    return Sums(*(np.bincount(stratum, weight, strata)[None].astype(float) for weight in (np.ones_like(y), y, y * y)))
+    return Sums(
+        *(np.bincount(stratum, weight, strata)[:, None].astype(float) for weight in (np.ones_like(y), y, y * y))
+    )
 
 
 def slowly(y, used, stratum) -> tuple[float, float, float, float, float]:
@@ -151,7 +153,7 @@ def test_everybody_answering_alike_compares_nothing():
 def test_strata_with_one_side_empty_drop_out_and_show_in_the_overlap():
     one = sums([1, -1] * 20 + [1] * 20, [0] * 40 + [1] * 20)
     zero = sums([-1, 1, -1, -1] * 10, [0] * 40)
-    zero = Sums(*(np.append(values, [[0]], axis=1) for values in zero))
+    zero = Sums(*(np.append(values, [[0]], axis=0) for values in zero))
     found = features.stratified(one, zero)
     assert found.difference == pytest.approx([0.5])
     assert found.overlap == pytest.approx([0.8])

@@ -243,8 +243,8 @@ def test_one_stratum_is_the_ordinary_likelihood_ratio_test(inside, outside, p):
 
 def test_what_the_strata_explain_is_no_difference():
     """Users are active and so are the people of the hotspot: 40% against 13% in all, the same in each stratum."""
-    one = Sums(np.array([[10.0, 90.0]]), np.array([[1.0, 45.0]]), np.array([[1.0, 45.0]]))
-    zero = Sums(np.array([[90.0, 10.0]]), np.array([[9.0, 5.0]]), np.array([[9.0, 5.0]]))
+    one = Sums(np.array([[10.0], [90.0]]), np.array([[1.0], [45.0]]), np.array([[1.0], [45.0]]))
+    zero = Sums(np.array([[90.0], [10.0]]), np.array([[9.0], [5.0]]), np.array([[9.0], [5.0]]))
     assert hotspots.share_z(one, zero)[0] == pytest.approx(0, abs=1e-6)
 
 

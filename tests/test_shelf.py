@@ -63,7 +63,7 @@ def test_what_was_worked_out_comes_back(mapped, sample, name):
 def test_what_everybody_is_told_first_is_there_and_true(mapped, sample):
     main = Selection(survey=passed.main_surveys(sample))
     assert passed.main_surveys(mapped) == passed.main_surveys(sample)
-    assert {"positions"} <= {*mapped.made(main.filters)}
+    assert {"positions"} <= {*passed.made(mapped, main)}
     same(mapped.select(main).fair(), sample.select(main).fair())
     same(mapped.select(main).by_feature(), sample.select(main).by_feature())
 

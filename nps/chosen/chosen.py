@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,6 @@ from nps.chosen import passed, turned
 from nps.chosen.of_people import OfPeople
 from nps.chosen.recent import Recent
 from nps.chosen.selected import UNKNOWN, Asked
-from nps.cube import by_score
 from nps.joined import UNASKED
 from nps.measures import (
     activity,
@@ -22,7 +22,6 @@ from nps.measures import (
     crossed,
     differences,
     fair,
-    features,
     findings,
     headline,
     invitations,
@@ -47,39 +46,34 @@ from nps.selection import Region, Repeats, Selection, population
 class Chosen(OfPeople[Asked]):
     """A selection of a panel, and every measure of it."""
 
+    @cached_property
+    def value_figures(self) -> segments.Values:
+        """Every value of every segment, as arrays: see `segments.Counts`."""
+        return segments.Counts.of(self.cube).within(self.selection.region)
+
     def by_segment(self, segment: str) -> pd.DataFrame:
         """value, responses, nps, low, high, shrunk, share, share_rest, p, q, flagged, near_zero."""
-        counts = self._cells_of(segment)
-        return segments.by_value(
-            self.cube.values(segment),
-            by_score(counts * self.inside),
-            by_score(counts * ~self.inside),
-            tested=self.selection.region.all_scores,
-            design=segments.designs(self.cube, segment),
-        )
+        self._cells_of(segment)
+        rows, names = segments.Counts.of(self.cube).at(self.cube, segment)
+        return segments.table(names, segments.Values(*(part[rows] for part in self.value_figures)))
 
-    def by_feature(self, outcome: str = "score") -> pd.DataFrame:
-        """kind, feature, the columns of `measures.verdicts.table`, and new_since, as `panel.new_since`.
-
-        outcome  score, or churn: among those who could still leave when they answered, each person once, who left;
-                 compared in any region, also where it cuts scores. Raises InputError for what is not in `outcomes`.
-        """
+    def feature_figures(self, outcome: str = "score") -> verdicts.Columns:
+        """Every feature, as arrays: the columns of `measures.verdicts.columns`; see `by_feature`."""
         if outcome not in self.panel.outcomes:
             raise InputError("measures.nobody_left" if outcome == "churn" else "measures.outcome")
         of_churn, region = outcome == "churn", self.selection.region
         cube = self.per_person.placed.cube.at_risk if of_churn else self.placed.cube
-        selected = features.Counts.of(cube, self.inside)
-        lost = features.Counts.of(cube.lost, self.inside) if of_churn else None
-        return verdicts.table(
-            self.panel.features,
-            selected,
-            features.Counts.of(cube) - selected,
-            int((cube.active * self.inside).sum()),
-            fair=self.fair(outcome),
-            region=None if region.everything else features.inside(selected, lost, tested=of_churn or region.all_scores),
-            use=use.compared(cube, region),
-            lost=lost,
-        ).assign(new_since=self.panel.new_since)
+        lost = cube.lost if of_churn else None
+        return verdicts.columns(cube, region, self.fair(outcome), use.compared(cube, region), lost)
+
+    def by_feature(self, outcome: str = "score") -> pd.DataFrame:
+        """kind, feature, the columns of `measures.verdicts.columns`, and new_since, as `panel.new_since`.
+
+        outcome  score, or churn: among those who could still leave when they answered, each person once, who left;
+                 compared in any region, also where it cuts scores. Raises InputError for what is not in `outcomes`.
+        """
+        columns = self.feature_figures(outcome) | {"new_since": self.panel.new_since}
+        return verdicts.table(self.panel.features, columns)
 
     def most_used_by(self, segment: str) -> pd.DataFrame:
         """Of each feature the value of a segment with the largest share of users, and that share; see `takers.most`."""
@@ -175,9 +169,8 @@ class Chosen(OfPeople[Asked]):
 
     def differences(self) -> pd.DataFrame:
         """What sets the selection apart from everyone else: what, value, share, share_rest, difference, q."""
-        by_segment = {name: self.by_segment(name) for name in self.panel.segments}
-        compared = use.compared(self.cube.placed, self.selection.region)
-        return differences.of(self.cube, self.selection.region, by_segment, self.by_feature(), compared)
+        region, figures = self.selection.region, (self.value_figures, self.feature_figures())
+        return differences.of(self.cube, region, *figures, use.compared(self.cube.placed, region))
 
     def findings(
         self,

@@ -1,7 +1,7 @@
 """Which answers pass the filters of a selection, and who among everybody is like promoters: worked out once a panel."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -16,10 +16,15 @@ Made = TypeVar("Made")
 
 def cube(panel: Joined, selection: Selection) -> Cube:
     """Counts under the filters of a selection, whatever its region. Raises InputError, see `population`."""
-    made = panel.made(selection.filters)
-    if "positions" not in made:
-        made["positions"] = population(panel, selection)
-    return Cube(panel, made["positions"], made)
+    found = made(panel, selection)
+    if "positions" not in found:
+        found["positions"] = population(panel, selection)
+    return Cube(panel, found["positions"], found)
+
+
+def made(panel: Joined, selection: Selection) -> dict[Hashable, Any]:
+    """What was worked out under these filters, whatever the region."""
+    return panel.made((selection.repeats, selection.clauses))
 
 
 def surveys(panel: Joined) -> pd.DataFrame:

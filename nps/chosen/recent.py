@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from nps.chosen.selected import Asked, Selected
-from nps.measures import features, nonresponse
+from nps.measures import nonresponse, score
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -24,4 +24,4 @@ class Recent(Selected[Asked]):
     def _asked_and_everybody(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         people = self.people
         active = people["activity"].where(people["activity"] > 0).to_numpy(float)
-        return features.Y[people["score"]], active, self.panel.everybody[self.panel.measure].to_numpy(float)
+        return score.Y[people["score"]], active, self.panel.everybody[self.panel.measure].to_numpy(float)

@@ -101,10 +101,10 @@ def _counts(cases: Cases, did: np.ndarray) -> np.ndarray:
 
 
 def _sums(cases: Cases, side: np.ndarray) -> Sums:
-    """Of one side, by tier: (1, H)."""
+    """Of one side, by tier: (H, 1)."""
     y, tiers = cases.values[cases.y], int(cases.tier.max(initial=0)) + 1
     parts = (np.ones(len(y)), y, y * y)
-    return Sums(*(np.bincount(cases.tier[side], part[side], tiers)[None] for part in parts))
+    return Sums(*(np.bincount(cases.tier[side], part[side], tiers)[:, None] for part in parts))
 
 
 def _grouped(cases: Cases, did: np.ndarray, fit: adjusted.Fit) -> clusters.Sums:

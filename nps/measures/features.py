@@ -8,17 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nps.cube import CELLS, Cube, by_score
-from nps.measures import score
+from nps.cube import Cube, groups_in
 from nps.measures.rules import MIN_SIDE, UNEXPLAINED
-
-Y = score.GROUPS @ score.NET
-ALL = np.ones(CELLS)
-MOMENTS = np.stack([np.ones(3), score.NET, score.NET**2])
+from nps.selection import Region
 
 
 class Sums(NamedTuple):
-    """Per feature and tier (F, H): people, sum of y, sum of y squared; y is -1, 0, 1 or, for use, 0 or 1."""
+    """Per stratum and feature (S, F): people, sum of y, sum of y squared; y is -1, 0, 1 or, for use, 0 or 1."""
 
     n: np.ndarray
     y: np.ndarray
@@ -41,58 +37,61 @@ def stratified(one: Sums, zero: Sums) -> Comparison:
     Variances within a cell divide by n - 1; a cell of one person takes the pooled variance of its stratum.
     """
     n1, n0 = np.maximum(one.n, 1), np.maximum(zero.n, 1)
-    n = n1 + n0
-    weight = one.n * zero.n / n
-    gap = one.y / n1 - zero.y / n0
-    ss1, ss0 = np.maximum(one.yy - one.y**2 / n1, 0), np.maximum(zero.yy - zero.y**2 / n0, 0)
-    together = (one.yy + zero.yy - (one.y + zero.y) ** 2 / n) / np.maximum(n - 1, 1)
-    pooled = (ss1 + ss0) / np.maximum(n - 2, 1)
-    v1 = np.where(n1 > 1, ss1 / np.maximum(n1 - 1, 1), pooled)
-    v0 = np.where(n0 > 1, ss0 / np.maximum(n0 - 1, 1), pooled)
-    sides1, sides0 = one.n.sum(1), zero.n.sum(1)
+    n, mean1, mean0 = n1 + n0, one.y / n1, zero.y / n0
+    weight, gap = one.n * zero.n / n, mean1 - mean0
+    weighted = weight * gap
+    ss1, ss0 = one.yy - one.y * mean1, zero.yy - zero.y * mean0
+    within = ss1 + ss0
+    together = weight * (within + weighted * gap) / (n - 1)
+    pooled = within / np.maximum(n - 2, 1)
+    v1 = ss1 / np.maximum(n1 - 1, 1) + (n1 <= 1) * pooled
+    v0 = ss0 / np.maximum(n0 - 1, 1) + (n0 <= 1) * pooled
+    squares = weight * weight * (v1 / n1 + v0 / n0)
+    sides1, sides0, total, difference = (values.sum(0) for values in (one.n, zero.n, weight, weighted))
     compared = (sides1 >= MIN_SIDE) & (sides0 >= MIN_SIDE)
     with np.errstate(divide="ignore", invalid="ignore"):
-        total = weight.sum(1)
         comparison = Comparison(
-            difference=(weight * gap).sum(1) / total,
-            se=np.sqrt((weight**2 * (v1 / n1 + v0 / n0)).sum(1)) / total,
-            z=(weight * gap).sum(1) / np.sqrt((weight * together).sum(1)),
-            crude=one.y.sum(1) / sides1 - zero.y.sum(1) / sides0,
-            overlap=(n * (weight > 0)).sum(1) / (sides1 + sides0),
+            difference=difference / total,
+            se=np.sqrt(squares.sum(0)) / total,
+            z=difference / np.sqrt(together.sum(0)),
+            crude=one.y.sum(0) / sides1 - zero.y.sum(0) / sides0,
+            overlap=(n * (weight > 0)).sum(0) / (sides1 + sides0),
         )
-    return Comparison(*(np.where(compared & np.isfinite(comparison.z), values, np.nan) for values in comparison))
+    return Comparison(*np.where(compared & np.isfinite(comparison.z), comparison, np.nan))
 
 
 class Counts(NamedTuple):
-    """Detractors, passives, promoters by tier, as the cube sums them: loo (F, H, 3), full (F, H, 3), total (H, 3)."""
+    """People, sum of y, sum of y squared: of users by tier, as in `Tiers.loo` and `Tiers.full`, (3, H, F) each; of
+    everybody (3, H)."""
 
     loo: np.ndarray
     full: np.ndarray
     total: np.ndarray
 
     @classmethod
-    def of(cls, cube: Cube, cells: np.ndarray = ALL) -> "Counts":
-        """What a cube holds in some of its cells (220,)."""
-        return cls(*cube.users_in(cells, score.GROUPS), score.counts_of(by_score(cube.total * cells)))
+    def of(cls, cube: Cube) -> "Counts":
+        """All that a cube holds: made once."""
+        return cube.once("counts", lambda: cls.within(cube, Region()))
 
-    def __sub__(self, some: "Counts") -> "Counts":
-        """Everyone but some of them."""
-        return Counts(*(mine - theirs for mine, theirs in zip(self, some, strict=True)))
+    @classmethod
+    def within(cls, cube: Cube, region: Region) -> "Counts":
+        """What it holds in a region."""
+        detractors, passives, promoters = groups_in(cube.below, region)
+        gave, (ways, tiers, columns) = detractors + promoters, detractors.shape
+        users, total = np.empty((ways, 3, tiers, columns - 1)), np.empty((3, tiers))
+        for moment, counts in enumerate((gave + passives, promoters - detractors, gave)):
+            users[:, moment], total[moment] = counts[..., :-1], counts[1, :, -1]
+        return cls(*users, total)
 
     @property
     def others(self) -> np.ndarray:
-        """Non-users (F, H, 3): everybody less the users, both in the tier of their whole activity."""
-        return self.total[None] - self.full
+        """Non-users (3, H, F): everybody less the users, both in the tier of their whole activity."""
+        return self.total[..., None] - self.full
 
 
 def of_scores(counts: Counts) -> Comparison:
     """Scores of users against non-users, on the -1..1 scale."""
-    return stratified(_moments(counts.loo), _moments(counts.others))
-
-
-def _moments(counts: np.ndarray) -> Sums:
-    """(F, H, 3)."""
-    return Sums(*(MOMENTS @ counts.reshape(-1, 3).T).reshape(3, *counts.shape[:-1]))
+    return stratified(Sums(*counts.loo), Sums(*counts.others))
 
 
 def of_churn(at_risk: Counts, lost: Counts) -> Comparison:
@@ -102,17 +101,19 @@ def of_churn(at_risk: Counts, lost: Counts) -> Comparison:
     standard error is that under no difference where that is larger; z is the difference in such errors.
     """
     ways = zip((at_risk.loo, at_risk.others), (lost.loo, lost.others), strict=True)
-    comparison = stratified(*(shares(people.sum(-1), left.sum(-1)) for people, left in ways))
+    comparison = stratified(*(shares(people[0], left[0]) for people, left in ways))
     with np.errstate(divide="ignore", invalid="ignore"):
         se = np.fmax(comparison.se, np.abs(comparison.difference / comparison.z))
         return comparison._replace(se=se, z=comparison.difference / se)
 
 
-def inside(selected: Counts, lost: Counts | None, *, tested: bool) -> Comparison:
-    """The comparison of a region, by score or by who was lost; NaN where it makes no sense: the region cuts scores."""
-    if tested:
-        return of_scores(selected) if lost is None else of_churn(selected, lost)
-    return Comparison(*np.full((len(Comparison._fields), len(selected.full)), np.nan))
+def inside(selected: Counts, lost: Counts | None, region: Region) -> Comparison:
+    """The comparison of a region by who was lost, or by score: NaN where it cuts scores, as that makes no sense."""
+    if lost is not None:
+        return of_churn(selected, lost)
+    if region.all_scores:
+        return of_scores(selected)
+    return Comparison(*np.full((len(Comparison._fields), selected.full.shape[-1]), np.nan))
 
 
 def shares(people: np.ndarray, having: np.ndarray) -> Sums:

@@ -73,7 +73,7 @@ def telling(counts: np.ndarray) -> np.ndarray:
 
 
 def share_z(one: Sums, zero: Sums) -> np.ndarray:
-    """Two shares (F,) counted by stratum (F, H): the likelihood-ratio test of one table over all strata, as z.
+    """Two shares (F,) counted by stratum (S, F): the likelihood-ratio test of one table over all strata, as z.
 
     Expected is what the share of each stratum gives. Where few are expected its tail stays right, unlike that of a
     normal test; where strata differ it is cautious. As for the robust badge, a tenth may be unexplained.
@@ -83,17 +83,17 @@ def share_z(one: Sums, zero: Sums) -> np.ndarray:
     deviance = 0.0
     for side in (one, zero):
         for counts, expected in ((side.y, side.n * share), (side.n - side.y, side.n * (1 - share))):
-            seen, meant = counts.sum(-1), expected.sum(-1)
+            seen, meant = counts.sum(0), expected.sum(0)
             deviance += 2 * seen * np.log(np.divide(seen, meant, out=np.ones_like(seen), where=seen > 0))
     return features.robust_share(features.stratified(one, zero)) * np.sqrt(np.maximum(deviance, 0))
 
 
 def _having(cube: Cube, by_cell: np.ndarray, region: Region) -> tuple[Sums, Sums]:
-    """People of each band in the region and with other scores, and those with each value: (V, 20)."""
+    """People of each band in the region and with other scores, and those with each value: (20, V)."""
     inside, both = region.cells(), np.vstack([cube.cells, by_cell])
     sides = []
     for side in (inside, Region(region.activity).cells() & ~inside):
-        people, having = np.split((both * side).reshape(-1, BANDS, SCORES).sum(-1).astype(float), [1])
+        people, having = np.split((both * side).reshape(-1, BANDS, SCORES).sum(-1).T.astype(float), [1], axis=1)
         sides.append(features.shares(np.broadcast_to(people, having.shape), having))
     return sides[0], sides[1]
 
@@ -108,8 +108,8 @@ def _compared(
     named: np.ndarray | None = None,
 ) -> Iterator[Makeup]:
     comparison, p = features.stratified(one, zero), shares.p(share_z(one, zero), HOTSPOT_BELOW, design)
-    n, n_rest = one.n.sum(-1).astype(int), zero.n.sum(-1).astype(int)
-    share = one.y.sum(-1) / np.maximum(n, 1)
+    n, n_rest = one.n.sum(0).astype(int), zero.n.sum(0).astype(int)
+    share = one.y.sum(0) / np.maximum(n, 1)
     rest = np.maximum(share - comparison.difference, 0)
     shown = np.ones(len(names), bool) if named is None else named
     columns = zip(names, share, rest, comparison.difference, n, n_rest, p, shown, strict=True)

@@ -14,8 +14,8 @@ import pandas as pd
 
 from nps.joined import Joined
 from nps.measures import clusters, score, student
-from nps.measures.features import Y
 from nps.measures.rules import MIN_CELL
+from nps.measures.score import Y
 from nps.spells import DAYS, EPOCH, users_after
 
 USERS, OTHERS = "users", "others"

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from nps.notes import InputError
-from nps.selection import SCORES
+from nps.selection import GROUP_EDGES, SCORES
 
 Z = 1.959964
 ADDED = np.array([0.75, 1.5, 0.75])
 NET = np.array([-1.0, 0.0, 1.0])
-GROUPS = np.repeat(np.eye(3, dtype=int), [SCORES - 4, 2, 2], axis=0)  # the eleven scores: (11, 3)
+GROUPS = np.repeat(np.eye(3, dtype=int), np.diff(GROUP_EDGES), axis=0)  # the eleven scores: (11, 3)
+Y = GROUPS @ NET  # of each of the eleven scores: -1, 0, 1
 POINTS = 100.0
 _ERFC = np.frompyfunc(erfc, 1, 1)
 

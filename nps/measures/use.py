@@ -8,18 +8,22 @@ import numpy as np
 
 from nps.cube import Cube
 from nps.measures.features import Comparison, Sums, shares, stratified
-from nps.selection import SCORES, STEP, Region
+from nps.selection import SCORES, Region
 
 
 def sides(cube: Cube, region: Region) -> tuple[Sums, Sums]:
-    """People of each stratum of the region's bands, and the users among them: (F, S), with its scores and others."""
-    band, users, people = cube.strata
-    low, high = np.searchsorted(band, np.array(region.activity) // STEP)
-    first, last = region.score[0], region.score[1] + 1
-    users, people = users[..., low:high], people[:, low:high]
-    inside = users[last] - users[first], people[last] - people[first]
-    outside = users[SCORES] - inside[0], people[SCORES] - inside[1]
-    return tuple(shares(loo + everybody - full, loo) for (loo, full), everybody in (inside, outside))
+    """People of each stratum of the region's bands, and the users among them: (S, F), with its scores and others."""
+    band, users = cube.strata
+    low, high = np.searchsorted(band, region.bands)
+    below, first, last = users[:, low:high], region.score[0], region.score[1] + 1
+    inside = np.subtract(below[last], below[first], dtype=float)
+    return _people(inside), _people(below[SCORES] - inside)
+
+
+def _people(counts: np.ndarray) -> Sums:
+    """Counts (S, 2, F + 1), last everybody: users in the tier without the feature, all others in their own."""
+    users, own, everybody = counts[:, 0, :-1], counts[:, 1, :-1], counts[:, 1, -1:]
+    return shares(users + everybody - own, users)
 
 
 def compared(cube: Cube, region: Region) -> Comparison | None:

@@ -1,76 +1,72 @@
 """The table of features: who uses them, how their scores differ, what is sure of it, and what to do (methods 3.7)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from nps.measures import score
+from nps.cube import Cube
+from nps.measures import features, score
 from nps.measures.cells import feature_labels
 from nps.measures.fair import Fair
 from nps.measures.features import Comparison, Counts
 from nps.measures.rules import HARDLY_USED
+from nps.selection import Region
 
 BETTER = {"score": 1, "churn": -1}  # the sign of a difference that is good
+Columns = dict[str, Any]  # by name: arrays (F,), or what holds for each feature
 VERDICTS = np.array(
     ["keep_strong", "promote", "fix", "rethink_or_sunset", "no_clear_difference", "hardly_used"], object
 )
 
 
-def table(
-    catalogue: pd.DataFrame,
-    inside: Counts,
-    outside: Counts,
-    active: int,
-    *,
-    fair: Fair,
-    region: Comparison | None = None,
-    use: Comparison | None = None,
-    lost: Counts | None = None,
-) -> pd.DataFrame:
-    """One row per feature, in points where scores or shares who left are compared and 0..1 where use is.
+def table(catalogue: pd.DataFrame, columns: Columns) -> pd.DataFrame:
+    """One row per feature: kind and feature of the catalogue, and the columns, with who takes credit by name."""
+    partners = np.broadcast_to(columns["explained_by"], len(catalogue))
+    named = pd.Series(np.array([*feature_labels(catalogue), None], object)[partners], dtype=object)
+    whose = {"kind": catalogue["kind"], "feature": catalogue["feature"]}
+    return pd.DataFrame(whose | columns | {"explained_by": named}, catalogue.index)
 
-    catalogue        kind and feature, a row each
-    inside, outside  counts of the selection and of everyone else under the same filters
-    active           people of the selection who used anything
-    fair             the comparison under the filters
-    region           that of a region, where anything is drawn: it has an interval, and nothing is judged by it
-    use              more use than others of the same band and tier who gave other scores, where the region cuts scores
-    lost             who of the selection left: compares churn instead, and tells `left`, the share of users who did
+
+def columns(cube: Cube, region: Region, fair: Fair, use: Comparison | None = None, lost: Cube | None = None) -> Columns:
+    """Of each feature, in points where scores or shares who left are compared and 0..1 where use is.
+
+    fair  the comparison under the filters; that of a region has an interval, and nothing is judged by it
+    use   more use than others of the same band and tier who gave other scores, where the region cuts scores
+    lost  who of the cube left: compares churn instead, and tells `left`, the share of users who did
 
     users, reach, reach_rest   how many use it, and the shares of the selection and of everyone else
     naive, by_activity         difference between users and non-users; among people who are as active
     adjusted, low, high        the same for quarter, role and plan, too, with its interval; in a region by activity only
     comparable, overlap        whether both sides are large enough and unlike; share of people compared
     p, q, robust               of the badge; Benjamini-Hochberg over the comparable features; whether it holds
-    explained_by, inseparable  the feature that may take its credit, or None; whether nobody can tell whose it is
+    explained_by, inseparable  the code of the feature that may take its credit, or -1; whether nobody can tell whose
     near_zero                  surely less than ten points either way
     reach_difference, reach_overlap   the fair comparison of use
     """
-    outcome = "score" if lost is None else "churn"
-    groups = inside.full.sum(1)
-    users = groups.sum(-1)
-    everyone, rest = inside.total.sum(), outside.total.sum()
-    left = {} if lost is None else {"left": lost.full.sum((1, 2)) / np.where(users > 0, users, np.nan)}
-    columns = (
-        {"kind": catalogue["kind"], "feature": catalogue["feature"], "users": users.astype(int)}
-        | left
-        | {"nps": score.net(groups)}
-        | (_of_filter(fair, feature_labels(catalogue)) if region is None else _of_region(fair, region))
-        | {
-            "reach": users / (everyone or np.nan),
-            "reach_rest": outside.full.sum((1, 2)) / (rest or np.nan),
-            "reach_difference": np.nan if use is None else use.difference,
-            "reach_overlap": np.nan if use is None else use.overlap,
-        }
-    )
-    if region is None:
-        columns["verdict"] = verdicts(columns, users / max(active, 1), outcome)
-    return pd.DataFrame(columns, catalogue.index)
+    everybody, inside = Counts.of(cube), Counts.within(cube, region)
+    left = None if lost is None else Counts.within(lost, region)
+    (users, y, _), people = inside.full.sum(1), inside.total[0].sum()
+    others, rest = everybody.full[0].sum(0) - users, everybody.total[0].sum() - people
+    some = np.where(users > 0, users, np.nan)
+    found: Columns = {"users": users.astype(int)}
+    found |= {} if left is None else {"left": left.full[0].sum(0) / some}
+    found |= {"nps": score.POINTS * y / some}
+    found |= _of_filter(fair) if region.everything else _of_region(fair, features.inside(inside, left, region))
+    found |= {
+        "reach": users / (people or np.nan),
+        "reach_rest": others / (rest or np.nan),
+        "reach_difference": np.nan if use is None else use.difference,
+        "reach_overlap": np.nan if use is None else use.overlap,
+    }
+    if region.everything:
+        found["verdict"] = verdicts(found, users / max(cube.active.sum(), 1), "score" if lost is None else "churn")
+    return found
 
 
-def _of_filter(fair: Fair, labels: list[str]) -> dict[str, object]:
-    span, partner = fair.t * fair.se, [[*labels, None][code] for code in fair.explained_by]
+def _of_filter(fair: Fair) -> Columns:
+    span = fair.t * fair.se
     return {
         "naive": score.POINTS * fair.crude,
         "by_activity": score.POINTS * fair.by_activity,
@@ -82,13 +78,13 @@ def _of_filter(fair: Fair, labels: list[str]) -> dict[str, object]:
         "p": fair.p,
         "q": fair.q,
         "robust": fair.robust,
-        "explained_by": pd.Series(partner, dtype=object),
+        "explained_by": fair.explained_by,
         "inseparable": fair.inseparable,
         "near_zero": fair.near_zero,
     }
 
 
-def _of_region(fair: Fair, region: Comparison) -> dict[str, object]:
+def _of_region(fair: Fair, region: Comparison) -> Columns:
     """Differences by activity, with what clusters do to them under the filters; nothing is judged."""
     comparable = np.isfinite(region.difference) & fair.comparable
     difference = np.where(comparable, score.POINTS * region.difference, np.nan)
@@ -104,7 +100,7 @@ def _of_region(fair: Fair, region: Comparison) -> dict[str, object]:
         "p": np.nan,
         "q": np.nan,
         "robust": False,
-        "explained_by": None,
+        "explained_by": -1,
         "inseparable": False,
         "near_zero": False,
         "verdict": None,

@@ -3,6 +3,7 @@
 from nps.selection.clauses import Choice, Clause
 from nps.selection.population import population
 from nps.selection.region import (
+    GROUP_EDGES,
     PRESETS,
     SCORES,
     STEP,
@@ -16,6 +17,7 @@ from nps.selection.region import (
 from nps.selection.value import Repeats, Selection
 
 __all__ = [
+    "GROUP_EDGES",
     "PRESETS",
     "SCORES",
     "STEP",

@@ -11,6 +11,7 @@ from nps.joined import BANDS
 SCORES = 11
 STEP = 100 // BANDS
 ALL_ACTIVITY, ALL_SCORES = (0, 100), (0, 10)
+GROUP_EDGES = (0, 7, 9, SCORES)  # where detractors, passives and promoters begin
 
 
 class Region(NamedTuple):
@@ -33,6 +34,17 @@ class Region(NamedTuple):
     def all_scores(self) -> bool:
         """It spans 0-10, so that a score inside it means something."""
         return self.score == ALL_SCORES
+
+    @property
+    def bands(self) -> tuple[int, int]:
+        """Its first band, and the one after its last."""
+        return self.activity[0] // STEP, self.activity[1] // STEP
+
+    @property
+    def of_groups(self) -> list[int]:
+        """The scores from which on its detractors, passives and promoters are, and the one after its last."""
+        low, high = self.score
+        return [min(max(edge, low), high + 1) for edge in GROUP_EDGES]
 
     def cells(self) -> np.ndarray:
         """Which of the 220 cells (band x 11 + score) it covers: bool (220,)."""
