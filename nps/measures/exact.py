@@ -5,6 +5,7 @@ from statistics import NormalDist
 import numpy as np
 
 SMALLEST = 1e-300  # p under which no z can be told
+WIDTHS, NARROWEST = 10, 50  # standard deviations, and how much more to each side, beyond which nothing is left
 
 
 def mid_p(first: np.ndarray, n1: int, second: np.ndarray, n2: int) -> np.ndarray:
@@ -17,20 +18,28 @@ def mid_p(first: np.ndarray, n1: int, second: np.ndarray, n2: int) -> np.ndarray
     p, held = np.full(first.shape, np.nan), first + second
     if not min(n1, n2):
         return p
-    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n1 + n2 + 1)))])  # log n! at n
     for holders in np.unique(held[(held > 0) & (held < n1 + n2)]):  # one distribution for all that are as frequent
-        here, least = held == holders, max(0, holders - n2)
-        logs_of = _log_chances(logs, np.arange(least, min(holders, n1) + 1), n1, holders, n2)
-        chance = np.exp(logs_of - logs_of.max())
+        here = held == holders
+        least, chance = _chances(n1, n2, int(holders), first[here])
         below, above, at = np.cumsum(chance), np.cumsum(chance[::-1])[::-1], first[here] - least
         tail = np.minimum(below[at], above[at]) - chance[at] / 2
         p[here] = np.minimum(2 * tail / below[-1], 1)
     return p
 
 
-def _log_chances(logs: np.ndarray, x: np.ndarray, n1: int, holders: int, n2: int) -> np.ndarray:
-    """Of x of the n1 among the holders, but for what does not depend on x."""
-    return -(logs[x] + logs[n1 - x] + logs[holders - x] + logs[n2 - holders + x])
+def _chances(n1: int, n2: int, holders: int, seen: np.ndarray) -> tuple[int, np.ndarray]:
+    """How likely each x is, as a share of the likeliest: of n1 people so many among the holders; and the first x.
+
+    From the usual to what was seen, and beyond either as far as anything is left of the distribution.
+    """
+    usual, rest = holders * n1 / (n1 + n2), n1 + n2 - holders
+    reach = WIDTHS * int(np.sqrt(usual * n2 / (n1 + n2) * rest / max(n1 + n2 - 1, 1))) + NARROWEST
+    least = max(0, holders - n2, int(min(usual, seen.min())) - reach)
+    most = min(n1, holders, int(max(usual, seen.max())) + reach)
+    x = np.arange(least, most, dtype=float)
+    steps = np.log((n1 - x) * (holders - x) / ((x + 1) * (rest - n1 + x + 1)))
+    logs = np.concatenate([[0.0], np.cumsum(steps)])
+    return least, np.exp(logs - logs.max())
 
 
 def z_of(p: np.ndarray) -> np.ndarray:
