@@ -3,17 +3,22 @@
 import streamlit as st
 
 from nps.wording import _
-from pages.parts import campaign, campaigns, channels, choose, digest, inbox, playbooks, roadmap, show, survey_next
-from pages.session import data, following, opened, stopped
+from pages.parts import (
+    campaign,
+    campaigns,
+    channels,
+    choose,
+    digest,
+    inbox,
+    nothing_kept,
+    playbooks,
+    roadmap,
+    survey_next,
+)
+from pages.session import data, following, stopped
 
 if following.dataset() is None:
-    show.headline(_("Nothing is followed up yet"))
-    if opened.can_be_kept():
-        st.info(_("Keep these data first: campaigns and tasks belong to data that are kept."), icon=":material/save:")
-        st.page_link("data.py", label=_("Keep these data"), icon=":material/database:")
-    else:
-        st.info(_("This is the made-up sample. Bring your own data and keep them."), icon=":material/info:")
-        st.page_link("data.py", label=_("Bring your own data"), icon=":material/upload_file:")
+    nothing_kept.told()
     stopped.stop()
 if (one := campaigns.opened()) is not None:
     campaign.look_into(data.panel(), one)
@@ -23,7 +28,7 @@ views = {"inbox": _("Inbox"), "campaigns": _("Campaigns"), "survey": _("Whom to 
 views |= {"playbooks": _("Playbooks"), "channels": _("Channels"), "digest": _("Digest")}
 view = choose.choice(_("View"), views, key="follow_up_view", label_visibility="collapsed")
 if view == "inbox":
-    inbox.inbox(above)
+    inbox.inbox(data.panel(), above)
 elif view == "roadmap":
     roadmap.view(above)
 elif view == "campaigns":

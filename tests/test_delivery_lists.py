@@ -54,6 +54,18 @@ def test_a_list_holds_who_may_be_contacted_now_and_is_written_down_before_it_lea
     assert b"Una" not in lists.file(ANALYST, space, running, Wanted(without_names=True), NOW)
 
 
+def test_an_account_leaves_by_name_where_one_is_known_and_as_the_mark_of_its_id_without_names(space):
+    people = PEOPLE.assign(account_id=["a1", "a2", "a1"])
+    made = campaigns.make(ADMIN, space, "shop", Draft("Call", "all"), people, NOW)
+    campaigns.turn(ANALYST, space, made, 1, "running")
+    now = people.assign(account=["Acme", None, "Acme"])
+    told = lists.file(ANALYST, space, made, Wanted("hubspot", ("Company name",)), NOW, now).decode().splitlines()
+    assert told == ['"Company name"', '"Acme"', '"a2"', '"Acme"']
+    before = lists.file(ANALYST, space, made, Wanted(columns=("account",), without_names=True), NOW)
+    assert lists.file(ANALYST, space, made, Wanted(columns=("account",), without_names=True), NOW, now) == before
+    assert b"Acme" not in before
+
+
 def test_an_owner_is_told_by_login_and_a_browser_not_at_all(space, running):
     users.add(ADMIN, space, "ann@own.example", Role.ANALYST)
     for person, owner in (("p1", "user 1"), ("p2", ANALYST.name), ("p3", "Mara")):

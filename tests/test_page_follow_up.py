@@ -57,7 +57,9 @@ def ticked(app, key, *rows):
 def test_without_data_that_are_kept_the_page_says_what_to_do():
     app = opened(page="follow_up")
     assert headline(app) == "Nothing is followed up yet"
-    assert "Bring your own data and keep them" in said(app)
+    assert "campaigns that write to people as far as these may be contacted" in said(app)
+    assert "It belongs to data that are kept" in said(app)
+    assert headline(healthy(app.button(key="follow_up_data").click().run(), "data")) != "Nothing is followed up yet"
 
 
 def test_a_campaign_is_made_of_a_selection_but_whom_the_rules_remove(one):
@@ -242,3 +244,28 @@ def test_the_people_of_a_list_of_accounts_become_a_campaign_with_the_list_as_its
         listed = members.listed(WHO, space, made.id, date.today())
     assert (made.people, made.why) == (11, "All, everybody")
     assert {*listed["account_id"]} == {"a1"}
+
+
+def test_accounts_and_people_are_called_by_name_where_one_is_known(tmp_path, workspace):
+    people = "person_id,name,email,account_id,account\n" + "".join(
+        f"c{n},{f'Person {n}' if n else ''},c{n}@a.example,{'a1,Acme' if n < 2 else 'a2,'}\n" for n in range(12)
+    )
+    read = landed(tmp_path / "files", responses=RESPONSES, usage=USAGE, people=people)
+    whom = pd.DataFrame({"person_id": ["c0", "c1", "c2"], "email": ["x@a.example", "y@a.example", "z@a.example"]})
+    with here() as space:
+        one = datasets.keep(kept.ANALYST, space, read, "With accounts")
+        draft = campaigns.Draft("Call", "all", message="Dear {first_name|colleague} of {account}")
+        accounts = whom.assign(account_id=["a1", "a1", "a2"], name=[None, "Person 1", "Person 2"])
+        made = campaigns.make(WHO, space, one, draft, accounts, datetime.now(UTC))
+        for about in ({"person_id": "c1"}, {"person_id": "c0"}, {"account_id": "a1"}, {"account_id": "a2"}):
+            tasks.make(WHO, space, tasks.Task(one, "Ring", **about), datetime.now(UTC))
+        members.change(WHO, space, made, {"c0": 1}, datetime.now(UTC), status="resolved", cause="slow")
+    assert sorted(table(opened(page="follow_up", data=one), "what", "who")["who"]) == ["Acme", "Person 1", "a2", "c0"]
+    app = ticked(opened(page="follow_up", data=one, view="campaigns", campaign=made), "members_", 0)
+    assert table(app, "name", "account")[["name", "account"]].to_numpy().tolist() == [
+        *(["c0", "Acme"], ["Person 1", "Acme"], ["Person 2", "a2"])
+    ]
+    assert "Dear colleague of Acme" in [each.value for each in app.code]
+    assert table(app, "before", "after")["before"].fillna("").tolist() == ["", "To contact"]
+    app.text_input(key="members_search").set_value("acme")
+    assert len(table(healthy(app.run()), "name", "account")) == 2

@@ -91,7 +91,7 @@ def test_a_finding_is_kept_as_it_is_told_with_what_was_decided(one):
     assert str(decoded(row["told"])).startswith("Plan free: NPS ")
     app = roadmap(one, what="finding")
     assert headline(app) == "1 finding was kept"
-    assert table(app, "about", "decided")["about"].tolist() == [str(decoded(row["told"]))]
+    assert table(app, "about", "decided")["about"].tolist() == [str(decoded(row["told"]).values["told"])]
 
 
 def test_a_finding_is_still_a_kept_one_after_a_refresh_and_then_and_now_are_told(one, tmp_path):

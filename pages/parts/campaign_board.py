@@ -18,17 +18,22 @@ def board(rows: pd.DataFrame, counts: dict[str, int]) -> pd.DataFrame:
     for place, (status, n) in zip(places, counts.items(), strict=True):
         here = rows[rows["status"] == status]
         with place:
-            st.caption(f"{names.followed(status)} · {n:,}")
+            st.caption(_head(status, n, int(here["overdue"].sum())))
             if n:
                 ticked.append(here.iloc[_column(here, status)])
     return pd.concat(ticked) if ticked else rows.iloc[:0]
 
 
+def _head(status: str, n: int, late: int) -> str:
+    told = f"{names.followed(status)} · {n:,}"
+    return f"{told} · {_('{n} overdue', n=f'{late:,}')}" if late else told
+
+
 def _column(here: pd.DataFrame, status: str) -> list[int]:
+    """Who stands there, with a mark at whom something is overdue."""
     named = here["name"].where(here["name"].notna(), here["person_id"])
-    late = here["overdue"].map({True: _("overdue")})
-    told = here.assign(name=named, due=pd.to_datetime(here["due"]).where(late.isna()), when=late)
-    columns = {"name": names.followed(status), "when": st.column_config.TextColumn("", width=70)}
+    told = here.assign(name=named, when=here["overdue"].map({True: "!"}))
+    columns = {"name": _("Person"), "when": st.column_config.TextColumn("", width=36, help=_("overdue"))}
     return picked.table(told, here["person_id"].tolist(), columns, f"board_{status.replace(' ', '_')}", "", HIGH)
 
 
@@ -38,5 +43,5 @@ def message(one: Campaign, row: pd.Series) -> str:
     answered = str(row["answered_at"])[:10] if isinstance(row["answered_at"], str) else ""
     owner = owners.called(row["owner"], owners.names()) or ""
     score = "" if pd.isna(row["score"]) else f"{row['score']:.0f}"
-    known = {"name": name, "first_name": name.split(" ")[0], "account": row["account_id"], "score": score}
+    known = {"name": name, "first_name": name.split(" ")[0], "account": row["account"], "score": score}
     return campaigning.filled(one.message, {**known, "answered": answered, "owner": owner})

@@ -3,17 +3,19 @@
 import pandas as pd
 import streamlit as st
 
+import nps
 from nps.wording import _, names
-from pages.parts import campaign_board, changing, choose, owners, picked, show
+from pages.parts import called, campaign_board, changing, choose, owners, picked, show
 from pages.session import access, campaigning, following, keys, links
 from pages.session.campaigning import Campaign
 
 HELD_BACK, OVERDUE, EVERYBODY = "held back", "overdue", "all"
 
 
-def people(one: Campaign, board: dict[str, int]) -> None:
+def people(panel: nps.Panel, one: Campaign, board: dict[str, int]) -> None:
     """Filters, the list or the board, and of who is ticked the form and the history."""
     rows = campaigning.people(one.id).assign(kind="member", id="", campaign=one.id)
+    rows = rows.assign(account=called.accounts(panel, rows["account_id"]))
     with st.container(horizontal=True, vertical_alignment="center"):
         way = _way()
         shown = _filtered(rows, board) if way == "table" else rows
@@ -51,7 +53,7 @@ def _filtered(rows: pd.DataFrame, board: dict[str, int]) -> pd.DataFrame:
     )
     found = _where(rows, wanted)
     sought = words.strip().casefold()
-    cells = found[["person_id", "name", "email", "account_id"]].astype("string").fillna("")
+    cells = found[["person_id", "name", "email", "account_id", "account"]].astype("string").fillna("")
     held = cells.apply(lambda column: column.str.casefold().str.contains(sought, regex=False)).any(axis=1)
     return found[held.to_numpy(bool)] if sought else found
 
@@ -77,18 +79,19 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
         contacted_at=pd.to_datetime(rows["contacted_at"]),
     )
     columns = {
-        "name": st.column_config.TextColumn(_("Person"), width="medium"),
-        "account_id": st.column_config.TextColumn(_("Account"), width="small"),
+        "name": st.column_config.TextColumn(_("Person"), width=180),
+        "account": st.column_config.TextColumn(_("Account"), width=180),
         "score": st.column_config.NumberColumn(_("Score"), width=60),
         "status": st.column_config.TextColumn(_("Status"), width=110),
-        "cause": st.column_config.TextColumn(_("Cause"), width="medium"),
+        "cause": st.column_config.TextColumn(_("Cause"), width=200),
         "owner": st.column_config.TextColumn(_("Owner"), width=130),
         "due": st.column_config.DateColumn(_("Due"), width=100),
         "when": st.column_config.TextColumn("", width=80),
         "contacted_at": st.column_config.DateColumn(_("Contacted"), width=100),
-        "trouble": _("Did not arrive"),
+        "trouble": st.column_config.TextColumn(_("Did not arrive"), width=200),
     }
-    return rows.iloc[picked.table(told, rows["person_id"].tolist(), columns, "members", _("People of the campaign"))]
+    ids, wide = rows["person_id"].tolist(), ("name", "account", "cause")
+    return rows.iloc[picked.table(told, ids, columns, "members", _("People of the campaign"), wide=wide)]
 
 
 def _one(one: Campaign, row: pd.Series) -> None:

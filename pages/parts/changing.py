@@ -75,7 +75,8 @@ def _said(told: pd.DataFrame, column: str, known: dict[str, str]) -> pd.Series:
     """Statuses and owners by what they are called; else as it was written."""
     say = {"status": names.followed, "owner": lambda each: owners.called(each, known)}
     pairs = zip(told["what"], told[column], strict=True)
-    return pd.Series([say.get(what, str)(each) if each else None for what, each in pairs], told.index, dtype=object)
+    said = [say.get(what, str)(each) if isinstance(each, str) and each else None for what, each in pairs]
+    return pd.Series(said, told.index, dtype=object)
 
 
 def _name(key: str, field: str) -> str:

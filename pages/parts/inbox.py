@@ -4,14 +4,15 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+import nps
 from nps.wording import _, names, several
-from pages.parts import changing, choose, owners, picked, show, task
+from pages.parts import called, changing, choose, owners, picked, show, task
 from pages.session import access, following, links
 
 OF_TASKS = ("resolved",)
 
 
-def inbox(above: DeltaGenerator) -> None:
+def inbox(panel: nps.Panel, above: DeltaGenerator) -> None:
     """Whose, how many are overdue, the list, and what can be done about those that are ticked."""
     with st.container(horizontal=True, vertical_alignment="center"):
         whose = _whose()
@@ -26,7 +27,8 @@ def inbox(above: DeltaGenerator) -> None:
         st.caption(_("Nothing is open here. People of a campaign that runs, and tasks, stand here until resolved."))
         return
     ids = (rows["kind"] + rows["id"] + rows["campaign"].fillna("") + rows["person_id"].fillna("")).tolist()
-    places = picked.table(_told(rows), ids, _columns(), "inbox", _("Inbox"))
+    how = {"wide": ("who", "what", "campaign_name"), "first": "who"}
+    places = picked.table(_told(panel, rows), ids, _columns(), "inbox", _("Inbox"), **how)
     st.caption(_("Tick one or several to change them."))
     if places:
         _about(rows.iloc[places])
@@ -52,26 +54,28 @@ def _headline(rows: pd.DataFrame, whose: str) -> None:
 def _columns() -> dict:
     return {
         "due": st.column_config.DateColumn(_("Due"), width=100),
-        "when": st.column_config.TextColumn("", width=90),
-        "what": st.column_config.TextColumn(_("What"), width="medium"),
-        "who": st.column_config.TextColumn(_("Who"), width="medium"),
-        "campaign_name": st.column_config.TextColumn(_("Campaign"), width="medium"),
+        "when": st.column_config.TextColumn("", width=80),
+        "who": st.column_config.TextColumn(_("Who"), width=170),
+        "what": st.column_config.TextColumn(_("What"), width=200),
+        "campaign_name": st.column_config.TextColumn(_("Campaign"), width=200),
         "status": st.column_config.TextColumn(_("Status"), width=110),
         "owner": st.column_config.TextColumn(_("Owner"), width=130),
         "snoozed": st.column_config.DateColumn(_("Snoozed until"), width=100),
-        "trouble": _("Did not arrive"),
+        "trouble": st.column_config.TextColumn(_("Did not arrive"), width=200),
     }
 
 
-def _told(rows: pd.DataFrame) -> pd.DataFrame:
+def _told(panel: nps.Panel, rows: pd.DataFrame) -> pd.DataFrame:
     known = owners.names()
+    of_account = rows["person_id"].isna()
+    named = rows["name"].where(rows["name"].notna(), called.people(panel, rows["person_id"]))
     when = rows["overdue"].map({True: _("overdue")}).fillna(rows["soon"].map({True: _("soon")}))
     return rows.assign(
         due=pd.to_datetime(rows["due"]),
         snoozed=pd.to_datetime(rows["snoozed"]),
         when=when,
         what=rows["title"].where(rows["title"].fillna("") != "", rows["campaign_name"]),
-        who=rows["name"].where(rows["name"].notna(), rows["person_id"]),
+        who=named.where(~of_account, called.accounts(panel, rows["name"])),
         status=rows["status"].map(names.followed),
         owner=rows["owner"].map(lambda each: owners.called(each, known)),
     )

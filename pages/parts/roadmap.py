@@ -30,7 +30,8 @@ def view(above: DeltaGenerator) -> None:
         return
     ids = rows["id"].tolist()
     title = _("Roadmap") if kind == FEATURE else _("Findings that were kept")
-    places = picked.table(_told(rows, kind), ids, _columns(kind), "roadmap", title)
+    wide = ("about", "decided")
+    places = picked.table(_told(rows, kind), ids, _columns(kind), "roadmap", title, wide=wide, first="about")
     if places:
         _about(rows.iloc[places], kind)
     else:
@@ -63,7 +64,7 @@ def _told(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     known, today = owners.names(), f"{following.today():%Y-%m-%d}"
     late = (rows["state"] == "open") & (rows["until"].fillna("9999") < today)
     return rows.assign(
-        about=rows["about"] if kind == FEATURE else [str(decoded(each)) for each in rows["told"]],
+        about=rows["about"] if kind == FEATURE else [_short(each) for each in rows["told"]],
         verdict=rows["verdict"].map(deciding.named, na_action="ignore"),
         state=rows["state"].map(deciding.named),
         owner=rows["owner"].map(lambda each: owners.called(each, known)),
@@ -74,13 +75,19 @@ def _told(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     )
 
 
+def _short(told: str) -> str:
+    """A finding without what it rests on, which stands below when it is ticked."""
+    found = decoded(told)
+    return str(found.values.get("told", found))
+
+
 def _columns(kind: str) -> dict:
     return {
         "verdict": st.column_config.TextColumn(_("What to do"), width=110),
         "about": st.column_config.TextColumn(
-            _("Feature") if kind == FEATURE else _("Finding"), width="medium" if kind == FEATURE else "large"
+            _("Feature") if kind == FEATURE else _("Finding"), width=160 if kind == FEATURE else 300
         ),
-        "decided": st.column_config.TextColumn(_("Decided"), width="large"),
+        "decided": st.column_config.TextColumn(_("Decided"), width=240),
         "state": st.column_config.TextColumn(_("State"), width=90),
         "owner": st.column_config.TextColumn(_("Owner"), width=130),
         "until": st.column_config.DateColumn(_("Until"), width=100),

@@ -27,8 +27,9 @@ LONGEST_WHY = ruling.LONGEST_WHY
 
 @views.held
 def known_now(panel: nps.Panel) -> pd.DataFrame:
-    """What is known of everybody by now."""
-    return panel.select().per_person.for_survey()
+    """What is known of everybody by now, with what their accounts are called."""
+    people = panel.select().per_person.for_survey()
+    return people.assign(account=people["account_id"].map(panel.accounts.table["account"]))
 
 
 def waiting(one: Campaign, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

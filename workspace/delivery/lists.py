@@ -21,7 +21,6 @@ from workspace.store import audit, marks
 from workspace.store.database import Workspace, writing
 
 OURS = uuid.UUID("6e7073e0-6c65-4e73-8000-6c697374735f")
-CALLED = {"person_id": "person", "account_id": "account"}
 
 
 @needs(Verb.SEE_PEOPLE)
@@ -35,7 +34,9 @@ def file(
     """
     of = campaigns.find(actor, space, campaign)
     allowed, _removed = members.leaving(actor, space, campaign, now, people)
-    listed = allowed.rename(columns=CALLED).assign(why=of.why, owner=_owners(actor, space, allowed["owner"]))
+    account = allowed["account_id" if wanted.without_names else "account"]  # of an id a mark stays the same
+    listed = allowed.rename(columns={"person_id": "person"}).assign(account=account, why=of.why)
+    listed = listed.assign(owner=_owners(actor, space, allowed["owner"]))
     frame = layouts.laid_out(listed, wanted, marks.secret(space.root))
     content = layouts.content(frame, wanted)
     about = {"campaign": campaign, "layout": wanted.layout, "rows": len(frame), "columns": [*map(str, frame.columns)]}
@@ -86,5 +87,5 @@ def _errand(of: Campaign, row: dict[str, Any], subject: str, today: date) -> dic
     known = {name: "" if pd.isna(value) else str(value) for name, value in row.items()}
     first, last = split(known["name"], known["email"])
     who = {"person": known["person_id"], "first": first, "last": last, "email": known["email"]}
-    who |= {"company": known["account_id"], "title": ""}
+    who |= {"company": known["account"], "title": ""}
     return who | {"subject": subject or of.name, "text": of.why, "due": known["due"] or today.isoformat()}

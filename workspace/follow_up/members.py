@@ -118,10 +118,12 @@ def answered(space: Workspace, campaign: str, remote: Mapping[str, str], trouble
 def leaving(
     actor: Actor, space: Workspace, campaign: str, now: datetime, people: pd.DataFrame | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Who is still to be contacted and may be at this moment, and whom each rule removes of the others.
+    """Who is still to be contacted and may be at this moment, COLUMNS and account, what that is called, else its id;
+    and whom each rule removes of the others.
 
-    people  what is known of people by now: person_id, opted_out, email, name, account_id, answered_at; who is not in
-            it stays as they were when the campaign was made, whoever is has the address, name and account of today
+    people  what is known of people by now: person_id, opted_out, email, name, account_id, account (what that is
+            called), answered_at; who is not in it stays as they were when the campaign was made, whoever is has the
+            address, name and account of today
     Whatever the rules said then, they are asked again. Raises InputError where the campaign does not run.
     """
     of = find(actor, space, campaign)
@@ -132,7 +134,9 @@ def leaving(
     rules = ruling.rules_of(actor, space, of.dataset)._replace(off=of.off)
     today = standing.by_now(members, people)
     removed = contact_rules.who_may(standing.known(actor, space, of.dataset, today, now, campaign), rules, now)
+    named = today["account"].where(today["account"].notna(), today["account_id"]) if "account" in today else None
     members = members.assign(**{name: today[name] for name in OF_TODAY})
+    members = members.assign(account=members["account_id"] if named is None else named)
     return members[contact_rules.allowed(removed)].reset_index(drop=True), removed
 
 

@@ -84,7 +84,7 @@ def by_now(members: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame:
         return members
     newest = people.drop_duplicates("person_id", keep="last").set_index("person_id")
     fresh = members.set_index("person_id")
-    for name in newest.columns.intersection(["email", "name", "account_id", "opted_out", "answered_at"]):
+    for name in newest.columns.intersection(["email", "name", "account_id", "account", "opted_out", "answered_at"]):
         told = newest[name].reindex(fresh.index)
         known = fresh.index.isin(newest.index)
         fresh[name] = told.astype(object).where(known, fresh.get(name))
