@@ -77,7 +77,7 @@ def write(rows: Iterable[Row], about: dict[str, str], *, quick: bool) -> None:
 
 def before() -> dict[str, float]:
     """The ratio of each line when it was last timed."""
-    return _ratios(sorted(_kept("*.json"), key=lambda run: run["at"]))
+    return _ratios(sorted(_kept("2*.json", "quick-*.json"), key=lambda run: run["at"]))
 
 
 def _ratios(runs: Iterable[dict]) -> dict[str, float]:
@@ -89,8 +89,9 @@ def _rows(run: dict) -> list[Row]:
     return [Row(**row) for row in run["rows"]]
 
 
-def _kept(names: str) -> list[dict]:
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob(names))]
+def _kept(*names: str) -> list[dict]:
+    paths = sorted(path for each in names for path in RESULTS.glob(each))
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
 
 
 def told(runs: list[dict]) -> None:
