@@ -2,7 +2,7 @@
 
 import pytest
 
-from workspace.privacy.masking import MAIL, PHONE, masked
+from workspace.privacy.masking import MAIL, PHONE, Names, masked
 
 MAILS = {
     "write to lena.ortiz@example.org": f"write to {MAIL}",
@@ -43,6 +43,32 @@ NO_MAILS = ["@channel look", "meet @ 5pm", "a@b", "price@10.50", "user@localhost
 @pytest.mark.parametrize(("text", "told"), MAILS.items())
 def test_an_address_is_masked_and_nothing_around_it(text, told):
     assert masked(text) == told
+
+
+NAMES = Names(["nora o’neil", "nora", "björn", "anna lena may", "anna lena", "customer-01", "may", "12"])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ask Nora O’Neil, or NORA O’NEIL.", "ask [name], or [name]."),
+        ("Anna Lena May and anna lena, may i?", "[name] and [name], may i?"),
+        ("Nora’s board; nora; Anna, Lena", "[name] board; nora; Anna, Lena"),
+        ("Nora! Björn (customer-01) said so", "[name]! [name] ([name]) said so"),
+        ("In May 12 people left", "In [name] [name] people left"),
+        ("Nora O’Neil Nora", "[name] [name]"),
+        ("nothing of anybody", "nothing of anybody"),
+        ("", ""),
+    ],
+)
+def test_a_known_name_is_masked_as_a_whole_and_a_word_like_any_other_stays(text, told):
+    assert NAMES.masked(text) == told
+
+
+def test_of_a_name_of_many_words_the_first_ones_will_do_and_a_shorter_text_is_not_it():
+    long = Names([" ".join(["ah"] * 300)])
+    assert long.masked("ah " * 7) == "ah " * 7
+    assert long.masked("Ah " + "ah " * 8) == "[name] ah "
 
 
 @pytest.mark.parametrize("number", PHONES)

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
+import heard
 import kept
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
 from journeys import opened, said
-from streamlit.proto.WidgetStates_pb2 import WidgetState
-from streamlit.testing.v1 import local_script_runner
 from team import invited, login, password, team_server
-from visitors import Session, Visitor
+from visitors import Visitor
 
 import nps
 from nps.comments import editing
@@ -172,13 +171,7 @@ def test_no_group_under_five_follows_from_any_two_tables_that_are_shown(data, re
 @pytest.fixture
 def sent(monkeypatch):
     """A viewer opens the app: all frames that went to their browser, in the order of being sent."""
-    heard = []
-    parse = local_script_runner.parse_tree_from_messages
-    monkeypatch.setattr(
-        local_script_runner, "parse_tree_from_messages", lambda messages: heard.extend(messages) or parse(messages)
-    )
-    monkeypatch.setattr(identity, "of_page", lambda: Known(Actor("vera", Role.VIEWER, 7), "owner"))
-    return heard
+    return heard.by(monkeypatch)
 
 
 @pytest.fixture
@@ -211,8 +204,7 @@ def counts_behind(n: int, points: float, low: float, high: float) -> list[tuple[
 
 
 def tells_nothing(messages, *, words: tuple[str, ...] = SECRETS) -> list[pd.DataFrame]:
-    raw = b"".join(message.SerializeToString() for message in messages).lower()
-    assert [word for word in words if word.encode() in raw] == []
+    assert heard.words_in(messages, words) == []
     tables = [*frames_of(messages)]
     for table in tables:
         for name in {"responses", "others"} & {*table}:
@@ -266,14 +258,14 @@ def test_no_filter_region_window_or_rule_that_a_link_asks_for_changes_anything(o
         assert [each for each in found if each in wanted] == wanted, query
         assert not [each for each in found if "metric" in each and each not in wanted]
         assert {*app.query_params} <= {"data", "by"}
-        tells_nothing([m for m in sent if m.WhichOneof("type") == "delta"])
+        tells_nothing(heard.shown(sent))
 
 
 @pytest.mark.parametrize("page", ["usage_map", "reasons", "people", "person", "data", "team"])
 def test_pages_of_others_open_the_overview(one, sent, page):
     app = opened(page=page, data=one, person="customer-31")
     assert app.title[0].value == "NPS is 0, from 60 answers."
-    tells_nothing([message for message in sent if message.WhichOneof("type") == "delta"])
+    tells_nothing(heard.shown(sent))
 
 
 def test_the_sample_shows_viewers_no_person_and_every_segment(sent, sample):
@@ -299,30 +291,12 @@ def served(tmp_path_factory, read):
         yield address
 
 
-def opens(session: Session, label: str) -> None:
-    """Open a popover."""
-    boxes = {told.delta.add_block.popover.label: told.delta.add_block.popover.id for told in session.heard}
-    session.widgets[label] = WidgetState(id=boxes[label], bool_value=True)
-
-
-def choose(session: Session, label: str, option: str) -> None:
-    """Choose an option of a select box."""
-    boxes = {told.delta.new_element.selectbox.label: told.delta.new_element.selectbox.id for told in session.heard}
-    session.widgets[label] = WidgetState(id=boxes[label], string_value=option)
-
-
 def test_all_that_a_server_sends_a_viewer_tells_of_no_person_and_no_small_group_downloads_too(served):
     vera = Visitor(served).signs_in(login("vera"), password("vera"))
-    session = vera.session()
-    opens(session, "Sample data")
-    session.runs("Overview")
-    choose(session, "Kept on this machine", "Spring")
-    session.runs("Overview")
+    session = vera.session().opens("Sample data").chooses("Kept on this machine", "Spring")
     session.widgets.clear()
     for page in ("Overview", "Segments", "Features"):
-        opens(session.runs(page), "Share")
-        session.deferred.clear()
-        session.runs(page)
+        session.runs(page).opens("Share", page)
         assert {n for table in tells_nothing(session.heard) for n in table["responses"]} == {30}, "it is not the sample"
         assert {*session.deferred}, page
         for label in [*session.deferred]:
@@ -403,10 +377,8 @@ def test_its_comments_are_read_again_by_rules_that_call_features_as_it_does(pane
 @pytest.mark.parametrize("page", [*PAGES, "usage_map", "reasons", "people", "person"])
 def test_every_page_opens_without_a_name_and_says_that_it_promises_no_more(shown_all, sent, page):
     opened(page=page, data=shown_all, person="customer-31")
-    told = [message for message in sent if message.WhichOneof("type") == "delta"]
-    raw = b"".join(message.SerializeToString() for message in told).lower()
-    assert [word for word in ("nameless", "secret.example", "customer-", "mentor") if word.encode() in raw] == []
-    assert b"whoever knows these people may recognise somebody" in raw
+    told, caution = heard.shown(sent), "whoever knows these people may recognise somebody"
+    assert heard.words_in(told, ("nameless", "secret.example", "customer-", "mentor", caution)) == [caution]
     assert not [message for message in told if "Contacts" in message.delta.new_element.download_button.label]
 
 
@@ -415,8 +387,7 @@ def test_the_reasons_page_counts_what_they_say_without_showing_a_comment(shown_a
     assert app.title[0].value.startswith("60 of 60 people wrote something")
     assert not [each for each in app.get("bidi_component") if each.proto.id.endswith("-quotes")]
     assert not [button for button in app.get("download_button") if button.key == "download_comments"]
-    told = b"".join(message.SerializeToString() for message in sent if message.WhichOneof("type") == "delta")
-    assert b"secretly said" not in told
+    assert heard.words_in(heard.shown(sent), ["secretly said"]) == []
 
 
 def test_pages_of_people_close_again_when_an_administrator_says_so(shown_all, sent):
@@ -425,7 +396,7 @@ def test_pages_of_people_close_again_when_an_administrator_says_so(shown_all, se
         datasets.show_viewers(kept.ADMIN, space, shown_all, "aggregate")
     sent.clear()
     assert app.run().title[0].value == "NPS is 0, from 60 answers."
-    tells_nothing([message for message in sent if message.WhichOneof("type") == "delta"])
+    tells_nothing(heard.shown(sent))
 
 
 def test_only_administrators_say_what_viewers_see_and_only_what_there_is(one):

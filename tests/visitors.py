@@ -100,9 +100,16 @@ class Session:
             pass
         return self
 
-    def opens(self, popover: str) -> "Session":
-        """Open what opens under this label, on the first page."""
+    def opens(self, popover: str, page: str = "") -> "Session":
+        """Open what opens under this label, and run that page; `deferred` holds what is offered then."""
         self.widgets[popover] = WidgetState(id=self.popovers[popover], bool_value=True)
+        self.deferred.clear()
+        return self.runs(page)
+
+    def chooses(self, label: str, option: str) -> "Session":
+        """Choose an option of the box of that label, on the first page."""
+        boxes = {told.delta.new_element.selectbox.label: told.delta.new_element.selectbox.id for told in self.heard}
+        self.widgets[label] = WidgetState(id=boxes[label], string_value=option)
         return self.runs()
 
     def hears(self) -> list[str]:

@@ -1,8 +1,12 @@
-"""E-mail addresses and phone numbers in what people wrote, behind cheap tests: most comments hold neither."""
+"""E-mail addresses, phone numbers and known names in what people wrote, behind cheap tests: most comments hold none."""
 
 import re
+from collections.abc import Iterable
 
-MAIL, PHONE = "[e-mail]", "[phone]"
+MAIL, PHONE, NAME = "[e-mail]", "[phone]", "[name]"
+WORD = re.compile(r"[^\W_]+(?:['’._-][^\W_]+)*")  # a part of a name, or an id
+OWNING = re.compile("['’]s$")
+MOST_WORDS = 8  # of a name
 AT = re.compile("[@\uff20\ufe6b]")
 LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+")  # read from its end
 DOMAIN = re.compile(r"(?:[\w-]{1,63}\.)+(?:xn--[\w-]{1,59}|[^\W\d_]{2,24})(?![\w-])")
@@ -36,6 +40,40 @@ def masked(text: str) -> str:
     if DIGITS.search(text):
         text = AFTER_A_WORD.sub(rf"\1{PHONE}", NUMBER.sub(PHONE, text))
     return text
+
+
+class Names:
+    """Tells who is called by a whole name of people that are known, in whatever case; a first name alone is none.
+
+    known  names and ids, without case. One that is a single word counts where it begins with a capital or has a digit:
+           else it may be a word like any other
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.names = {tuple(words[:MOST_WORDS]) for name in known if (words := WORD.findall(name))}
+        self.lengths: dict[str, list[int]] = {}  # by first word, the longest first
+        for first, length in sorted({(name[0], -len(name)) for name in self.names}):
+            self.lengths.setdefault(first, []).append(-length)
+
+    def masked(self, text: str) -> str:
+        """The text with a word of ours in place of each."""
+        words, done, place, last = [*WORD.finditer(text)], [], 0, 0
+        folded = [OWNING.sub("", word[0].casefold()) for word in words]
+        while place < len(words):
+            ends = (place + length for length in self.lengths.get(folded[place], ()) if place + length <= len(words))
+            found = (end for end in ends if tuple(folded[place:end]) in self.names and _is_name(words[place:end]))
+            if end := next(found, 0):
+                done += [text[last : words[place].start()], NAME]
+                last = words[end - 1].end()
+            place = end or place + 1
+        return "".join([*done, text[last:]])
+
+
+def _is_name(words: list[re.Match]) -> bool:
+    """Whether nothing but spaces is between these; one alone is to begin with a capital, or to have a digit."""
+    said = words[0].string[words[0].start() : words[-1].end()]
+    telling = len(words) > 1 or said[0].isupper() or any(sign.isdigit() for sign in said)
+    return telling and not WORD.sub("", said).strip()
 
 
 def _without_mails(text: str) -> str:

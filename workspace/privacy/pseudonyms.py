@@ -13,7 +13,7 @@ from nps.joined.accounts import Told
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, needs
 from workspace.privacy.figures import names_of, tells
-from workspace.privacy.masking import masked
+from workspace.privacy.masking import Names, masked
 from workspace.store import marks
 from workspace.store.database import Workspace
 
@@ -27,6 +27,7 @@ def without_names(actor: Actor, space: Workspace, panel: nps.Panel) -> nps.Panel
     Whoever knows the people may recognise somebody all the same: by what they wrote, or by what they alone are.
     """
     key, known = marks.secret(space.root), names_of(panel)
+    names = Names(known)
     telling = [name for name in panel.segments if tells(panel.answers[name].cat.categories, known)]
     answers = _nameless(panel.answers, key, known).drop(columns=telling)
     features = panel.features.assign(feature=[*map(_feature, panel.features["feature"], panel.features.index)])
@@ -35,7 +36,7 @@ def without_names(actor: Actor, space: Workspace, panel: nps.Panel) -> nps.Panel
         panel,
         answers=answers.assign(
             response_id=None,
-            comment=panel.answers["comment"].map(masked, na_action="ignore"),
+            comment=panel.answers["comment"].map(lambda said: names.masked(masked(said)), na_action="ignore"),
             account_id=panel.cluster.astype(str),  # whose answers are alike stays what it is
         ),
         features=features,
