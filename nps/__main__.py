@@ -209,10 +209,11 @@ def _report(file: str, examined: lens.Examined) -> None:
     lines = [f"{field_named(name)}: {column}" for name, column in reading.columns.items()]
     if reading.features:
         lines.append(_("One feature a column: {columns}", columns=reading.features))
-    if reading.others and reading.table == "usage":
-        lines.append(_("Not needed: {columns}", columns=reading.others))
-    elif reading.others:
-        lines.append(_("Also known: {columns}", columns=reading.others))
+    lines += [_("Kept where their values are few: {columns}", columns=reading.asked)] * bool(reading.asked)
+    if reading.rest and reading.table == "usage":
+        lines.append(_("Not needed: {columns}", columns=reading.rest))
+    elif reading.rest:
+        lines.append(_("Also known: {columns}", columns=reading.rest))
     lines += map(str, examined.notes)
     balance = _(
         "{in_file} rows in the file: {used} used, {held_back} could not be read, {ignored} not needed", **counts

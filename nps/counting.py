@@ -12,6 +12,7 @@ from nps import quality, rollups
 from nps.banding import NONE
 from nps.notes import NothingLeft, decoded
 from nps.rollups import Known, Rollup
+from nps.tables import uses_alone
 
 
 class Closed(NamedTuple):
@@ -60,7 +61,7 @@ def count(
         raise _nothing_left(rejected)
     if "usage" not in tables:
         return Counted(answers, None)
-    usage, by = tables["usage"], quality.key(tables["usage"])
+    usage, by = uses_alone(tables["usage"]), quality.key(tables["usage"])
     pending = answers.reindex(columns=["responded_at", "survey"])
     pending = pending.assign(person_id=quality.whose(answers, tables.get("people"), by), answer=answers.index)
     pending["survey"] = pending["survey"].astype("string").fillna(NONE)

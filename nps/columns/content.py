@@ -13,10 +13,12 @@ EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 def sample(source: Source) -> pd.DataFrame:
     """The first rows as trimmed text; blanks and words for nothing are missing."""
     frame = source.table.limit(SAMPLE_ROWS).to_pandas()[list(source.columns)]
-    return frame.apply(lambda column: _filled(column.astype("string").str.strip()))
+    return frame.apply(lambda column: filled(column.astype("string")))
 
 
-def _filled(cells: pd.Series) -> pd.Series:
+def filled(cells: pd.Series) -> pd.Series:
+    """Text, trimmed; blanks and words for nothing are missing."""
+    cells = cells.str.strip()
     unsaid = cells.eq("") | nothing.stands(cells)
     return cells.mask(unsaid) if unsaid.any() else cells
 

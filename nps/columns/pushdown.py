@@ -22,9 +22,8 @@ def read_in_database(
     if settings:
         raise InputError("columns.said_there", settings=tuple(note(f"setting.{name}") for name in sorted(settings)))
     reading = by_mapping(source, table, mapping or {}) or read(first_rows(), table, mapping)
-    return replace(
-        reading, date_order=None, ambiguous_dates=False, dates={}, decimals={}, in_database=True, plain=(), notes=()
-    )
+    unknown_there = {"properties": (), "dates": {}, "decimals": {}, "plain": (), "notes": ()}
+    return replace(reading, date_order=None, ambiguous_dates=False, in_database=True, **unknown_there)
 
 
 def by_mapping(source: Source, table: str, mapping: Mapping[str, str | None]) -> Reading | None:

@@ -17,6 +17,7 @@ class Reading:
     columns    field -> column
     others     columns that are no field
     features   the columns of a usage file that has one column per feature
+    properties of the others, those of usage that may be asked for, as `columns.properties` says by their first rows
     date_order of dates like 03/04/2025: what somebody said, else what the file tells, None where there are none;
                `ambiguous_dates` when the file cannot tell it
     zone       of times that name none, as somebody said; None is UTC
@@ -36,6 +37,7 @@ class Reading:
     columns: dict[str, str]
     others: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
     date_order: str | None = None
     ambiguous_dates: bool = False
     zone: str | None = None
@@ -66,6 +68,16 @@ class Reading:
     def used(self) -> tuple[str, ...]:
         """The columns that are read."""
         return (*self.columns.values(), *self.features)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The properties that no field took since."""
+        return tuple(name for name in self.properties if name in self.others)
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """The columns that are no field, and no property."""
+        return tuple(name for name in self.others if name not in self.properties)
 
     def mapping(self) -> dict[str, str | None]:
         """The same reading as a mapping for `nps.load`: every field said, absent ones as None."""

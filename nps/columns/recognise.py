@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
-from nps.columns import content, derived, finished, forms, names, scales, whose
+from nps.columns import content, derived, finished, forms, names, properties, scales, whose
 from nps.columns.choice import recognise
 from nps.columns.features import wide
 from nps.columns.reading import SETTINGS, Reading
@@ -57,7 +57,8 @@ def recognised(source: Source, table: str, mapping: Mapping[str, str | None] | N
         given = scores.numbers(sample[columns["score"]])
         doubts = (*doubts, *derived.notes(sample, others, given), *_companies(columns, stated))
     notes = (*doubts, *rivals, *missed)
-    return Reading(table, columns, others, features, **settings, notes=notes)
+    asked = properties.promising(sample, others) if table == "usage" else ()
+    return Reading(table, columns, others, features, asked, **settings, notes=notes)
 
 
 def settled(source: Source, reading: Reading) -> Reading:

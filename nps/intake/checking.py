@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import ibis
 import pandas as pd
+from ibis.expr.types import Table
 
 from nps import columns, keys, quality, sources, tables
 from nps.fields import FIELDS
@@ -44,7 +45,7 @@ def held(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tup
     if reading.table != "usage":
         source = sources.materialise(source, con)
     elif source.table.get_backend() is con:
-        source = sources.materialise(source, con, {*reading.used, *keys.candidates(reading)})
+        source = sources.materialise(source, con, {*reading.used, *reading.asked, *keys.candidates(reading)})
     return source, columns.settled(source, reading)
 
 
@@ -101,9 +102,14 @@ def account(part: Part) -> quality.Account:
         ignored += (Ignored(note("row.nothing_used"), kept - used),)
     ignored_rows = sum(part.rows for part in source.ignored)
     absent = frozenset({"record", *FIELDS[reading.table]} - {*reading.columns})
-    looked_into = None if reading.in_database else checked.table
+    looked_into = None if reading.in_database else _looked_into(reading, checked.table)
     counts = rows + ignored_rows, used, ignored, cells
     return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent)
+
+
+def _looked_into(reading: columns.Reading, table: Table) -> Table:
+    """What the report tells of: of usage what every usage has."""
+    return tables.uses_alone(table) if reading.table == "usage" else table
 
 
 def _summed(part: Part) -> quality.Account:
@@ -114,7 +120,7 @@ def _summed(part: Part) -> quality.Account:
         ignored.update(dict(one.ignored))
     return quality.Account(
         part.reading.table,
-        part.checked.table,
+        _looked_into(part.reading, part.checked.table),
         part.checked.rejected,
         sum(one.rows for one in each),
         sum(one.used for one in each),

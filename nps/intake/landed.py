@@ -9,9 +9,11 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from nps import counting, quality, rollups
+from nps.columns import properties
 from nps.counting import Counted
 from nps.intake.manifest import Manifest
 from nps.notes import InputError, note
+from nps.tables import uses_alone
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,12 @@ class Landed:
 
 
 def _lying(name: str, table: Table) -> Table:
-    return table.order_by(quality.key(table), "at") if name == "usage" else table
+    """Usage as `write` says, with what can be asked of each use."""
+    if name != "usage":
+        return table
+    by, alone = quality.key(table), uses_alone(table)
+    asked = properties.settled(table, [column for column in table.columns if column not in alone.columns], by)
+    return table.select(*alone.columns, **asked).order_by(by, "at")
 
 
 def read_landed(folder: Path, con: ibis.BaseBackend) -> Landed:

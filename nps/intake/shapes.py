@@ -1,6 +1,6 @@
 """Usage in files of different shapes as one table: each is recognised and typed by itself, then rows are joined."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import ibis
@@ -89,11 +89,13 @@ def joined(groups: Sequence[Files], mapping: Mapped, con: ibis.BaseBackend) -> t
     person = who.pop() if len(who) == 1 else "person_id"
     fields = [name for name in FIELDS["usage"] if name in ("person_id", "feature", "kind") or _any_has(parts, name)]
     named = {name: person if name == "person_id" else name for name in fields}
-    table = ibis.union(*(_typed(part.checked.table, named) for part in parts))
+    asked = _asked(parts, taken={*named.values()})
+    table = ibis.union(*(_typed(part.checked.table, named, asked) for part in parts))
     notes = [note("shapes.joined", files=sum(map(len, groups)))]
     for group, part in zip(groups, parts, strict=True):
         notes += [note("file.note", file=_called(group), told=each) for each in (_read_as(part.reading), *part.notes)]
-    source = Source(table, "usage", tuple(named.values()), tuple(notes), holds="usage", hints=named)
+    columns = (*named.values(), *asked.values())
+    source = Source(table, "usage", columns, tuple(notes), holds="usage", hints=named)
     _check(mapping, (source, *(part.source for part in parts)))
     return source, {name: value for name, value in mapping.items() if value in source.columns}, parts
 
@@ -117,8 +119,17 @@ def _any_has(parts: Sequence[Part], name: str) -> bool:
     return any(name in part.reading.columns or (name == "uses" and part.reading.features) for part in parts)
 
 
-def _typed(table: Table, named: Mapping[str, str]) -> Table:
-    return table.select(**{column: table[name].cast(KINDS.get(name, "string")) for name, column in named.items()})
+def _asked(parts: Sequence[Part], taken: Collection[str]) -> dict[str, str]:
+    """What else is said of uses in any of them, by how all spell it and how the first does."""
+    names = [name for part in parts for name in part.checked.table.columns if name not in FIELDS["usage"]]
+    spelled = {name.casefold(): name for name in reversed(names)}
+    return {folded: name for folded, name in spelled.items() if folded not in {each.casefold() for each in taken}}
+
+
+def _typed(table: Table, named: Mapping[str, str], asked: Mapping[str, str]) -> Table:
+    cells = {column: table[name].cast(KINDS.get(name, "string")) for name, column in named.items()}
+    own = {name.casefold(): table[name] for name in table.columns}
+    return table.select(**cells, **{name: own.get(folded, ibis.null("string")) for folded, name in asked.items()})
 
 
 def _called(group: Files) -> Value:

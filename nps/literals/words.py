@@ -42,6 +42,8 @@ def strip_accents(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents: Größe is grosse."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
@@ -69,6 +71,13 @@ def text(cell: Column) -> StringValue:
         return written
     bare = written.strip()  # looking is quicker than trimming
     return written.lower().re_search(_UNUSUAL).ifelse(bare.lower().re_search(_NOTHING).ifelse(None, bare), written)
+
+
+def stated(cell: Column, header: str) -> Value:
+    """A cell under some header as it came, without words for nothing; NA may be a place."""
+    if not cell.type().is_string():
+        return cell
+    return (cell.upper() == "NA").ifelse(cell, text(cell)) if nothing.may_be_a_place(plain(header)) else text(cell)
 
 
 def identity(cell: Column, plain: BooleanValue | None = None) -> StringValue:

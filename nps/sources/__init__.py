@@ -28,6 +28,7 @@ from nps.sources.source import (
     let_go,
     materialise,
     numbered,
+    of_few,
 )
 from nps.sources.workbooks import told_of
 
@@ -46,6 +47,7 @@ __all__ = [
     "let_go",
     "materialise",
     "numbered",
+    "of_few",
     "open_files",
     "open_source",
     "together",

@@ -11,7 +11,8 @@ import ibis
 import ibis.expr.operations as ops
 import pandas as pd
 import pyarrow as pa
-from ibis.expr.types import Table
+from ibis.expr.types import StringValue, Table
+from sqlglot import exp
 
 from nps.notes import InputError, Note, NothingLeft, TooLarge, Undecided, quoted, table_named
 from nps.sources.ledger import Ledger, Nowhere
@@ -177,6 +178,18 @@ def _insert(batches: list[pa.RecordBatch], into: Table, con: ibis.BaseBackend) -
 def computed(table: Table, con: ibis.BaseBackend) -> Table:
     """The table as a temporary one of DuckDB's, which goes to disk when memory is short."""
     return con.create_table(ibis.util.gen_name("computed"), table, temp=True)
+
+
+def of_few(cell: StringValue, values: Iterable[str]) -> StringValue:
+    """Text of a few values, of a table of DuckDB, as its numbers of these: they take a byte, and are sorted sooner."""
+    name = ibis.util.gen_name("few")
+    kind = exp.DataType(this="ENUM", expressions=[exp.Literal.string(value) for value in values]).sql("duckdb")
+    cell.get_backend().raw_sql(f"CREATE TEMP MACRO {name}(cell) AS CAST(cell AS {kind})")
+
+    @ibis.udf.scalar.builtin(name=name)
+    def as_number(cell: str) -> str: ...
+
+    return as_number(cell)
 
 
 def let_go(source: Source, con: ibis.BaseBackend) -> None:

@@ -7,7 +7,7 @@ from nps.tables.answers import GROUPS, group_of, responses
 from nps.tables.checked import Checked, as_it_is
 from nps.tables.person import accounts, people, people_in_database
 from nps.tables.rules import NO_USES, OFF_SCALE, REJECTED
-from nps.tables.use import usage, usage_in_database
+from nps.tables.use import usage, usage_in_database, uses_alone
 
 __all__ = [
     "GROUPS",
@@ -23,4 +23,5 @@ __all__ = [
     "responses",
     "usage",
     "usage_in_database",
+    "uses_alone",
 ]

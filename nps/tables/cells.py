@@ -7,8 +7,7 @@ from ibis.expr.types import Column, StringValue, Table, Value
 from nps.columns import Reading
 from nps.fields import DATES, RESERVED
 from nps.literals import dates, numbers, scores, undated
-from nps.literals.nothing import may_be_a_place
-from nps.literals.words import identity, normalised, plain, said_yes, text
+from nps.literals.words import identity, normalised, said_yes, stated, text
 from nps.notes import Note, note
 
 OPTIONAL = {
@@ -55,16 +54,9 @@ def all_typed(raw: Table, reading: Reading, *names: str) -> dict[str, Value]:
 def typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
     """Every field of the reading in its type, every other column as it came, out of the way of our own names."""
     fields = {name: typed(table, reading, name) for name in reading.columns}
-    others = {name: _other(table[name], name) for name in reading.others}
+    others = {name: stated(table[name], name) for name in reading.others}
     taken = RESERVED | fields.keys()
     return fields | {f"{name} (file)" if name.casefold() in taken else name: cell for name, cell in others.items()}
-
-
-def _other(cell: Column, header: str) -> Value:
-    """The cell as it came, without words for nothing; NA may be a place."""
-    if not cell.type().is_string():
-        return cell
-    return (cell.upper() == "NA").ifelse(cell, text(cell)) if may_be_a_place(plain(header)) else text(cell)
 
 
 def cell_of(raw: Table, reading: Reading, name: str) -> Column | None:

@@ -23,6 +23,8 @@ _FEATURE, _CELL = "cell feature", "cell uses"
 def usage(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     """What people used: person_id, feature, kind, at (UTC, NULL when the file has no dates), uses, minutes.
 
+    Behind them the columns of `Reading.asked`, as text.
+
     All four shapes: an event, a person's day, a person's total, or one column per feature. Arguments as of `responses`;
     a table of the user's own DuckDB may have no `record`.
     """
@@ -33,8 +35,10 @@ def usage(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
     else:
         columns = _known(raw, reading)
         stated = {name: columns.pop(name) for name in FIELDS["usage"] if name in reading.columns}
+        asked = [name for name in columns if name not in FIELDS["usage"]]
+        stated |= {name: columns.pop(name) for name in asked}
         table, bad, notes = sound(raw, reading, _NEEDED, stated, keep)
-        table = table.mutate(**columns).select(*FIELDS["usage"]).filter(lambda t: t.uses > 0)
+        table = table.mutate(**columns).select(*FIELDS["usage"], *asked).filter(lambda t: t.uses > 0)
     return Checked(table, rejected(source, reading, bad), notes)
 
 
@@ -85,7 +89,18 @@ def _known(table: Table, reading: Reading) -> dict[str, Value]:
     stated |= {"feature": table[_FEATURE], "uses": _uses(table[_CELL], reading)} if reading.features else {}
     absent = {"at": ibis.null("timestamp"), "uses": ibis.literal(1).cast("float64"), "minutes": ibis.null("float64")}
     columns = absent | stated | {"kind": _kind(table, reading)}
-    return {name: columns[name] for name in FIELDS["usage"]}
+    return {name: columns[name] for name in FIELDS["usage"]} | _asked(table, reading)
+
+
+def _asked(table: Table, reading: Reading) -> dict[str, Value]:
+    """What else may be asked of each use, out of the way of the names of fields."""
+    cells = {name: table[name] if table[name].type().is_string() else text(table[name]) for name in reading.asked}
+    return {f"{name} (file)" if name.casefold() in FIELDS["usage"] else name: cell for name, cell in cells.items()}
+
+
+def uses_alone(usage: Table) -> Table:
+    """The usage without what else is said of it: what counts before answers, and what a report tells of."""
+    return usage.select(*(name for name in usage.columns if name in {*FIELDS["usage"], "account_id", "account"}))
 
 
 def _uses(cell: Column, reading: Reading) -> Value:
@@ -95,7 +110,7 @@ def _uses(cell: Column, reading: Reading) -> Value:
 def _long(raw: Table, reading: Reading) -> Table:
     """One column per feature turned into one row per person and feature."""
     keys = [reading.columns[name] for name in ("person_id", "at") if name in reading.columns]
-    keys += ["record"] if "record" in raw.columns else []
+    keys += [*reading.asked, *(["record"] if "record" in raw.columns else [])]
     cells = raw.select(*keys, *reading.features)
     if reading.in_database:  # where not every engine has arrays to unfold
         names = ibis.union(*(ibis.literal(name).name(_FEATURE).as_table() for name in reading.features))

@@ -16,6 +16,7 @@ from ibis.expr.types import Table
 from nps import daily, quality, steps, weekly
 from nps.notes import InputError
 from nps.steps import Onboarding
+from nps.tables import uses_alone
 from nps.weekly import Weekly
 from nps.who import cached
 from nps.who.built import Built, Counted, Shelved
@@ -205,7 +206,7 @@ def _not_saved(saved: Saved) -> Shelved:
 
 def _by_whom(usage: Table) -> tuple[Table, str]:
     """Usage by whom it is kept, called person_id, and what that is."""
-    by = quality.key(usage)
+    by, usage = quality.key(usage), uses_alone(usage)
     return usage if by == "person_id" else usage.rename(person_id=by), by
 
 

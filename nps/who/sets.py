@@ -13,6 +13,7 @@ from ibis.expr.types import BooleanValue, Column, Table, Value
 
 from nps.banding import NONE
 from nps.notes import InputError
+from nps.tables import uses_alone
 from nps.who.tables import Tables, inside, outside, said
 from nps.who.values import (
     Account,
@@ -76,9 +77,7 @@ class Sets:
 
     def did(self, clause: Did) -> Table:
         """Counted per person, or per answer; where none will do, everybody but those with more."""
-        rows = self._rows(clause.features)
-        for prop in clause.props:
-            rows = rows.filter(_prop(rows, prop))
+        rows = self._rows(clause.features, clause.props)
         rows, key = self._inside(rows, clause.window, "at")
         counts = _counted(rows, key, clause.measure)
         if clause.at_least:
@@ -142,9 +141,13 @@ class Sets:
         """The usage of some features, of all without any, in a window."""
         return self._inside(self._rows(features), window, "at")[0]
 
-    def _rows(self, features: tuple[Feature, ...]) -> Table:
+    def _rows(self, features: tuple[Feature, ...], props: tuple[Prop, ...] = ()) -> Table:
+        """The usage of some features, of all without any, of which that is said; what else is said of it stays away."""
         usage = self.tables.used
-        return usage.filter(reduce(or_, [_is(usage, feature) for feature in features])) if features else usage
+        rows = usage.filter(reduce(or_, [_is(usage, feature) for feature in features])) if features else usage
+        for prop in props:
+            rows = rows.filter(_prop(rows, prop))
+        return uses_alone(rows)
 
     def _inside(self, rows: Table, window: Window, at: str) -> tuple[Table, str]:
         """The rows of a window, and the column that tells what it holds for."""

@@ -70,7 +70,9 @@ def _props(panel: nps.Panel, key: str) -> tuple[Prop, ...] | None:
     columns = panel.who.askable().usage
     if not columns:
         return ()
-    column = one(_("Of which"), {"": _("anything"), **{name: name for name in columns}}, f"{key}_prop", 160)
+    called = {"": _("anything"), **{name: name for name in columns}}
+    why = _("Columns of the usage data that have few different values, such as a plan or a platform.")
+    column = one(_("Of which"), called, f"{key}_prop", 160, why)
     if not column:
         return ()
     signs = {"=": _("is"), "!=": _("is not")}

@@ -16,9 +16,9 @@ DAYS = {"last": Last, "joined": Joined, "before": Before}
 Code = TypeVar("Code")
 
 
-def one(label: str, called: Mapping[Code, str], key: str, width: int) -> Code:
-    """One of these, told by what it is called; the first until somebody chooses."""
-    return st.selectbox(label, [*called], format_func=called.get, key=key, width=width)
+def one(label: str, called: Mapping[Code, str], key: str, width: int, why: str | None = None) -> Code:
+    """One of these, told by what it is called; the first until somebody chooses. `why` explains the label."""
+    return st.selectbox(label, [*called], format_func=called.get, key=key, width=width, help=why)
 
 
 def field(label: str, names: Sequence[str], key: str, width: int) -> str | None:

@@ -39,6 +39,25 @@ NEVER = {
     "responded_at": ((3, IDS),),
     "at": ((1, rf"{IDS}|\bday of\b"),),
 }
+VERSION = within(r"version|release|build", r"\w+version", r"versao", r"versione", r"versie")
+_NAMING = (
+    r"(?:first|last|full|given|family|middle|nick|sur|user|display|contact|device|host|computer|company|sales) ?names?"
+    r"|(?:vor|nach|familien|kunden|benutzer|nutzer|firmen|gerate)namen?|prenom|nom de famille|apellidos?|sobrenome"
+    r"|cognome|achternaam|voornaam|gebruikersnaam|e ?mails?|mail|correo|courriel|phone|mobile number|fax|\w*telefon\w*"
+    r"|handy|telephone|telefon[eo]|telefoon|street|address|zip|postal code|postcode|anschrift|strasse|plz|adresse"
+    r"|code postal|direccion|codigo postal|endereco|indirizzo|adres|straat|birth\w*|\w*geburts?\w*|naissance|nacimiento"
+    r"|nascimento|nascita|geboorte\w*|age|alter|edad|idade|eta|leeftijd|gender|sex|geschlecht|sexe|sexo|genere|geslacht"
+    r"|ip|url|referr?er|token|session|sitzung|sesion|sessao|sessione|sessie|cookie|password|notes?|comments?|messages?"
+    r"|search\w*|query|queries|\w*notiz|kommentar|nachricht|suchbegriff|commentaires?|requete|comentarios?|commento"
+    r"|opmerking"
+)
+_SOMEBODY = (
+    r"users?|customers?|clients?|contacts?|visitors?|employees?|members?|persons?|people|managers?|agents?|reps?"
+    r"|assignee|author|owner|creator|by|login|handle|alias|initials|nutzer|benutzer|anwender|kunden?|kontakt|mitarbeiter"
+    r"|utilisateur|employe|usuario|clientes?|empleado|funcionario|utente|gebruiker|klant"
+    r"|medewerker|von|par|por|da|door"
+)
+PERSONAL = rf"\b(?:{_NAMING})\b|\b(?:{_SOMEBODY})$|^(?:names?|nom|nombre|nome|naam)$"
 MONEY = within(
     r"cost|costs|price|amount|fee|revenue|spend|salary|budget|mrr|arr|acv|ltv|value|paid|billing|invoice",
     r"\w*kosten|\w*preis|\w*betrag|\w*umsatz|gebuhr|gehalt",
