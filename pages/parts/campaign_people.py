@@ -83,12 +83,12 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
         "account": st.column_config.TextColumn(_("Account"), width=180),
         "score": st.column_config.NumberColumn(_("Score"), width=60),
         "status": st.column_config.TextColumn(_("Status"), width=110),
+        "trouble": st.column_config.TextColumn(_("Did not arrive"), width=200),
         "cause": st.column_config.TextColumn(_("Cause"), width=200),
         "owner": st.column_config.TextColumn(_("Owner"), width=130),
         "due": st.column_config.DateColumn(_("Due"), width=100),
         "when": st.column_config.TextColumn("", width=80),
         "contacted_at": st.column_config.DateColumn(_("Contacted"), width=100),
-        "trouble": st.column_config.TextColumn(_("Did not arrive"), width=200),
     }
     ids, wide = rows["person_id"].tolist(), ("name", "account", "cause")
     return rows.iloc[picked.table(told, ids, columns, "members", _("People of the campaign"), wide=wide)]
