@@ -48,6 +48,7 @@ format: .venv/test.stamp ## mend what can be mended by itself
 
 bench: .venv/bench.stamp ## time what must stay fast, up to a million people, and write benchmarks/RESULTS.md (20 minutes)
 	$(BIN)/python tests/find_chromium.py --install
+	$(BIN)/python tests/find_caddy.py --install
 	$(BIN)/python -m benchmarks
 
 bench-quick: .venv/bench.stamp ## the counts, the files and the browser, up to 100,000 people, beside what they were before (under 3 minutes)

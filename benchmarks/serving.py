@@ -78,10 +78,8 @@ def _await_answer(url: str, process: subprocess.Popen) -> None:
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
-        except HTTPError as refused:
-            if refused.code == 401:  # it is there, and asks who that is
+        except OSError as refused:
+            if isinstance(refused, HTTPError) and refused.code == 401:  # it is there, and asks who that is
                 return
-            pause.wait(1)
-        except OSError:
             pause.wait(1)
     raise TimeoutError(url)
