@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from ibis.expr.types import Table
 
-from nps import quality, rollups
+from nps import quality, rollups, runs
 from nps.banding import NONE
 from nps.notes import NothingLeft, decoded
 from nps.rollups import Known, Rollup
@@ -48,12 +48,17 @@ class Counted(NamedTuple):
 
 
 def count(
-    tables: Mapping[str, Table], rejected: pd.DataFrame, window_days: int, closed: Closed | None = None
+    tables: Mapping[str, Table],
+    rejected: pd.DataFrame,
+    window_days: int,
+    closed: Closed | None = None,
+    users: Table | None = None,
 ) -> Counted:
     """The answers of these tables and what was used in the window before each.
 
     rejected  what was left out of the tables; tells why nothing is left
     closed    answers whose usage need not be read again
+    users     whose the usage is, each once, where that is known
     Raises InputError when there is no answer.
     """
     answers = ordered(tables["responses"].to_pandas())
@@ -66,7 +71,11 @@ def count(
     pending = pending.assign(person_id=quality.whose(answers, tables.get("people"), by), answer=answers.index)
     pending["survey"] = pending["survey"].astype("string").fillna(NONE)
     earlier = closed.rolled_up(pending) if closed and by == "person_id" else None
-    rollup = rollups.before_each(pending, usage.rename(person_id=by), window_days, earlier)
+    usage, users = (each if each is None else each.rename(person_id=by) for each in (usage, users))
+    if usage.get_backend().name == "duckdb":
+        rollup = runs.before_each(pending, usage, window_days, earlier, users)
+    else:
+        rollup = rollups.before_each(pending, usage, window_days, earlier)
     if by != "person_id":  # nothing is known of what each person did, nor of people who did not answer
         rollup = rollup._replace(everybody=None, spells=None)
     return Counted(answers, rollup, earlier is not None)

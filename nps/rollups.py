@@ -3,7 +3,6 @@
 Only small results leave that engine: a row per answer and feature, a row per answer, a row per active person.
 """
 
-from contextlib import ExitStack
 from typing import NamedTuple
 
 import ibis
@@ -43,19 +42,6 @@ class Known(NamedTuple):
     rollup: Rollup
 
 
-class _Used(NamedTuple):
-    """Some answers and the usage that counts for them: `in_window`, as it is asked several things.
-
-    by     the columns that tell features apart
-    names  kind and feature of each code where `feature` is one, as text is slow to group by; else None
-    """
-
-    answers: Table
-    table: Table
-    by: tuple[str, ...]
-    names: pd.DataFrame | None
-
-
 def before_each(answers: pd.DataFrame, usage: Table, window_days: int, earlier: Known | None = None) -> Rollup:
     """What each answer's person used in the window before it.
 
@@ -67,22 +53,22 @@ def before_each(answers: pd.DataFrame, usage: Table, window_days: int, earlier: 
                  no spells
     """
     everybody = usage
-    pending = answers.assign(earliest=_earliest(answers["responded_at"], window_days))
+    pending = answers.assign(earliest=earliest(answers["responded_at"], window_days))
     pending = pending[~pending["answer"].isin(earlier.answers)] if earlier else pending
     at_the_end = active(usage, answers["responded_at"].max(), window_days).to_pandas()
     usage = _since(usage, pending["earliest"])
-    with ExitStack() as stack:
-        used = [_used(part, usage, stack) for part in (engines.beside(pending, usage) if len(pending) else ())]
-        pairs, activity = [_pairs(part) for part in used], [_activities(part) for part in used]
-        moments = None if earlier else _all_just_before(used, window_days)
+    used = [(part, in_window(part, usage)) for part in (engines.beside(pending, usage) if len(pending) else ())]
+    pairs = [_pairs(each) for _, each in used]
+    activity = [measured(each, "answer", "kind", "feature").to_pandas() for _, each in used]
+    moments = None if earlier else _all_just_before(used, window_days)
     if earlier:
         pairs, activity = [earlier.rollup[:2], *pairs], [earlier.rollup.activity, *activity]
-    names, pairs = _together(pairs) if earlier or len(pairs) > 1 else pairs[0]
+    names, pairs = together(pairs) if earlier or len(pairs) > 1 else pairs[0]
     when = None if earlier else spells.spells(answers, names, everybody)
     return Rollup(names, pairs, pd.concat(activity, ignore_index=True), at_the_end, moments, when)
 
 
-def _earliest(answered: pd.Series, window_days: int) -> pd.Series:
+def earliest(answered: pd.Series, window_days: int) -> pd.Series:
     """Since when use counts for each answer; NaT: whenever it was, where no answer has a date.
 
     Where some have, nobody knows which dated use came before the others: for them it ends where it begins.
@@ -98,30 +84,15 @@ def _since(usage: Table, earliest: pd.Series) -> Table:
     return usage.filter((usage["at"] > ibis.literal(earliest.min(), "timestamp")) | usage["at"].isnull())
 
 
-def _used(answers: Table, usage: Table, stack: ExitStack) -> _Used:
-    """The join: held by DuckDB with codes for features, made anew by a database that may only be read."""
-    joined = in_window(answers, usage)
-    if joined.get_backend().name != "duckdb":
-        return _Used(answers, joined, ("kind", "feature"), None)
-    with joined.cache() as named:
-        names = named.select("kind", "feature").distinct().to_pandas()
-        names = names.sort_values(["kind", "feature"], ignore_index=True)
-        codes = ibis.memtable(names.assign(code=np.arange(len(names), dtype=np.int32)))
-        coded = named.join(codes, ["kind", "feature"]).drop("kind", "feature").rename(feature="code")
-        return _Used(answers, stack.enter_context(coded.cache()), ("feature",), names)
-
-
-def _pairs(used: _Used) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _pairs(used: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Names of features, and pairs, as in `Rollup`."""
-    pairs = used.table.group_by("answer", *used.by).aggregate(uses=used.table.uses.sum())
-    if used.names is not None:
-        return used.names, pairs.order_by("feature", "answer").to_pandas()
-    rows = pairs.to_pandas().sort_values(["kind", "feature", "answer"], ignore_index=True)
+    rows = used.group_by("answer", "kind", "feature").aggregate(uses=used.uses.sum()).to_pandas()
+    rows = rows.sort_values(["kind", "feature", "answer"], ignore_index=True)
     names = rows[["kind", "feature"]].drop_duplicates(ignore_index=True)
     return names, rows.assign(feature=rows.groupby(["kind", "feature"]).ngroup())[["answer", "feature", "uses"]]
 
 
-def _together(parts: list[tuple[pd.DataFrame, pd.DataFrame]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def together(parts: list[tuple[pd.DataFrame, pd.DataFrame]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Names and pairs of several parts under codes of their own, by feature; names of which no pair is left go."""
     every = pd.concat([names for names, _ in parts]).drop_duplicates().sort_values(["kind", "feature"])
     places = pd.MultiIndex.from_frame(every)
@@ -134,24 +105,17 @@ def _together(parts: list[tuple[pd.DataFrame, pd.DataFrame]]) -> tuple[pd.DataFr
     return every.iloc[left].reset_index(drop=True), pairs
 
 
-def _activities(used: _Used) -> pd.DataFrame:
-    return measured(used.table, "answer", *used.by).to_pandas()
-
-
-def _all_just_before(used: list[_Used], window_days: int) -> pd.DataFrame:
-    """`just_before` of all parts together: sums add up once the first known use is the same for all."""
-    firsts = [part.table["at"].min(where=part.table.ago.notnull()).to_pandas() for part in used]
+def _all_just_before(used: list[tuple[Table, Table]], window_days: int) -> pd.DataFrame:
+    """`just_before` of all parts, answers and what was used before them: sums add up once the first known use is the
+    same for all."""
+    firsts = [each["at"].min(where=each.ago.notnull()).to_pandas() for _, each in used]
     first = min((pd.Timestamp(day) for day in firsts if not pd.isna(day)), default=None)
     if first is None:
         return pd.DataFrame(columns=JUST_BEFORE)
-    sums = [just_before(part.table, part.answers, part.by, first, window_days).to_pandas() for part in used]
-    sums = pd.concat([_named(rows, part.names) for rows, part in zip(sums, used, strict=True)], ignore_index=True)
+    by = ("kind", "feature")
+    sums = [just_before(each, answers, by, first, window_days).to_pandas() for answers, each in used]
+    sums = pd.concat(sums, ignore_index=True)
     return sums.groupby(JUST_BEFORE[:3], dropna=False, as_index=False, sort=False).sum()
-
-
-def _named(rows: pd.DataFrame, names: pd.DataFrame | None) -> pd.DataFrame:
-    """Rows with kind and feature instead of a code."""
-    return rows if names is None else rows.assign(**names.reindex(rows.pop("feature")).set_axis(rows.index))
 
 
 def just_before(used: Table, answers: Table, by: tuple[str, ...], first: pd.Timestamp, window_days: int) -> Table:

@@ -17,7 +17,7 @@ from pages.session import keys
 ROOT = Path(__file__).parents[1]
 RIVER = (
     *("notes", "sources", "engines", "fields", "literals", "exports", "columns", "keys", "tables", "quality"),
-    *("spells", "rollups", "packed", "weekly", "daily", "steps", "banding", "counting", "intake"),
+    *("spells", "rollups", "packed", "numbered", "runs", "weekly", "daily", "steps", "banding", "counting", "intake"),
     *("accounts", "comments", "who", "joined"),
     *("selection", "cube", "measures", "chosen", "panel", "shelf", "wording", "report", "lens", "charts"),
 )

@@ -25,6 +25,7 @@ class Landed:
     report    the quality report, as `quality.REPORT` describes it
     manifest  what was read, when and how
     counted   the answers and their usage, once that is counted for `manifest.window_days`
+    users     whose the usage is, each once, where that was counted
     """
 
     tables: Mapping[str, Table]
@@ -32,6 +33,7 @@ class Landed:
     report: pd.DataFrame
     manifest: Manifest
     counted: Counted | None = None
+    users: Table | None = None
 
     def count(self, window_days: int, closed: counting.Closed | None = None) -> tuple["Landed", Counted]:
         """The same with its usage counted for a window, and the counts; `closed` as `counting.count` takes it.
@@ -42,7 +44,7 @@ class Landed:
             if self.manifest.window_days != window_days:
                 raise InputError("reading.other_window", n=self.manifest.window_days)
             return self, self.counted
-        counted = counting.count(self.tables, self.rejected, window_days, closed)
+        counted = counting.count(self.tables, self.rejected, window_days, closed, self.users)
         notes = self.manifest.notes + ((note("load.again"),) if counted.again else ())
         manifest = replace(self.manifest, notes=notes, window_days=window_days)
         return replace(self, counted=counted, manifest=manifest), counted
