@@ -40,6 +40,7 @@ class Account(NamedTuple):
     ignored   of them that hold nothing to use, by reason
     cells     rejections that left out a cell of a wide file, not its row
     absent    columns of the table that the file does not have
+    ids       whose its rows are, each once, where that was counted
     """
 
     name: str
@@ -50,6 +51,7 @@ class Account(NamedTuple):
     ignored: tuple[Ignored, ...] = ()
     cells: int = 0
     absent: frozenset[str] = frozenset({"record"})
+    ids: Table | None = None
 
     @property
     def held_back(self) -> int:
@@ -211,8 +213,7 @@ def _odd_lots(account: Account, answers: pd.DataFrame) -> Iterator[Line]:
         sentence = note("report.one_day", answers=len(answers), day=pd.Timestamp(days[0]).date())
         yield Line(account.name, "odd", _column("responded_at"), len(answers), sentence)
     scores = answers["score"].value_counts()
-    if scores.iloc[0] >= ONE_SCORE * len(answers):
-        share = float(scores.iloc[0] / len(answers))
+    if (share := float(scores.iloc[0] / len(answers))) >= ONE_SCORE:
         sentence = note("report.one_score", share=share, score=int(scores.index[0]))
         yield Line(account.name, "odd", _column("score"), int(scores.iloc[0]), sentence)
 
@@ -224,26 +225,25 @@ def _joins(answers: pd.DataFrame, checked: dict[str, Account]) -> Iterator[Line]
         people = checked["people"].table if "people" in checked else None
         ids = whose(answers, people, by).dropna().drop_duplicates().to_frame(by)
         if len(ids):
-            joined = int(ibis.memtable(ids).semi_join(checked[name].table, by).count().to_pandas())
+            known = checked[name].table if checked[name].ids is None else checked[name].ids
+            joined = int(ibis.memtable(ids).semi_join(known, by).count().to_pandas())
             who = note("report.people" if by == "person_id" else "report.accounts")
-            counts = {"found": joined, "asked": len(ids), "share": joined / len(ids)}
-            values = counts | {"who": who, "table": table_named(name)}
-            yield Line(name, "joined", who, joined, note("report.joined", **values))
+            values = {"who": who, "table": table_named(name), "found": joined, "share": joined / len(ids)}
+            yield Line(name, "joined", who, joined, note("report.joined", asked=len(ids), **values))
             if joined < FEW_JOINED * len(ids):
-                yield Line(name, "odd", _column(by), joined, note("report.hardly_joined", **values))
+                yield Line(name, "odd", _column(by), joined, note("report.hardly_joined", asked=len(ids), **values))
 
 
 def _apart(answered: pd.Series, used: pd.Series) -> Iterator[Line]:
     """Usage that cannot have shaped any answer; `used` as `_seen` tells it."""
     if answered.empty or pd.isna(used["first"]):
         return
-    rows = int(used["rows"])
     if used["last"] < answered.min():
         ends = note("report.ends_before", last=used["last"].date(), first=answered.min().date())
-        yield Line("usage", "odd", _column("at"), rows, ends)
+        yield Line("usage", "odd", _column("at"), int(used["rows"]), ends)
     if used["first"] > answered.max():
         begins = note("report.begins_after", first=used["first"].date(), last=answered.max().date())
-        yield Line("usage", "odd", _column("at"), rows, begins)
+        yield Line("usage", "odd", _column("at"), int(used["rows"]), begins)
 
 
 def _column(name: str) -> Note:

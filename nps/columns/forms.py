@@ -8,17 +8,19 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ibis.expr.types import StringValue, Table
+from ibis.expr.types import IntegerColumn, StringValue, Table
 
 from nps.columns import orders
 from nps.columns.names import plain
 from nps.columns.reading import Reading
 from nps.fields import DATES, NUMBERS
 from nps.literals import dates, ids, numbers
+from nps.literals.words import identity, text
 from nps.notes import InputError, Note, chain, note, quoted
 from nps.sources import Source
 
 IDS = ("person_id", "email", "account_id", "response_id")
+MENDED = {**dict.fromkeys(IDS, identity), "feature": text, "kind": text}
 MANY_IDS = 0.1  # of a column's ids: more destroyed ones than that, and it is useless
 Kinds = Mapping[str, Counter]
 
@@ -27,7 +29,7 @@ class Settled(NamedTuple):
     """What the columns of a file tell: the order of dates, their forms, decimal signs, and what to say about them.
 
     ids    how many ids are written how, as `literals.ids` names it; of text only
-    plain  the columns with ids that all are plain or missing
+    plain  the columns with ids that all are plain or missing, and with names of which nothing has to be mended
     """
 
     date_order: str | None
@@ -45,7 +47,7 @@ def settle(source: Source, reading: Reading) -> Settled:
     Raises InputError when a spreadsheet destroyed the ids.
     """
     columns = reading.columns
-    kinds = _kinds(source.table, columns)
+    kinds = _kinds(source, columns)
     if reading.features:
         kinds["features"] = _feature_kinds(source.table, reading.features)
     ids = kinds.get("person_id", Counter())
@@ -54,17 +56,25 @@ def settle(source: Source, reading: Reading) -> Settled:
     decimals, number_notes = _decimals(kinds, columns, reading.decimal, source.delimiter)
     money = _money_notes(source.table, columns.get("revenue"))
     notes = (*date_notes, *number_notes, *money)
-    return Settled(reading.date_order or order, ambiguous, forms, decimals, notes, ids, _plain(kinds, columns))
+    return Settled(reading.date_order or order, ambiguous, forms, decimals, notes, ids, _plain(source, kinds, columns))
 
 
-def _kinds(table: Table, columns: Mapping[str, str]) -> dict[str, Counter]:
+def _kinds(source: Source, columns: Mapping[str, str]) -> dict[str, Counter]:
     """Field -> kind of writing -> cells, of every text column that can be written in several ways.
 
-    One query counts the usual writings of all columns; only columns with others are looked at again, cell by cell.
+    One query counts the usual writings of all columns; only columns with others are looked at again, cell by cell. Ids
+    whose words were counted are looked at word by word.
     """
     readers = dict.fromkeys(DATES, (dates.usual, dates.kind)) | dict.fromkeys(NUMBERS, (numbers.usual, numbers.kind))
     readers |= dict.fromkeys(IDS, (ids.usual, ids.kind))
-    texts = {name: table[c] for name, c in columns.items() if name in readers and table[c].type().is_string()}
+    counted = {name: source.words[c] for name, c in columns.items() if name in IDS and c in source.words}
+    texts = {name: source.table[c] for name, c in columns.items() if name in readers and name not in counted}
+    tallies = {name: _counted(words, ids.kind(words.word), words.rows) for name, words in counted.items()}
+    return tallies | _tallied(source.table, {n: cell for n, cell in texts.items() if cell.type().is_string()}, readers)
+
+
+def _tallied(table: Table, texts: Mapping[str, StringValue], readers: Mapping) -> dict[str, Counter]:
+    """Field -> kind of writing -> cells, of these columns of a table."""
     usual = {name: readers[name][0](cell) for name, cell in texts.items()}
     sums = {f"{name}: {kind}": cells for name, kinds in usual.items() for kind, cells in kinds.items()}
     if not sums:
@@ -74,20 +84,24 @@ def _kinds(table: Table, columns: Mapping[str, str]) -> dict[str, Counter]:
         name: +Counter({kind: int(counted[f"{name}: {kind}"]) for kind in kinds}) for name, kinds in usual.items()
     }
     unusual = [name for name in texts if tallies[name].total() < counted["rows"]]
-    return tallies | {name: _counted(readers[name][1](texts[name])) for name in unusual}
+    return tallies | {name: _counted(table, readers[name][1](texts[name])) for name in unusual}
 
 
-def _plain(kinds: Kinds, columns: Mapping[str, str]) -> tuple[str, ...]:
-    """The columns with ids that all are plain or missing."""
-    tallies = {name: +kinds[name] for name in IDS if name in kinds}
-    return tuple(
-        columns[name] for name, counted in tallies.items() if counted["plain"] and {*counted} <= {"plain", "missing"}
-    )
+def _plain(source: Source, kinds: Kinds, columns: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns with ids and names of which none has to be mended: whose words say so, else ids that all are plain or
+    missing."""
+    words = {name: source.words[c].word for name, c in columns.items() if name in MENDED and c in source.words}
+    same = {name: word.identical_to(MENDED[name](word)).all() for name, word in words.items()}
+    told = [name for name, alike in same.items() if alike.to_pandas()]
+    tallies = {name: +kinds[name] for name in IDS if name in kinds and name not in words}
+    told += [name for name, counted in tallies.items() if counted["plain"] and {*counted} <= {"plain", "missing"}]
+    return tuple(columns[name] for name in told)
 
 
-def _counted(kinds: StringValue) -> Counter:
-    counted = kinds.name("kind").value_counts(name="cells").to_pandas()
-    return Counter(dict(counted.itertuples(index=False, name=None)))
+def _counted(table: Table, kinds: StringValue, rows: IntegerColumn | None = None) -> Counter:
+    """Cells of each kind; `rows` that each stands for."""
+    counted = table.group_by(kind=kinds).aggregate(cells=table.count() if rows is None else rows.sum()).to_pandas()
+    return Counter({kind: int(cells) for kind, cells in counted.itertuples(index=False, name=None)})
 
 
 def _feature_kinds(table: Table, features: tuple[str, ...]) -> Counter:
@@ -95,8 +109,8 @@ def _feature_kinds(table: Table, features: tuple[str, ...]) -> Counter:
     texts = [name for name in features if table[name].type().is_string()]
     if not texts:
         return Counter()
-    cells = table.select(*texts).pivot_longer(texts, names_to="column", values_to="cell").cell
-    return _counted(numbers.kind(cells))
+    cells = table.select(*texts).pivot_longer(texts, names_to="column", values_to="cell")
+    return _counted(cells, numbers.kind(cells.cell))
 
 
 def _refuse_destroyed_ids(kinds: Counter, columns: Mapping[str, str]) -> None:

@@ -45,7 +45,10 @@ def held(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tup
     if reading.table != "usage":
         source = sources.materialise(source, con)
     elif source.table.get_backend() is con:
-        source = sources.materialise(source, con, {*reading.used, *reading.asked, *keys.candidates(reading)})
+        candidates = keys.candidates(reading)
+        source = sources.materialise(source, con, {*reading.used, *reading.asked, *candidates})
+        names = [reading.columns[name] for name in ("feature", "kind") if name in reading.columns]
+        source = sources.with_words(source, [*candidates, *names], con)
     return source, columns.settled(source, reading)
 
 
@@ -61,7 +64,8 @@ def _by_whom(checked: tables.Checked, reading: columns.Reading) -> tables.Checke
     if reading.whose == "person_id":
         return checked
     table = checked.table.drop(*({reading.whose} & {*checked.table.columns}))
-    return replace(checked, table=table.rename({reading.whose: "person_id"}))
+    called = {reading.whose: "person_id"}
+    return replace(checked, table=table.rename(called), ids=checked.ids and checked.ids.rename(called))
 
 
 def checked(
@@ -104,7 +108,7 @@ def account(part: Part) -> quality.Account:
     absent = frozenset({"record", *FIELDS[reading.table]} - {*reading.columns})
     looked_into = None if reading.in_database else _looked_into(reading, checked.table)
     counts = rows + ignored_rows, used, ignored, cells
-    return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent)
+    return quality.Account(reading.table, looked_into, checked.rejected, *counts, absent, checked.ids)
 
 
 def _looked_into(reading: columns.Reading, table: Table) -> Table:

@@ -52,7 +52,8 @@ def land(
         for name, (source, _) in opened.items()
     ]
     for part in parts:
-        sources.let_go(part.source, con)
+        needed = part.checked.table, part.checked.ids
+        sources.let_go(part.source, con, but=[table for table in needed if table is not None])
     tell(note("step.odd"), None)
     return Landed(
         {part.reading.table: part.checked.table for part in parts},
@@ -66,6 +67,7 @@ def land(
             readings={part.reading.table: part.reading.mapping() for part in parts},
             origins=origins or {},
         ),
+        users=next((part.checked.ids for part in parts if part.reading.table == "usage"), None),
     )
 
 

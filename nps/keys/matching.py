@@ -37,7 +37,7 @@ def match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Mat
     if mine is None or theirs is None:
         return Match(0, 0, 0, merges=False)
     source, reading = opened["responses"]
-    return matched(opened, ids_of(source.table, mine, mine in reading.plain), name, theirs)
+    return matched(opened, ids_of(*source.cells(mine), mine in reading.plain), name, theirs)
 
 
 def matched(opened: Opened, ids: Table, name: str, theirs: str) -> Match:
@@ -45,7 +45,7 @@ def matched(opened: Opened, ids: Table, name: str, theirs: str) -> Match:
     sample = ids.limit(MOST_IDS).to_pandas().dropna().drop_duplicates()
     merged = sample.loc[~sample["like"].str.contains("@", regex=False), "like"].duplicated().any()
     source, reading = opened[name]
-    ids = ids_of(source.table, theirs, theirs in reading.plain)
+    ids = ids_of(*source.cells(theirs), theirs in reading.plain)
     found = [counts(part, ids).to_pandas() for part in engines.beside(sample, source.table)]
     exact, loosely, several = pd.concat(found).fillna(0).sum().astype(int) if found else (0, 0, 0)
     return Match(len(sample), int(exact), int(loosely), merges=bool(merged or several))

@@ -29,6 +29,7 @@ from nps.sources.source import (
     materialise,
     numbered,
     of_few,
+    with_words,
 )
 from nps.sources.workbooks import told_of
 
@@ -52,6 +53,7 @@ __all__ = [
     "open_source",
     "together",
     "told_of",
+    "with_words",
 ]
 
 

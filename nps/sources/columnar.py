@@ -41,7 +41,7 @@ def open_parquet(path: Path, name: str, con: ibis.BaseBackend, _: Path) -> Sourc
                 pass
     except (pa.ArrowException, OSError) as broken:
         raise NotATable("parquet.damaged") from broken
-    return _typed(con.read_parquet(str(path)), name)
+    return replace(_typed(con.read_parquet(str(path)), name), in_place=True)
 
 
 def open_duckdb(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:

@@ -18,6 +18,7 @@ from nps.notes import InputError, Note, NothingLeft, TooLarge, Undecided, quoted
 from nps.sources.ledger import Ledger, Nowhere
 
 MAX_HELD_ROWS = 5_000_000
+MANY_ROWS = 2**17  # from which on counting words pays
 MAX_HELD_BYTES = 1024**3
 ROWS_AT_ONCE = 1_000  # of which each cell may have its most
 INSERTED_BYTES = 2**24
@@ -71,6 +72,8 @@ class Source:
     ignored rows that were left out because they hold nothing to use
     choices "sheet" or "table" -> what else the file holds and could have been read, this one included
     beside  table -> the sheet or table of the same file that holds it
+    in_place  whether it is read where it lies, again and again, as that takes as little as reading a copy
+    words   column -> its different cells and how many rows have each (word, rows), where `with_words` counted them
     """
 
     table: Table
@@ -86,6 +89,12 @@ class Source:
     ignored: tuple[Ignored, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
+    in_place: bool = False
+    words: Mapping[str, Table] = field(default_factory=dict)
+
+    def cells(self, column: str) -> tuple[Table, str]:
+        """A table that has every cell of a column, most of them once if it can be, and what the column is called."""
+        return (self.words[column], "word") if column in self.words else (self.table, column)
 
     @property
     def elsewhere(self) -> bool:
@@ -134,14 +143,32 @@ def chosen(wanted: str | None, names: Sequence[str], what: str) -> str:
 def materialise(source: Source, con: ibis.BaseBackend, columns: Collection[str] | None = None) -> Source:
     """These columns of the source read once into DuckDB, all unless said, each row with its `record` number.
 
+    Of a source that is read in place, said columns stay there.
+
     Raises InputError for a table of a database that has too many rows.
     """
     if source.elsewhere and (rows := int(source.table.count().to_pandas())) > MAX_HELD_ROWS:
         raise TooLarge("database.too_many_rows", table=table_named(source.name), rows=rows, most=MAX_HELD_ROWS)
+    if source.in_place and columns is not None:
+        return replace(source, table=numbered(source.table))
     wanted = [name for name in source.table.columns if columns is None or name in columns or name == "record"]
     local = source.table.select(wanted)
     table = computed(local, con) if local.get_backend() is con else _fetched(local, source.name, con)
-    return replace(source, table=table if "record" in wanted else table.mutate(record=table.rowid()))
+    table = table if "record" in wanted else table.mutate(record=table.rowid())
+    return replace(source, table=table, in_place=False)
+
+
+def with_words(source: Source, columns: Iterable[str], con: ibis.BaseBackend) -> Source:
+    """The source, which is held, with the words of those of these columns that are text, where rows are many.
+
+    Whatever is asked of every cell can be asked of every word then.
+    """
+    table = source.table
+    if table.count().to_pandas() < MANY_ROWS:
+        return source
+    texts = [name for name in dict.fromkeys(columns) if table[name].type().is_string()]
+    counted = {name: table.group_by(word=table[name]).aggregate(rows=table.count()) for name in texts}
+    return replace(source, words={name: computed(words, con) for name, words in counted.items()})
 
 
 def _fetched(table: Table, name: str, con: ibis.BaseBackend) -> Table:
@@ -192,11 +219,14 @@ def of_few(cell: StringValue, values: Iterable[str]) -> StringValue:
     return as_number(cell)
 
 
-def let_go(source: Source, con: ibis.BaseBackend) -> None:
-    """Frees what `materialise` holds."""
-    if source.table.get_backend() is con:
-        for table in source.table.op().find(ops.DatabaseTable):
-            con.drop_table(table.name, database=("temp", "main"))
+def let_go(source: Source, con: ibis.BaseBackend, but: Iterable[Table] = ()) -> None:
+    """Frees what `materialise` and `with_words` hold, but what these tables are read from."""
+    kept = {table.name for needed in but for table in needed.op().find(ops.DatabaseTable)}
+    tables = (source.table,) if source.table.get_backend() is con and not source.in_place else ()
+    for held in (*tables, *source.words.values()):
+        for table in held.op().find(ops.DatabaseTable):
+            if table.name not in kept:
+                con.drop_table(table.name, database=("temp", "main"))
 
 
 def numbered(table: Table) -> Table:

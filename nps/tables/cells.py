@@ -25,6 +25,7 @@ OPTIONAL = {
 def typed(raw: Table, reading: Reading, name: str) -> Value:
     """The column of a field in the field's type."""
     cell, decimal = cell_of(raw, reading, name), decimal_of(reading, name)
+    plain = reading.columns[name] in reading.plain
     readers = dict.fromkeys(DATES, lambda: moment_of(raw, reading, name)) | {
         "responded_at": lambda: undated.likely(moment_of(raw, reading, name)),
         "score": lambda: scores.score(cell, reading.scale or "0-10"),
@@ -37,9 +38,8 @@ def typed(raw: Table, reading: Reading, name: str) -> Value:
         "opted_out": lambda: said_yes(cell),
         "email": lambda: _identity(cell, name, reading),
         "account_id": lambda: normalised(cell) if reading.normalised else _identity(cell, name, reading),
-        "response_id": lambda: cell if reading.columns[name] in reading.plain else text(cell),
     }
-    return readers.get(name, lambda: text(cell))()
+    return readers.get(name, lambda: cell if plain else text(cell))()
 
 
 def _identity(cell: Column, name: str, reading: Reading) -> StringValue:

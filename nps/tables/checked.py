@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 
 import ibis
+import ibis.expr.operations as ops
 import pandas as pd
 from ibis.expr.types import Table, Value
 
@@ -21,12 +22,16 @@ Keep = Callable[[Table], Table]
 @dataclass(frozen=True)
 class Checked:
     """A typed table, the rows left out of it (columns REJECTED, and file where there are several), notes on cells
-    that count as unknown, and how many rows were left out that are not fetched from their database."""
+    that count as unknown, and how many rows were left out that are not fetched from their database.
+
+    ids  whose its rows are, each once, where that was counted
+    """
 
     table: Table
     rejected: pd.DataFrame
     notes: tuple[Note, ...] = ()
     left_out: tuple[Ignored, ...] = ()
+    ids: Table | None = None
 
 
 def as_it_is(table: Table) -> Table:
@@ -44,7 +49,8 @@ def sound(
     needed  fields that must be filled, and fit, where the file has them; those that MAY_LACK must fit
     """
     fields = [name for name in needed if name in reading.columns]
-    kept = keep(raw.select(record="record", **typed))
+    read = raw.select(record="record", **typed)
+    kept = read if all(isinstance(cell.op(), ops.Field) for cell in typed.values()) else keep(read)
     odd = reduce(or_, (breaks(kept[name], name) for name in fields), ibis.literal(False))
     suspect = kept.filter(odd).select("record", **{f"{name} as read": kept[name] for name in fields})
     none, notes = pd.DataFrame(columns=REJECTED[2:]), unknown(raw, reading, kept)

@@ -39,7 +39,16 @@ def usage(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
         stated |= {name: columns.pop(name) for name in asked}
         table, bad, notes = sound(raw, reading, _NEEDED, stated, keep)
         table = table.mutate(**columns).select(*FIELDS["usage"], *asked).filter(lambda t: t.uses > 0)
-    return Checked(table, rejected(source, reading, bad), notes)
+    return Checked(table, rejected(source, reading, bad), notes, ids=_whose(source, reading) if bad.empty else None)
+
+
+def _whose(source: Source, reading: Reading) -> Table | None:
+    """Whose the rows are, where all of them count and no id has to be mended."""
+    column = reading.columns["person_id"]
+    if "uses" in reading.columns or reading.features or reading.normalised or column not in reading.plain:
+        return None
+    words = source.words.get(column)
+    return None if words is None else words.select(person_id="word")
 
 
 def usage_in_database(source: Source, reading: Reading, counted: bool = True) -> Checked:
