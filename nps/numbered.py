@@ -52,7 +52,7 @@ class Numbered(NamedTuple):
 
     def whose(self, ids: pd.Series) -> np.ndarray:
         """The number of each of these people, -1 where they used nothing: (n,)."""
-        asked = ibis.memtable(pd.DataFrame({"row": np.arange(len(ids)), "person_id": ids.to_numpy()}))
+        asked = ibis.memtable(pd.DataFrame({"row": np.arange(len(ids)), "person_id": ids.astype("string").array}))
         found = asked.join(self.people, "person_id").select("row", "person").to_pyarrow()
         whose = np.full(len(ids), -1, np.int32)
         whose[found["row"].to_numpy()] = found["person"].to_numpy()

@@ -188,16 +188,17 @@ def _spells(uses: Uses, person: np.ndarray, since: int, features: int) -> Column
     person  what it calls each; -1 for who never answered
     since   the day of the first answer
     """
-    whose, day = person[uses.person], uses.at // DAY
-    own = np.flatnonzero((whose >= 0) & (day >= since))
-    day, base = day[own], since // spells.DAYS * spells.DAYS
-    blocks = np.int64(day.max(initial=base) - base) // spells.DAYS + 1
-    key = (whose[own] * features + uses.feature[own]) * (blocks * spells.DAYS) + (day - base)
+    day, base = uses.at // DAY, since // spells.DAYS * spells.DAYS
+    own = np.flatnonzero((person[uses.person] >= 0) & (day >= since))
+    day = day[own] - base
+    span = np.int64(day.max(initial=0)) // spells.DAYS * spells.DAYS + spells.DAYS
+    key = (uses.person[own] * np.int64(features) + uses.feature[own]) * span + day
     key.sort()
     runs = begins(key // spells.DAYS)
-    group, first = np.divmod(key[runs], blocks * spells.DAYS)
-    last = key[np.append(runs, len(key))[1:] - 1] % (blocks * spells.DAYS)
-    found = *np.divmod(group, max(features, 1)), first + base, last + base
+    group, first = np.divmod(key[runs], span)
+    last = key[np.append(runs, len(key))[1:] - 1] % span + base
+    whose, feature = np.divmod(group, max(features, 1))
+    found = person[whose], feature, first + base, last
     return dict(zip(spells.COLUMNS, (part.astype(np.int32) for part in found), strict=True))
 
 
