@@ -17,8 +17,8 @@ HEADER = "| what | respondents | ours | against | theirs | ratio | target | held
 KEPT = 5
 WHY = {
     "brush": (
-        "it does not depend on the number of people, so what is left is what every answer costs: some 200 calls of "
-        "numpy on small arrays for intervals and tests, none of which DuckDB's bare counts need. Bytes are no limit."
+        "it does not depend on the number of people, so what is left is what every answer costs: calls of numpy on "
+        "small arrays for intervals and tests, none of which DuckDB's bare counts need. Bytes are no limit."
     ),
     "release": (
         "both wait about 135 ms after the last move before the browser tells what was drawn, and the server answers in "
@@ -27,8 +27,8 @@ WHY = {
     ),
     "rollup": (
         "ours also reads how each column is written, matches ids between the files, types every cell with a reason for "
-        "those that do not fit, and accounts for every row; DuckDB trusts the file. That is three more passes over the "
-        "text, once it is in memory. Bytes are no limit to either: parsing is."
+        "those that do not fit, and accounts for every row; DuckDB trusts the file. What is left is the text: each id "
+        "is looked up twice, once to tell the different ones and once for its number. Bytes are no limit to either."
     ),
 }
 
