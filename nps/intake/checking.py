@@ -45,10 +45,9 @@ def held(source: Source, reading: columns.Reading, con: ibis.BaseBackend) -> tup
     if reading.table != "usage":
         source = sources.materialise(source, con)
     elif source.table.get_backend() is con:
-        candidates = keys.candidates(reading)
-        source = sources.materialise(source, con, {*reading.used, *reading.asked, *candidates})
-        names = [reading.columns[name] for name in ("feature", "kind") if name in reading.columns]
-        source = sources.with_words(source, [*candidates, *names], con)
+        source = sources.materialise(source, con, {*reading.used, *reading.asked, *keys.candidates(reading)})
+        said_again = (reading.columns.get(name) for name in ("person_id", "feature", "kind"))
+        source = sources.with_words(source, filter(None, said_again), con)
     return source, columns.settled(source, reading)
 
 

@@ -164,7 +164,8 @@ def with_words(source: Source, columns: Iterable[str], con: ibis.BaseBackend) ->
     Whatever is asked of every cell can be asked of every word then.
     """
     table = source.table
-    if table.count().to_pandas() < MANY_ROWS:
+    (held,) = table.op().find(ops.DatabaseTable)
+    if con.con.table(held.name).shape[0] < MANY_ROWS:
         return source
     texts = [name for name in dict.fromkeys(columns) if table[name].type().is_string()]
     counted = {name: table.group_by(word=table[name]).aggregate(rows=table.count()) for name in texts}
