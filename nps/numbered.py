@@ -11,7 +11,8 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 NEVER = np.iinfo(np.int64).min  # a date that is missing
-BLOCK, MOST_BLOCKS = 2**20, 32  # uses that are counted at once, in memory that is taken again for the next
+BLOCK, MOST_BLOCKS = 2**20, 64  # uses that are counted at once, in memory that is taken again for the next
+TOO_MANY = 2**25  # uses that are read from disk for each block, unless they lie by person
 
 
 class Uses(NamedTuple):
@@ -87,7 +88,8 @@ def numbered(usage: Table, users: Table | None = None) -> Iterator[Numbered]:
     ids = usage.select("person_id").distinct() if users is None else users
     with ids.mutate(person=ibis.row_number().cast("int32")).cache() as people:
         uses = usage.join(people, "person_id").join(codes, ["kind", "feature"])
-        with uses.select("person", "at", *more, feature="code").cache() as uses:
+        uses = uses.select("person", "at", *more, feature="code")
+        with (uses.order_by("person") if rows > TOO_MANY else uses).cache() as uses:
             yield Numbered(uses, people, names, int(people.count().to_pandas()), int(rows))
 
 

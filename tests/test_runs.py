@@ -72,6 +72,7 @@ def plain(cell: object) -> object:
 def test_numbers_are_counted_as_expressions_are(answers, uses, window, block):
     with used(uses) as usage, pytest.MonkeyPatch.context() as patch:
         patch.setattr(numbered, "BLOCK", block)
+        patch.setattr(numbered, "TOO_MANY", block)
         assert told(runs.before_each(answered(answers), usage, window)) == told(
             rollups.before_each(answered(answers), usage, window)
         )
