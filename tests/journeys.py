@@ -57,6 +57,8 @@ FOLDED = (
     "weights",
     "onboarding_steps",
     "follow_map",
+    "map_bars",
+    "map_range",
     "follow_people",
     "follow_accounts",
     "follow_account",

@@ -9,6 +9,7 @@ import pytest
 from browsing import DESKTOP, PHONE, UsageMap
 from conftest import ROOT, open_page
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import nps
 from nps.wording import compared, words
@@ -96,6 +97,28 @@ def test_a_drag_moves_the_bars_before_the_release_and_then_equals_python(mapped)
         expect_download(shown, panel.select(selection))
         shown.clear()
         shown.expect_region()
+
+
+def test_what_changes_the_region_runs_what_follows_it_and_not_the_page(page):
+    frames: list[bytes] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+
+    def runs() -> list[bool]:
+        """Of each run since the last time, whether it ran the whole page."""
+        told = [ForwardMsg.FromString(frame) for frame in frames]
+        frames.clear()
+        return [not one.metadata.run.fragment_ids for one in told if one.HasField("new_session")]
+
+    shown = UsageMap(page).open()
+    assert all(runs())
+    shown.drag(*CUTS)
+    shown.expect_region(activity="60-100", score="7-9")
+    assert runs() == [False]
+    page.get_by_role("tab", name="Who", exact=True).click()
+    expect(page.get_by_role("tabpanel").get_by_test_id("stText")).to_have_count(8)
+    browsing.press(page, "clear_map")
+    shown.expect_region()
+    assert runs() == [False, False]
 
 
 def test_the_preset_draws_its_brush_and_gives_the_same_people_as_python(mapped):

@@ -18,10 +18,17 @@ def choice(label: str, options: Mapping[str, str], key: str, default: str | None
     )
 
 
+def picked(options: Sequence[str], key: str) -> str | None:
+    """What is picked of these names, whether or not the widget stands on the page; None where there are none."""
+    first = next(iter(options), None)
+    keys.of_widget(key).fit(options)
+    starts(key, first)
+    return keys.of_widget(key).get() or first
+
+
 def pick(label: str, options: Sequence[str], key: str, **more: object) -> str | None:
     """One of these names, which may be a customer's; kept while the session lasts."""
-    keys.of_widget(key).fit(options)
-    starts(key, next(iter(options), None))
+    picked(options, key)
     return st.selectbox(label, options, key=key, persist_state="session", **more)
 
 

@@ -17,11 +17,12 @@ def _differences(chosen: nps.Chosen) -> pd.DataFrame:
 
 
 def about(chosen: nps.Chosen) -> None:
-    """All three, to switch between."""
-    tabs = st.tabs([_("What differs"), _("What they say"), _("Who")])
+    """One of the three, whichever is open."""
+    tabs = st.tabs([_("What differs"), _("What they say"), _("Who")], key="map_about", on_change="rerun")
     for tab, tell in zip(tabs, (_apart, _quotes, _names), strict=True):
-        with tab:
-            tell(chosen)
+        if tab.open:
+            with tab:
+                tell(chosen)
 
 
 def _apart(chosen: nps.Chosen) -> None:

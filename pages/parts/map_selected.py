@@ -5,7 +5,7 @@ import streamlit as st
 import nps
 from nps.measures.rules import MIN_SHOWN
 from nps.wording import _, compared, several, words
-from pages.parts import audiences, follow, introduction, map_about, map_controls, show
+from pages.parts import audiences, follow, introduction, map_about, map_controls, popover, show
 from pages.session import screen, views
 from pages.session.region import clear_region, drew_nothing
 
@@ -55,8 +55,10 @@ def _panel(chosen: nps.Chosen) -> None:
     if screen.narrow():
         map_controls.by_numbers(region)
     else:
-        with st.popover(_("Set the range by numbers"), icon=":material/tune:", type="tertiary"):
-            map_controls.by_numbers(region)
+        label, how = _("Set the range by numbers"), {"icon": ":material/tune:", "type": "tertiary"}
+        with popover.opened(label, "map_range", **how) as opened:
+            if opened:
+                map_controls.by_numbers(region)
 
 
 def _of_everybody(chosen: nps.Chosen, who: str) -> str:

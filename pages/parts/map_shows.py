@@ -8,10 +8,10 @@ import nps
 from nps.charts.panels import FEATURES, REASONS
 from nps.measures import cells
 from nps.wording import _
-from pages.parts import choose
+from pages.parts import choose, popover
 from pages.session import keys, screen, views
 
-SEGMENT = "segment"
+SEGMENT, SEGMENT_KEY = "segment", "map_segment"
 
 
 class Shown(NamedTuple):
@@ -40,24 +40,30 @@ def _labels(panel: nps.Panel) -> list[str]:
 
 def what_to_show(everyone: nps.Chosen) -> Shown:
     """The segment, and the features or reasons, beside the map; where there is room for one, which."""
-    panel, segment = everyone.panel, None
+    panel = everyone.panel
     third = _switch(everyone)
-    with st.popover(_("What the bars show"), icon=":material/bar_chart:", type="tertiary"):
-        if panel.segments:
-            segment = choose.segment(_("Divide people by"), panel.segments, "map_segment")
-        labels = _labels(panel)
-        keys.MAP_FEATURES.follow([name for name in keys.MAP_FEATURES.get() if name in labels][: cells.ON_SCREEN])
-        picked = st.multiselect(
-            *(_("Features"), labels),
-            key=keys.MAP_FEATURES.name,
-            placeholder=_("The most telling ones"),
-            max_selections=cells.ON_SCREEN,
-            persist_state="session",
-        )
+    labels = _labels(panel)
+    keys.MAP_FEATURES.follow([name for name in keys.MAP_FEATURES.get() if name in labels][: cells.ON_SCREEN])
+    with popover.opened(_("What the bars show"), "map_bars", icon=":material/bar_chart:", type="tertiary") as opened:
+        if opened:
+            _pickers(panel, labels)
+    segment, picked = choose.picked(panel.segments, SEGMENT_KEY), keys.MAP_FEATURES.get()
     if third == SEGMENT:
         return Shown(segment, FEATURES)
     features = tuple(map(labels.index, picked) if picked else _telling(everyone)) if third == FEATURES else ()
     return Shown(None if screen.step() == "M" else segment, third, features)
+
+
+def _pickers(panel: nps.Panel, labels: list[str]) -> None:
+    if panel.segments:
+        choose.segment(_("Divide people by"), panel.segments, SEGMENT_KEY)
+    st.multiselect(
+        *(_("Features"), labels),
+        key=keys.MAP_FEATURES.name,
+        placeholder=_("The most telling ones"),
+        max_selections=cells.ON_SCREEN,
+        persist_state="session",
+    )
 
 
 def _switch(everyone: nps.Chosen) -> str:

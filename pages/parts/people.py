@@ -14,7 +14,7 @@ from pages.parts.show import UNKNOWN
 from pages.session import keys, links
 from pages.session import shown as listing
 
-PEOPLE_SHOWN = 300  # each run sends them anew; a search finds the others
+PEOPLE_SHOWN = 100  # each run sends them anew; a search finds the others
 
 
 def columns() -> tables.Columns:

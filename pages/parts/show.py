@@ -20,9 +20,10 @@ def headline(sentence: str, *beneath: str, help: str | None = None) -> None:
     """What the page says first, in words of ours; beneath it what may hold a customer's."""
     st.title(sentence, anchor=False, help=help)
     keys.HEADLINE.put(sentence)
-    with st.container(gap="xxsmall"):
-        for each in beneath:
-            text(each)
+    if beneath:
+        with st.container(gap="xxsmall"):
+            for each in beneath:
+                text(each)
 
 
 def heading(words: str) -> None:

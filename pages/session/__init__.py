@@ -6,7 +6,6 @@ from typing import TypeVar
 
 import streamlit as st
 
-from nps.notes import InputError
 from nps.wording import speak
 from pages.session import (
     access,
@@ -16,6 +15,7 @@ from pages.session import (
     datasets,
     kept,
     links,
+    moving,
     notices,
     readings,
     ruled,
@@ -48,6 +48,8 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     if (visitor := access.visitor()) is None:
         access.say_signed_out()
         return
+    moving.begin()
+    screen.begin()
     links.begin()
     kept.begin()
     datasets.adopt()
@@ -67,12 +69,9 @@ def _run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable
     notices.announce(partial(links.go, links.DATA, view="rows"))
     try:
         if page.url_path in links.WITHOUT_FILTERS or not instead():
-            page.run()
-    except stopped.Stopped:
-        pass
-    except InputError as refused:  # by a database that a page asks, say
-        notices.refused(refused)
-    finally:  # also where a page stops early
+            stopped.to_its_end(page.run)
+    finally:  # also where a page fails
         links.write_link()
         share(place)
         screen.stand()
+    moving.drawn()

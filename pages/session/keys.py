@@ -98,11 +98,14 @@ DOWNLOAD_MARK: Key[str | None] = Key("download_mark", None)
 
 # the screen, and what it shows
 SCREEN: Key[object] = Key("screen_told", None)
+STANDS: Key[bool] = Key("screen_stands", False)
 WIDTH: Key[str | None] = Key("width", None)
 SAID: Key[str] = Key("said", "")
 HEADLINE: Key[str] = Key("headline", "")
 BASIS: Key[Sequence[str]] = Key("basis", ())
 SHOWN: Key[Sequence[Block]] = Key("shown", ())
+LABELS: Key[Mapping[str, str]] = Key("labels", NOTHING)  # of popovers, by name: what each was opened with
+DRAWN: Key[tuple | None] = Key("drawn", None)
 
 NOTICE: Key[Note | None] = Key("notice", None)
 ANNOUNCED: Key[Note | None] = Key("announced", None)
@@ -123,9 +126,6 @@ SLIDER_ACTIVITY: Key[tuple[float, float]] = Key("slider_activity", (0, 100))
 SLIDER_SCORE: Key[tuple[int, int]] = Key("slider_score", (0, 10))
 STARTS: Key[Mapping[str, str | None]] = Key("starts", NOTHING)
 MAP_FEATURES: Key[tuple[str, ...] | list[str]] = Key("map_features", ())
-
-# popovers, by name: the label that each was opened with
-LABELS: Key[Mapping[str, str]] = Key("labels", NOTHING)
 
 # the trend, features and segments
 TREND_DRAWN: Key[int] = Key("trend_drawn", 0)

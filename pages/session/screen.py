@@ -33,6 +33,13 @@ def introduced() -> None:
     keys.SEEN.put(True)
 
 
+def begin() -> None:
+    """The component does not stand on the page yet."""
+    keys.STANDS.take()
+
+
 def stand() -> None:
-    """The component that tells and says; below everything, as it takes no room there."""
-    screen.ask(step(), keys.SAID.get(), language(), seen=keys.SEEN.get())
+    """The component that tells and says, once in a run; below everything, as it takes no room there."""
+    if not keys.STANDS.get():
+        keys.STANDS.put(True)
+        screen.ask(step(), keys.SAID.get(), language(), seen=keys.SEEN.get())

@@ -18,12 +18,13 @@ export default function ({ parentElement, setStateValue, data }) {
     if (step !== data.step) setStateValue("step", step);
   };
   const hide = () =>
-    main.querySelectorAll("g.brush_brush, g.brush_brush_bg").forEach((layer) => layer.setAttribute("aria-hidden", "true"));
-  // Vega names its layers after it has put them in.
+    main
+      .querySelectorAll("g.brush_brush:not([aria-hidden]), g.brush_brush_bg:not([aria-hidden])")
+      .forEach((layer) => layer.setAttribute("aria-hidden", "true"));
+  // The observer tells the width after the page is laid out anyway. Vega names its layers after it has put them in.
   const watches = [new ResizeObserver(tell), new MutationObserver(() => requestAnimationFrame(hide))];
   watches[0].observe(main);
   watches[1].observe(main, { childList: true, subtree: true, attributeFilter: ["class"] });
-  tell();
   hide();
   return () => watches.forEach((watch) => watch.disconnect());
 }
