@@ -59,12 +59,12 @@ def is_earlier() -> bool:
 
 def version(kept: Kept) -> str:
     """The mark of a version in links."""
-    return kept.version or Rules.default().version
+    return kept.version or _ours().version
 
 
 def rules_of(kept: Kept) -> Rules:
     """What a version says."""
-    return _read(kept.rules) if kept.rules else Rules.default()
+    return _read(kept.rules) if kept.rules else _ours()
 
 
 def in_link() -> dict[str, list[str]]:
@@ -90,6 +90,11 @@ def by(panel: nps.Panel, wanted: Rules) -> nps.Panel:
     return found
 
 
+@lru_cache(1)
+def _ours() -> Rules:
+    return Rules.default()
+
+
 @lru_cache(32)
 def _read(text: str) -> Rules:
     return editing.read(text, REMOVED)
@@ -104,7 +109,7 @@ def _current() -> Kept:
 
 def _asked(asked: str) -> Kept | None:
     """The version with this mark; None where there is none."""
-    if asked == Rules.default().version:
+    if asked == _ours().version:
         return OURS
     if keys.DATASET.get() is None:
         return next((each for each in keys.SAMPLE_RULES.get() if each.version == asked), None)
