@@ -51,7 +51,8 @@ def load(
     earlier = joined.continued(earlier, window_days)
     here = {name: value for name, value in given.items() if value is not None}
     with sources.connect() as (con, scratch), engines.attach(here) as attached:
-        con.raw_sql(f"SET memory_limit='{JOIN_MEMORY_MB}MB'")
+        if usage is not None:
+            con.raw_sql(f"SET memory_limit='{JOIN_MEMORY_MB}MB'")
         landed = intake.land(attached, mapping or {}, con, scratch, before=earlier.keys if earlier else None)
         closed = joined.closed(earlier) if earlier else None
         return _joined(*landed.count(window_days, closed), measure, window_days, where.of_given(here, landed))
