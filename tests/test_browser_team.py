@@ -4,13 +4,13 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import DESKTOP, PHONE, at_rest, go, see
+from browsing import DESKTOP, PHONE, UsageMap, at_rest, go, see
 from conftest import open_page
 from playwright.sync_api import Page, expect
 from team import invited, login, password, team_server
 
 from workspace.access import users
-from workspace.access.actor import Actor
+from workspace.access.actor import Actor, Role
 from workspace.store import audit
 from workspace.store.database import open_workspace
 
@@ -117,3 +117,17 @@ def test_two_people_with_different_roles_work_at_once(browser, address, folder):
     with open_workspace(folder / "workspace") as space:
         assert "nina@example.com" in set(users.everybody(Actor.SYSTEM, space)["login"])
         assert {"invite", "sign in"} <= set(audit.rows(Actor.SYSTEM, space)["did"])
+
+
+def test_a_role_that_was_taken_away_counts_from_the_next_release_of_the_mouse_on(browser, address, folder):
+    with open_page(browser, address, **DESKTOP) as page:
+        page.goto("/map?activity=50-100&score=0-6")
+        sign_in(page, "ivan")
+        usage_map = UsageMap(page).there()
+        expect(page.locator(".st-key-selection_people")).to_be_visible()
+        with open_workspace(folder / "workspace") as space:
+            users.change_role(Actor.SYSTEM, space, login("ivan"), Role.VIEWER)
+        usage_map.drag((20, 8.5), (60, 4))
+        expect(page.locator(".st-key-selection_people")).to_have_count(0)
+        at_rest(page)
+        assert page.locator(".st-key-usage_map").count() == 0
