@@ -1,6 +1,7 @@
 """Usage counted as whole numbers tells what the expressions tell, and words tell what rows tell."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -132,3 +133,22 @@ def outcome(answers: pd.DataFrame, usage: Path, many_rows: int) -> tuple:
     frames = panel.report, panel.rejected, panel.answers, panel.features, pd.DataFrame(panel.pairs._asdict())
     rows = [[tuple(map(plain, map(str, row))) for row in frame.itertuples(index=False)] for frame in frames]
     return *rows, [note.plain for note in panel.notes]
+
+
+def test_words_tell_of_accounts_too():
+    answers = pd.DataFrame({"user_id": list("abc"), "account_id": ["one", "one", "two"], "score": [9, 3, 8]})
+    usage = pd.DataFrame({"account_id": ["one", "two", "two"], "feature": ["Board", "Board", "Export"]})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "MANY_ROWS", 1)
+        panel = nps.load(answers.assign(date="2025-04-01"), usage.assign(at="2025-03-01"))
+    assert panel.answers.set_index("person_id")["features_used"].to_dict() == {"a": 1, "b": 1, "c": 2}
+
+
+def test_rows_that_were_chosen_are_held_and_a_file_as_it_came_is_not(tmp_path):
+    place = tmp_path / "usage.parquet"
+    pd.DataFrame({"user_id": ["a", "b"], "feature": ["Board", "Export"]}).to_parquet(place)
+    with sources.connect() as (con, scratch):
+        came = sources.open_source(place, "usage", con, scratch)
+        chosen = replace(came, table=came.table.filter(came.table.user_id == "b"))
+        assert sources.materialise(came, con, {"user_id"}).in_place
+        assert not sources.materialise(chosen, con, {"user_id"}).in_place

@@ -64,7 +64,8 @@ def _by_whom(checked: tables.Checked, reading: columns.Reading) -> tables.Checke
         return checked
     table = checked.table.drop(*({reading.whose} & {*checked.table.columns}))
     called = {reading.whose: "person_id"}
-    return replace(checked, table=table.rename(called), ids=checked.ids and checked.ids.rename(called))
+    ids = None if checked.ids is None else checked.ids.rename(called)
+    return replace(checked, table=table.rename(called), ids=ids)
 
 
 def checked(

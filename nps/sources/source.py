@@ -143,13 +143,14 @@ def chosen(wanted: str | None, names: Sequence[str], what: str) -> str:
 def materialise(source: Source, con: ibis.BaseBackend, columns: Collection[str] | None = None) -> Source:
     """These columns of the source read once into DuckDB, all unless said, each row with its `record` number.
 
-    Of a source that is read in place, said columns stay there.
+    Of a source that is read in place, said columns stay there, unless rows were chosen or joined since.
 
     Raises InputError for a table of a database that has too many rows.
     """
     if source.elsewhere and (rows := int(source.table.count().to_pandas())) > MAX_HELD_ROWS:
         raise TooLarge("database.too_many_rows", table=table_named(source.name), rows=rows, most=MAX_HELD_ROWS)
-    if source.in_place and columns is not None:
+    columns_alone = all(isinstance(op, (ops.DatabaseTable, ops.Project)) for op in source.table.op().find(ops.Relation))
+    if source.in_place and columns_alone and columns is not None:
         return replace(source, table=numbered(source.table))
     wanted = [name for name in source.table.columns if columns is None or name in columns or name == "record"]
     local = source.table.select(wanted)
