@@ -11,7 +11,7 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 NEVER = np.iinfo(np.int64).min  # a date that is missing
-BLOCK, MOST_BLOCKS = 2**20, 64  # uses that are counted at once, in memory that is taken again for the next
+BLOCK, MOST_BLOCKS = 2**21, 64  # uses that are counted at once, in memory that is taken again for the next
 TOO_MANY = 2**25  # uses that are read from disk for each block, unless they lie by person
 
 

@@ -3,7 +3,9 @@
 Tells what the expressions of `nps.rollups` tell, which are for engines that keep their usage to themselves.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +18,7 @@ from nps.packed import begins, different, in_window
 from nps.rollups import JUST_BEFORE, Known, Rollup, earliest, together
 
 Columns = dict[str, np.ndarray]
+AT_ONCE = 2  # blocks of people, counted side by side
 IN_WINDOW = ("uses", "days", "just")
 DAY = 24 * 60 * 60 * 1_000_000  # microseconds
 LATEST = np.iinfo(np.int64).max
@@ -91,10 +94,21 @@ def _counted(answers: pd.DataFrame, numbers: Numbered, window_days: int, known: 
     asked = _asked(answers, whose, end, window_days, known)
     person, features = _persons(answers["person_id"], whose, numbers.persons), len(numbers.names)
     first, last = (int(moment) for moment in (end.min(where=end != NEVER, initial=LATEST), end.max(initial=NEVER)))
-    for low, high, uses in numbers.blocks():
+    since = first // DAY
+
+    def counted(low: int, high: int, uses: Uses) -> Counted:
         pairs, activity, earliest_use = _before(asked.of(low, high), uses, window_days)
-        everybody, when = _lately(uses, last, window_days), _spells(uses, person[low:high], first // DAY, features)
-        yield Counted(pairs, activity, everybody, when, earliest_use)
+        everybody, when = _lately(uses, last, window_days), _spells(uses, person[low:high], since, features)
+        return Counted(pairs, activity, everybody, when, earliest_use)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting = deque()
+        for low, high, uses in numbers.blocks():
+            waiting.append(pool.submit(counted, low, high, uses))
+            if len(waiting) > AT_ONCE:
+                yield waiting.popleft().result()
+        for block in waiting:
+            yield block.result()
 
 
 def _frame(columns: Columns, names: list[str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ Every row is looked at, where the data lives; only counts come back.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ibis.expr.types import IntegerColumn, StringValue, Table
@@ -47,20 +47,21 @@ def settle(source: Source, reading: Reading) -> Settled:
     Raises InputError when a spreadsheet destroyed the ids.
     """
     columns = reading.columns
-    kinds = _kinds(source, columns)
+    kinds, unusual = _kinds(source, columns)
     if reading.features:
         kinds["features"] = _feature_kinds(source.table, reading.features)
     ids = kinds.get("person_id", Counter())
     _refuse_destroyed_ids(ids, columns)
-    order, ambiguous, forms, date_notes = _dates(kinds, reading, source)
+    order, ambiguous, forms, date_notes = _dates(kinds, unusual, reading, source)
     decimals, number_notes = _decimals(kinds, columns, reading.decimal, source.delimiter)
     money = _money_notes(source.table, columns.get("revenue"))
     notes = (*date_notes, *number_notes, *money)
     return Settled(reading.date_order or order, ambiguous, forms, decimals, notes, ids, _plain(source, kinds, columns))
 
 
-def _kinds(source: Source, columns: Mapping[str, str]) -> dict[str, Counter]:
-    """Field -> kind of writing -> cells, of every text column that can be written in several ways.
+def _kinds(source: Source, columns: Mapping[str, str]) -> tuple[dict[str, Counter], list[str]]:
+    """Field -> kind of writing -> cells, of every text column that can be written in several ways; and those of dates
+    and numbers that not only have the usual ones.
 
     One query counts the usual writings of all columns; only columns with others are looked at again, cell by cell. Ids
     whose words were counted are looked at word by word.
@@ -70,21 +71,23 @@ def _kinds(source: Source, columns: Mapping[str, str]) -> dict[str, Counter]:
     counted = {name: source.words[c] for name, c in columns.items() if name in IDS and c in source.words}
     texts = {name: source.table[c] for name, c in columns.items() if name in readers and name not in counted}
     tallies = {name: _counted(words, ids.kind(words.word), words.rows) for name, words in counted.items()}
-    return tallies | _tallied(source.table, {n: cell for n, cell in texts.items() if cell.type().is_string()}, readers)
+    texts = {name: cell for name, cell in texts.items() if cell.type().is_string()}
+    others, unusual = _tallied(source.table, texts, readers)
+    return tallies | others, unusual
 
 
-def _tallied(table: Table, texts: Mapping[str, StringValue], readers: Mapping) -> dict[str, Counter]:
-    """Field -> kind of writing -> cells, of these columns of a table."""
+def _tallied(table: Table, texts: Mapping[str, StringValue], readers: Mapping) -> tuple[dict[str, Counter], list[str]]:
+    """Field -> kind of writing -> cells, of these columns of a table, and which were looked at again."""
     usual = {name: readers[name][0](cell) for name, cell in texts.items()}
     sums = {f"{name}: {kind}": cells for name, kinds in usual.items() for kind, cells in kinds.items()}
     if not sums:
-        return {}
+        return {}, []
     counted = table.aggregate(rows=table.count(), **sums).to_pandas().fillna(0).astype(int).iloc[0]
     tallies = {
         name: +Counter({kind: int(counted[f"{name}: {kind}"]) for kind in kinds}) for name, kinds in usual.items()
     }
     unusual = [name for name in texts if tallies[name].total() < counted["rows"]]
-    return tallies | {name: _counted(table, readers[name][1](texts[name])) for name in unusual}
+    return tallies | {name: _counted(table, readers[name][1](texts[name])) for name in unusual}, unusual
 
 
 def _plain(source: Source, kinds: Kinds, columns: Mapping[str, str]) -> tuple[str, ...]:
@@ -125,7 +128,7 @@ def _refuse_destroyed_ids(kinds: Counter, columns: Mapping[str, str]) -> None:
 
 
 def _dates(
-    kinds: Kinds, reading: Reading, source: Source
+    kinds: Kinds, unusual: Sequence[str], reading: Reading, source: Source
 ) -> tuple[str | None, bool, dict[str, dates.Form], list[Note]]:
     """The order to show, whether it must be asked, the form of each column, and notes.
 
@@ -146,7 +149,8 @@ def _dates(
         if unclear and not stated and not (tally["day first"] or tally["month first"]):
             mine, unclear, why = orders.by_evidence(source, columns[name], mine)
             notes += [why] if why else []
-        forms[name] = dates.Form(_used_kinds(tally), mine or dates.ORDERS[1], zone)
+        kinds_used = _used_kinds(tally) if name in unusual else dates.USUAL
+        forms[name] = dates.Form(kinds_used, mine or dates.ORDERS[1], zone)
         notes += _date_notes(columns[name], tally, mine, unclear and not stated)
         notes += filter(None, [orders.half_swapped(source.table[columns[name]], columns[name], tally)])
         order, ambiguous = order or mine, ambiguous or (unclear and not stated)

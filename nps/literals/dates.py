@@ -57,6 +57,7 @@ class Form(NamedTuple):
 
 
 PLAIN = Form(("plain",))
+USUAL = ("usual", "iso")  # of a column that has nothing but what `usual` counts
 
 
 def zones() -> list[str]:
@@ -114,8 +115,11 @@ def _quick(text: StringValue) -> Value:
     """
     length, after = text.length(), text.substr(19, 1)
     decimals = (after == ".") & ~text.substr(19).contains("+") & ~text.substr(19).contains("-")
-    clock = (text.substr(16, 1) == ":") & ((length == 19) | (after == "Z") & (length == 20) | decimals)
-    instant = ((length == 10) | clock).ifelse(text, None).try_cast("timestamp")
+    clock = text.substr(16, 1) == ":"
+    fits = ibis.cases(
+        (length == 19, clock), (length == 10, True), else_=clock & ((after == "Z") & (length == 20) | decimals)
+    )
+    instant = fits.ifelse(text, None).try_cast("timestamp")
     return instant.between(*AGE).ifelse(instant, None)
 
 
@@ -135,8 +139,10 @@ def moment(cell: Column, form: Form = Form()) -> Value:  # noqa: B008 - a value 
         return cell if kind.is_timestamp() and not kind.timezone else cell.cast("timestamp(6)")
     if form == PLAIN:
         return _plain(cell)
-    instant = _thorough(said_of(cell), form)
     quick = "iso" in form.kinds and form.zone in (None, "UTC")
+    if quick and "usual" in form.kinds:
+        return cell.try_cast("timestamp")
+    instant = _thorough(said_of(cell), form)
     return ibis.coalesce(_quick(cell.cast("string")), needed(instant, cell)) if quick else instant
 
 
@@ -149,7 +155,7 @@ def _thorough(written: StringValue, form: Form) -> Value:
         "epoch": lambda: _epoch(written),
         "serial": lambda: _serial(written, form.zone),
     }
-    wanted = dict.fromkeys("numeric" if name in NUMERIC else name for name in form.kinds)
+    wanted = dict.fromkeys("numeric" if name in NUMERIC else name for name in form.kinds if name in KINDS)
     readings = [readers[name]() for name in wanted]
     return ibis.coalesce(*readings) if readings else ibis.null("timestamp")
 
