@@ -53,12 +53,14 @@ def count(
     window_days: int,
     closed: Closed | None = None,
     users: Table | None = None,
+    told: runs.Told = runs.untold,
 ) -> Counted:
     """The answers of these tables and what was used in the window before each.
 
     rejected  what was left out of the tables; tells why nothing is left
     closed    answers whose usage need not be read again
     users     whose the usage is, each once, where that is known
+    told      as `runs.before_each` takes it
     Raises InputError when there is no answer.
     """
     answers = ordered(tables["responses"].to_pandas())
@@ -73,7 +75,7 @@ def count(
     earlier = closed.rolled_up(pending) if closed and by == "person_id" else None
     usage, users = (each if each is None else each.rename(person_id=by) for each in (usage, users))
     if usage.get_backend().name == "duckdb":
-        rollup = runs.before_each(pending, usage, window_days, earlier, users)
+        rollup = runs.before_each(pending, usage, window_days, earlier, users, told)
     else:
         rollup = rollups.before_each(pending, usage, window_days, earlier)
     if by != "person_id":  # nothing is known of what each person did, nor of people who did not answer

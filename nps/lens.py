@@ -11,6 +11,7 @@ from nps import columns, counting, engines, intake, joined, quality, shelf, sour
 from nps.intake.manifest import Manifest
 from nps.notes import InputError, Note
 from nps.panel import Panel
+from nps.runs import Told, untold
 from nps.sources import Given
 from nps.who import where
 from nps.who.places import Place
@@ -63,18 +64,20 @@ def panel_of_folder(
     window_days: int = 90,
     measure: str = "active_days",
     stored: Mapping[str, engines.Stored] | None = None,
+    told: Told = untold,
 ) -> Panel:
     """The panel of what an `intake.Job` has landed in a folder; reads checked tables only, so it is quick.
 
     window_days  of usage that was counted in its database: the one it was counted for
     stored       where that lies, by table, so that it can be asked who did what
+    told         is called with the share of people whose usage is counted, where they are many
     Raises InputError where that folder was written by another version, or is not as it was.
     """
     with sources.connect() as (con, _):
         con.raw_sql(f"SET memory_limit='{JOIN_MEMORY_MB}MB'")
         landed = intake.read_landed(folder, con)
         at_hand = where.of_landed(folder, landed, stored or {})
-        return _joined(*landed.count(window_days), measure, window_days, at_hand)
+        return _joined(*landed.count(window_days, told=told), measure, window_days, at_hand)
 
 
 def panel_on_shelf(place: Path, folder: Path) -> Panel | None:

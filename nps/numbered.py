@@ -36,6 +36,25 @@ class Uses(NamedTuple):
         return Uses(*(part if part is None else part[which] for part in self))
 
 
+class Asked(NamedTuple):
+    """Answers whose uses are counted, by person: (n,) each.
+
+    answer      its number
+    person      whose it is
+    after, end  uses after the one and up to the other count: microseconds, or NEVER
+    """
+
+    answer: np.ndarray
+    person: np.ndarray
+    after: np.ndarray
+    end: np.ndarray
+
+    def of(self, low: int, high: int) -> "Asked":
+        """Those of some people, numbered from the first on."""
+        own = slice(*np.searchsorted(self.person, (low, high)))
+        return Asked(self.answer[own], self.person[own] - low, self.after[own], self.end[own])
+
+
 class Numbered(NamedTuple):
     """All uses as numbers.
 

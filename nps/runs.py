@@ -4,7 +4,7 @@ Tells what the expressions of `nps.rollups` tell, which are for engines that kee
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -13,36 +13,18 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from nps import spells
-from nps.numbered import NEVER, Numbered, Uses, microseconds, numbered
+from nps.numbered import NEVER, Asked, Numbered, Uses, microseconds, numbered
 from nps.packed import begins, different, in_window
 from nps.rollups import JUST_BEFORE, Known, Rollup, earliest, together
 
 Columns = dict[str, np.ndarray]
+Told = Callable[[float], None]
 AT_ONCE = 2  # blocks of people, counted side by side
 IN_WINDOW = ("uses", "days", "just")
 DAY = 24 * 60 * 60 * 1_000_000  # microseconds
 LATEST = np.iinfo(np.int64).max
 PAIRS = ["answer", "feature", "uses"]
 ACTIVITY = ["answer", "active_days", "uses", "minutes", "features_used"]
-
-
-class Asked(NamedTuple):
-    """Answers whose uses are counted, by person: (n,) each.
-
-    answer      its number
-    person      whose it is
-    after, end  uses after the one and up to the other count: microseconds, or NEVER
-    """
-
-    answer: np.ndarray
-    person: np.ndarray
-    after: np.ndarray
-    end: np.ndarray
-
-    def of(self, low: int, high: int) -> "Asked":
-        """Those of some people, numbered from the first on."""
-        own = slice(*np.searchsorted(self.person, (low, high)))
-        return Asked(self.answer[own], self.person[own] - low, self.after[own], self.end[own])
 
 
 class Counted(NamedTuple):
@@ -69,15 +51,25 @@ class Counted(NamedTuple):
         return cls(*every, min(first))
 
 
+def untold(part: float) -> None:
+    """Nobody waits."""
+
+
 def before_each(
-    answers: pd.DataFrame, usage: Table, window_days: int, known: Known | None = None, users: Table | None = None
+    answers: pd.DataFrame,
+    usage: Table,
+    window_days: int,
+    known: Known | None = None,
+    users: Table | None = None,
+    told: Told = untold,
 ) -> Rollup:
     """As `rollups.before_each`, of usage in DuckDB.
 
     users  whose that is, each once (person_id), where that is known
+    told   is called with the share of people that are counted, before more of them are
     """
     with numbered(usage, users) as numbers:
-        counted = Counted.together(_counted(answers, numbers, window_days, known))
+        counted = Counted.together(_counted(answers, numbers, window_days, known, told))
     counted, names = _of_those_used(counted, numbers.names, len(answers))
     pairs, activity = _frame(counted.pairs, PAIRS), _frame(counted.activity, ACTIVITY)
     everybody = _frame(counted.everybody, ACTIVITY[1:])
@@ -88,17 +80,18 @@ def before_each(
     return Rollup(names, pairs, activity, everybody, moments, _frame(counted.spells, spells.COLUMNS))
 
 
-def _counted(answers: pd.DataFrame, numbers: Numbered, window_days: int, known: Known | None) -> Iterator[Counted]:
+def _counted(
+    answers: pd.DataFrame, numbers: Numbered, window_days: int, known: Known | None, told: Told
+) -> Iterator[Counted]:
     """Of some people at a time."""
     whose, end = numbers.whose(answers["person_id"]), microseconds(answers["responded_at"])
     asked = _asked(answers, whose, end, window_days, known)
     person, features = _persons(answers["person_id"], whose, numbers.persons), len(numbers.names)
     first, last = (int(moment) for moment in (end.min(where=end != NEVER, initial=LATEST), end.max(initial=NEVER)))
-    since = first // DAY
 
     def counted(low: int, high: int, uses: Uses) -> Counted:
         pairs, activity, earliest_use = _before(asked.of(low, high), uses, window_days)
-        everybody, when = _lately(uses, last, window_days), _spells(uses, person[low:high], since, features)
+        everybody, when = _lately(uses, last, window_days), _spells(uses, person[low:high], first // DAY, features)
         return Counted(pairs, activity, everybody, when, earliest_use)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -107,6 +100,7 @@ def _counted(answers: pd.DataFrame, numbers: Numbered, window_days: int, known: 
             waiting.append(pool.submit(counted, low, high, uses))
             if len(waiting) > AT_ONCE:
                 yield waiting.popleft().result()
+                told(low / numbers.persons)
         for block in waiting:
             yield block.result()
 

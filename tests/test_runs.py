@@ -105,6 +105,16 @@ NAMES = ["Board", " Board", "n/a", "", "board", "7", "NULL"]
 DAYS = ["2025-03-01", "2025-03-02 10:00", "n/a", "", "soon"]
 
 
+def test_how_far_counting_is_can_be_heard(monkeypatch):
+    monkeypatch.setattr(numbered, "BLOCK", 1)
+    people, parts = "abcdefgh", []
+    answers = answered([(person, NOON, "fall") for person in people])
+    with used([(person, "feature", "Board", NOON, 1.0, None) for person in people]) as usage:
+        counted = runs.before_each(answers, usage, 90, told=parts.append)
+    assert len(counted.pairs) == 8
+    assert parts == [2 / 8, 3 / 8, 4 / 8, 5 / 8, 6 / 8, 7 / 8]
+
+
 def files(rows: list[tuple]) -> tuple[pd.DataFrame, pd.DataFrame]:
     answers = pd.DataFrame({"user_id": ["7", "u0", "a@b.de", "007", "u0000000"], "score": [9, 3, 8, 10, 0]})
     usage = pd.DataFrame(rows, columns=["user_id", "feature", "at"])

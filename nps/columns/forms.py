@@ -60,19 +60,18 @@ def settle(source: Source, reading: Reading) -> Settled:
 
 
 def _kinds(source: Source, columns: Mapping[str, str]) -> tuple[dict[str, Counter], list[str]]:
-    """Field -> kind of writing -> cells, of every text column that can be written in several ways; and those of dates
-    and numbers that not only have the usual ones.
+    """Field -> kind of writing -> cells, of every text column that can be written in several ways; and fields with more
+    than the usual ones.
 
-    One query counts the usual writings of all columns; only columns with others are looked at again, cell by cell. Ids
-    whose words were counted are looked at word by word.
+    One query counts those of all columns; only columns with others are looked at again, cell by cell. Ids whose words
+    were counted are looked at word by word.
     """
     readers = dict.fromkeys(DATES, (dates.usual, dates.kind)) | dict.fromkeys(NUMBERS, (numbers.usual, numbers.kind))
     readers |= dict.fromkeys(IDS, (ids.usual, ids.kind))
     counted = {name: source.words[c] for name, c in columns.items() if name in IDS and c in source.words}
     texts = {name: source.table[c] for name, c in columns.items() if name in readers and name not in counted}
     tallies = {name: _counted(words, ids.kind(words.word), words.rows) for name, words in counted.items()}
-    texts = {name: cell for name, cell in texts.items() if cell.type().is_string()}
-    others, unusual = _tallied(source.table, texts, readers)
+    others, unusual = _tallied(source.table, {n: cell for n, cell in texts.items() if cell.type().is_string()}, readers)
     return tallies | others, unusual
 
 

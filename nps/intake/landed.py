@@ -13,6 +13,7 @@ from nps.columns import properties
 from nps.counting import Counted
 from nps.intake.manifest import Manifest
 from nps.notes import InputError, note
+from nps.runs import Told, untold
 from nps.tables import uses_alone
 
 
@@ -35,8 +36,10 @@ class Landed:
     counted: Counted | None = None
     users: Table | None = None
 
-    def count(self, window_days: int, closed: counting.Closed | None = None) -> tuple["Landed", Counted]:
-        """The same with its usage counted for a window, and the counts; `closed` as `counting.count` takes it.
+    def count(
+        self, window_days: int, closed: counting.Closed | None = None, told: Told = untold
+    ) -> tuple["Landed", Counted]:
+        """The same with its usage counted for a window, and the counts; the rest as `counting.count` takes it.
 
         Raises InputError when there is no answer, and for another window than what was counted where it lies.
         """
@@ -44,7 +47,7 @@ class Landed:
             if self.manifest.window_days != window_days:
                 raise InputError("reading.other_window", n=self.manifest.window_days)
             return self, self.counted
-        counted = counting.count(self.tables, self.rejected, window_days, closed, self.users)
+        counted = counting.count(self.tables, self.rejected, window_days, closed, self.users, told)
         notes = self.manifest.notes + ((note("load.again"),) if counted.again else ())
         manifest = replace(self.manifest, notes=notes, window_days=window_days)
         return replace(self, counted=counted, manifest=manifest), counted

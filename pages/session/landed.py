@@ -11,6 +11,7 @@ import streamlit as st
 
 import nps
 from nps import intake, lens
+from nps.runs import Told, untold
 from nps.wording import _
 from web import memory
 
@@ -48,13 +49,16 @@ class Landed:
             self.asked = time.monotonic()
             return found
         with st.spinner(_("Joining answers with usage…")):
-            return self.joined(window_days, measure)
+            place = st.empty()
+            made = self.joined(window_days, measure, place.progress)
+            place.empty()
+        return made
 
-    def joined(self, window_days: int, measure: str) -> nps.Panel:
-        """The same, where nobody waits before a page."""
+    def joined(self, window_days: int, measure: str, told: Told = untold) -> nps.Panel:
+        """The same, where nobody waits before a page; how far it is, is `told` of many people."""
         wanted, self.asked = (window_days, measure), time.monotonic()
         with _OPENING:
-            found = self._panels.get(wanted) or self._made(window_days, measure)
+            found = self._panels.get(wanted) or self._made(window_days, measure, told)
             latest = {**self._panels, wanted: found}
             self._panels = dict([*latest.items()][-PANELS_KEPT:])
             make_room(self)
@@ -74,12 +78,12 @@ class Landed:
         """Have its tables on disk only. Who looks at a panel right now goes on."""
         self._panels = {}
 
-    def _made(self, window_days: int, measure: str) -> nps.Panel:
+    def _made(self, window_days: int, measure: str, told: Told) -> nps.Panel:
         if alike := next((made for (days, _), made in self._panels.items() if days == window_days), None):
             return alike.measured(measure)
         if isinstance(self._job, Folder):
             return self._job.opened(window_days, measure)
-        return lens.panel_of_folder(self.folder, window_days=window_days, measure=measure)
+        return lens.panel_of_folder(self.folder, window_days=window_days, measure=measure, told=told)
 
 
 def known(mark: str, job: intake.Job | Folder | None = None) -> Landed | None:
