@@ -95,7 +95,7 @@ def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
         yield Row("drag: median", "35 ms", people, ours, 35, 1.0)
         yield Row("drag: 95th percentile", "50 ms", people, float(np.percentile(drags[large], 95)), 50, 1.0)
         ours, theirs = (float(np.median(found[address]["release"])) for address in (large, minimal))
-        yield Row("release to everything repainted", "a minimal Streamlit fragment", people, ours, theirs, 2.0)
+        yield Row("release to everything repainted", "a minimal Streamlit fragment", people, ours, theirs, 1.5)
         theirs = float(np.median(found[small]["release"]))
         yield Row("release to everything repainted", "a small panel", people, ours, theirs, 1.5)
         sent = {address: payload(pages[address], address) / 1e6 for address in (small, large)}

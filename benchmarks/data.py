@@ -15,6 +15,7 @@ import pandas as pd
 
 SEED, FEATURES = 2026, 200
 USED, EVENTS = 31, 20  # per respondent: features used, for panels in memory; events, for files
+WIDE = 5  # times the events
 END, DAYS = pd.Timestamp("2026-07-01"), 180
 ROLES = ("Admin", "Analyst", "Designer", "Editor", "Engineer", "Manager", "Sales", "Viewer")
 PLANS = ("Enterprise", "Free", "Pro", "Team")
@@ -91,6 +92,17 @@ def files(people: int) -> Files:
         asked.drop(columns="rate").to_csv(made.responses, index=False)
         asked[["person_id"]].assign(name="Person " + asked["person_id"]).to_csv(made.people, index=False)
         _write(_events(asked["rate"].to_numpy()), made)
+    return made
+
+
+def wide(of: Files) -> Path:
+    """The same people's uses five times over, hours apart, as Parquet; made once."""
+    made = of.parquet.with_name(f"usage-{WIDE}.parquet")
+    if not made.exists():
+        moved = (f"""SELECT user_id, feature, "at" - INTERVAL {5 * n} HOUR AS "at" FROM used""" for n in range(WIDE))  # noqa: S608 - numbers
+        with duckdb.connect() as con:
+            con.read_parquet(str(of.parquet)).create_view("used")
+            con.sql(" UNION ALL ".join(moved)).to_parquet(str(made))
     return made
 
 

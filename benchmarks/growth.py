@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from benchmarks import counts, data
-from benchmarks.rollup import ours
+from benchmarks.rollup import TIMES, ours
 from benchmarks.timing import Row, in_turn
 
 
@@ -28,7 +28,7 @@ def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     for small, large in pairwise(sizes):
         found = in_turn(
             {"large": lambda n=large: ours(data.files(n), "csv"), "small": lambda n=small: ours(data.files(n), "csv")},
-            times,
+            TIMES,
         )
         yield _row("files to panel, per respondent", found, large, small, flat=False)
 

@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import duckdb
 import numpy as np
@@ -47,6 +47,8 @@ ROLLUP = (
 )
 HELD = {"csv": 1.0, "parquet": 0.8}  # of the time that DuckDB takes
 MEMORY = 2_500  # MB
+WIDE_MEMORY = 1.3  # of that of a fifth of the uses
+TIMES = 3  # as each takes tens of seconds
 READ = {
     "csv": "CREATE TEMP TABLE usage AS SELECT * FROM read_csv($usage)",
     "parquet": "CREATE VIEW usage AS SELECT * FROM read_parquet($usage)",
@@ -56,6 +58,11 @@ READ = {
 def ours(files: data.Files, kind: str) -> int:
     """Pairs of the panel."""
     return len(nps.load(files.responses, getattr(files, kind)).pairs.answer)
+
+
+def wide(files: data.Files, _kind: str) -> int:
+    """Pairs of the panel of five times the uses."""
+    return len(nps.load(files.responses, data.wide(files)).pairs.answer)
 
 
 def in_duckdb(files: data.Files, kind: str) -> int:
@@ -79,12 +86,12 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str) -> int:
     return found.to_arrow_table().num_rows if found else 0
 
 
-def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
-    """Time and memory by format at the largest size; growth from size to size."""
+def rows(sizes: tuple[int, ...], _times: int) -> Iterator[Row]:
+    """Time and memory by format at the largest size."""
     people = sizes[-1]
     for kind in ("csv", "parquet"):
         runs = {way: [] for way in ("ours", "duckdb")}
-        for _ in range(times):
+        for _ in range(TIMES):
             for way, told in runs.items():
                 told.append(apart("benchmarks.rollup", way, kind, people))
         seconds, peak = (
@@ -99,15 +106,27 @@ def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
         yield Row(f"peak memory of that ({kind.upper()})", "2.5 GB", people, peak["ours"], MEMORY, 1.0, "MB")
 
 
+def wide_rows(sizes: tuple[int, ...], _times: int) -> Iterator[Row]:
+    """Five times the uses of the same people, against those: once each."""
+    people = sizes[-1]
+    data.wide(data.files(people))
+    once, wide = (apart("benchmarks.rollup", way, "parquet", people) for way in ("ours", "wide"))
+    what = f"rollup: {data.WIDE * data.EVENTS * people:,} events of as many people, "
+    against = f"{data.EVENTS * people:,} events"
+    note = f"{wide['processor']:,.0f} against {once['processor']:,.0f} s of processors"
+    yield Row(f"{what}to panel", against, people, wide["seconds"], once["seconds"], data.WIDE, "s", note)
+    yield Row(f"{what}peak memory", against, people, wide["peak"], once["peak"], WIDE_MEMORY, "MB")
+
+
 def main(way: str, kind: str, people: str) -> None:
     """One run, told as JSON."""
     files = data.files(int(people))
-    begin = perf_counter()
-    pairs = {"ours": ours, "duckdb": in_duckdb}[way](files, kind)
-    seconds = perf_counter() - begin
+    begin, worked = perf_counter(), process_time()
+    pairs = {"ours": ours, "wide": wide, "duckdb": in_duckdb}[way](files, kind)
+    seconds, processor = perf_counter() - begin, process_time() - worked
     status = Path("/proc/self/status").read_text(encoding="utf-8")  # getrusage counts what it was forked from, too
     peak = int(status.partition("VmHWM:")[2].split()[0]) / 1000
-    print(json.dumps({"seconds": seconds, "pairs": pairs, "peak": peak}))
+    print(json.dumps({"seconds": seconds, "processor": processor, "pairs": pairs, "peak": peak}))
 
 
 if __name__ == "__main__":
