@@ -115,6 +115,17 @@ def decoded(content: bytes) -> str:
 @settings(max_examples=10, phases=[Phase.explicit, Phase.generate])
 @given(mutants.mutants())
 @example(("damaged Parquet", [("replace", 19, 19, b"{")]))  # Arrow can read it, DuckDB cannot
+@example(
+    (
+        "SurveyMonkey",
+        [
+            ("cut", 142, 35, b","),
+            ("repeat", 7, 38, b"Total"),
+            ("blank line", 286, 34, b"-1"),
+            ("repeat", 810, 19, b"8,5"),
+        ],
+    )
+)
 def test_a_file_is_refused_or_accounted_for(tmp_path_factory, made):
     check(*made, tmp_path_factory.mktemp("mutant"))
 

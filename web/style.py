@@ -23,6 +23,9 @@ class Styled:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
         begun: list[Message] = []
         body = bytearray()
 
@@ -52,7 +55,7 @@ def _is_page(message: Message) -> bool:
 
 def _whole(scope: Scope) -> Scope:
     """The request without conditions, and without gzip: a page is always sent whole, and as it can be read here."""
-    if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+    if "text/html" not in Headers(scope=scope).get("accept", ""):
         return scope
     left_out = (b"if-none-match", b"if-modified-since", b"accept-encoding")
     return {**scope, "headers": [header for header in scope["headers"] if header[0] not in left_out]}

@@ -20,6 +20,8 @@ from nps.literals.scores import SCALES
 from nps.notes import InputError, MissingColumn, NotATable, Note, NothingLeft, chain, note, shortlist, table_named
 from nps.sources import CHOICES, Source
 
+MOST_SAID = 3  # notes beside why a file is refused: with more, nobody reads it
+
 
 def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
     """Recognise the columns of `source` as a table of that name; what `mapping` says goes before what is found.
@@ -130,9 +132,9 @@ def _check_rows(sample: pd.DataFrame, table: str) -> None:
 
 
 def _unknown(source: Source) -> InputError:
-    """Why a file is none of the tables, with what was said of it before."""
+    """Why a file is none of the tables, with what was said of it first."""
     alone = [note("columns.one_column", column=name[:60]) for name in source.columns if len(source.columns) == 1]
-    return NotATable("columns.no_table", also=(*alone, *source.notes))
+    return NotATable("columns.no_table", also=(*alone, *source.notes)[:MOST_SAID])
 
 
 def _missed(sample: pd.DataFrame, table: str, columns: Mapping[str, str], features: tuple[str, ...]) -> Iterator[Note]:
@@ -221,7 +223,8 @@ def _check_settings(settings: Mapping[str, str]) -> None:
 
 
 def needed(columns: Mapping[str, str], features: tuple[str, ...], table: str, notes: tuple[Note, ...] = ()) -> None:
-    """Raise InputError where a field is missing, with what was said before: a wrong sheet or header shows there."""
+    """Raise InputError where a field is missing, with what was said first: a wrong sheet or header shows there."""
+    notes = notes[:MOST_SAID]
     if table == "responses" and "score" not in columns:
         raise MissingColumn("columns.score_missing", also=notes)
     if table == "accounts" and not {"account_id", "account"} & columns.keys():

@@ -28,7 +28,7 @@ def first(chosen: nps.Chosen) -> None:
     if found.empty:
         show.text(headlines.nothing_holds(found.attrs["findable"]))
     rows = list(found.head(MOST).itertuples())
-    about = {deciding.about(row, chosen.panel): row for row in rows}
+    about = dict(zip(deciding.about(rows, chosen.panel), rows, strict=True))
     kept = deciding.of_findings()
     decided = {row.Index: kept.get(line) for line, row in about.items()}
     with st.container(gap="xsmall"):

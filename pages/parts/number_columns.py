@@ -67,4 +67,4 @@ def _used() -> Columns:
 
 def says(frame: pd.DataFrame, name: str) -> bool:
     """Whether a column is there and says anything of any row."""
-    return name in frame and bool((frame[name].notna() & (frame[name] != "")).any())
+    return name in frame and any(not isinstance(cell, str) or cell for cell in frame[name].dropna())

@@ -40,7 +40,7 @@ def run(pages: Callable[[], Sequence], line: Callable[[], T], instead: Callable[
     instead  shows what to do where the page has nothing to show, if that is so; Data and Team are always shown
     """
     values.guard()
-    with speak(spoken.of_visitor()):
+    with access.a_run(), speak(spoken.of_visitor()):
         _run(pages, line, instead, share)
 
 

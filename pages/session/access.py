@@ -1,6 +1,11 @@
-"""Who this session is, asked again whenever it matters, and which pages are theirs."""
+"""Who this session is, asked again for every run, and which pages are theirs."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import monotonic
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -9,7 +14,7 @@ from pages.session import keys
 from web import identity, settings
 from web.identity import Visitor
 from web.settings import Login
-from web.sockets import look_again
+from web.sockets import ASKED_AGAIN, look_again
 from workspace.access import sessions
 from workspace.access.actor import Actor
 from workspace.access.permissions import Verb, may
@@ -23,8 +28,37 @@ NEEDS = {  # address of a page -> what whoever opens it may do; pages that are n
 NAMED = ("accounts", "follow_up")  # pages that say nothing without names
 
 
+class _Asked(NamedTuple):
+    """Who a run is for, and when that was asked."""
+
+    visitor: Visitor | None = None
+    at: float = float("-inf")
+
+
+_ASKED: ContextVar[_Asked | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def a_run() -> Iterator[None]:
+    """As long as this lasts, who somebody is, is asked once a second, however often it matters."""
+    before = _ASKED.set(_Asked())
+    try:
+        yield
+    finally:
+        _ASKED.reset(before)
+
+
 def visitor() -> Visitor | None:
     """Who sees this page; None for whoever was signed out. Where nobody signs in, a browser, else this session."""
+    if (known := _ASKED.get()) is None:
+        return _visitor()
+    if monotonic() - known.at >= ASKED_AGAIN:
+        known = _Asked(_visitor(), monotonic())
+        _ASKED.set(known)
+    return known.visitor
+
+
+def _visitor() -> Visitor | None:
     if (found := identity.of_page()) or has_people():
         return found
     return identity.again(keys.WHO.get() or keys.WHO.put(secrets.token_hex(16)))

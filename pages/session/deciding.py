@@ -1,6 +1,6 @@
 """What was decided about the data at hand, where they are kept: of findings, and of features, which are the roadmap."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 
@@ -53,14 +53,14 @@ def _by_about(rows: pd.DataFrame) -> dict[str, pd.Series]:
     return {row["about"]: row for _place, row in rows.iterrows()}
 
 
-def about(row, panel: nps.Panel) -> str:
-    """What a finding under the filters of the line is about, whatever its figures."""
+def about(rows: Iterable, panel: nps.Panel) -> list[str]:
+    """What each of these findings under the filters of the line is about, whatever its figures."""
     whom = filters.selection().filters.changed(repeats=Repeats.LATEST)
     if whom.survey == (filters.survey_start() or None):
         under = whom.changed(survey=()).to_query()  # where they start, whichever these are by then
     else:
         under = {"survey": []} | whom.to_query()
-    return About.of(row, panel.measure, under).encoded
+    return [About.of(row, panel.measure, under).encoded for row in rows]
 
 
 def now(panel: nps.Panel, line: str) -> Note | None:

@@ -19,9 +19,9 @@ def moving(every: float) -> Callable[[Callable[Given, None]], Callable[Given, No
     def made(part: Callable[Given, None]) -> Callable[Given, None]:
         @st.fragment(run_every=every)
         def spoken(page: str, *given: Given.args, **named: Given.kwargs) -> None:
-            if access.visitor() is None:
-                st.rerun()  # the main script says so
-            with speak(page):
+            with access.a_run(), speak(page):
+                if access.visitor() is None:
+                    st.rerun()  # the main script says so
                 part(*given, **named)
 
         return wraps(part)(lambda *given, **named: spoken(language(), *given, **named))
@@ -45,7 +45,7 @@ def following(part: Callable[Given, None]) -> Callable[Given, None]:
             st.rerun()
         leaves = keys.SHOWN.get()
         screen.begin()
-        with speak(spoken):
+        with access.a_run(), speak(spoken):
             _told(partial(part, *given, **named))
             links.write_link()
         keys.SHOWN.put(leaves)  # what leaves the page is asked for outside of this part: the whole page runs by then
