@@ -13,9 +13,11 @@ import pandas as pd
 import streamlit as st
 
 import nps
+from nps.chosen.listed import Wanted
 from nps.chosen.watched import Watched
 from nps.chosen.watching import Watching
 from nps.comments import Rules
+from nps.steps import Onboarding
 from nps.wording import language
 
 KEPT = 128  # of each kind of view, the latest; a view takes 5 to 35 kB
@@ -41,15 +43,17 @@ def known_data(panel: nps.Panel) -> tuple[str, str]:
     return panel.uid, language()
 
 
-def known_as(watched: Watched) -> tuple:
+def known_as(watched: Watched) -> str:
     """What tells apart how accounts or people are watched."""
     onboarding = watched.onboarding and watched.onboarding.onboarding
-    return known_data(watched.panel), watched.of, watched.keys, repr(onboarding), watched.suppress
+    return repr((known_data(watched.panel), watched.of, watched.keys, onboarding, watched.suppress))
 
 
+_watching = lru_cache(KEPT)(Watching.to_json)
 TOLD_APART = {
-    **{nps.Chosen: known_by, nps.Panel: known_data, Watched: known_as},
-    **{Rules: lambda rules: rules.version, Watching: Watching.to_json},
+    **{nps.Chosen: known_by, nps.Panel: known_data, Watched: known_as, Onboarding: repr},
+    **{Rules: lambda rules: rules.version, Watching: _watching},
+    Wanted: lambda wanted: (wanted.code, _watching(wanted.now), wanted.heavy, wanted.words),
     pd.DataFrame: lambda events: repr(events.to_dict("list")),  # of some rows
 }
 
