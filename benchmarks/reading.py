@@ -58,7 +58,7 @@ def _told(
 
 def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     """Against a copy of the same files, which is the least that reading can cost."""
-    yield from _told("DuckDB: copy them into tables", (COPIED, HERE), sizes, times, None)
+    yield from _told("DuckDB: copy them into tables", COPIED, HERE, sizes, times, None)
 
 
 def main() -> None:

@@ -26,6 +26,18 @@ WHY = {
         "page has two: the table of people takes a quarter of it, the tabs beside the chart another. Without those two "
         "it is 1.0 to 1.2, which is the limit; they stay, as they are what a region is drawn for."
     ),
+    "a kept dataset": (
+        "its files are mapped; the rest is the first region that anybody draws, for which sums of all regions are "
+        "added up once. What is kept could hold those of everybody, too."
+    ),
+    "rerun": (
+        "twenty pages a second at 60 to 80 ms of a core each are all that two cores do, and the proxy and those who "
+        "ask have the same two: whoever comes then waits in line. Four cores are what so many people need."
+    ),
+    "memory that": (
+        "the slope of a few minutes, whose error stands above; 400 sessions before that grew by nothing after the "
+        "first 140. A longer soak has to tell."
+    ),
     "rollup": (
         "ours also reads how each column is written, matches ids between the files, types every cell with a reason for "
         "those that do not fit, and accounts for every row; DuckDB trusts the file. What is left is the text: each id "
