@@ -8,8 +8,8 @@ import argparse
 import asyncio
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -88,19 +88,26 @@ def signed_in(folder: Path, people: int) -> list[str]:
     return found
 
 
+@asynccontextmanager
+async def there(address: str, cookie: str = "") -> AsyncIterator[Person]:
+    """Somebody who has connected, with this cookie, else with what a browser is given."""
+    head = {"Cookie": cookie or await asyncio.to_thread(cookies, address)}
+    where = address.replace("http", "ws", 1) + "/_stcore/stream"
+    async with connect(
+        where, subprotocols=["streamlit"], origin=address, additional_headers=head, max_size=None
+    ) as socket:
+        yield Person(socket)
+
+
 async def visit(
     address: str, number: int, people: int, spent: Spent, seed: int, cookie: str = "", pace: float = PACE
 ) -> None:
     """One person's visit, with so many seconds from page to page."""
     draws = np.random.default_rng((seed, number))
     await asyncio.sleep(RAMP * number / people)
-    head = {"Cookie": cookie or await asyncio.to_thread(cookies, address)}
-    where = address.replace("http", "ws", 1) + "/_stcore/stream"
+    cookie = cookie or await asyncio.to_thread(cookies, address)
     begin = perf_counter()
-    async with connect(
-        where, subprotocols=["streamlit"], origin=address, additional_headers=head, max_size=None
-    ) as socket:
-        person = Person(socket)
+    async with there(address, cookie) as person:
         await person.run()
         spent.first.append(1000 * (perf_counter() - begin))
         ends = perf_counter() + RAMP * (1 - number / people) + FOR

@@ -9,7 +9,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks import counts
-from benchmarks.timing import Row, apart
+from benchmarks.timing import Row, apart, memory
 from nps import shelf
 
 MOST = 1_000.0  # milliseconds
@@ -39,17 +39,12 @@ def keep(folder: str, people: str) -> dict[str, float]:
 
 def opened(folder: str) -> dict[str, float]:
     """Milliseconds, and MB of memory that no other process can share."""
-    before, begin = _own(), perf_counter()
+    before, begin = memory("RssAnon"), perf_counter()
     panel = shelf.read(Path(folder))
     there = perf_counter()
     counts.answered(panel)
     told = perf_counter()
-    return {"opened": 1000 * (there - begin), "answered": 1000 * (told - there), "own": _own() - before}
-
-
-def _own() -> float:
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(status.partition("RssAnon:")[2].split()[0]) / 1000
+    return {"opened": 1000 * (there - begin), "answered": 1000 * (told - there), "own": memory("RssAnon") - before}
 
 
 if __name__ == "__main__":

@@ -31,8 +31,8 @@ WHY = {
         "added up once. What is kept could hold those of everybody, too."
     ),
     "rerun": (
-        "twenty pages a second at 60 to 80 ms of a core each are all that two cores do, and the proxy and those who "
-        "ask have the same two: whoever comes then waits in line. Four cores are what so many people need."
+        "twenty pages a second at some 80 ms of a core each are more than two cores can do while the proxy and those "
+        "who ask have the same two: whoever comes then waits in line. docs/scale.md computes four cores."
     ),
     "memory that": (
         "the slope of a few minutes, whose error stands above; 400 sessions before that grew by nothing after the "

@@ -7,7 +7,6 @@ divides people into segments and gives everything its type; DuckDB trusts the fi
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from time import perf_counter, process_time
 
 import duckdb
@@ -15,7 +14,7 @@ import numpy as np
 
 import nps
 from benchmarks import data
-from benchmarks.timing import Row, apart, bandwidth
+from benchmarks.timing import Row, apart, bandwidth, memory
 
 JUST = """SELECT feature, sum(just::INTEGER), sum(days / w), sum(days / w * (1 - days / w))
     FROM (SELECT answer, {feature} AS feature, bool_or(ago = 0) AS just, count(*) AS days FROM {slots} GROUP BY ALL)
@@ -124,9 +123,7 @@ def main(way: str, kind: str, people: str) -> None:
     begin, worked = perf_counter(), process_time()
     pairs = {"ours": ours, "wide": wide, "duckdb": in_duckdb}[way](files, kind)
     seconds, processor = perf_counter() - begin, process_time() - worked
-    status = Path("/proc/self/status").read_text(encoding="utf-8")  # getrusage counts what it was forked from, too
-    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1000
-    print(json.dumps({"seconds": seconds, "processor": processor, "pairs": pairs, "peak": peak}))
+    print(json.dumps({"seconds": seconds, "processor": processor, "pairs": pairs, "peak": memory("VmHWM")}))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
+from benchmarks import timing
+
 STARTS = 900
 DEPLOY = Path(__file__).parent.parent / "deploy"
 
@@ -61,8 +63,7 @@ def two(what: str, **settings: str) -> Iterator[tuple[str, tuple[Served, Served]
 
 def memory(served: Served) -> float:
     """MB of the server that are in use."""
-    status = Path(f"/proc/{served.pid}/status").read_text(encoding="utf-8")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1000
+    return timing.memory("VmRSS", served.pid)
 
 
 def _free_port() -> int:

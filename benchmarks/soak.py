@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from time import perf_counter
 
 import numpy as np
-from websockets.asyncio.client import connect
 
 from benchmarks import serving
-from benchmarks.crowd import UNLOOKED, Person, cookies
+from benchmarks.crowd import UNLOOKED, there
 from benchmarks.timing import Row
 
 SESSIONS, LANES, STEADY, EVERY = 600, 4, 200, 20
@@ -23,12 +22,7 @@ PAGES = 2
 
 async def session(address: str, number: int) -> None:
     """Somebody looks at some pages, and leaves."""
-    head = {"Cookie": await asyncio.to_thread(cookies, address)}
-    where = address.replace("http", "ws", 1) + "/_stcore/stream"
-    async with connect(
-        where, subprotocols=["streamlit"], origin=address, additional_headers=head, max_size=None
-    ) as socket:
-        person = Person(socket)
+    async with there(address) as person:
         await person.run()
         pages = sorted({*person.pages} - UNLOOKED)
         for page in np.random.default_rng(number).choice(pages, PAGES):
@@ -62,10 +56,11 @@ def rows(_sizes: tuple[int, ...], _times: int) -> Iterator[Row]:
     begin = perf_counter()
     with serving.server("sample_data") as served:
         slope, error = growth(asyncio.run(soak(served, SESSIONS)))
+    seconds, counted = perf_counter() - begin, SESSIONS - STEADY
     note = (
-        f"{SESSIONS} sessions in {perf_counter() - begin:.0f} s, the last {SESSIONS - STEADY} counted; standard error "
-    )
+        f"{SESSIONS} sessions in {seconds:.0f} s, the last {counted} counted; standard error "
     note += f"{AN_HOUR * error:.1f} MB"
+    )
     what = f"memory that {AN_HOUR:,} sessions of an hour leave behind"
     yield Row(what, "what may grow", 0, AN_HOUR * slope, MOST, 1.0, "MB", note)
 
@@ -75,6 +70,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__.partition("\n")[0])
     parser.add_argument("sessions", type=int, nargs="?", default=SESSIONS)
     sessions = parser.parse_args().sessions
+    if sessions < STEADY + 5 * EVERY:
+        parser.error(f"at least {STEADY + 5 * EVERY}: what comes before {STEADY} tells nothing of growth")
     with serving.server("sample_data") as served:
         told = asyncio.run(soak(served, sessions))
     for number, mb in told[:: max(len(told) // 40, 1)]:
