@@ -57,10 +57,8 @@ def rows(_sizes: tuple[int, ...], _times: int) -> Iterator[Row]:
     with serving.server("sample_data") as served:
         slope, error = growth(asyncio.run(soak(served, SESSIONS)))
     seconds, counted = perf_counter() - begin, SESSIONS - STEADY
-    note = (
-        f"{SESSIONS} sessions in {seconds:.0f} s, the last {counted} counted; standard error "
-    note += f"{AN_HOUR * error:.1f} MB"
-    )
+    note = f"{SESSIONS} sessions in {seconds:.0f} s, the last {counted} counted; "
+    note += f"standard error {AN_HOUR * error:.1f} MB"
     what = f"memory that {AN_HOUR:,} sessions of an hour leave behind"
     yield Row(what, "what may grow", 0, AN_HOUR * slope, MOST, 1.0, "MB", note)
 
