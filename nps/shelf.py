@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from nps.chosen import passed
 from nps.cube import Cube
 from nps.joined.accounts import Told
 from nps.joined.pairs import Pairs, Tiers
-from nps.measures import fair
+from nps.measures import fair, segments
 from nps.measures.fair import Fair
 from nps.notes import decoded
 from nps.panel import Panel
@@ -30,18 +30,18 @@ NAME = "panel.json"
 FRAMES = ("answers", "features", "rejected", "everybody", "just_before", "spells", "unasked", "report")
 TOLD = ("answers", "people", "listed")
 PLAIN = ("measure", "window_days", "has_usage", "keys")
-TUPLES = {"pairs": Pairs, "tiers": Tiers, "fair": Fair}
-ARRAYS = ("latest_positions", "person", "cluster", "positions", "users")
+TUPLES = {"pairs": Pairs, "tiers": Tiers, "fair": Fair, "values": segments.Counts}
+ARRAYS = ("latest_positions", "person", "cluster", "churned")
 
 
 def write(panel: Panel, folder: Path) -> None:
     """Put it into an empty folder, with what everybody is told first. NAME comes last: before it, there is no panel."""
     main = _main(panel)
-    own = {"positions": main.positions, "users": main.placed.below} | {
-        name: getattr(panel, name) for name in ARRAYS[:3]
-    }
-    tuples = {"pairs": panel.pairs, "tiers": panel.tiers, "fair": fair.of_cube(main.placed)}
-    for name, array in (own | _fields(tuples)).items():
+    own = {"positions": main.positions, "users": main.placed.below} | {name: getattr(panel, name) for name in ARRAYS}
+    first = {"fair": fair.of_cube(main.placed), "values": segments.Counts.of(main)}
+    for name, value in ({"pairs": panel.pairs, "tiers": panel.tiers} | first).items():
+        own |= _flat(name, value)
+    for name, array in own.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
     frames = {name: getattr(panel, name) for name in FRAMES} | {"new_since": panel.new_since.to_frame()}
     frames |= {f"told.{name}": getattr(panel.told, name) for name in TOLD}
@@ -80,7 +80,7 @@ def code() -> str:
 def _read(folder: Path, names: Iterable[str], told: dict[str, Any], who: Place | None) -> Panel:
     frames = {name.removesuffix(".arrow"): _frame(folder / name) for name in names if name.endswith(".arrow")}
     arrays = {name.removesuffix(".npy"): _array(folder / name) for name in names if name.endswith(".npy")}
-    pairs, tiers, first = (kind(*(arrays[f"{name}.{each}"] for each in kind._fields)) for name, kind in TUPLES.items())
+    pairs, tiers, first, values = (_whole(name, kind, arrays) for name, kind in TUPLES.items())
     panel = Panel(
         **{name: frames.get(name) for name in FRAMES},
         **{name: told[name] for name in PLAIN},
@@ -93,13 +93,12 @@ def _read(folder: Path, names: Iterable[str], told: dict[str, Any], who: Place |
         who=who,
     )
     vars(panel).update(
-        person=arrays["person"],
-        cluster=arrays["cluster"],
+        **{name: arrays[name] for name in ARRAYS[1:]},
         tiers=tiers._replace(count=int(tiers.count)),
         new_since=frames["new_since"]["first"],
     )
     panel.facts["main surveys"] = told["main surveys"] and tuple(told["main surveys"])
-    passed.made(panel, _everybody(panel))["positions"] = arrays["positions"]
+    passed.made(panel, _everybody(panel)).update({"positions": arrays["positions"], "values": values})
     compared = first._replace(kappa=float(first.kappa), covariates=tuple(first.covariates.tolist()))
     _main(panel).placed.made.update({"below": arrays["users"], ("fair", "score"): compared})
     return panel
@@ -114,8 +113,20 @@ def _main(panel: Panel) -> Cube:
     return panel.cube(_everybody(panel))
 
 
-def _fields(tuples: dict[str, Any]) -> dict[str, np.ndarray]:
-    return {f"{name}.{each}": value for name, values in tuples.items() for each, value in values._asdict().items()}
+def _flat(name: str, value: Any) -> dict[str, np.ndarray]:
+    """What a tuple is made of, tuples in it too, by a name for each."""
+    if not hasattr(value, "_fields"):
+        return {name: value}
+    every = (_flat(f"{name}.{field}", part) for field, part in value._asdict().items())
+    return {place: array for own in every for place, array in own.items()}
+
+
+def _whole(name: str, kind: type, arrays: dict[str, np.ndarray]) -> Any:
+    """The tuple of that kind that `_flat` took apart."""
+    if not hasattr(kind, "_fields"):
+        return arrays[name]
+    kinds = get_type_hints(kind)
+    return kind(*(_whole(f"{name}.{each}", kinds[each], arrays) for each in kind._fields))
 
 
 def _write(frame: pd.DataFrame, path: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from nps import Selection, shelf
 from nps.chosen import passed
+from nps.measures import segments
 
-WORKED = ("tiers", "person", "cluster", "new_since")
+WORKED = ("tiers", "person", "cluster", "churned", "new_since")
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,8 @@ def test_what_was_worked_out_comes_back(mapped, sample, name):
 def test_what_everybody_is_told_first_is_there_and_true(mapped, sample):
     main = Selection(survey=passed.main_surveys(sample))
     assert passed.main_surveys(mapped) == passed.main_surveys(sample)
-    assert {"positions"} <= {*passed.made(mapped, main)}
+    assert {"positions", "values"} <= {*passed.made(mapped, main)}
+    same(passed.made(mapped, main)["values"], segments.Counts.of(sample.select(main).cube))
     same(mapped.select(main).fair(), sample.select(main).fair())
     same(mapped.select(main).by_feature(), sample.select(main).by_feature())
 
