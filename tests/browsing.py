@@ -57,6 +57,12 @@ def see(page: Page, address: str) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+def headed(page: Page, told: str | re.Pattern[str]) -> None:
+    """The headline is that, or holds a pattern: for a moment, that of the last run may stand beside it."""
+    whole = re.compile(rf"^\s*{re.escape(told)}\s*$") if isinstance(told, str) else told
+    expect(page.locator("h1").filter(has_text=whole)).to_have_count(1)
+
+
 def go(page: Page, address: str) -> None:
     """Change page by the navigation, as people do."""
     name, drawer = PAGES[address], page.get_by_test_id("stExpandSidebarButton")
@@ -161,7 +167,6 @@ class UsageMap:
         self.drawing = page.locator(".st-key-usage_map svg.marks")
         self.brush = self.drawing.locator(".brush_brush path")
         self.score = page.locator(".st-key-selection_score")
-        self.headline = page.locator("h1")
 
     def open(self, query: str = "") -> "UsageMap":
         self.page.goto(f"/map?{query}")

@@ -44,10 +44,10 @@ def test_from_heavy_users_who_may_leave_to_whom_to_write_to_in_five_clicks(page,
     browsing.see(page, "")
     browsing.go(page, "accounts")  # one
     page.get_by_role("radio", name=re.compile(r"^May leave \d+$")).click()  # two
-    expect(page.locator("h1")).to_have_text(f"{len(listed)} accounts may leave")
+    browsing.headed(page, f"{len(listed)} accounts may leave")
     browsing.at_rest(page)
     page.locator(".st-key-heavy_users").get_by_text(re.compile(r"^Were heavy users \d+$")).click()  # three
-    expect(page.locator("h1")).to_have_text(re.compile("^1 account may leave although|accounts may leave although"))
+    browsing.headed(page, re.compile("^1 account may leave although|accounts may leave although"))
     browsing.at_rest(page)
     open_first(page, "accounts_leave")  # four
     expect(page.locator(".st-key-person_name")).to_have_text(first["account"])
@@ -76,11 +76,11 @@ def test_a_link_shows_the_same_list_and_the_same_account_elsewhere_and_back_retu
         elsewhere.goto(page.url)
         browsing.see(elsewhere, "accounts")
         expect(elsewhere.locator(".st-key-person_name")).to_have_text(listed.loc[account, "account"])
-        expect(elsewhere.locator("h1")).to_have_text(page.locator("h1").inner_text())
+        browsing.headed(elsewhere, page.locator("h1").inner_text())
     open_first(page, "account_people")
     browsing.see(page, "person")
     page.get_by_role("button", name="Accounts", exact=True).click()
     browsing.see(page, "accounts")
     expect(page.locator(".st-key-person_name")).to_have_text(listed.loc[account, "account"])
     page.locator(".st-key-all_accounts button").first.click()
-    expect(page.locator("h1")).to_have_text(told)
+    browsing.headed(page, told)

@@ -48,7 +48,7 @@ def expect_answers(shown: UsageMap, chosen: nps.Chosen) -> None:
     """Bars, headline, differences and people on the page are those of this selection in Python."""
     expect_bars(shown, chosen)
     score, people = chosen.score, f"{chosen.score.responses:,} people"
-    expect(shown.headline).to_have_text(people if chosen.selection.region.everything else f"{people} selected")
+    browsing.headed(shown.page, people if chosen.selection.region.everything else f"{people} selected")
     if chosen.selection.region.all_scores:
         expect(shown.score.get_by_test_id("stMetricValue")).to_have_text(words.points(score.nps))
     else:
@@ -141,7 +141,7 @@ def test_a_double_click_clears_the_region_whoever_drew_it(page, sample, start):
         shown.drag(*CUTS)
     elif start == "preset":
         shown.page.get_by_role("radio", name="Heavy detractors").click()
-    expect(shown.headline).to_contain_text("selected")
+    browsing.headed(shown.page, re.compile("selected"))
     browsing.at_rest(shown.page)
     shown.clear()
     shown.expect_region()
@@ -234,8 +234,8 @@ def test_people_are_counted_while_the_mouse_moves(sampled, sample):
             seen.add(live.text_content())
         told = live.text_content()
         sampled.page.mouse.up()
-        expect(sampled.headline).to_contain_text("selected")
-        expect(sampled.headline).to_have_text(f"{told.partition(' people')[0]} people selected")
+        browsing.headed(sampled.page, re.compile("selected"))
+        browsing.headed(sampled.page, f"{told.partition(' people')[0]} people selected")
     assert len(seen) >= 15
 
 
@@ -250,7 +250,7 @@ def test_a_rectangle_that_holds_no_cell_asks_to_draw_wider(sampled, sample):
     expect(sampled.page.get_by_text("The rectangle holds no cell of the map. Draw it wider")).to_be_visible()
     expect(sampled.drawing.get_by_text("Nothing covered: draw wider")).to_have_count(2)
     sampled.expect_region()
-    expect(sampled.headline).to_have_text("Nobody here")
+    browsing.headed(sampled.page, "Nobody here")
     expect(sampled.page.locator(".st-key-download_contacts")).to_have_count(0)
     sampled.drag(*CUTS)
     sampled.expect_region(activity="60-100", score="7-9")

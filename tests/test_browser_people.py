@@ -37,7 +37,7 @@ def test_the_keys_of_arrows_go_along_the_list_that_a_person_was_opened_from(page
 def test_who_stopped_before_a_step_is_two_clicks_from_the_table_of_steps(page):
     page.goto("/people?view=onboarding")
     browsing.see(page, "people")
-    expect(page.locator("h1")).to_contain_text("newcomers")
+    browsing.headed(page, re.compile("newcomers"))
     expect(page.get_by_text("Who takes a step is not chosen at random.").first).to_be_visible()
     click_row(page, page.locator("[class*=st-key-onboarding_stops]").get_by_test_id("stDataFrame"), 1)
     browsing.at_rest(page)

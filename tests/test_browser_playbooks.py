@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_string
 
 import pytest
-from browsing import DESKTOP, at_rest, bring, drop, go, keep, pick, press, see
+from browsing import DESKTOP, at_rest, bring, drop, go, headed, keep, pick, press, see
 from conftest import ROOT, open_page, wait_until
 from kept import FILES, RESPONSES
 from playwright.sync_api import Page, expect
@@ -75,7 +75,7 @@ def test_a_playbook_fires_on_refreshed_data_and_the_digest_arrives(browser, tmp_
         pick(page.get_by_label("Send a message to"), "Customer team")
         expect(page.get_by_text("it would have fired 3 times, at most once a day")).to_be_visible()
         press(page, "playbook_keep")
-        expect(page.locator("h1")).to_have_text("1 playbook looks after these data")
+        headed(page, "1 playbook looks after these data")
         later = datetime.now(UTC) + timedelta(minutes=1)
         go(page, "data")
         drop(page, "responses", "newer.csv", f"{RESPONSES}r9,customer-3,1,{later:%Y-%m-%d %H:%M:%S},\n".encode())
@@ -87,7 +87,7 @@ def test_a_playbook_fires_on_refreshed_data_and_the_digest_arrives(browser, tmp_
         assert "customer-3" not in "".join(box.got)  # nobody said that this channel may have names
         go(page, "follow_up")
         view(page, "Inbox")
-        expect(page.locator("h1")).to_have_text(re.compile("1 "))
+        headed(page, re.compile("1 "))
         view(page, "Digest")
         press(page, "digest_mail")
         expect(page.get_by_text("The digest leaves for Customer team")).to_be_visible()

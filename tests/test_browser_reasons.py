@@ -75,7 +75,7 @@ def test_the_switch_between_features_and_reasons_keeps_the_region_that_is_drawn(
         shown.there().expect_region(**REGION)
         expect(shown.bars(2).first).to_have_attribute("aria-label", re.compile(f"^{first}: "))
         assert shown.drawn() == pytest.approx((50, 100, -0.5, 6.5), abs=0.5)
-        expect(shown.headline).to_have_text("63 people selected")
+        browsing.headed(shown.page, "63 people selected")
     assert shown.bars(2).count() == features
 
 
@@ -87,11 +87,8 @@ def test_from_a_region_to_a_reason_a_comment_a_person_and_back_and_a_link_shows_
     shown.expect_region(**REGION)
     browsing.go(page, "reasons")
     table(page, "reasons_table").click(position={"x": 60, "y": 52})
-    headline, told = (
-        page.locator("h1"),
-        f"{len(sample.select(CUT.changed(theme='bugs')).places)} of 31 who wrote say so.",
-    )
-    expect(headline).to_have_text(told)
+    told = f"{len(sample.select(CUT.changed(theme='bugs')).places)} of 31 who wrote say so."
+    browsing.headed(page, told)
     browsing.at_rest(page)
     expect(page.locator(".st-key-narrowed")).to_contain_text("says: Bugs and reliability")
     quotes = page.locator(".quotes li")
@@ -105,7 +102,7 @@ def test_from_a_region_to_a_reason_a_comment_a_person_and_back_and_a_link_shows_
     page.get_by_role("button", name="Reasons", exact=True).click()
     for _ in range(2):
         browsing.see(page, "reasons")
-        expect(headline).to_have_text(told)
+        browsing.headed(page, told)
         expect(quotes).to_have_count(15)
         assert quotes.first.inner_text() == first
         assert page.url == there
@@ -113,10 +110,10 @@ def test_from_a_region_to_a_reason_a_comment_a_person_and_back_and_a_link_shows_
     with open_page(browser, server, **browsing.DESKTOP) as elsewhere:
         elsewhere.goto(there)
         browsing.see(elsewhere, "reasons")
-        expect(elsewhere.locator("h1")).to_have_text(told)
+        browsing.headed(elsewhere, told)
         expect(elsewhere.locator(".quotes li")).to_have_count(15)
         browsing.go(elsewhere, "map")
-        expect(elsewhere.locator("h1")).to_have_text("15 people selected")
+        browsing.headed(elsewhere, "15 people selected")
 
 
 def test_a_click_on_how_many_dislike_asks_for_that_side_and_another_lets_go(page):
