@@ -1,6 +1,7 @@
 """Every benchmark: `python -m benchmarks [--quick] [SUBJECT...]`."""
 
 import argparse
+from time import perf_counter
 
 from benchmarks import browser, counts, crowd, growth, opening, people, reading, report, rollup, sessions, soak
 
@@ -28,15 +29,17 @@ def main() -> None:
     parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
     asked = parser.parse_args()
     sizes, times, subjects = (QUICK_SIZES, QUICK_TIMES, QUICK) if asked.quick else (SIZES, TIMES, SUBJECTS)
-    about, before, found = report.machine(), report.before(), []
+    about, before, found, spent = report.machine(), report.before(), [], {}
     print(report.HEADER)
     try:
         for subject in asked.subjects or subjects:
+            begin = perf_counter()
             for row in SUBJECTS[subject](sizes, times):
                 found.append(row._replace(target=None) if asked.quick else row)
                 print(report.line(found[-1], before.get(report.key(row))), flush=True)
+            spent[subject] = perf_counter() - begin
     finally:
-        report.write(found, about, quick=asked.quick)
+        report.write(found, about | {"took": report.took(spent)}, quick=asked.quick)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -25,10 +25,6 @@ WHY = {
         "50 ms of a core. The rest is the browser's main thread, which draws forty elements anew where the minimal "
         "page has two: the table of people takes a quarter of it, the tabs beside the chart another. Without those two "
         "it is 1.0 to 1.2, which is the limit; they stay, as they are what a region is drawn for."
-    ),
-    "a kept dataset": (
-        "its files are mapped; the rest is the first region that anybody draws, for which sums of all regions are "
-        "added up once. What is kept could hold those of everybody, too."
     ),
     "rerun": (
         "twenty pages a second at some 80 ms of a core each are more than two cores can do while the proxy and those "
@@ -58,6 +54,12 @@ def machine() -> dict[str, str]:
         "python": platform.python_version(),
         **{name: version(name) for name in LIBRARIES},
     }
+
+
+def took(spent: Mapping[str, float]) -> str:
+    """How long a run took, and each of its subjects, of seconds."""
+    each = ", ".join(f"{subject} {seconds:.0f} s" for subject, seconds in spent.items())
+    return f"{sum(spent.values()) / 60:.1f} minutes: {each}"
 
 
 def line(row: Row, before: float | None) -> str:

@@ -4,9 +4,9 @@ Tells what the expressions of `nps.rollups` tell, which are for engines that kee
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from nps.rollups import JUST_BEFORE, Known, Rollup, earliest, together
 
 Columns = dict[str, np.ndarray]
 Told = Callable[[float], None]
-AT_ONCE = 2  # blocks of people, counted side by side
+AT_ONCE = 2  # blocks of people, and columns, side by side
 IN_WINDOW = ("uses", "days", "just")
 DAY = 24 * 60 * 60 * 1_000_000  # microseconds
 LATEST = np.iinfo(np.int64).max
@@ -47,8 +47,8 @@ class Counted(NamedTuple):
     def together(cls, parts: Iterable["Counted"]) -> "Counted":
         """Of all of them."""
         *tables, first = zip(*parts, strict=True)
-        every = ({name: np.concatenate([part[name] for part in each]) for name in each[0]} for each in tables)
-        return cls(*every, min(first))
+        every = ({name: [part[name] for part in each] for name in each[0]} for each in tables)
+        return cls(*(_each(np.concatenate, rows) for rows in every), min(first))
 
 
 def untold(part: float) -> None:
@@ -87,7 +87,7 @@ def _counted(
     whose, end = numbers.whose(answers["person_id"]), microseconds(answers["responded_at"])
     asked = _asked(answers, whose, end, window_days, known)
     person, features = _persons(answers["person_id"], whose, numbers.persons), len(numbers.names)
-    first, last = (int(moment) for moment in (end.min(where=end != NEVER, initial=LATEST), end.max(initial=NEVER)))
+    first, last = int(end.min(where=end != NEVER, initial=LATEST)), int(end.max(initial=NEVER))
 
     def counted(low: int, high: int, uses: Uses) -> Counted:
         pairs, activity, earliest_use = _before(asked.of(low, high), uses, window_days)
@@ -101,8 +101,7 @@ def _counted(
             if len(waiting) > AT_ONCE:
                 yield waiting.popleft().result()
                 told(low / numbers.persons)
-        for block in waiting:
-            yield block.result()
+        yield from (block.result() for block in waiting)
 
 
 def _frame(columns: Columns, names: list[str]) -> pd.DataFrame:
@@ -216,13 +215,19 @@ def _of_those_used(counted: Counted, names: pd.DataFrame, answers: int) -> tuple
     key = pairs["feature"] * np.int64(answers) + pairs["answer"]
     seen = np.bincount(pairs["feature"], minlength=len(names)) > 0
     code = (np.cumsum(seen) - 1).astype(np.int32)
-    pairs, when = _of(pairs, np.argsort(key)), when if seen.all() else _of(when, seen[when["feature"]])
+    pairs, when = _of(pairs, np.argsort(key)), when if seen.all() else _of(when, np.flatnonzero(seen[when["feature"]]))
     pairs, when = (rows | {"feature": code[rows["feature"]]} for rows in (pairs, when))
     return counted._replace(pairs=pairs, spells=when), names[seen].reset_index(drop=True)
 
 
-def _of(rows: Columns, which: np.ndarray) -> Columns:
-    return {name: column[which] for name, column in rows.items()}
+def _of(rows: Columns, places: np.ndarray) -> Columns:
+    return _each(lambda column: column.take(places), rows)
+
+
+def _each(work: Callable[[Any], np.ndarray], columns: Mapping[str, Any]) -> Columns:
+    """What is made of every column, some at once: what they take is new memory."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return dict(zip(columns, pool.map(work, columns.values()), strict=True))
 
 
 def _just_before(counted: Counted, answers: pd.DataFrame, names: pd.DataFrame, window_days: int) -> pd.DataFrame:
@@ -233,7 +238,7 @@ def _just_before(counted: Counted, answers: pd.DataFrame, names: pd.DataFrame, w
     sums = np.zeros((4, len(labels) * features))
     of_any = counted.activity | {"feature": np.full(len(counted.activity["answer"]), len(names))}
     for table in (counted.pairs, of_any):
-        rows = _of({name: table[name] for name in ("answer", "feature", "days", "just")}, table["days"] > 0)
+        rows = _of({name: table[name] for name in ("answer", "feature", "days", "just")}, np.flatnonzero(table["days"]))
         group = surveys[rows["answer"]] * features + rows["feature"]
         p = rows["days"] / window[rows["answer"]]
         for place, part in enumerate((None, rows["just"], p, p * (1 - p))):
