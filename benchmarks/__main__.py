@@ -8,14 +8,14 @@ from benchmarks import browser, counts, crowd, growth, opening, people, reading,
 SIZES, TIMES = (10_000, 100_000, 1_000_000), 7
 SUBJECTS = {
     "counts": counts.rows,
+    "growth": growth.rows,
+    "opening": opening.rows,
     "rollup": rollup.rows,
     "wide": rollup.wide_rows,
-    "opening": opening.rows,
     "browser": browser.rows,
     "sessions": sessions.rows,
     "crowd": crowd.many_rows,
     "soak": soak.rows,
-    "growth": growth.rows,
     "reading": reading.rows,
     "people": people.rows,
 }

@@ -24,7 +24,6 @@ def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
                 times,
             )
             yield _row(what, found, large, small, flat=flat)
-    panels.clear()
     small, large = sizes[:2]
     ways = {"large": lambda: ours(data.files(large), "csv"), "small": lambda: ours(data.files(small), "csv")}
     yield _row("files to panel, per respondent", in_turn(ways, TIMES), large, small, flat=False)

@@ -19,28 +19,25 @@ def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     """Opened and answered, against a second."""
     people = sizes[-1]
     with tempfile.TemporaryDirectory(prefix="nps-lens-bench-") as folder:
-        kept = apart("benchmarks.opening", "keep", folder, people)
-        runs = [apart("benchmarks.opening", "open", folder) for _ in range(times)]
+        kept = keep(Path(folder), people)
+        runs = [apart("benchmarks.opening", folder) for _ in range(times)]
     opened, answered, own = (median(run[figure] for run in runs) for figure in ("opened", "answered", "own"))
     what = f"a kept dataset of {kept['pairs']:,} pairs: opened, and a region answered"
     note = f"{opened:,.0f} + {answered:,.0f} ms; {kept['mb']:,.0f} MB on disk, {own:,.0f} MB of a process's own"
     yield Row(what, "a second", people, opened + answered, MOST, 1.0, note=note)
 
 
-def keep(folder: str, people: str) -> dict[str, float]:
+def keep(folder: Path, people: int) -> dict[str, float]:
     """What there is of it."""
-    panel = counts.product(int(people))
-    shelf.write(panel, Path(folder))
-    return {
-        "pairs": len(panel.pairs.answer),
-        "mb": sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6,
-    }
+    panel = counts.product(people)
+    shelf.write(panel, folder)
+    return {"pairs": len(panel.pairs.answer), "mb": sum(path.stat().st_size for path in folder.iterdir()) / 1e6}
 
 
-def opened(folder: str) -> dict[str, float]:
+def opened(folder: Path) -> dict[str, float]:
     """Milliseconds, and MB of memory that no other process can share."""
     before, begin = memory("RssAnon"), perf_counter()
-    panel = shelf.read(Path(folder))
+    panel = shelf.read(folder)
     there = perf_counter()
     counts.answered(panel)
     told = perf_counter()
@@ -48,5 +45,4 @@ def opened(folder: str) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    way, *given = sys.argv[1:]
-    print(json.dumps({"keep": keep, "open": opened}[way](*given)))
+    print(json.dumps(opened(Path(sys.argv[1]))))

@@ -116,7 +116,7 @@ def told(runs: list[dict]) -> None:
 
 def _told(runs: list[dict]) -> Iterable[str]:
     yield "# How fast it is\n\nWritten by `make bench`. Each line is two ways timed in turn in one run: medians of 7,"
-    yield "of 3 where a run takes tens of seconds; a hundred million events, the crowd and the soak once."
+    yield "of 3 or 5 where a run takes seconds; a hundred million events, the crowd and the soak once."
     yield "Ratio is ours over theirs; `before` is the ratio of the same line when it was last timed before."
     for place in reversed(range(len(runs))):
         yield from _section(runs[place], _ratios(runs[:place]))

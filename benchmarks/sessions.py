@@ -88,7 +88,7 @@ def rows(sizes: tuple[int, ...], times: int) -> Iterator[Row]:
     people = sizes[-1]
     with server(str(data.files(people).responses.parent)) as served:
         visitors = [Visitor(served)]
-        alone, held = brushes(visitors, 3 * times), memory(served)
+        alone, held = brushes(visitors, 2 * times), memory(served)
         visitors += [Visitor(served) for _ in range(SESSIONS - 1)]
         together, holds = brushes(visitors, times), memory(served)
         for visitor in visitors:

@@ -1,7 +1,7 @@
 """Sessions that come and go, and what the server keeps of them: `python -m benchmarks.soak [SESSIONS]`.
 
-A day's work in a short time: what memory grows by for each session, once as many have gone as Streamlit keeps to come
-back to, times the sessions of an hour.
+A day's work in a short time: what memory grows by for each session, once caches are full and as many have gone as
+Streamlit keeps to come back to, times the sessions of an hour.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from benchmarks import serving
 from benchmarks.crowd import UNLOOKED, there
 from benchmarks.timing import Row
 
-SESSIONS, LANES, STEADY, EVERY = 600, 4, 200, 20
+SESSIONS, LANES, STEADY, EVERY = 900, 4, 500, 20
 AN_HOUR, MOST = 1_250, 2.0  # sessions: 10,000 in 8 hours; MB
 PAGES = 2
 

@@ -48,10 +48,10 @@ class Landed:
         if found := self._panels.get((window_days, measure)):
             self.asked = time.monotonic()
             return found
-        with st.spinner(_("Joining answers with usage…")):
-            place = st.empty()
-            made = self.joined(window_days, measure, place.progress)
-            place.empty()
+        place = st.empty()
+        with place.container(key="joining"), st.spinner(_("Joining answers with usage…")):
+            made = self.joined(window_days, measure, st.empty().progress)
+        place.empty()
         return made
 
     def joined(self, window_days: int, measure: str, told: Told = untold) -> nps.Panel:
