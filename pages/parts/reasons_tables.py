@@ -13,7 +13,7 @@ from nps.selection.clauses.theme import UNKNOWN
 from nps.wording import _, reasons
 from pages.parts import reasons_columns, tables
 from pages.parts.reasons_frames import around, mentions, terms, themes
-from pages.session import filters
+from pages.session import filters, screen
 
 
 def by_reason(chosen: nps.Chosen) -> None:
@@ -40,14 +40,15 @@ def by_feature(chosen: nps.Chosen) -> None:
 
 
 def by_word(chosen: nps.Chosen) -> None:
-    """The words of either side, side by side."""
+    """The words of either side, side by side where there is room."""
     frame, groups = terms(around(chosen, Word.keyword)), chosen.between == reasons.GROUPS
     labels = (_("Detractors"), _("Promoters")) if groups else (_("Selected"), _("Everyone else"))
     more = (_("More detractors"), _("More promoters")) if groups else (_("More of those selected"), _("More of others"))
     if frame.empty:
         st.caption(_("No word is more one side's than chance would explain."))
         return
-    for part, first in zip(st.columns(2, gap="small"), (True, False), strict=True):
+    parts = (st.container(), st.container()) if screen.step() == "M" else st.columns(2, gap="small")
+    for part, first in zip(parts, (True, False), strict=True):
         rows = frame[(frame["z"] > 0) == first]
         columns, found = reasons_columns.of_words(more[not first], *labels), rows["term"].tolist()
         with part:
