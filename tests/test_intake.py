@@ -20,6 +20,7 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 
 import nps
 from nps import intake, lens, sources
+from nps.intake.process import THRIFTY
 from nps.joined import closed
 from nps.sources.budget import Budget, Limits
 
@@ -276,6 +277,24 @@ def test_the_kernel_holds_a_workers_memory_and_its_files(tmp_path, place):
     file_size = next(line for line in limits.read_text().splitlines() if line.startswith("Max file size"))
     job.cancel()
     assert int(file_size.split()[3]) <= Limits.reading_bytes
+
+
+LETS_GO = """
+import duckdb
+from pathlib import Path
+with duckdb.connect() as con:
+    con.execute("SET threads = 2; SET memory_limit = '200MB'")
+    for _ in range(2):
+        con.execute("CREATE OR REPLACE TABLE t AS SELECT md5(n::VARCHAR) FROM range(2_000_000) numbers(n) ORDER BY 1")
+print(Path("/proc/self/status").read_text().partition("VmData:")[2].split()[0])
+"""
+
+
+def test_what_a_worker_lets_go_of_is_reserved_no_more():
+    """The kernel's limit on its memory counts what is reserved, too."""
+    ran = [sys.executable, "-c", LETS_GO]
+    reserved = subprocess.run(ran, env={**os.environ, **THRIFTY}, check=True, capture_output=True, text=True).stdout
+    assert int(reserved) < 200_000  # kB
 
 
 def test_a_worker_ends_with_its_server_even_in_the_middle_of_a_long_step(tmp_path, place):

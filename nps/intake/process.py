@@ -22,6 +22,7 @@ STARTING = note("step.starting")
 THRIFTY = {
     "MALLOC_ARENA_MAX": "2",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "DUCKDB_JE_MALLOC_CONF": "retain:false",
     "OPENBLAS_NUM_THREADS": "1",
 }  # reserve little that is not used
 

@@ -50,10 +50,11 @@ def open_parquet(path: Path, name: str, con: ibis.BaseBackend, _: Path) -> Sourc
 
 
 def _read_through(path: Path, groups: list[int]) -> None:
-    """A damaged page shows only when it is read."""
+    """A damaged page shows only when it is read. Arrow holds much of a file that it is not asked for by the group."""
     with pq.ParquetFile(path) as file:
-        for _batch in file.iter_batches(row_groups=groups):
-            pass
+        for group in groups:
+            for _batch in file.iter_batches(row_groups=[group], use_threads=False):
+                pass
 
 
 def open_duckdb(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
