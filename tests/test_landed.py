@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages.session.landed import Landed, known, make_room
 
@@ -50,3 +51,19 @@ def test_the_same_bytes_are_one_for_as_long_as_a_session_holds_them(opened):
     assert known("a") is mine
     del mine
     assert known("a") is None
+
+
+def two_windows():
+    """One run that joins twice, as it does where new data are looked at under another window."""
+    from types import SimpleNamespace
+
+    from pages.session.landed import known
+
+    looked_at = known("a", SimpleNamespace(folder="a"))
+    for days in (90, 30):
+        looked_at.panel(days, "active_days")
+
+
+def test_a_run_may_join_more_than_once(opened):
+    assert not AppTest.from_function(two_windows, default_timeout=60).run().exception
+    assert opened == ["a", "a"]

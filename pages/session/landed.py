@@ -1,5 +1,6 @@
 """Tables that were read: on disk for who brought the same bytes, panels of them in memory while they fit."""
 
+import itertools
 import threading
 import time
 import weakref
@@ -20,6 +21,7 @@ MOST_BYTES = 96 * 1024**2  # of answers and usage; what is counted of them takes
 
 _LANDED: "weakref.WeakValueDictionary[str, Landed]" = weakref.WeakValueDictionary()
 _OPENING = threading.Lock()  # one at a time: joining takes several times the memory of what comes of it
+_TURNS = itertools.count()  # a run may wait more than once
 
 
 class Folder(NamedTuple):
@@ -49,7 +51,7 @@ class Landed:
             self.asked = time.monotonic()
             return found
         place = st.empty()
-        with place.container(key="joining"), st.spinner(_("Joining answers with usage…")):
+        with place.container(key=f"joining_{next(_TURNS)}"), st.spinner(_("Joining answers with usage…")):
             made = self.joined(window_days, measure, st.empty().progress)
         place.empty()
         return made
