@@ -31,6 +31,7 @@ PHONE = {
     "Chrome/130.0.0.0 Mobile Safari/537.36",
 }
 MOST_OPTIONS = 30  # to go through with the arrow keys
+TRIES = 3
 LISTED = 8  # rows of a table that are on the screen without scrolling
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -121,9 +122,17 @@ def form(page: Page, table: str) -> Locator:
 
 
 def choose(page: Page, table: str, field: str, column: str) -> None:
-    """Say which column of a dropped file a field is."""
+    """Say which column of a dropped file a field is; again where the list closed before that, as a page that is still
+    drawn may close it."""
     form(page, table)
-    pick(page.locator(f"[class*=st-key-column_{table}_{field}_]").get_by_role("combobox"), column)
+    box = page.locator(f"[class*=st-key-column_{table}_{field}_]").get_by_role("combobox")
+    for _ in range(TRIES):
+        pick(box, column)
+        box.blur()  # what is only typed is gone then
+        at_rest(page)
+        if box.input_value() == column:
+            break
+    expect(box).to_have_value(column)
 
 
 def pick(box: Locator, option: str) -> None:
