@@ -6,17 +6,10 @@ from contextlib import suppress
 
 import pyarrow as pa
 
-ARENA_MAX, ARENAS = -8, 2  # what glibc calls the number of its heaps
-
 
 def be_thrifty() -> None:
-    """Arrow's own allocators keep what was freed; the system's can give it back.
-
-    That one opens a heap for every few threads, and each run of a page is a thread: two hold less that is free.
-    """
+    """Arrow's own allocators keep what was freed; the system's can give it back."""
     pa.set_memory_pool(pa.system_memory_pool())
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(ARENA_MAX, ARENAS)
 
 
 def give_back() -> None:
