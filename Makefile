@@ -46,7 +46,7 @@ format: .venv/test.stamp ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/bench.stamp ## time what must stay fast, up to a million people, and write benchmarks/RESULTS.md (20 minutes)
+bench: .venv/bench.stamp ## time what must stay fast, up to a million people, and write benchmarks/RESULTS.md (half an hour)
 	$(BIN)/python tests/find_chromium.py --install
 	$(BIN)/python tests/find_caddy.py --install
 	$(BIN)/python -m benchmarks

@@ -32,8 +32,8 @@ WHY = {
     ),
     "memory that": (
         "the slope of a few minutes, whose error stands above. By hand, of 2,400 sessions: 430 MB after 1,000 and 429 "
-        "after 2,400, which is -0.6 MB for those of an hour, standard error 2.4. What grows before that are caches "
-        "that are not full yet; live objects and bytes do not grow."
+        "after 2,400, garbage collected before each look, which is -0.6 MB for those of an hour, standard error 2.4. "
+        "Live objects and bytes did not grow; what grows before that may be caches that are not full yet."
     ),
     "rollup": (
         "ours also reads how each column is written, matches ids between the files, types every cell with a reason for "
@@ -119,6 +119,8 @@ def _told(runs: list[dict]) -> Iterable[str]:
     yield "# How fast it is\n\nWritten by `make bench`. Each line is two ways timed in turn in one run: medians of 7,"
     yield "of 3 or 5 where a run takes seconds; a hundred million events, the crowd and the soak once."
     yield "Ratio is ours over theirs; `before` is the ratio of the same line when it was last timed before."
+    yield "All of it is to take 15 minutes. Where `took` says more, repetitions take it, without which a line says less."
+    yield "A cluster was not timed at 200 million uses: docs/scale.md has what there is."
     for place in reversed(range(len(runs))):
         yield from _section(runs[place], _ratios(runs[:place]))
 
