@@ -119,7 +119,7 @@ def _told(runs: list[dict]) -> Iterable[str]:
     yield "# How fast it is\n\nWritten by `make bench`. Each line is two ways timed in turn in one run: medians of 7,"
     yield "of 3 or 5 where a run takes seconds; a hundred million events, the crowd and the soak once."
     yield "Ratio is ours over theirs; `before` is the ratio of the same line when it was last timed before."
-    yield "All of it is to take 15 minutes. Where `took` says more, repetitions take it, without which a line says less."
+    yield "All of it is to take 15 minutes. Where `took` says more, repetitions take it: a line says less without."
     yield "A cluster was not timed at 200 million uses: docs/scale.md has what there is."
     for place in reversed(range(len(runs))):
         yield from _section(runs[place], _ratios(runs[:place]))
