@@ -62,6 +62,7 @@ def headed(page: Page, told: str | re.Pattern[str]) -> None:
     """The headline is that, or holds a pattern: for a moment, that of the last run may stand beside it."""
     whole = re.compile(rf"^\s*{re.escape(told)}\s*$") if isinstance(told, str) else told
     expect(page.locator("h1").filter(has_text=whole)).to_have_count(1)
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def go(page: Page, address: str) -> None:

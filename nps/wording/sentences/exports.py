@@ -6,7 +6,7 @@ SENTENCES = {
     "export.recognised": "Recognised as {export:ours}.",
     "export.recognised_in_part": "Recognised as {export:ours}; left out: {left_out}.",
     "export.rows": "{what} ({rows})",
-    "export.nothing_left": "It holds nothing to use.",
+    "export.nothing_left": "Nothing is left to use.",
     "export.guarded": "{cells} cells began with the ' that guards spreadsheets; it was taken off.",
     "export.who_answered": "Who answered is told by {columns}.",
     "export.else_by": "{one}, where it is blank by {other}",
