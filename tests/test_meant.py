@@ -30,10 +30,17 @@ def ids(count: int, prefix: str = "u") -> list[str]:
     [
         *("NULL", "None", "nan", "N/A", "-", "undefined", "not provided", nothing.NIL_UUID),
         *("keine Angabe", "sans objet", "no aplica", "Não informado", "n.v.t.", "nessuno", "brak danych"),
+        *("nicht zugewiesen", "non spécifiée", "sin asignar", "não definida", "non compilato", "geen opmerkingen"),
+        *("uppgift saknas", "brak uwag", "bilinmiyor", "特になし", "#REF!", "-nan", "non precise", "nao informada"),
     ],
 )
 def test_a_word_for_nothing_is_nothing_in_every_language(word):
     assert nothing.stands(pd.Series([word, "Export"], dtype="string")).tolist() == [True, False]
+
+
+@pytest.mark.parametrize("word", ["Not found", "No", "nein", "Notes", "Nota", "no way", "none of the above", "0", "ND"])
+def test_what_says_something_is_not_nothing(word):
+    assert not nothing.stands(pd.Series([word], dtype="string")).any()
 
 
 def test_na_is_a_place_where_the_header_speaks_of_places():
@@ -63,6 +70,30 @@ def test_an_id_is_no_score(header):
 )
 def test_a_count_or_another_measure_is_no_score(header):
     assert names.rank("score", header) is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("nps_surveys_sent", "NPS invitations", "days_since_nps", "nps_month", "nps_last_30d", "num_recommendations"),
+        *("recommendations_clicked_30d", "recommended_products", "Anzahl Empfehlungen", "nombre de recommandations"),
+        *("recomendaciones", "raccomandazioni inviate", "aanbevelingen", "NPS Follow-up Calls"),
+    ],
+)
+def test_counts_of_invitations_and_recommendations_are_no_score(header):
+    assert names.rank("score", header) is None
+    assert "score" not in recognised(id=ids(6), **{header: ["9", "10", "3", "0", "9", "7"]})
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("NPS response", "NPS 2026", "likelihood_to_recommend", "Would you recommend our products?"),
+        *("Empfehlen Sie unsere Produkte?", "Recomendaría nuestros productos", "Weiterempfehlung"),
+    ],
+)
+def test_who_would_recommend_what_is_the_score(header):
+    assert names.rank("score", header) is not None
 
 
 @pytest.mark.parametrize(
@@ -146,6 +177,44 @@ def test_times_sessions_devices_and_facts_about_people_are_no_features(header, c
     assert features.by_content(sample(user=TWICE, **{header: cells}), [header], "user", dated=True) == {}
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        *(["KW 1", "KW 14"], ["Week 3", "Week 4"], ["Q1 2026", "Q2 2026"], ["202601", "202602"], ["T1", "T2"]),
+        *(
+            ["2026-W01", "2026-W05"],
+            ["FY26 Q1", "FY26 Q2"],
+            ["styczeń", "październik"],
+            ["Mayıs", "Şubat"],
+            ["3月", "4月"],
+        ),
+        *(["środa", "wtorek"], ["måndag", "tisdag"], ["Pazartesi", "Salı"], ["morning", "evening"], ["AM", "PM"]),
+    ],
+)
+def test_periods_are_no_features_however_they_are_written(cells):
+    assert features.by_content(sample(user=TWICE, x=cells * 5), ["x"], "user", dated=True) == {}
+
+
+@pytest.mark.parametrize("headers", [("Jan", "Feb"), ("Woche 1", "Woche 2"), ("Mon", "Tue"), ("2024", "2025")])
+def test_columns_of_periods_are_not_summed_as_uses(headers):
+    frame = sample(user=ids(3), **{header: ["4", "2", "7"] for header in headers})
+    assert features.wide(frame, {"person_id": "user"}) == ()
+
+
+@pytest.mark.parametrize("headers", [("Mail", "Settings"), ("Market", "Decks"), ("General", "Jul-o-mat")])
+def test_words_that_begin_like_months_are_features(headers):
+    frame = sample(user=TWICE, was=list(headers) * 5)
+    assert features.by_content(frame, ["was"], "user", dated=True) == {"feature": "was"}
+    frame = sample(user=ids(3), **{header: ["4", "2", "7"] for header in headers})
+    assert features.wide(frame, {"person_id": "user"}) == headers
+
+
+def test_many_values_that_are_each_one_person_s_are_no_features():
+    users = [f"u{n // 4}" for n in range(40)]
+    frame = sample(user=users, sid=[f"s{n // 2}" for n in range(40)])
+    assert features.by_content(frame, ["sid"], "user", dated=True) == {}
+
+
 def test_words_that_come_again_and_vary_are_features():
     frame = sample(user=TWICE, was=["Boards", "Export"] * 5)
     assert features.by_content(frame, ["was"], "user", dated=False) == {"feature": "was"}
@@ -199,10 +268,25 @@ SCORES = pd.Series([0, 3, 6, 7, 8, 9, 10] * 4)
         ("nps_2025", [(n + place) % 11 for place, n in enumerate(SCORES)], derived.SCORES),
         ("country", ["DE", "FR"] * 14, None),
         ("seats", range(5, 145, 5), None),
+        ("follow_up", ["x" if n < 7 else "" for n in SCORES], derived.REPEATS),
+        ("parity", ["even" if n % 2 else "odd" for n in SCORES], derived.REPEATS),
+        ("Bestellnummer", range(10_000_000, 10_280_000, 10_000), derived.NUMBERS),
+        ("id_pedido", range(10_000_000, 10_280_000, 10_000), derived.NUMBERS),
+        ("Umsatz", range(10_000_000, 10_280_000, 10_000), None),
+        ("calificación anterior", [(n + place) % 11 for place, n in enumerate(SCORES)], derived.SCORES),
+        ("Vorjahreswert", [(n + place) % 11 for place, n in enumerate(SCORES)], derived.SCORES),
+        ("Welle 1", [(n + place) % 11 for place, n in enumerate(SCORES)], derived.SCORES),
+        ("seats", [(n + place) % 11 for place, n in enumerate(SCORES)], None),
+        ("plan", ["Pro" if place % 2 else "" for place, _ in enumerate(SCORES)], None),
     ],
 )
 def test_what_the_score_makes_other_scores_and_numbers_of_rows_divide_nobody(header, cells, reason):
     assert derived.why(header, pd.Series(cells), SCORES) == reason
+
+
+def test_numbers_of_rows_stand_beside_all_answers_of_a_person():
+    numbers, each = pd.Series([*range(1, 15), *range(1, 15)]), pd.Series([n < 14 for n in range(28)])
+    assert derived.why("x", numbers, SCORES, each) == derived.NUMBERS
 
 
 def test_a_few_answers_do_not_show_that_a_column_repeats_the_score():
@@ -223,6 +307,21 @@ def test_a_few_answers_do_not_show_that_a_column_repeats_the_score():
         {"Land": ["DE", "FR"], "Promotoren": ["40", "20"], "Passive": ["10", "9"], "Detraktoren": ["12", "30"]},
         {"trimestre": ["2026 Q1", "2026 Q2"], "NPS": ["42", "31"], "nombre de réponses": ["80", "95"]},
         {"NPS Score": ["-35.9"], "Total Respondents": ["39"], "Promoter": ["8"], "Detractor": ["22"]},
+        {"Datum": ["31.01.2026", "28.02.2026", "31.03.2026"], "NPS": ["42", "38", "45"]},
+        {"Miesiąc": ["styczeń", "luty", "marzec"], "NPS": ["42", "38", "45"]},
+        {"月": ["1月", "2月", "3月"], "NPS": ["42", "38", "45"]},
+        {"Welle": ["Welle 1", "Welle 2", "Welle 3"], "NPS": ["42", "38", "45"]},
+        {"Quarter": ["Q1 2025", "Q2 2025", "Q3 2025", "Q4 2025"], "Net Promoter Score": ["7", "9", "5", "10"]},
+        {"country": ["DE", "FR", "DE", "FR"], "month": ["1", "1", "2", "2"], "nps": ["42", "38", "45", "51"]},
+        {"Manager": ["A", "B", "C"], "eNPS": ["42", "38", "45"], "Headcount": ["9", "8", "12"]},
+        {"customer": ["A", "B", "C"], "NPS": ["42", "38", "45"], "responses": ["9", "8", "12"]},
+        {"Score": [str(n) for n in range(11)], "Percentage": [f"{n}%" for n in range(11)]},
+        {"Bewertung": [str(n) for n in range(10, -1, -1)], "Nennungen": [str(n * 3) for n in range(11)]},
+        {"wynik": [str(n) for n in range(11)], "liczba": [str(n * 3) for n in range(11)]},
+        {"group": ["Promoters", "Passives", "Detractors"], "count": ["140", "60", "40"]},
+        {"Catégorie": ["Promoteurs", "Passifs", "Détracteurs"], "Nombre": ["140", "60", "40"]},
+        {"Monat": ["Mai", "Mai", "Juni", "Juni"], "Gruppe": ["Promotoren", "Kritiker"] * 2, "%": ["58", "17"] * 2},
+        {"Monat": ["Mai", "Juni"], "Anteil Promotoren": ["0,58", "0,61"], "Anteil Kritiker": ["0,17", "0,2"]},
     ],
 )
 def test_finished_figures_are_refused_as_what_they_are(columns):
@@ -236,6 +335,12 @@ def test_finished_figures_are_refused_as_what_they_are(columns):
         {"user_id": ["a", "b"], "score": ["9", "3"], "responses": ["12", "3"]},
         {"date": ["2026-01-01", "2026-02-01"], "score": ["9", "3"]},
         {"score": ["9", "3"], "promoter": ["1", "0"], "detractor": ["0", "1"]},
+        {"score": ["9", "3", "10"], "users": ["12", "3", "5"], "country": ["DE", "FR", "DE"]},
+        {"month": ["May", "May", "June", "June"], "score": ["9", "3", "10", "8"]},
+        {"group": ["promoter", "detractor", "promoter"], "seats": ["5", "5", "5"]},
+        {"nps": ["90", "30", "100", "80"], "country": ["DE", "FR", "ES", "IT"]},
+        {"id": [str(n) for n in range(1, 11)], "score": [str(n) for n in (9, 3, 10, 8, 0, 9, 7, 10, 6, 9)]},
+        {"q": [str(n) for n in range(11)], "comment": [f"that is reason {n}" for n in range(11)]},
     ],
 )
 def test_answers_of_people_are_no_finished_figures(columns):

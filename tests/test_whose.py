@@ -44,6 +44,24 @@ def test_a_number_that_many_share_is_nobody(number):
     assert said(panel, f"3 answers have {number}, which stands for nobody")
 
 
+@pytest.mark.parametrize("word", ["Gast", "okänd", "N.N.", "x", "0000", "-99", "nieznany klient", "ゲスト"])
+def test_a_word_that_many_share_among_ids_is_nobody(word):
+    panel = load({"user_id": [word, "u7", word, "u8", word, "u9"], "score": list("939090"), "date": DAYS[:6]})
+    assert score(panel) == (6, 0.0)
+    assert said(panel, f"3 answers have {word}, which stands for nobody")
+
+
+def test_a_word_among_words_is_somebody():
+    people = ["ann", "bob", "ann", "cy", "ann", "dee"]
+    panel = load({"user_id": people, "score": list("939090"), "date": DAYS[:6]})
+    assert len(panel.respondents) == 4
+
+
+def test_a_word_that_few_share_is_somebody():
+    panel = load({"user_id": ["ann", "u7", "ann", "u8", "u9"], "score": list("93909"), "date": DAYS[:5]})
+    assert len(panel.respondents) == 4
+
+
 def test_a_number_that_is_somebodys_stays_theirs():
     panel = load({"user_id": list("012012"), "score": list("939090"), "date": DAYS[:6]})
     assert len(panel.respondents) == 3

@@ -19,8 +19,10 @@ from nps.sources import Source
 NUMBERS_FOR_NOBODY = ("0", "-1", "0.0", "-1.0")
 KEYS = ("responded_at", "score")
 COUNTED = ("words", "numbers", "blank")
+STAND_IN = r"^(-[0-9]+([.]0+)?|[^1-9@]+)$"  # a number below 1, or a word, where ids have digits or are addresses
 FEW = 20  # ids that are not plain: so many are looked for by what they are, more by how they are written
-MANY_ROWS, MORE_OFTEN = 3, 3  # rows that share such a number, and how many times as many as share any other id
+MANY_ROWS, MORE_OFTEN = 3, 3  # rows that share such an id, and how many times as many as share any other
+OTHERS = 3  # ids that are no such word, to each that is
 
 
 @ibis.udf.scalar.builtin(name="hash")
@@ -63,8 +65,10 @@ def _nobodies(raw: Table, reading: Reading, plain: BooleanValue) -> tuple[tuple[
     """The numbers that are nobody's, and what to say of answers that are."""
     odd = _odd(raw, reading, plain)
     sums = {name: odd[name].sum() for name in COUNTED}
+    sums |= {"different": odd.id.approx_nunique(where=odd.numbers), "sure": odd.id.isin(NUMBERS_FOR_NOBODY).sum()}
     counts = odd.aggregate(**sums).to_pandas().fillna(0).astype(int).iloc[0].to_dict()
-    shared = _shared(raw, reading) if counts["numbers"] else ()
+    may_be = counts["sure"] or (counts["numbers"] >= MANY_ROWS and counts["different"] <= FEW)
+    shared = _shared(raw, reading) if may_be else ()
     counts["numbers"] = int(odd.id.isin(shared).sum().to_pandas()) if shared else 0
     return shared, _nameless(reading, counts, shared)
 
@@ -74,7 +78,8 @@ def _filled(table: Table, name: str) -> BooleanValue:
 
 
 def _odd(raw: Table, reading: Reading, plain: BooleanValue) -> Table:
-    """The rows whose id may be nobody's: id, whether it is a word or number for that, or blank beside another id."""
+    """The rows whose id may be nobody's: id, whether it is a word for that, may stand for it, or is blank beside
+    another id."""
     cell, other = raw[reading.columns["person_id"]], reading.columns.get("response_id")
     texts = {} if other in (None, cell.get_name()) else {"response_id": raw[other].cast("string")}
     read = raw.filter(~plain).select(id=identity(cell), cell=cell, **texts)
@@ -82,7 +87,7 @@ def _odd(raw: Table, reading: Reading, plain: BooleanValue) -> Table:
     return read.select(
         id="id",
         words=names_nobody(read.id) | (read.id.isnull() & ~empty),
-        numbers=read.id.isin(NUMBERS_FOR_NOBODY).fill_null(False),
+        numbers=(read.id.re_search(STAND_IN) & ~names_nobody(read.id)).fill_null(False),
         blank=empty & _filled(read, "response_id"),
     )
 
@@ -117,13 +122,17 @@ def _guarded(column: str, count: int) -> tuple[Note, ...]:
 
 
 def _shared(raw: Table, reading: Reading) -> tuple[str, ...]:
-    """0 or -1 where many rows share it, and no other id so many."""
+    """0, -1 or a word where many rows share it, and no other id so many; a word only where others are none."""
     read = raw.select(id=identity(raw[reading.columns["person_id"]]))
     often = read.filter(read.id.notnull() & ~names_nobody(read.id)).group_by("id").aggregate(rows=lambda t: t.count())
-    often = often.mutate(number=often.id.isin(NUMBERS_FOR_NOBODY))
-    usual = float(often.filter(~often.number).rows.mean().to_pandas() or 0)
-    crowds = often.filter(often.number & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual)))
-    return tuple(sorted(crowds.id.to_pandas()))
+    often = often.mutate(number=often.id.isin(NUMBERS_FOR_NOBODY), word=often.id.re_search(STAND_IN))
+    each = {"ids": often.count(where=~often.word), "words": often.count(where=often.word & ~often.number)}
+    each |= {"usual": often.rows.mean(where=~often.number), "told": often.rows.mean(where=~often.word)}
+    each = often.aggregate(**each).to_pandas().fillna(0).iloc[0]
+    crowds = often.number & (often.rows >= max(MANY_ROWS, MORE_OFTEN * float(each["usual"])))
+    if each["ids"] >= OTHERS * each["words"]:
+        crowds |= often.word & (often.rows >= max(MANY_ROWS, MORE_OFTEN * float(each["told"])))
+    return tuple(sorted(often.filter(crowds).id.to_pandas()))
 
 
 def _nameless(reading: Reading, counts: Mapping[str, int], shared: tuple[str, ...]) -> Iterator[Note]:

@@ -79,7 +79,8 @@ def divided(answers: pd.DataFrame, others: list[str]) -> tuple[pd.DataFrame, tup
 
 def _segments(answers: pd.DataFrame, others: list[str]) -> dict[str, pd.Categorical]:
     """What people can be divided by: role, plan, then every other column that tells something, as it is or in bands."""
-    telling = [name for name in others if not derived.why(name, answers[name], answers["score"])]
+    each = ~answers["person_id"].duplicated()
+    telling = [name for name in others if not derived.why(name, answers[name], answers["score"], each)]
     columns = {name: answers[name] for name in ("role", "plan", *telling)}
     columns |= {"account": answers["account"], "revenue band": answers["revenue"], "joined": answers["joined_at"]}
     banded = {name: banding.bands(cells) for name, cells in columns.items() if not banding.is_identifier(name)}

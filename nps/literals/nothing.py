@@ -4,39 +4,120 @@ The one place for it: a cell with such a word is as blank as an empty one, whate
 """
 
 import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import product
 
 import pandas as pd
 
 NIL_UUID = "00000000-0000-0000-0000-000000000000"
 _SIGNS = (NIL_UUID, "-", "--", "---", "–", "—", ".", "..", "...", "…", "?", "??", "???", "/", "_", "*", "~")
+_NOT_SAID = (  # in each language, what is not, and how
+    (
+        ("not", "none"),
+        "provided available applicable specified set given stated disclosed answered known recorded assigned identified"
+        " collected defined filled entered supplied",
+    ),
+    (
+        ("no",),
+        "data value answer response comment comments info information entry record id name email feedback role id",
+    ),
+    (
+        ("nicht",),
+        "angegeben verfügbar vorhanden zutreffend gesetzt bekannt ermittelt erfasst zugewiesen ausgefüllt beantwortet"
+        " definiert hinterlegt benannt",
+    ),
+    (
+        ("keine", "kein", "ohne"),
+        "angabe angaben antwort daten wert kommentar kommentare eintrag information e-mail name rolle rückmeldung",
+    ),
+    (
+        ("non",),
+        "renseigné précisé communiqué fourni spécifié défini attribué saisi identifié disponible applicable concerné"
+        " indiqué connu répondu",
+    ),
+    (("pas de", "sans", "aucun", "aucune"), "réponse commentaire commentaires donnée données objet information avis"),
+    (
+        ("no", "sin"),
+        "aplica disponible especificado especificar informado informar proporcionado facilitado definido definir consta"
+        " indicado indicar asignado asignar identificado identificar responde datos dato información respuesta"
+        " comentario comentarios nombre correo",
+    ),
+    (
+        ("não", "sem"),
+        "informado aplicável disponível especificado fornecido definido preenchido identificado respondido atribuído"
+        " consta dados informação informações resposta comentário comentários nome email",
+    ),
+    (
+        ("non",),
+        "disponibile applicabile specificato fornito indicato definito compilato assegnato identificato pervenuto"
+        " presente noto",
+    ),
+    (("nessun", "nessuna", "senza"), "risposta commento dato nome informazione"),
+    (("niet",), "opgegeven ingevuld beschikbaar bekend beantwoord gegeven toegewezen gespecificeerd"),
+    (("geen",), "antwoord opgave gegevens opmerking opmerkingen commentaar waarde informatie reactie"),
+    (("nie",), "podano dotyczy określono wskazano przypisano"),
+    (("brak",), "danych uwag odpowiedzi komentarza informacji"),
+    (("ej", "inte"), "angivet angiven tillgänglig aktuellt besvarad"),
+    (("inga", "inget", "ingen"), "kommentarer svar kommentar uppgift data"),
+)
+
+
+def _without_accents(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def _said(words: Iterable[str]) -> tuple[str, ...]:
+    """The words as they are, in the feminine, and without accents; each once."""
+    feminine = [re.sub(r"é$", "ée", re.sub(r"(?<=[dt])o$", "a", word)) for word in words]
+    return tuple(dict.fromkeys(form for word in (*words, *feminine) for form in (word, _without_accents(word))))
+
+
+_SENTENCES = _said([f"{no} {word}" for nos, words in _NOT_SAID for no, word in product(nos, words.split())])
 WORDS = (
     "\\n",
     *_SIGNS,
-    *("null", "(null)", "<null>", "none", "(none)", "<none>", "nil", "nan", "nat", "<na>", "undefined", "void"),
-    *("empty", "(empty)", "<empty>", "blank", "(blank)", "na", "n/a", "n.a.", "n.a", "n / a", "#n/a", "#n/d", "#nv"),
-    *("not provided", "not available", "not applicable", "not specified", "not set", "(not set)", "not given"),
-    *("no data", "no value", "no answer", "no response", "no comment", "not answered", "unspecified", "missing"),
-    *("none given", "none provided", "not stated", "not disclosed", "prefer not to say"),
-    *("keine angabe", "keine angaben", "k.a.", "k. a.", "k.a", "k/a", "ohne angabe", "nicht angegeben", "leer"),
-    *("nicht verfügbar", "nicht vorhanden", "nicht zutreffend", "trifft nicht zu", "entfällt", "kein wert", "keine"),
-    *("keine antwort", "kein kommentar", "nicht gesetzt", "undefiniert"),
-    *("sans objet", "s.o.", "non renseigné", "non renseignée", "non renseigne", "non précisé", "non precise"),
-    *("non communiqué", "non communique", "non fourni", "non disponible", "non applicable", "n.c.", "n/c", "néant"),
-    *("neant", "aucun", "aucune", "vide", "pas de réponse", "sans réponse", "pas de commentaire", "non défini", "n.r."),
-    *("no aplica", "no disponible", "no especificado", "no informado", "no proporcionado", "no facilitado", "n/d"),
-    *("sin datos", "sin especificar", "sin información", "sin informacion", "sin respuesta", "sin comentarios"),
-    *("ninguno", "ninguna", "vacío", "vacio", "n.d.", "s/d", "no definido", "nulo"),
-    *("não informado", "nao informado", "não aplicável", "nao aplicavel", "não se aplica", "nao se aplica"),
-    *("não disponível", "nao disponivel", "não especificado", "nao especificado", "sem dados", "sem informação"),
-    *("sem informacao", "sem resposta", "sem comentários", "sem comentarios", "nenhum", "nenhuma", "vazio"),
-    *("não fornecido", "nao fornecido", "indefinido", "não definido", "nao definido"),
-    *("non disponibile", "non applicabile", "non specificato", "non fornito", "non indicato", "nessuno", "nessuna"),
-    *("vuoto", "nullo", "nessuna risposta", "nessun commento", "dato mancante", "non definito"),
-    *("niet van toepassing", "n.v.t.", "n.v.t", "nvt", "niet opgegeven", "niet ingevuld", "niet beschikbaar"),
-    *("geen", "leeg", "geen antwoord", "geen opgave", "niet bekend", "geen gegevens"),
-    *("saknas", "ej angivet", "ikke oplyst", "ikke oppgitt", "brak", "brak danych", "nie dotyczy", "nie podano"),
-    *("neuvedeno", "yok", "belirtilmemiş", "нет данных", "не указано", "なし", "無し", "未設定"),
-    *("无", "不适用", "없음"),
+    *_SENTENCES,
+    *("null", "(null)", "<null>", "null.", "none", "(none)", "<none>", "nil", "nan", "-nan", "nat", "<na>", "1.#qnan"),
+    *("na", "n/a", "n.a.", "n.a", "n / a", "n/a.", "(n/a)", "n/a n/a", "#na", "#n/a", "#n/a n/a", "#n/d", "#nv"),
+    *(
+        "#null!",
+        "#ref!",
+        "#value!",
+        "undefined",
+        "void",
+        "empty",
+        "(empty)",
+        "<empty>",
+        "blank",
+        "(blank)",
+        "(not set)",
+    ),
+    *("unspecified", "missing", "unassigned", "prefer not to say", "./.", "-/-", "tbd"),
+    *("k.a.", "k. a.", "k.a", "k/a", "leer", "(leer)", "trifft nicht zu", "entfällt", "kein", "keine", "undefiniert"),
+    *("s.o.", "n.c.", "n/c", "n.r.", "r.a.s.", "néant", "neant", "aucun", "aucune", "vide", "(vide)"),
+    *("n/d", "n.d.", "s/d", "ninguno", "ninguna", "vacío", "vacio", "(vacío)", "(en blanco)", "nulo"),
+    *("não se aplica", "nao se aplica", "n/i", "nenhum", "nenhuma", "vazio", "(vazio)", "(em branco)", "indefinido"),
+    *("nessuno", "nessuna", "vuoto", "(vuoto)", "nullo", "dato mancante"),
+    *("niet van toepassing", "n.v.t.", "n.v.t", "nvt", "n.b.", "geen", "leeg", "(leeg)"),
+    *("saknas", "uppgift saknas", "ikke oplyst", "ikke oppgitt", "brak", "b/d", "(puste)"),
+    *("neuvedeno", "yok", "yorum yok", "bilinmiyor", "belirtilmemiş", "нет данных", "не указано"),
+    *(
+        "なし",
+        "無し",
+        "未設定",
+        "未回答",
+        "未入力",
+        "該当なし",
+        "特になし",
+        "不明",
+        "无",
+        "未填写",
+        "不适用",
+        "없음",
+        "미정",
+    ),
 )
 ANY = "|".join(re.sub(r"[.?*()]", r"[\g<0>]", word).replace("\\", r"\\") for word in WORDS)  # over small letters
 _WORDS = frozenset(WORDS)

@@ -27,7 +27,7 @@ NO_ANSWER = (
     r"|weet (?:ik )?niet|n\.?v\.?t\.?)$"
 )
 GROUP_WORDS = {  # the least that each word says: at least 9, at least 7, at most 6
-    9: r"^(?i:promot(?:er|ers|or|ora|ores|eur|eurs|rice|ore|ori))$",
+    9: r"^(?i:promot(?:er|ers|or|oren|ora|ores|eur|eurs|rice|ore|ori))$",
     7: r"^(?i:passiv(?:e|es|er|o|a|os|i)?|passi(?:f|fs|ef|eve)|pasiv(?:o|a|os)|neutr(?:al|o|e))$",
     6: r"^(?i:detra(?:c|k)?t(?:or|ors|ora|oren|ores|tore|tori)|d[ée]tracteurs?|kritiker|criticaster|criticus)$",
 }

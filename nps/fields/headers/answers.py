@@ -26,7 +26,8 @@ NAMES = {
         ),
         r"\b0 ?(?:to|bis|a|tot|e)? ?10\b",
         r"\bnps\b(?!.*\b(?:group|gruppe|groupe|grupo|gruppo|groep)\b)"
-        r"|\b(?:score|rating|rate|bewertung|note|puntuacion|nota|punteggio|voto|cijfer)\b",
+        r"|\b(?:score|rating|rate|bewertung|punktzahl|wertung|note|notation|evaluation|puntuacion|puntaje|calificacion"
+        r"|valoracion|nota|pontuacao|avaliacao|punteggio|voto|valutazione|cijfer|rapportcijfer|beoordeling)\b",
     ),
     "responded_at": (
         whole(

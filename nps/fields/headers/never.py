@@ -31,8 +31,28 @@ SURE = (
     r"\b\w?nps\b|net promoter|recomm[ae]nd|empfehl|empfiehl|recomend|recomiend|raccomand|consigl|aanbevel|aanrad|aan te"
     r" bevelen|indicaria"
 )
+_SENT = within(
+    r"sent|counts?|invitations?|invites?|reminders?|click(?:s|ed)?|open(?:s|ed)|attempts?|calls?|tickets?|e ?mails?"
+    r"|surveys|responses|requests?|accepted|dismissed|skipped|version",
+    r"\w*gesendet|versendet|einladungen|erinnerungen|klicks|anfragen|umfragen|antworten",
+    r"envoye\w*|relances|clics|enquetes|reponses",
+    r"enviad[ao]s|invitaciones|recordatorios|encuestas|respuestas",
+    r"convites|lembretes|cliques|pesquisas|respostas",
+    r"inviat[ei]|inviti|promemoria|sondaggi|risposte",
+    r"verzonden|uitnodigingen|herinneringen|antwoorden",
+)
+_SPAN = r"(?: (?:(?:in )?last )?\d+ ?(?:d|days?|w|weeks?|m|months?)?)?"
+COUNTED_NPS = (  # of a few words: a question has more
+    rf"^(?:\w+ ){{0,4}}(?:{_SENT}){_SPAN}$"
+    r"|^(?:num|nb|number|count|anzahl|zahl|cantidad|numero|nombre|qtd|quantidade|quantita|aantal|days?|tage|jours|dias"
+    r"|giorni|dagen)(?: \w+){1,4}$"
+    r"|^(?:\w+ )?\w?nps (?:month|quarter|year|wave|week|day|date|monat|quartal|jahr|welle|mois|trimestre|annee|vague"
+    r"|mes|ano|ola|onda|mese|anno|maand|kwartaal|jaar)$"
+    rf"|^(?:\w+ ){{0,2}}(?:recommendations|empfehlungen|recommandations|recomendaciones|recomendacoes|raccomandazioni"
+    rf"|aanbevelingen){_SPAN}$|\bnps (?:in )?last \d+ ?d|^recommended (?:products?|items?|features?|plans?)\b"
+)
 NEVER = {
-    "score": ((0, IDS), (3, rf"^(?!.*(?:{SURE})).*(?:{COUNTED}|{OTHER_MEASURES})")),
+    "score": ((0, IDS), (0, COUNTED_NPS), (3, rf"^(?!.*(?:{SURE})).*(?:{COUNTED}|{OTHER_MEASURES})")),
     "comment": ((0, IDS),),
     "minutes": ((0, IDS),),
     "uses": ((0, rf"{IDS}|\b(?:account|customer|user) "),),
