@@ -103,6 +103,11 @@ def test_what_speaks_of_recommending_is_the_score_whatever_else_it_speaks_of(hea
     assert names.rank("score", header) is not None
 
 
+@pytest.mark.parametrize("header", ["Numero da 0 a 10", "Numero de 0 a 10"])
+def test_a_number_from_0_to_10_may_be_the_score(header):
+    assert names.rank("score", header) is not None
+
+
 def test_numbers_of_rows_are_no_scores():
     assert "score" not in recognised(q=[str(n) for n in range(1, 11)])
 
@@ -338,6 +343,7 @@ def test_finished_figures_are_refused_as_what_they_are(columns):
         {"score": ["9", "3", "10"], "users": ["12", "3", "5"], "country": ["DE", "FR", "DE"]},
         {"month": ["May", "May", "June", "June"], "score": ["9", "3", "10", "8"]},
         {"group": ["promoter", "detractor", "promoter"], "seats": ["5", "5", "5"]},
+        {"am": ["1. Mai", "2. Mai", "3. Mai"], "group": ["promoter", "detractor", "neutral"], "score": ["9", "3", "8"]},
         {"nps": ["90", "30", "100", "80"], "country": ["DE", "FR", "ES", "IT"]},
         {"id": [str(n) for n in range(1, 11)], "score": [str(n) for n in (9, 3, 10, 8, 0, 9, 7, 10, 6, 9)]},
         {"q": [str(n) for n in range(11)], "comment": [f"that is reason {n}" for n in range(11)]},

@@ -63,13 +63,14 @@ def _groups_across(sample: pd.DataFrame, counts: list[str]) -> tuple[str, str] |
 
 
 def _groups_below(sample: pd.DataFrame) -> tuple[str, str] | None:
-    """A column that names groups, a row each, beside a column of numbers."""
+    """A column that names groups, a row each for whatever they are of, beside a column of numbers."""
     named = [c for c in sample if sample[c].nunique() > 1 and scores.groups(sample[c].dropna()).mean() > 0.9]
     numbers = [c for c in sample if c not in named and (_counted(sample[c]) or _shares(sample[c]))]
     if len(named) != 1 or not numbers:
         return None
-    told = [c for c in sample if c not in numbers]
-    return None if sample[told].duplicated().any() else (named[0], numbers[0])
+    told = sample[[c for c in sample if c not in numbers]]
+    of = told.drop(columns=named).drop_duplicates() if len(told.columns) > 1 else told[:1]
+    return None if told.duplicated().any() or len(told) < 2 * len(of) else (named[0], numbers[0])
 
 
 def _spread(sample: pd.DataFrame) -> tuple[str, str] | None:

@@ -44,8 +44,8 @@ _SENT = within(
 _SPAN = r"(?: (?:(?:in )?last )?\d+ ?(?:d|days?|w|weeks?|m|months?)?)?"
 COUNTED_NPS = (  # of a few words: a question has more
     rf"^(?:\w+ ){{0,4}}(?:{_SENT}){_SPAN}$"
-    r"|^(?:num|nb|number|count|anzahl|zahl|cantidad|numero|nombre|qtd|quantidade|quantita|aantal|days?|tage|jours|dias"
-    r"|giorni|dagen)(?: \w+){1,4}$"
+    r"|^(?!.*\b10$)(?:num|nb|number|count|anzahl|zahl|cantidad|numero|nombre|qtd|quantidade|quantita|aantal|days?|tage"
+    r"|jours|dias|giorni|dagen)(?: \w+){1,4}$"
     r"|^(?:\w+ )?\w?nps (?:month|quarter|year|wave|week|day|date|monat|quartal|jahr|welle|mois|trimestre|annee|vague"
     r"|mes|ano|ola|onda|mese|anno|maand|kwartaal|jaar)$"
     rf"|^(?:\w+ ){{0,2}}(?:recommendations|empfehlungen|recommandations|recomendaciones|recomendacoes|raccomandazioni"
