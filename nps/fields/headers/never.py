@@ -108,3 +108,15 @@ _FACTS = (
     r"|key|no|nr"
 )
 NO_FEATURE = rf"{IDS}|(?:^| )(?:{_CALENDAR}|{_FACTS})$|^(?:total|sum|gesamt) |\b(?:since|seit|depuis|desde|sinds)\b"
+NO_USE = (  # numbers that are known of people, whatever stands before them
+    r"(?:^| )(?:\w*(?:dauer|laufzeit|jahr|nummer|alter)|number|numero|balance|saldo|solde|discount|rabatt|remise"
+    r"|descuento|desconto|sconto|korting|limit|size|length|taille|tamano|tamanho|percentile|probability|risk|rank"
+    r"|csat|ces|(?:score|rating|note|nota|nps|csat) \d{4}|lat|lon|lng|latitude|longitude|subtotal|mensalidade|canone"
+    r"|priority|active|churned|opted out|wiek|staz|yas|[aå]lder)$"
+    r"|^(?:tenure|seniority|anciennete|antiguedad|antiguidade|anzianita|vertragsdauer|kundendauer|laufzeit|is|n) "
+)
+NUMBERING = (  # what is called so numbers rows, orders or people
+    r"^$|^(?:column|unnamed) \d+$|^(?:line|row|index|idx|zeile|ligne|linea|fila|linha|riga|regel|rij|pos|lp|sira)$"
+    r"|(?:^| )(?:nr|no|num|number|nummer|numero|seq|sequence|ref|reference|referenz)$|\w(?:nummer|nr)$"
+    r"|^(?:id|n|no|nr|num|numero|codigo|code) \w"
+)
