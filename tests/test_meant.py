@@ -153,6 +153,33 @@ def test_the_text_of_a_question_is_no_comment():
     assert "comment" not in recognised(user_id=ids(4), score=list("9368"), feedback=["Why did you choose that?"] * 4)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("feedback_channel", "feedback_date", "reason_code", "has_comment", "comment_language", "Kommentar Sentiment"),
+        *(
+            "Grund Kategorie",
+            "feedback_url",
+            "comment_author",
+            "Feedback question",
+            "commentaire langue",
+            "feedback type",
+        ),
+    ],
+)
+def test_what_is_told_of_a_comment_is_no_comment(header):
+    texts = [f"the export is slow, and number {n} breaks" for n in range(4)]
+    found = recognised(user_id=ids(4), score=list("9368"), **{header: list("abab"), "Why did you say that": texts})
+    assert found["comment"] == "Why did you say that"
+
+
+@pytest.mark.parametrize(
+    "header", ["Feedback", "Reason for your score", "Motivo de la nota", "Grund für die Bewertung", "comment text"]
+)
+def test_what_was_said_is_the_comment(header):
+    assert recognised(user_id=ids(4), score=list("9368"), **{header: list("abcd")})["comment"] == header
+
+
 # --- features ---
 
 TWICE = ["u1", "u1", "u2", "u2", "u3", "u3", "u4", "u4", "u5", "u5"]

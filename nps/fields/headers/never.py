@@ -51,9 +51,15 @@ COUNTED_NPS = (  # of a few words: a question has more
     rf"|^(?:\w+ ){{0,2}}(?:recommendations|empfehlungen|recommandations|recomendaciones|recomendacoes|raccomandazioni"
     rf"|aanbevelingen){_SPAN}$|\bnps (?:in )?last \d+ ?d|^recommended (?:products?|items?|features?|plans?)\b"
 )
+ABOUT_COMMENTS = (  # of a few words: a question has more
+    r"^(?:has|is|n|num|hat) (?:\w+ ?){1,2}$"
+    r"|^\w+ (?:\w+ )?(?:channel|kanal|canal|date|datum|fecha|code|type|typ|tipo|status|language|sprache|langue|idioma"
+    r"|lingua|taal|length|count|anzahl|sentiment|stimmung|category|categorie|kategorie|categoria|url|link|author|autor"
+    r"|by|source|quelle|question|frage)$"
+)
 NEVER = {
     "score": ((0, IDS), (0, COUNTED_NPS), (3, rf"^(?!.*(?:{SURE})).*(?:{COUNTED}|{OTHER_MEASURES})")),
-    "comment": ((0, IDS),),
+    "comment": ((0, IDS), (1, ABOUT_COMMENTS)),
     "minutes": ((0, IDS),),
     "uses": ((0, rf"{IDS}|\b(?:account|customer|user) "),),
     "responded_at": ((3, IDS),),
