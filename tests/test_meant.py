@@ -32,6 +32,7 @@ def ids(count: int, prefix: str = "u") -> list[str]:
         *("keine Angabe", "sans objet", "no aplica", "Não informado", "n.v.t.", "nessuno", "brak danych"),
         *("nicht zugewiesen", "non spécifiée", "sin asignar", "não definida", "non compilato", "geen opmerkingen"),
         *("uppgift saknas", "brak uwag", "bilinmiyor", "特になし", "#REF!", "-nan", "non precise", "nao informada"),
+        *("Keine Angabe.", "No comments!"),
     ],
 )
 def test_a_word_for_nothing_is_nothing_in_every_language(word):
@@ -157,6 +158,33 @@ def test_the_text_of_a_question_is_no_comment():
     assert "comment" not in recognised(user_id=ids(4), score=list("9368"), feedback=["Why did you choose that?"] * 4)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("feedback_channel", "feedback_date", "reason_code", "has_comment", "comment_language", "Kommentar Sentiment"),
+        *(
+            "Grund Kategorie",
+            "feedback_url",
+            "comment_author",
+            "Feedback question",
+            "commentaire langue",
+            "feedback type",
+        ),
+    ],
+)
+def test_what_is_told_of_a_comment_is_no_comment(header):
+    texts = [f"the export is slow, and number {n} breaks" for n in range(4)]
+    found = recognised(user_id=ids(4), score=list("9368"), **{header: list("abab"), "Why did you say that": texts})
+    assert found["comment"] == "Why did you say that"
+
+
+@pytest.mark.parametrize(
+    "header", ["Feedback", "Reason for your score", "Motivo de la nota", "Grund für die Bewertung", "comment text"]
+)
+def test_what_was_said_is_the_comment(header):
+    assert recognised(user_id=ids(4), score=list("9368"), **{header: list("abcd")})["comment"] == header
+
+
 # --- features ---
 
 TWICE = ["u1", "u1", "u2", "u2", "u3", "u3", "u4", "u4", "u5", "u5"]
@@ -200,7 +228,14 @@ def test_periods_are_no_features_however_they_are_written(cells):
     assert features.by_content(sample(user=TWICE, x=cells * 5), ["x"], "user", dated=True) == {}
 
 
-@pytest.mark.parametrize("headers", [("Jan", "Feb"), ("Woche 1", "Woche 2"), ("Mon", "Tue"), ("2024", "2025")])
+def test_uses_that_happen_to_count_up_are_uses():
+    frame = sample(user=ids(5), suche=["1", "2", "3", "4", "5"], export=["1", "", "2", "", "1"])
+    assert features.wide(frame, {"person_id": "user"}) == ("suche", "export")
+
+
+@pytest.mark.parametrize(
+    "headers", [("Jan", "Feb"), ("Woche 1", "Woche 2"), ("Mon", "Tue"), ("08:00", "09:00"), ("2024", "2025")]
+)
 def test_columns_of_periods_are_not_summed_as_uses(headers):
     frame = sample(user=ids(3), **{header: ["4", "2", "7"] for header in headers})
     assert features.wide(frame, {"person_id": "user"}) == ()
@@ -240,6 +275,19 @@ def test_a_fact_that_never_varies_for_anybody_is_no_use_of_anything():
         ("prix", ["10", "20", "30", "40"]),
         ("tenure", ["10", "20", "30", "40"]),
         ("days_since_signup", ["10", "20", "30", "40"]),
+        *(
+            (header, ["31", "44", "20", "52"])
+            for header in ("tenure_months", "Vertragsdauer_Monate", "antiguedad_meses")
+        ),
+        *(
+            (header, ["31", "44", "20", "52"])
+            for header in ("balance", "saldo", "Rabatt", "credit_limit", "Geburtsjahr")
+        ),
+        *(
+            (header, ["31", "44", "20", "52"])
+            for header in ("csat", "score_2025", "account_number", "latitude", "is_active")
+        ),
+        ("#", ["0", "1", "2", "3", "4"]),
     ],
 )
 def test_ids_money_and_tenure_are_not_summed_as_uses(header, cells):

@@ -86,6 +86,14 @@ def test_no_word_or_number_for_nobody_is_taken_for_a_plain_id():
     assert [id_ for id_ in ids if not re.search(PLAIN_ID, id_)] == []
 
 
+@pytest.mark.parametrize("number", ["0", "-1"])
+def test_a_number_for_nothing_is_no_id_of_an_answer(number):
+    answers = {"response_id": ["a", number, "b", number], "user_id": list("wxyz"), "score": list("9390")}
+    panel = load(answers | {"date": DAYS[:4]})
+    assert score(panel) == (4, 0.0)
+    assert len(panel.rejected) == 0
+
+
 def test_an_answer_without_a_person_counts_beside_its_own_id():
     answers = {"response_id": list("abcd"), "user_id": ["u1", "", "", "u2"], "score": list("9390"), "date": DAYS[:4]}
     panel = load(answers)

@@ -54,9 +54,10 @@ def tells_apart(cells: pd.Series) -> bool:
 
 
 def numbered(cells: pd.Series) -> bool:
-    """Whether the cells number the rows, from 1 and one up each."""
+    """Whether the cells number the rows, from 0 or 1 and one up each."""
     numbers = pd.to_numeric(cells, errors="coerce")
-    return len(cells) >= 5 and bool(numbers.eq(pd.Series(range(1, len(cells) + 1), cells.index)).fillna(False).all())
+    steps = numbers.diff().iloc[1:].eq(1).all()
+    return len(cells) >= 5 and numbers.iloc[0] in (0, 1) and bool(steps)
 
 
 def questions(cells: pd.Series) -> bool:

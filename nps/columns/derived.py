@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from nps.columns import content, names
+from nps.fields.headers.never import NUMBERING
 from nps.literals import scores
 from nps.literals.periods import NAMED, YEAR
 from nps.notes import Note, note, shortlist
@@ -16,11 +17,6 @@ _BEFORE = (
     rf"^(?:{NAMED}|{YEAR})$|^(?:previous|prev|prior|last|former|old|first|baseline|vor\w*|letzte[rs]?|alte[rs]?"
     r"|ancien\w*|precedente?|dernier\w*|anterior|ultim[oa]|passat[oa]|vorige|laatste)\b"
     r"|\b(?:previous|last year|vorjahr\w*|anterior|precedente?|vorige|vorig jaar|waves?|wellen?|vague|ola|onda)\b"
-)
-_NUMBER = (
-    r"^(?:column|unnamed) \d+$|^(?:row|index|idx|zeile|ligne|fila|linha|riga|rij|pos|lp|sira)$"
-    r"|(?:^| )(?:nr|no|num|number|nummer|numero|seq|sequence|ref|reference|referenz)$|\w(?:nummer|nr)$"
-    r"|^(?:id|n|no|nr|num|numero|codigo|code) \w"
 )
 MANY_SCORES = 8  # different ones, from 0 to 10
 SURE_BITS = 10  # chance makes a column repeat the score as well as that in 1 of 1,024 files
@@ -78,7 +74,7 @@ def _numbers_rows(cells: pd.Series, header: str) -> bool:
     whole = numbers.notna().all() and (numbers % 1 == 0).all()
     if not whole:
         return False
-    return bool(re.search(_NUMBER, names.plain(header)) or numbers.max() - numbers.min() < 1.05 * len(numbers) + 1)
+    return bool(re.search(NUMBERING, names.plain(header)) or numbers.max() - numbers.min() < 1.05 * len(numbers) + 1)
 
 
 def _contradict(cells: pd.Series, score: pd.Series) -> bool:

@@ -7,21 +7,21 @@ import pandas as pd
 
 from nps.columns import content, names
 from nps.fields import PERSON_FIELDS
-from nps.fields.headers.never import MONEY, NO_FEATURE
+from nps.fields.headers.never import MONEY, NO_FEATURE, NO_USE, NUMBERING
 from nps.literals.dates import looks
-from nps.literals.periods import DAY_OF_WEEK, NAMED, TIME_OF_DAY, YEAR
+from nps.literals.periods import DAY_OF_WEEK, DAY_OR_CLOCK, NAMED, TIME_OF_DAY, YEAR
 
 MOST_FEATURES = 500
 MANY_OWNED = 10
 _NUMBERED = r"\d{4} ?(?:q|h|w|kw)?\d{1,2}|\d{4}|(?:0?[1-9]|1[0-2]) \d{4}"
-_TIMES = rf"{NAMED}|{DAY_OF_WEEK}|{TIME_OF_DAY}|{_NUMBERED}"
+_TIMES = rf"{NAMED}|{DAY_OF_WEEK}|{TIME_OF_DAY}|{DAY_OR_CLOCK}|{_NUMBERED}"
 _DEVICES = (
     r"ios|android|windows(?: \w+)?|mac(?: ?os)?(?: x)?|linux|ipad(?:os)?|iphone|desktop|mobile|tablet|web|chrome"
     r"|firefox|safari|edge|opera|phone|pc"
 )
 _TOKENS = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{18,}|[0-9a-f]{16,}|[^@ ]+@[^@ ]+"
 _OTHERS = rf"(?i:{_TIMES}|{_DEVICES}|{_TOKENS})"
-_PERIOD = rf"(?:{NAMED}|{DAY_OF_WEEK}|{YEAR})"
+_PERIOD = rf"(?:{NAMED}|{DAY_OF_WEEK}|{DAY_OR_CLOCK}|{YEAR})"
 _ONE_PERIOD = rf"(?=.*\d)(?:{NAMED})"  # a month without a year may be a word for something else
 
 
@@ -51,9 +51,9 @@ def _periods(headers: Iterable[str]) -> set[str]:
 
 def _may_be_used(cells: pd.Series, header: str) -> bool:
     words = names.plain(header)
-    if re.search(NO_FEATURE, words) or re.fullmatch(_ONE_PERIOD, words):
+    if re.search(rf"{NO_FEATURE}|{NO_USE}", words) or re.fullmatch(_ONE_PERIOD, words):
         return False
-    if content.numbered(cells) or content.money(cells):
+    if content.money(cells) or (content.numbered(cells) and re.search(NUMBERING, words)):
         return False
     return not re.search(rf"^{MONEY}|{MONEY}$", words)
 

@@ -119,14 +119,16 @@ WORDS = (
         "미정",
     ),
 )
-ANY = "|".join(re.sub(r"[.?*()]", r"[\g<0>]", word).replace("\\", r"\\") for word in WORDS)  # over small letters
+_ANY = "|".join(re.sub(r"[.?*()]", r"[\g<0>]", word).replace("\\", r"\\") for word in WORDS)
+ANY = f"({_ANY})[.!]?"  # over small letters
 _WORDS = frozenset(WORDS)
 _PLACES = r"\b(?:region|country|pays|pais|paese|land|market|markt|territory|continent|kontinent|area|geo|state)\b"
 
 
 def stands(cells: pd.Series) -> pd.Series:
     """Which of these trimmed texts are words for nothing."""
-    return cells.isin([cell for cell in cells.dropna().unique() if cell.lower() in _WORDS])
+    different = cells.dropna().unique()
+    return cells.isin([cell for cell in different if {cell.lower(), cell.lower().rstrip(".!")} & _WORDS])
 
 
 def may_be_a_place(header: str) -> bool:

@@ -28,8 +28,9 @@ TIME_OF_DAY = (
     r"(?:am|pm|morning|noon|afternoon|evening|night|weekday|workday|weekend|spring|summer|autumn|winter"
     r"|morgens?|vormittags?|mittags?|nachmittags?|abends?|nachts?|werktag|wochenende|fruhling|fruhjahr|sommer|herbst"
     r"|matin|midi|apres midi|soir|nuit|printemps|ete|automne|hiver|manana|tarde|noche|manha|noite|fin de semana"
-    r"|mattina|pomeriggio|sera|notte|ochtend|middag|avond|nacht|[0-2]?\d [0-5]\d)"
+    r"|mattina|pomeriggio|sera|notte|ochtend|middag|avond|nacht)"
 )
+DAY_OR_CLOCK = r"(?:[0-3]?\d [0-5]\d)"  # 01.05. or 08:00
 YEAR = r"(?:19|20)\d\d"
 _SHORT = r"(?:[qt] ?[1-4]|h ?[12]|(?:w|kw|cw|sem|fy) ?\d\d?|m(?:0[1-9]|1[0-2]))"
 _LONG = (

@@ -5,6 +5,7 @@ import pandas as pd
 from ibis.expr.types import StringValue, Table
 
 from nps.columns import Reading
+from nps.columns.whose import NUMBERS_FOR_NOBODY
 from nps.literals.words import is_blank, is_empty, is_plain, names_nobody, needed
 from nps.notes import note
 from nps.sources import Source
@@ -75,6 +76,7 @@ def _without_repeated(table: Table, raw: Table, reading: Reading) -> tuple[Table
     filled = table.aggregate(all=key.count(), different=key.nunique()).to_pandas().iloc[0]
     if filled["all"] == filled["different"]:
         return table, pd.DataFrame(columns=REJECTED[2:])
+    key = key.cast("string").isin(NUMBERS_FOR_NOBODY).ifelse(None, key)
     lowest, highest = (bound.over(group_by=key) for bound in (table.score.min(), table.score.max()))
     first = table.record.min().over(group_by=key)
     marked = table.mutate(

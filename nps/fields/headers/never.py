@@ -51,9 +51,15 @@ COUNTED_NPS = (  # of a few words: a question has more
     rf"|^(?:\w+ ){{0,2}}(?:recommendations|empfehlungen|recommandations|recomendaciones|recomendacoes|raccomandazioni"
     rf"|aanbevelingen){_SPAN}$|\bnps (?:in )?last \d+ ?d|^recommended (?:products?|items?|features?|plans?)\b"
 )
+ABOUT_COMMENTS = (  # of a few words: a question has more
+    r"^(?:has|is|n|num|hat) (?:\w+ ?){1,2}$"
+    r"|^\w+ (?:\w+ )?(?:channel|kanal|canal|date|datum|fecha|code|type|typ|tipo|status|language|sprache|langue|idioma"
+    r"|lingua|taal|length|count|anzahl|sentiment|stimmung|category|categorie|kategorie|categoria|url|link|author|autor"
+    r"|by|source|quelle|question|frage)$"
+)
 NEVER = {
     "score": ((0, IDS), (0, COUNTED_NPS), (3, rf"^(?!.*(?:{SURE})).*(?:{COUNTED}|{OTHER_MEASURES})")),
-    "comment": ((0, IDS),),
+    "comment": ((0, IDS), (1, ABOUT_COMMENTS)),
     "minutes": ((0, IDS),),
     "uses": ((0, rf"{IDS}|\b(?:account|customer|user) "),),
     "responded_at": ((3, IDS),),
@@ -108,3 +114,15 @@ _FACTS = (
     r"|key|no|nr"
 )
 NO_FEATURE = rf"{IDS}|(?:^| )(?:{_CALENDAR}|{_FACTS})$|^(?:total|sum|gesamt) |\b(?:since|seit|depuis|desde|sinds)\b"
+NO_USE = (  # numbers that are known of people, whatever stands before them
+    r"(?:^| )(?:\w*(?:dauer|laufzeit|jahr|nummer|alter)|number|numero|balance|saldo|solde|discount|rabatt|remise"
+    r"|descuento|desconto|sconto|korting|limit|size|length|taille|tamano|tamanho|percentile|probability|risk|rank"
+    r"|csat|ces|(?:score|rating|note|nota|nps|csat) \d{4}|lat|lon|lng|latitude|longitude|subtotal|mensalidade|canone"
+    r"|priority|active|churned|opted out|wiek|staz|yas|[aå]lder)$"
+    r"|^(?:tenure|seniority|anciennete|antiguedad|antiguidade|anzianita|vertragsdauer|kundendauer|laufzeit|is|n) "
+)
+NUMBERING = (  # what is called so numbers rows, orders or people
+    r"^$|^(?:column|unnamed) \d+$|^(?:line|row|index|idx|zeile|ligne|linea|fila|linha|riga|regel|rij|pos|lp|sira)$"
+    r"|(?:^| )(?:nr|no|num|number|nummer|numero|seq|sequence|ref|reference|referenz)$|\w(?:nummer|nr)$"
+    r"|^(?:id|n|no|nr|num|numero|codigo|code) \w"
+)
