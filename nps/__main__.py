@@ -128,7 +128,7 @@ def _score(options: argparse.Namespace) -> int:
         print(_plain(answering.of_surveys(kinds.groups(panel.surveys), surveys)))
     if panel.has_usage:
         active = (panel.respondents["features_used"] > 0).mean()
-        print(words.usage_counts(active, panel.window_days, panel.dated))
+        print(words.usage_counts(active, panel.window_days, panel.windowed))
     if rows := len(panel.rejected):
         print(
             several(

@@ -48,7 +48,7 @@ def test_no_window_is_told_where_no_answer_has_a_date(capsys, tmp_path):
     answers = builders.write(tmp_path, "person,score\na,9\nb,3\n", "undated.csv")
     usage = builders.write(tmp_path, USAGE, "usage.csv")
     said = run(capsys, "score", str(answers), "--usage", str(usage))[1]
-    assert "Usage counts at any time, as no answer has a date; 50% of them used something." in said
+    assert "Usage counts at any time, as answers or use have no dates; 50% of them used something." in said
     assert "days before" not in said
 
 

@@ -1,5 +1,7 @@
 """Damage that still looks like a table: it is understood, held back or told, never read in silence."""
 
+import json
+
 import builders
 import openpyxl
 import pandas as pd
@@ -61,6 +63,32 @@ def test_one_separator_too_many_at_the_end_is_told_and_moves_nothing(tmp_path):
     assert "1 row has a blank cell more" in str(source.notes[0])
 
 
+@pytest.mark.parametrize(
+    "moved",
+    [
+        ("e@x.example", None, "2026-01-05", 5, 9),
+        (None, "e@x.example", "2026-01-05", 5, 9),
+        ("e@x.example", "2026-01-05", None, 5, 9),
+    ],
+)
+@pytest.mark.parametrize("at", [3, 22])
+def test_a_row_of_a_workbook_that_a_blank_cell_moved_is_held_back(tmp_path, moved, at):
+    rows = [(f"{n}@x.example", f"2026-01-{n + 1:02}", n % 4, n % 11, "fine" if n % 3 else None) for n in range(22)]
+    said = [("email", "day", "asked", "score", "comment"), *rows[:at], moved, *rows[at:]]
+    read_rows, held, _ = read(workbook(tmp_path, Blatt=said))
+    assert read_rows["score"].tolist() == [str(n % 11) for n in range(22)]
+    assert held[["line", "reason"]].values.tolist() == [[at + 2, MORE]]
+
+
+@pytest.mark.parametrize(
+    "row", [("e@x.example", None, 2, 9, "fine"), ("e@x.example", None, 2, 9, None), (None, "2026-01-05", 2, 9, "fine")]
+)
+def test_a_row_of_a_workbook_that_lacks_a_cell_is_read(tmp_path, row):
+    rows = [(f"{n}@x.example", f"2026-01-{n + 1:02}", n % 4, n % 11, "fine" if n % 3 else None) for n in range(22)]
+    read_rows, held, _ = read(workbook(tmp_path, S=[("email", "day", "asked", "score", "comment"), *rows, row]))
+    assert (len(read_rows), len(held)) == (23, 0)
+
+
 LAYOUTS = {
     "a title with a comma": Upload(
         "Answers, March 2026\nscore,comment\n9,fine\n3,bad\n", [("9", "fine"), ("3", "bad")]
@@ -79,6 +107,18 @@ LAYOUTS = {
     ),
     "row numbers without a name": Upload(
         "score,text\n1,9,x\n2,3,y\n3,8,z\n", [("1", "9", "x"), ("2", "3", "y"), ("3", "8", "z")]
+    ),
+}
+
+
+LAYOUTS |= {
+    "groups of which one is of one column": Upload(
+        "Kunde,Antwort,,Vertrag,\nNummer,score,Kommentar,Tarif,Datum\na,9,gut,Pro,2026-03-01\nb,3,,Frei,2026-03-02\n",
+        [("a", "9", "gut", "Pro", "2026-03-01"), ("b", "3", None, "Frei", "2026-03-02")],
+    ),
+    "groups that are named over each of their columns": Upload(
+        "User,Answer,Answer,Plan\nid,score,text,tier\na,9,x,Pro\nb,3,y,Free\n",
+        [("a", "9", "x", "Pro"), ("b", "3", "y", "Free")],
     ),
 }
 
@@ -153,6 +193,32 @@ def test_cells_of_one_line_may_be_in_different_encodings(tmp_path):
     assert "Windows-1252 and, in other cells, code page 850" in str(source.notes[0])
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("Søren Ærø", "for små ændringer på øen"), ("Müller", "ça va, leçon reçue")]
+)
+def test_a_cell_of_code_page_850_is_known_by_any_letter(tmp_path, name, text):
+    content = b"id;name;text\nb;" + f"{name};".encode("cp1252") + f"{text}\n".encode("cp850")
+    rows, _, source = read(builders.write(tmp_path, content))
+    assert rows[["name", "text"]].values.tolist() == [[name, text]]
+    assert "in other cells, code page 850" in str(source.notes[0])
+
+
+@pytest.mark.parametrize("name", ["file.json", "file.jsonl", "file.xlsx", "file.txt"])
+def test_control_characters_are_the_signs_of_windows_in_any_container(tmp_path, name):
+    said = "it\x92s \x93fine\x94 \x96 really \x85"
+    path = tmp_path / name
+    if name == "file.xlsx":
+        path = workbook(tmp_path, S=[("id", "text"), ("a", said), ("b", "ok")])
+    elif name == "file.txt":
+        path.write_bytes(f"id\ttext\na\t{said}\nb\tok\n".encode("utf-16"))
+    else:
+        lines = [json.dumps({"id": one, "text": text}) for one, text in (("a", said), ("b", "ok"))]
+        path.write_text("\n".join(lines) if name == "file.jsonl" else f"[{','.join(lines)}]")
+    rows, _, source = read(path)
+    assert rows["text"].tolist() == ["it’s “fine” – really …", "ok"]
+    assert any("1 line holds control characters" in str(each) for each in source.notes)
+
+
 def test_control_characters_are_the_signs_of_windows(tmp_path):
     rows, _, source = read(builders.write(tmp_path, "id,text\na,it\x92s\nb,caf\xe9\n"))
     assert rows["text"].tolist() == ["it’s", "café"]
@@ -164,6 +230,37 @@ def test_control_characters_are_the_signs_of_windows(tmp_path):
 def test_zero_bytes_behind_a_table_are_taken_off(tmp_path):
     rows, _, source = read(builders.write(tmp_path, b"id,score\na,9\nb,3\n" + bytes(5_000)))
     assert (len(rows), source.notes) == (2, (note("text.zero_bytes", n=5000),))
+
+
+@pytest.mark.parametrize("end", [bytes(700) + b"\n", bytes(50) + b"\r\n", b"\x1a", b"\x1a" + bytes(127), b"\0 \0 \0"])
+@pytest.mark.parametrize("content", ["id,score\na,9\nb,3\n", '"id","score"\n"a","9"\n"b","3"\n'])
+def test_nothing_behind_a_table_is_a_row_or_cuts_it_off(tmp_path, content, end):
+    rows, held, source = read(builders.write(tmp_path, content.encode() + end))
+    assert (len(rows), len(held)) == (2, 0)
+    assert [each.code for each in source.notes] == ["text.zero_bytes"] * (b"\0" in end)
+
+
+@pytest.mark.parametrize("mark", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_zero_bytes_behind_a_table_in_utf_16_are_taken_off(tmp_path, mark):
+    rows, held, source = read(builders.write(tmp_path, "id,score\na,9\nb,3\n".encode(mark) + bytes(512)))
+    assert (len(rows), len(held)) == (2, 0)
+    assert source.notes[1:] == (note("text.zero_bytes", n=256),)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"id,text\r\r\na,x\r\r\nb,y\r\r\n",
+        b"id,text\n\ra,x\n\rb,y\n\r",
+        b'id,text\ra,"two\nlines"\rb,y\r',
+        b'id,text\r\na,"two\rlines"\r\nb,y\r\n',
+        b'id,text\na,"two\rlines"\nb,y\n\r',
+        b"id,text\ra,x\rb,y\r\n",
+    ],
+)
+def test_line_ends_that_divide_no_line_are_not_told(tmp_path, content):
+    rows, held, source = read(builders.write(tmp_path, content))
+    assert (len(rows), len(held), source.notes) == (2, 0, ())
 
 
 def test_line_ends_are_told_only_where_they_end_a_line_within_a_line(tmp_path):
@@ -215,6 +312,17 @@ def test_two_lists_of_the_same_people_are_one_by_id(tmp_path):
     }
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_list_by_address_and_one_by_id_are_one_by_address(tmp_path, order):
+    asked = builders.write(tmp_path, "user_id,score\na,9\nb,3\n", "asked.csv")
+    roles = builders.write(tmp_path, "user_id,email,role\na,A@x.com,Admin\nb,b@x.com,Member\n", "roles.csv")
+    plans = builders.write(tmp_path, "E-Mail;Tarif\na@x.com;Pro\nb@x.com;Frei\n", "plans.csv")
+    panel = nps.load(asked, people=[roles, plans][::order])
+    assert panel.respondents["role"].tolist() == ["Admin", "Member"]
+    assert panel.respondents["plan"].tolist() == ["Pro", "Frei"]
+    assert panel.rejected.empty
+
+
 @pytest.mark.parametrize(
     ("header", "first"),
     [
@@ -240,6 +348,32 @@ def test_dates_that_would_scatter_over_the_year_are_read_the_other_way(tmp_path)
         "they were read day first, as the other way they lie ahead or far apart" in note
         for note in sentences(panel.notes)
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "days", "first", "said"),
+    [
+        ("Kunde,Note,Monat", [f"01/0{n}/2026" for n in range(1, 9)], "2026-08-01", "language of the headers"),
+        (
+            "id,nota,fecha",
+            [f"0{d}/{m}/2026" for d in (1, 2) for m in ("01", "04", "07", "10")],
+            "2026-10-02",
+            "language",
+        ),
+        ("user_id,score,date", [f"0{n}/01/2026" for n in range(1, 9)], "2026-08-01", "they were read month first."),
+    ],
+)
+def test_dates_of_months_or_quarters_lie_far_apart(tmp_path, header, days, first, said):
+    content = header + "\n" + "".join(f"u{n},{n},{day}\n" for n, day in enumerate(days))
+    panel = nps.load(builders.write(tmp_path, content))
+    assert f"{panel.respondents['responded_at'].max():%Y-%m-%d}" == first
+    assert any(said in note for note in sentences(panel.notes))
+
+
+def test_of_few_dates_that_were_swapped_those_that_were_not_tell_too(tmp_path):
+    days = ["2026-03-01", "2026-05-02", "2026-01-02", "13/01/2026", "25/01/2026", "30/01/2026", "14/02/2026"]
+    content = "user_id,score,date\n" + "".join(f"u{n},{n},{day}\n" for n, day in enumerate(days))
+    assert any("half swapped" in note for note in sentences(nps.load(builders.write(tmp_path, content)).notes))
 
 
 def test_dates_that_a_spreadsheet_swapped_in_part_are_told(tmp_path):

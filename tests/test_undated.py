@@ -7,6 +7,7 @@ import pytest
 from spoken import sentences
 
 import nps
+from nps.wording import words
 
 DATED = "2025-03-01 12:00:00"
 
@@ -68,6 +69,16 @@ def test_use_without_dates_counts_for_them():
     chosen = nps.load(answers, used).select()
     assert chosen.by_feature()["users"].tolist() == [2]
     assert chosen.unplaced == 0
+
+
+def test_use_without_dates_lies_in_no_days_before_an_answer(tmp_path):
+    asked = builders.write(tmp_path, "Kunde;Note;Datum\na;9;01.02.2026\nb;3;02.02.2026\n", "asked.csv")
+    undated = builders.write(tmp_path, "Kunde;Funktion;Anzahl\na;Suche;3\nb;Export;2\n", "undated.csv")
+    dated = builders.write(tmp_path, "Kunde;Funktion;Datum\na;Suche;20.01.2026\n", "dated.csv")
+    assert not nps.load(asked, undated).windowed
+    assert nps.load(asked, dated).windowed
+    assert nps.load(asked).windowed
+    assert "at any time" in words.usage_counts(1, 90, nps.load(asked, undated).windowed)
 
 
 @pytest.mark.parametrize(

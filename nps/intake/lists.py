@@ -12,6 +12,8 @@ from nps.literals import words
 from nps.notes import InputError, note
 from nps.sources import Ignored, Source
 
+ADDRESSED = 0.5  # of the ids, for them to be addresses
+
 
 def merged(lists: Sequence[Source], names: Sequence[str], con: ibis.BaseBackend) -> Source | None:
     """The lists joined by person, the first that says something of a column counts; None for parts of one list.
@@ -22,7 +24,7 @@ def merged(lists: Sequence[Source], names: Sequence[str], con: ibis.BaseBackend)
         return None
     who = []
     with suppress(InputError):
-        who = [columns.recognised(one, "people").columns["person_id"] for one in lists]
+        who = _shared([_who(one) for one in lists])
     pairs = list(zip(lists, who, strict=False))
     if len(who) < len(lists) or any(who[0] in one.columns and who[0] != own for one, own in pairs):
         return None
@@ -38,6 +40,22 @@ def merged(lists: Sequence[Source], names: Sequence[str], con: ibis.BaseBackend)
     ignored = (*rows.ignored, Ignored(note("row.added"), joined)) if joined else rows.ignored
     remark = note("lists.joined", lists=len(lists), column=who[0][:40], rows=joined)
     return replace(rows, table=people, ignored=ignored, notes=(*rows.notes, remark))
+
+
+def _who(source: Source) -> tuple[str, str | None]:
+    """The column that tells whom a list is about, and the one with their addresses, which may be the same."""
+    read = columns.recognised(source, "people").columns
+    person = read["person_id"]
+    cells = columns.sample(source)[person].dropna()
+    return person, person if len(cells) and cells.str.contains("@").mean() >= ADDRESSED else read.get("email")
+
+
+def _shared(who: Sequence[tuple[str, str | None]]) -> list[str]:
+    """By which columns lists are joined: by address where some have no other id, and all have that."""
+    alone = [person == address for person, address in who]
+    addresses = [address for _, address in who if address]
+    by_address = any(alone) and not all(alone) and len(addresses) == len(who)
+    return addresses if by_address else [person for person, _ in who]
 
 
 def _named(source: Source, own: str, name: str) -> Source:

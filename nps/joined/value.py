@@ -146,6 +146,11 @@ class Joined(Commented, Worked):
         """Whether any answer has a date."""
         return self.period is not None
 
+    @property
+    def windowed(self) -> bool:
+        """Whether use counts in the days before an answer: neither all answers nor all uses lack a date."""
+        return self.dated and (not self.has_usage or "active_days" in self.measures)
+
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """The measures of activity that this usage can give."""

@@ -13,6 +13,7 @@ import ibis
 from ibis.expr.types import Table
 
 from nps.notes import NotATable, Note, decoded, note
+from nps.sources.encodings import signed
 from nps.sources.layout import FOOTER_ROWS, is_total
 from nps.sources.ledger import LONGEST_VALUE, Held, Listed
 from nps.sources.shifts import Columns
@@ -111,7 +112,9 @@ def copied(
                 lines.append(record.line)
     ignored = tuple(Ignored(note(reason), seen[reason]) for reason in (BLANK, HEADER) if seen[reason])
     ledger = Listed(lines, held, sum(part.rows for part in ignored))
-    table, remarks = read_clean(con, copy, shape.columns), (*notes, *_row_notes(seen))
+    controls = signed(copy)
+    also = (note("text.unseen_controls", n=controls),) if controls else ()
+    table, remarks = read_clean(con, copy, shape.columns), (*notes, *also, *_row_notes(seen))
     return Source(table, name, shape.columns, remarks, shape.delimiter, ledger=ledger, ignored=ignored)
 
 
@@ -136,10 +139,9 @@ def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | No
         return None, TOO_FEW
     if extra and "".join(extra).strip():
         return None, TOO_MANY
-    if len(record.cells) != shape.cells:
-        if reason := _shifted(record.cells, shape):
-            return None, reason
-        seen[UNEVEN] += 1
+    if reason := _shifted(record.cells, shape):
+        return None, reason
+    seen[UNEVEN] += len(record.cells) != shape.cells
     if record.mended:
         seen[record.mended] += 1
     return (cells if len(cells) == width else cells + [""] * (width - len(cells))), ""
@@ -159,8 +161,10 @@ def _headed(cells: Sequence[str], shape: Shape, seen: Counter) -> str:
 
 
 def _shifted(cells: Sequence[str], shape: Shape) -> str:
-    """Why a row with an unusual number of cells is held back, where those would fit better in other columns."""
+    """Why a row is held back whose cells would fit better in other columns."""
     more = len(cells) - shape.cells
+    if more == 0 and shape.held.stands_one_further(cells):
+        return A_CELL_MORE
     if more > 0 and shape.held.fits_better_with_fewer(cells, more, shape.delimiter):
         return A_CELL_MORE
     if more < 0 and shape.held.fits_better_with_more(cells):

@@ -186,7 +186,12 @@ def _cut_off(path: Path, dialect: Dialect, width: int) -> tuple[Note, ...]:
     """A note when the last line has no end and too few cells, or a quotation mark that is not closed."""
     *before, last = _tail(path) or [""]
     open_mark = last.count(dialect.quote) % 2
-    if not before or last.endswith("\n") or (last.count(dialect.delimiter) >= width - 1 and not open_mark):
+    if (
+        not before
+        or not last.strip()
+        or last.endswith("\n")
+        or (last.count(dialect.delimiter) >= width - 1 and not open_mark)
+    ):
         return ()
     with path.open("rb") as stream:
         line = 1 + sum(block.count(b"\n") for block in iter(lambda: stream.read(BLOCK), b""))

@@ -19,7 +19,8 @@ from nps.notes import NotATable, Note, note
 from nps.sources.western import WESTERN, decoded, is_utf8, of_controls, strange
 
 BLOCK = 1024**2
-CONTROLS = "controls"
+CONTROLS, END = "controls", b"\x1a"
+BEHIND = b"\0\x1a\r\n "  # what may stand behind a table: blocks filled up, and the sign of DOS for the end of a file
 LINES_JUDGED = 10_000
 LONGEST_LINE = 64 * 1024**2
 MARKS = {
@@ -50,23 +51,29 @@ class _Survey:
     returns: int = 0
     pairs: int = 0
     line_ends: int = 0
+    ended: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether nothing has to be done."""
         one_end = not self.returns or self.returns == self.pairs == self.line_ends
-        return self.utf8 and one_end and not self.nul and not self.controls
+        return self.utf8 and one_end and not self.nul and not self.controls and not self.ended
 
 
 def as_utf8(path: Path, copy: Path) -> Text:
     """The file itself where it is plain already, else a copy that is. Raises InputError for binary data."""
     with path.open("rb") as stream:
-        head = stream.read(BLOCK).rstrip(b"\0")
+        head = stream.read(BLOCK).rstrip(BEHIND)
     encoding = next((name for mark, name in MARKS.items() if head.startswith(mark)), None) or _wide(head)
     if encoding:
         return _transcoded(path, copy, encoding)
     if _binary(head):
         raise NotATable("file.binary")
+    return _plain(path, copy)
+
+
+def _plain(path: Path, copy: Path) -> Text:
+    """A file of one byte a character, or UTF-8, as `as_utf8` gives it."""
     seen = _survey(path)
     if seen.plain:
         return Text(path)
@@ -74,9 +81,20 @@ def as_utf8(path: Path, copy: Path) -> Text:
     if seen.nul:
         notes += (note("text.zero_bytes", n=seen.nul),)
     alone = seen.returns - seen.pairs
-    if alone and seen.line_ends:
-        notes += (note("text.line_ends", n=alone),)
+    if 0 < alone < seen.line_ends and (broken := _broken(path)):
+        notes += (note("text.line_ends", n=broken),)
     return Text(copy, notes)
+
+
+def _broken(path: Path) -> int:
+    """How many carriage returns divide a line, in a file whose lines end in LF: not in quotation marks, nor at an end.
+
+    Whoever made the file may have meant them as text.
+    """
+    with path.open("rb") as stream:
+        lines = (line.rstrip(b"\0\r\n").lstrip(b"\r") for line in stream)
+        parts = (part for line in lines if b"\r" in line for part in line.split(b'"')[::2])
+        return sum(part.count(b"\r") for part in parts)
 
 
 def _wide(head: bytes) -> str | None:
@@ -101,6 +119,7 @@ def _survey(path: Path) -> _Survey:
             seen.returns += block.count(b"\r")
             seen.pairs += block.count(b"\r\n")
         seen.line_ends += block.count(b"\n") if seen.returns else 0
+        seen.ended = block.endswith(END)
         if seen.utf8 and not (block.isascii() and not decoder.getstate()[0]):
             seen.utf8 = _decodes(decoder, block)
             seen.controls = seen.controls or _CONTROL.search(block) is not None
@@ -124,18 +143,33 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 
 def _transcoded(path: Path, copy: Path, encoding: str) -> Text:
+    """The file in UTF-8, without what stands behind its table, and with the signs that control characters stand for."""
+    raw = copy.with_suffix(".raw")
     with (
         path.open(encoding=encoding, errors="replace") as source,
-        copy.open("w", encoding="utf-8", newline="") as target,
+        raw.open("w", encoding="utf-8", newline="") as target,
     ):
         shutil.copyfileobj(source, target, BLOCK)
-    with copy.open("r+", encoding="utf-8", newline="") as text:
+    with raw.open("r+", encoding="utf-8", newline="") as text:
         sample = text.read(BLOCK)
-    shown, name = _examples(enumerate(sample.split("\n"), 1)), encoding[:6].upper()
+    shown, name = _examples(enumerate(of_controls(sample).split("\n"), 1)), encoding[:6].upper()
     remark = (
         note("text.read_as", encoding=name, examples=shown) if shown else note("text.plainly_read_as", encoding=name)
     )
-    return Text(copy, (remark,))
+    mended = _plain(raw, copy)
+    return Text(mended.path, (remark, *mended.notes))
+
+
+def signed(path: Path) -> int:
+    """Puts signs of Windows-1252 in the place of control characters of a file in UTF-8; how many lines had any."""
+    with path.open("rb") as stream:
+        lines = sum(map(bool, map(_CONTROL.search, stream)))
+    if lines:
+        plain = path.with_suffix(".plain")
+        with path.open(encoding="utf-8", newline="") as source, plain.open("w", encoding="utf-8", newline="") as target:
+            target.writelines(map(of_controls, source))
+        plain.replace(path)
+    return lines
 
 
 def _as_lines(path: Path, copy: Path, seen: _Survey) -> tuple[Note, ...]:
@@ -176,7 +210,7 @@ def _lines(path: Path) -> Iterator[bytes]:
         yield from (line + b"\n" for line in lines)
         if len(rest) > LONGEST_LINE:
             raise NotATable("text.long_line", mb=LONGEST_LINE // 1024**2)
-    if rest:
+    if rest := rest.rstrip(END):
         yield rest
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nps.notes import NotATable, Note, note
 from nps.sources.cells import kind
@@ -32,10 +33,11 @@ def place(rows: Sequence[Row], width: int) -> int:
 
 
 def _are_groups(rows: Sequence[Row], at: int, width: int) -> bool:
-    """Does every name of this row stand over two columns or more, whose own names are the row below?"""
-    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else []
-    several = all(times > 1 for times in Counter(cell.strip() for cell in row).values())
-    return several and _groups(row, below) and _names_columns(rows, at + 1, width)
+    """Do names of this row stand over two columns or more side by side, whose own names are the row below?"""
+    row, below = [cell.strip() for cell in rows[at]], rows[at + 1] if at + 1 < len(rows) else []
+    beside = sum(one == other for one, other in pairwise(row))
+    several = 0 < beside == len(row) - len(set(row))
+    return several and _heads(row, below) and not _repeated(below) and _names_columns(rows, at + 1, width)
 
 
 def _may_head(row: Row, width: int) -> bool:
@@ -66,9 +68,8 @@ def _is_above(row: Row, names: Row, width: int) -> bool:
     """May this row stand above the header: a title, or names of groups? None of its words is a name below it."""
     filled = {cell.strip() for cell in row} - {""}
     few = 2 * len(filled) <= width and kind(next(iter(filter(str.strip, row)), "")) == "text"
-    return (few or len(row) != width or len(filled) == 1 or _is_spaced(row, names)) and not filled & {
-        cell.strip() for cell in names
-    }
+    above = few or len(row) != width or len(filled) == 1 or _is_spaced(row, names) or _heads(row, names)
+    return above and not filled & {cell.strip() for cell in names}
 
 
 def joined(rows: Sequence[Row], width: int) -> tuple[Row, int]:
@@ -99,9 +100,16 @@ def _same(row: Row, other: Row) -> bool:
 def _groups(row: Row, below: Row) -> bool:
     """Does this row only head groups of columns, whose own names stand below it? Merged cells leave such rows."""
     groups = {cell.strip() for cell in row} - {""}
+    return 2 * len(groups) <= len(row) and _heads(row, below)
+
+
+def _heads(row: Row, below: Row) -> bool:
+    """May this row head groups of columns, some of one column: fewer names than the row below, which names them all?"""
+    groups = {cell.strip() for cell in row} - {""}
     return (
         len(row) == len(below) >= 3
-        and 0 < 2 * len(groups) <= len(row)
+        and 0 < len(groups) < len(row)
+        and all(kind(name) in ("text", "") for name in groups)
         and all(kind(name) == "text" for name in below)
         and not groups & {name.strip() for name in below}
     )

@@ -1,7 +1,8 @@
 """Rows with a separator more or fewer than the others that fit all the same, as a cell is blank: are they shifted?
 
 Each column of the other rows says how often it holds numbers, dates, addresses, words or nothing. A row is shifted
-where its cells would fit distinctly better with one separator taken away, or put in.
+where its cells would fit distinctly better with one separator taken away, or put in. A row with as many cells as the
+others may have a blank one put in, as spreadsheets do.
 """
 
 import re
@@ -16,6 +17,7 @@ CLEARLY = log(2)  # how many times likelier the other place must be
 _TIME = re.compile(r"\d{1,2}:\d\d(:\d\d)?( ?[ap]m)?", re.IGNORECASE)
 _LINK = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 _KINDS = ("", "number", "date", "time", "address", "link", "word", "text")
+SELDOM = 0.02  # of the first rows, or once: a column that is so seldom blank is filled
 _SEEN = 2  # so often, and a value is one of few that the column has
 
 
@@ -35,6 +37,7 @@ class Columns:
         """rows: of at least `width` cells each."""
         self._rows = len(rows)
         self._kinds = [Counter(_finely(row[at]) for row in rows) for at in range(width)]
+        self._filled = [at for at in range(width) if self._kinds[at][""] <= max(1, SELDOM * len(rows)) < len(rows) / 5]
         values = [Counter(row[at].strip() for row in rows) for at in range(width)]
         self._values = [{value for value, times in counts.items() if value and times >= _SEEN} for counts in values]
 
@@ -43,6 +46,16 @@ class Columns:
         fine = _finely(cell)
         times = self._kinds[at][fine] + (1 if cell.strip() in self._values[at] else 0)
         return -log((times + 0.5) / (self._rows + 0.5 * len(_KINDS)))
+
+    def stands_one_further(self, cells: Sequence[str]) -> bool:
+        """Whether a cell is blank that hardly any row leaves so, and those behind it fit better one column back."""
+        gap = next((at for at in self._filled if not cells[at].strip()), None)
+        if gap is None:
+            return False
+        behind = range(gap + 1, len(self._kinds))
+        here = sum(self._cost(cells[at], at) for at in behind)
+        back = sum(self._cost(cells[at], at - 1) for at in behind) + self._cost("", len(self._kinds) - 1)
+        return back < here - CLEARLY
 
     def fits_better_with_fewer(self, cells: Sequence[str], extra: int, delimiter: str) -> bool:
         """Whether a row of `extra` cells more than others fits its columns better once as many, side by side, are one.

@@ -12,7 +12,7 @@ WESTERN = {
 }
 IN_ONE_LINE = ("cp1252", "cp850")  # what Windows writes, and what its command line does
 _INSIDE_WORDS = set("’'‘·-–—…ªº")
-_NOT_AFTER_LETTERS = set("‚„ƒˆ‰Š¢¬½¼»¿¡")
+_NOT_AFTER_LETTERS = set("‚„ƒ†‡ˆ‰Š¢¬½¼»¿¡")
 _CELLS = re.compile(rb"([,;\t|]+)")
 _CONTROLS = {code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 

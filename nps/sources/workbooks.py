@@ -176,7 +176,8 @@ def _read(
         raise TooLarge("sheet.too_wide", millions=MAX_CELLS // 10**6)
     first = [[_text(cell, Counter()) for cell in row] for row in islice(sheet.iter_rows(), SAMPLE_ROWS)]
     form = layout(first)
-    shape = Shape(form.columns, () if form.header is None else first[form.header], form.cells)
+    known = [Record(0, "", row) for row in first[form.first :] if any(row)]
+    shape = Shape(form.columns, () if form.header is None else first[form.header], form.cells, known)
     above = sheet.start[0] + 1
     rows = (
         Record(above + at, "", cells)

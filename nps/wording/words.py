@@ -58,16 +58,16 @@ def interval(score: Score) -> str:
 
 
 def window(days: int, dated: bool) -> str:
-    """Which use counts, as a label: that of so many days before an answer, and all of it where none has a date."""
+    """Which use counts, as a label: that of so many days before an answer, or all of it where dates are missing."""
     if not dated:
-        return _("At any time, as no answer has a date")
+        return _("At any time, as answers or use have no dates")
     return several("In the day before the answer", "In the {n} days before the answer", n=days)
 
 
 def nothing_used(days: int, dated: bool) -> str:
     """That somebody used nothing that counts."""
     if not dated:
-        return _("Nothing at any time, as no answer has a date.")
+        return _("Nothing at any time, as answers or use have no dates.")
     return several("Nothing in the day before the answer.", "Nothing in the {n} days before the answer.", n=days)
 
 
@@ -75,7 +75,7 @@ def of_active(share: float, days: int, dated: bool) -> str:
     """How many of the people who answered used anything that counts."""
     if not dated:
         return _(
-            "{share} of the people who answered used something at any time, as no answer has a date.",
+            "{share} of the people who answered used something at any time, as answers or use have no dates.",
             share=percent(share),
         )
     return several(
@@ -89,7 +89,10 @@ def of_active(share: float, days: int, dated: bool) -> str:
 def usage_counts(share: float, days: int, dated: bool) -> str:
     """Which use counts, and how many used anything."""
     if not dated:
-        return _("Usage counts at any time, as no answer has a date; {share:.0%} of them used something.", share=share)
+        return _(
+            "Usage counts at any time, as answers or use have no dates; {share:.0%} of them used something.",
+            share=share,
+        )
     return several(
         "Usage counts in the day before an answer; {share:.0%} of them used something.",
         "Usage counts in the {n} days before an answer; {share:.0%} of them used something.",
@@ -105,9 +108,9 @@ def counted(repeats: Repeats, days: int | None, dated: bool) -> str:
         return _("Counts each person's latest answer.") if latest else _("Counts every answer, repeats too.")
     if not dated:
         return (
-            _("Counts each person's latest answer; activity is use at any time, as no answer has a date.")
+            _("Counts each person's latest answer; activity is use at any time, as answers or use have no dates.")
             if latest
-            else _("Counts every answer, repeats too; activity is use at any time, as no answer has a date.")
+            else _("Counts every answer, repeats too; activity is use at any time, as answers or use have no dates.")
         )
     if latest:
         return several(
@@ -137,7 +140,7 @@ def basis(answers: int, selection: Selection, measure: str, window_days: int, da
                 n=window_days,
             )
             if dated
-            else _("Activity: use at any time, as no answer has a date."),
+            else _("Activity: use at any time, as answers or use have no dates."),
         ]
     )
 

@@ -21,7 +21,7 @@ def how(chosen: nps.Chosen, *figures: str) -> None:
 
 def _how(chosen: nps.Chosen, figures: Sequence[str]) -> None:
     panel = chosen.panel
-    said = chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated
+    said = chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.windowed
     text(words.basis(*said))
     counted = [formula(figure) for figure in figures]
     for each in counted:

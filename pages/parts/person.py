@@ -64,7 +64,7 @@ def comments(who: Person) -> None:
             if not quotes.listed(panel, [place], f"said_{place}", alone=True):
                 show.text(_("No comment."))
             if panel.has_usage:
-                st.caption(told.before(answer, [*panel.measures], panel.window_days, panel.dated))
+                st.caption(told.before(answer, [*panel.measures], panel.window_days, panel.windowed))
 
 
 @views.shared
@@ -79,7 +79,7 @@ def use(who: Person) -> None:
     show.heading(_("What they used before the latest answer"))
     used, drawn = _use(panel.select(), who.answers.index[-1])
     if drawn is None:
-        st.caption(words.nothing_used(panel.window_days, panel.dated))
+        st.caption(words.nothing_used(panel.window_days, panel.windowed))
         return
     show.chart("person-use", _("Use before the latest answer"), drawn)
     st.caption(_("Bar: this person. Tick: the middle one of all who answered and use it."))

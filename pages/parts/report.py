@@ -79,7 +79,7 @@ def facts(panel: nps.Panel) -> list[str]:
     said = [_("Answers from {first} to {last}.", first=when.min(), last=when.max())] if len(when) else []
     if panel.has_usage:
         active = int((respondents["features_used"] > 0).sum())
-        said.append(words.of_active(active / max(len(respondents), 1), panel.window_days, panel.dated))
+        said.append(words.of_active(active / max(len(respondents), 1), panel.window_days, panel.windowed))
     else:
         said.append(_("No usage: NPS, trend and segments work; the map and the features need it."))
     if panel.segments:

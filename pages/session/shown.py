@@ -17,7 +17,7 @@ def begin() -> None:
 def counts(chosen: nps.Chosen) -> None:
     """What the page counts, as it is told beside what leaves it."""
     panel = chosen.panel
-    counts_so(words.basis(chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.dated))
+    counts_so(words.basis(chosen.score.responses, chosen.selection, panel.measure, panel.window_days, panel.windowed))
 
 
 def counts_so(told: str) -> None:
