@@ -9,7 +9,7 @@ from functools import reduce
 from operator import and_
 
 import ibis
-from ibis.expr.types import BooleanValue, Table
+from ibis.expr.types import BooleanValue, StringValue, Table
 
 from nps.columns.reading import Reading
 from nps.literals.words import identity, is_empty, is_plain, names_nobody
@@ -20,7 +20,8 @@ NUMBERS_FOR_NOBODY = ("0", "-1", "0.0", "-1.0")
 KEYS = ("responded_at", "score")
 COUNTED = ("words", "numbers", "blank")
 FEW = 20  # ids that are not plain: so many are looked for by what they are, more by how they are written
-MANY_ROWS, MORE_OFTEN = 3, 3  # rows that share such a number, and how many times as many as share any other id
+CODED = 0.8  # of different ids: from so many with a number or an address on, a mere word is none of them
+MANY_ROWS, MORE_OFTEN = 3, 3  # rows that share such a number or word, and how many times as many as share any other id
 
 
 @ibis.udf.scalar.builtin(name="hash")
@@ -62,15 +63,20 @@ def _plain(source: Source, reading: Reading, ids: Counter) -> BooleanValue:
 def _nobodies(raw: Table, reading: Reading, plain: BooleanValue) -> tuple[tuple[str, ...], Iterator[Note]]:
     """The numbers that are nobody's, and what to say of answers that are."""
     odd = _odd(raw, reading, plain)
-    sums = {name: odd[name].sum() for name in COUNTED}
+    sums = {name: odd[name].sum() for name in COUNTED} | {"uncoded": odd.id.nunique(where=odd.uncoded)}
     counts = odd.aggregate(**sums).to_pandas().fillna(0).astype(int).iloc[0].to_dict()
-    shared = _shared(raw, reading) if counts["numbers"] else ()
+    shared = _shared(raw, reading) if counts["numbers"] or 0 < counts["uncoded"] <= FEW else ()
     counts["numbers"] = int(odd.id.isin(shared).sum().to_pandas()) if shared else 0
     return shared, _nameless(reading, counts, shared)
 
 
 def _filled(table: Table, name: str) -> BooleanValue:
     return (table[name] != "").fill_null(False) if name in table.columns else ibis.literal(False)
+
+
+def _uncoded(id_: StringValue) -> BooleanValue:
+    """An id that is a mere word: no number, no address."""
+    return ~id_.re_search("[0-9@]").fill_null(True)
 
 
 def _odd(raw: Table, reading: Reading, plain: BooleanValue) -> Table:
@@ -83,6 +89,7 @@ def _odd(raw: Table, reading: Reading, plain: BooleanValue) -> Table:
         id="id",
         words=names_nobody(read.id) | (read.id.isnull() & ~empty),
         numbers=read.id.isin(NUMBERS_FOR_NOBODY).fill_null(False),
+        uncoded=_uncoded(read.id),
         blank=empty & _filled(read, "response_id"),
     )
 
@@ -91,7 +98,7 @@ def _named(raw: Table, reading: Reading, plain: BooleanValue, shared: tuple[str,
     """What is asked of each row, in a few bytes: hashes of id (NULL: nobody's), address, moment and score.
 
     plain   where the id is, of all rows
-    shared  numbers that are nobody's
+    shared  numbers and words that are nobody's
     answers whether there is an id of the answer beside that of the person
     """
     column = reading.columns["person_id"]
@@ -117,12 +124,20 @@ def _guarded(column: str, count: int) -> tuple[Note, ...]:
 
 
 def _shared(raw: Table, reading: Reading) -> tuple[str, ...]:
-    """0 or -1 where many rows share it, and no other id so many."""
+    """0, -1 or a word among codes, where many rows share it, and no other id so many."""
     read = raw.select(id=identity(raw[reading.columns["person_id"]]))
     often = read.filter(read.id.notnull() & ~names_nobody(read.id)).group_by("id").aggregate(rows=lambda t: t.count())
-    often = often.mutate(number=often.id.isin(NUMBERS_FOR_NOBODY))
-    usual = float(often.filter(~often.number).rows.mean().to_pandas() or 0)
-    crowds = often.filter(often.number & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual)))
+    often = often.mutate(number=often.id.isin(NUMBERS_FOR_NOBODY), word=_uncoded(often.id))
+    coded = ~often.number & ~often.word
+    sums = {
+        "coded": coded.mean(),
+        "by_code": often.rows.mean(where=coded),
+        "usual": often.rows.mean(where=~often.number),
+    }
+    seen = often.aggregate(**sums).to_pandas().astype(float).fillna(0).iloc[0]
+    words = seen["coded"] >= CODED
+    may_be, usual = (~coded, seen["by_code"]) if words else (often.number, seen["usual"])
+    crowds = often.filter(may_be & (often.rows >= max(MANY_ROWS, MORE_OFTEN * usual)))
     return tuple(sorted(crowds.id.to_pandas()))
 
 

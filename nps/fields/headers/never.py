@@ -28,8 +28,8 @@ OTHER_MEASURES = within(
     r"tevreden\w*|moeite|kwaliteit|prioriteit|gemak",
 )
 SURE = (
-    r"\b\w?nps\b|net promoter|recomm[ae]nd|empfehl|empfiehl|recomend|recomiend|raccomand|consigl|aanbevel|aanrad|aan te"
-    r" bevelen|indicaria"
+    r"\b\w?nps\b|net promoter|recomm[ae]nd|empfehl|empfiehl|recomend|recomiend|raccomand|consigl|aanbevee?l|aanrad"
+    r"|aan te bevelen|indicaria"
 )
 NEVER = {
     "score": ((0, IDS), (3, rf"^(?!.*(?:{SURE})).*(?:{COUNTED}|{OTHER_MEASURES})")),
