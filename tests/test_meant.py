@@ -137,6 +137,21 @@ def test_a_customer_with_one_address_each_is_a_person():
     assert recognised(**cells)["person_id"] == "customer"
 
 
+@pytest.mark.parametrize(
+    ("company", "person"),
+    [("Customer", "Contact"), ("Kunde", "Ansprechpartner"), ("Client", "Nom complet"), ("customer_id", "user_id")],
+)
+def test_a_customer_of_several_named_people_is_an_account(company, person):
+    people = ["Ann Lee", "Bob Ray", "Cy Fox", "Dee Hall", "Ed Moss", "Flo Nash"]
+    found = recognised(**{company: [f"Firm {n // 2}" for n in range(6)], person: people, "score": list("936829")})
+    assert (found["person_id"], found["account"]) == (person, company)
+
+
+def test_a_customer_beside_an_agent_of_many_stays_the_person():
+    found = recognised(customer=ids(6), user=["Eve", "Max"] * 3, score=list("936829"))
+    assert found["person_id"] == "customer"
+
+
 def test_usage_and_people_without_people_are_of_accounts():
     assert recognised("usage", account_id=["a", "b"], feature=["X", "Y"])["person_id"] == "account_id"
     assert recognised("people", company=["a", "b"], plan=["Pro", "Free"])["person_id"] == "company"

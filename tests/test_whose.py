@@ -15,8 +15,12 @@ from nps.literals.words import NOBODY, PLAIN_ID
 DAYS = [f"2026-06-{day:02}" for day in range(1, 13)]
 
 
-def load(answers: dict, **others: dict) -> nps.Panel:
-    return nps.load(pd.DataFrame(answers), **{name: pd.DataFrame(cells) for name, cells in others.items()})
+BY_NAME = {"responses": {"person_id": "name"}}
+
+
+def load(answers: dict, mapping: dict | None = None, **others: dict) -> nps.Panel:
+    given = {name: pd.DataFrame(cells) for name, cells in others.items()}
+    return nps.load(pd.DataFrame(answers), **given, mapping=mapping)
 
 
 def score(panel: nps.Panel) -> tuple[int, float]:
@@ -34,6 +38,38 @@ def test_nobody_is_called_null(word):
     assert score(panel) == (4, 0.0)
     assert said(panel, "2 answers have a word for nobody, as anonymous, in “user_id”")
     assert len(panel.rejected) == 0
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("Anonymous respondent", "[anonymous]", "Unbekannter Nutzer", "Utilisateur anonyme", "Usuario anónimo"),
+        *("Gast", "Invité", "Ospite", "anonymous_user", "Nicht eingeloggt", "匿名"),
+    ],
+)
+def test_nobody_is_called_so_in_any_words(word):
+    panel = load({"name": ["Ann", word, "Ben", word], "score": list("9390"), "date": DAYS[:4]}, mapping=BY_NAME)
+    assert score(panel) == (4, 0.0)
+    assert said(panel, "2 answers have a word for nobody")
+
+
+@pytest.mark.parametrize("name", ["John Guest", "Ann Unknowne", "Guesthouse", "Nona Mey"])
+def test_names_like_words_for_nobody_are_somebodys(name):
+    panel = load({"name": [name, "Ben", name], "score": list("939"), "date": DAYS[:3]}, mapping=BY_NAME)
+    assert score(panel)[0] == 2
+
+
+@pytest.mark.parametrize("word", ["shared", "Empfang", "test"])
+def test_a_word_among_codes_that_many_share_is_nobody(word):
+    people = [word, "u7", word, "u8", word, "u9", "u1"]
+    panel = load({"user_id": people, "score": list("9390908"), "date": DAYS[:7]})
+    assert score(panel)[0] == 7
+    assert said(panel, f"3 answers have {word}, which stands for nobody")
+
+
+def test_a_name_among_names_stays_somebodys_however_often_they_answer():
+    people = ["Ann", "Ben", "Ann", "Cy", "Ann", "Dee"]
+    assert score(load({"user_id": people, "score": list("939090"), "date": DAYS[:6]}))[0] == 4
 
 
 @pytest.mark.parametrize("number", ["0", "-1"])
@@ -103,6 +139,13 @@ def test_an_answer_without_a_person_counts_beside_its_own_id():
     assert (score(lost)[0], reasoned(lost.rejected)["reason"].tolist()) == (2, ["no person", "no person"])
 
 
+@pytest.mark.parametrize("header", ["uuid", "ID odpowiedzi", "survey_response_id", "id_entretien"])
+def test_any_id_of_the_answer_lets_who_is_not_named_count(header):
+    emails = [f"p{n}@x.example" if n % 2 else "" for n in range(12)]
+    panel = load({header: [f"r-{n}9" for n in range(12)], "email": emails, "score": list("936829936829")})
+    assert score(panel)[0] == 12
+
+
 def test_who_has_no_id_is_told_by_the_address():
     answers = {"user_id": ["NULL", "NULL", "u1"], "email": ["A@x.example", "a@x.example", "b@x.example"]}
     panel = load(answers | {"score": list("938"), "date": DAYS[:3]})
@@ -113,6 +156,16 @@ def test_an_address_in_two_cases_is_one_person_with_a_list_of_people_or_without(
     answers = {"email": ["Ann@x.example", "ann@X.example", "bob@x.example"], "score": list("938"), "date": DAYS[:3]}
     people = {"email": ["ann@x.example", "BOB@x.example"], "role": ["Admin", "Member"]}
     assert score(load(answers)) == score(load(answers, people=people)) == (2, -50.0)
+
+
+@pytest.mark.parametrize(
+    "written", ["Ann@x.example\u00a0", "mailto:Ann@x.example", "<ANN@x.example>", "Ann@x.example;"]
+)
+def test_what_programs_put_around_an_address_is_no_part_of_it(written):
+    answers = {"email": [written, "ann@x.example", "bob@x.example"], "score": list("938"), "date": DAYS[:3]}
+    people = {"email": ["ann@x.example", "bob@x.example"], "role": ["Admin", "Member"]}
+    assert score(load(answers)) == score(load(answers, people=people)) == (2, -50.0)
+    assert load(answers, people=people).answers["role"].tolist() == ["Admin", "Admin", "Member"]
 
 
 def test_ids_with_several_addresses_and_addresses_with_several_ids_are_told():
@@ -208,6 +261,33 @@ def test_accounts_are_still_joined_after_a_worker_has_landed_them(tmp_path):
     assert panel.answers["features_used"].tolist() == [1, 1, 2, 0]
 
 
+FIRMS = {"Customer": ["Acme", "Acme", "Bolt", "Bolt"], "score": list("9380"), "date": DAYS[4:8]}
+BY_FIRM = {"Customer": ["Acme", "Bolt", "Bolt"], "feature": ["Boards", "Export", "Boards"], "date": DAYS[:3]}
+
+
+@pytest.mark.parametrize("person", ["user_id", "E-Mail", "Contact"])
+def test_what_is_kept_per_customer_is_joined_by_the_customer_and_people_stay_apart(person):
+    plans = {"Customer": ["Acme", "Bolt"], "plan": ["Pro", "Free"]}
+    addresses = [f"p{n}@x.example" for n in range(4)]
+    panel = load({person: addresses} | FIRMS, usage=BY_FIRM, people=plans)
+    assert score(panel) == (4, -25.0)
+    assert panel.answers["features_used"].tolist() == [1, 1, 2, 2]
+    assert panel.answers["plan"].tolist() == ["Pro", "Pro", "Free", "Free"]
+
+
+def test_an_account_is_joined_by_its_id_whatever_either_file_calls_it():
+    answers = {"tenant_id": ACCOUNTS, "score": list("9380"), "date": DAYS[4:8]}
+    usage = {"tenant": USED["account_id"]} | {name: USED[name] for name in ("feature", "date")}
+    assert load(answers, usage=usage).answers["features_used"].tolist() == [1, 1, 2, 0]
+
+
+def test_no_note_claims_a_join_by_names_that_differ_in_case():
+    answers = {"company": ["Acme", "Bolt"], "score": list("93"), "date": DAYS[4:6]}
+    panel = load(answers, usage={"company": ["ACME", "BOLT"], "feature": ["A", "B"], "date": DAYS[:2]})
+    assert not said(panel, "100% of accounts")
+    assert said(panel, "hardly share an id")
+
+
 # --- several questions ---
 
 
@@ -222,6 +302,12 @@ def test_accounts_are_still_joined_after_a_worker_has_landed_them(tmp_path):
         ("pregunta", "¿Qué probabilidad hay de que nos recomiende?", "¿Fue fácil?", "respuesta"),
         ("tipo de pesquisa", "NPS", "Satisfação", "nota"),
         ("type d'enquête", "NPS", "CSAT", "note"),
+        ("Art der Umfrage", "NPS", "Zufriedenheit", "Punkte"),
+        ("variable", "nps", "csat", "value"),
+        ("Measure Names", "NPS", "CSAT", "Measure Values"),
+        ("Kriterium", "Weiterempfehlung", "Freundlichkeit", "Bewertung"),
+        ("touchpoint", "NPS", "First Contact Resolution", "score"),
+        ("stelling", "Zou u ons aanbevelen?", "Was het makkelijk?", "antwoord"),
     ],
 )
 def test_of_several_questions_in_one_column_nps_counts_and_the_rest_is_left_out(by, ours, other, answer):
@@ -240,6 +326,27 @@ def test_where_no_question_speaks_of_recommending_it_is_asked_which():
         load(rows)
 
 
+@pytest.mark.parametrize(("by", "one", "other"), [("scale", "0-10", "1-5"), ("max_points", "10", "5")])
+def test_answers_at_one_moment_on_two_scales_are_asked_about_whatever_tells_them_apart(by, one, other):
+    rows = {"user_id": list("aabb"), by: [one, other] * 2, "score": ["10", "2", "3", "5"], "date": [*DAYS[:1] * 4]}
+    with pytest.raises(nps.InputError, match="Which of them"):
+        load(rows)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("category", ["Quality", "Price"]),
+        ("reason", ["Would recommend", "Ease of use"]),
+        ("touchpoint", ["Support", "Onboarding"]),
+        ("survey", ["Delivery", "Price"]),
+    ],
+)
+def test_what_answers_are_about_is_no_other_question(header, cells):
+    rows = {"user_id": list("abcdefgh"), header: cells * 4, "score": ["10", "9", "3", "8", "9", "10", "0", "9"]}
+    assert len(load(rows | {"date": DAYS[:8]}).answers) == 8
+
+
 def test_surveys_of_other_names_are_no_other_questions():
     rows = {"user_id": list("abcd"), "survey": ["NPS spring", "Onboarding"] * 2, "score": list("9380")}
     assert len(load(rows | {"date": DAYS[:4]}).answers) == 4
@@ -248,7 +355,7 @@ def test_surveys_of_other_names_are_no_other_questions():
 # --- ids through a spreadsheet ---
 
 
-@pytest.mark.parametrize("written", ['="{}"', "'{}"])
+@pytest.mark.parametrize("written", ['="{}"', "'{}", '= "{}"', '=T("{}")', '"{}"', "={}", "’{}"])
 def test_what_keeps_a_spreadsheet_from_changing_an_id_is_no_part_of_it(written):
     answers = {"user_id": [written.format("001"), written.format("002")], "score": list("93"), "date": DAYS[:2]}
     panel = load(answers, people={"user_id": ["001", "002"], "role": ["Admin", "Member"]})

@@ -7,6 +7,7 @@ import pandas as pd
 
 from nps.columns import content, features, names, scales
 from nps.fields import FIELDS
+from nps.fields.headers.never import IDS
 from nps.literals.dates import NUMERIC
 
 COMPANY = r"\b(?:customers?|clients?|kunden?|clientes?|klant(?:en)?|relatie)\b|^(?:kunden|klant|relatie)\w+"
@@ -51,21 +52,36 @@ def _best_named(name: str, sample: pd.DataFrame, table: str, scale: str | None) 
 
 
 def _company(sample: pd.DataFrame, columns: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
-    """A customer with several people, each with an address of their own, is an account: the address is the person."""
-    person, email = columns.get("person_id"), (columns | mapping).get("email")
-    if person is None or not re.search(COMPANY, names.plain(person)):
-        return {}
-    addresses = [c for c in sample if c != person and content.share(sample[c], content.EMAIL) >= 0.9]
-    email = email or next(iter(addresses), None)
-    if email in (None, person):
-        return {}
-    both = pd.DataFrame({"name": sample[person], "address": sample[email].str.lower()}).dropna().drop_duplicates()
-    people, companies = both["address"].nunique(), both["name"].nunique()
-    if companies == 0 or people < MORE_PEOPLE * companies or len(both) > people:  # nobody works for two
-        return {}
-    place = "account_id" if content.share(sample[person], CODE) >= 0.9 and "account" in columns | mapping else "account"
-    taken = {} if place in columns | mapping else {place: person}
-    return {"person_id": email, "email": email} | taken
+    """A customer with several people, who each have an address, an id or a name of their own, is an account."""
+    known = columns | mapping
+    free = [c for c in sample if c not in mapping.values()]
+    customers = [
+        c for c in free if re.search(COMPANY, names.plain(c)) and c not in (known.get("email"), known.get("name"))
+    ]
+    for company in customers if "person_id" not in mapping else ():
+        inside = [c for c in _people(sample, known) if c != company and _several_each(sample[company], sample[c])]
+        if not inside or known.get("person_id") not in (company, inside[0]):
+            continue
+        coded = content.share(sample[company], CODE) >= 0.9 and "account" in known
+        place = "account_id" if coded else "account"
+        email = {"email": inside[0]} if content.share(sample[inside[0]], content.EMAIL) >= 0.9 else {}
+        return {"person_id": inside[0]} | email | ({} if place in known else {place: company})
+    return {}
+
+
+def _people(sample: pd.DataFrame, columns: Mapping[str, str]) -> list[str]:
+    """Columns that may tell people apart, the surest first: addresses, the person's id, then names."""
+    addresses = [columns["email"]] if "email" in columns else []
+    addresses += [c for c in sample if content.share(sample[c], content.EMAIL) >= 0.9]
+    ids = [c for c in sample if names.rank("person_id", c) is not None]
+    return [*dict.fromkeys([*addresses, *ids, *(c for c in sample if names.rank("name", c) is not None)])]
+
+
+def _several_each(company: pd.Series, person: pd.Series) -> bool:
+    """Whether companies have several people, of whom nobody works for two."""
+    both = pd.DataFrame({"company": company, "person": person.str.lower()}).dropna().drop_duplicates()
+    people, companies = both["person"].nunique(), both["company"].nunique()
+    return companies > 0 and people >= MORE_PEOPLE * companies and len(both) <= people
 
 
 def _by_content(sample: pd.DataFrame, table: str, columns: Mapping[str, str], free: list[str]) -> dict[str, str]:
@@ -78,7 +94,7 @@ def _by_content(sample: pd.DataFrame, table: str, columns: Mapping[str, str], fr
     if when and when not in columns:
         dates = [c for c in free if content.dated(sample[c], "iso", *NUMERIC, "spoken") > 0.95]
         guesses |= {when: dates[0]} if dates else {}
-    if table == "responses" and "response_id" not in columns and (own_id := _own_id(sample, free)):
+    if table == "responses" and "response_id" not in columns and (own_id := _own_id(sample, columns, free)):
         guesses["response_id"] = own_id
     if table == "accounts":
         return guesses | _listed(sample, columns, free)
@@ -124,9 +140,13 @@ def _may_be_scores(cells: pd.Series, header: str) -> bool:
     return scales.look(cells.value_counts()).high >= 9
 
 
-def _own_id(sample: pd.DataFrame, free: list[str]) -> str | None:
-    """A column called as surveys are whose every cell differs: the id of the answer."""
+def _own_id(sample: pd.DataFrame, columns: Mapping[str, str], free: list[str]) -> str | None:
+    """What tells answers apart: what is called as surveys are, or, where people lack their id, any other."""
     called = [c for c in free if names.rank("survey", c) is not None and content.tells_apart(sample[c])]
+    person = columns.get("person_id", columns.get("email"))
+    if not called and person and sample[person].isna().any():
+        ids = [c for c in free if re.search(IDS, names.plain(c)) and sample[c].notna().all()]
+        called = [c for c in ids if content.tells_apart(sample[c]) and sample[c].is_unique]
     return called[0] if called else None
 
 

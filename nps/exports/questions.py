@@ -15,26 +15,26 @@ from nps.notes import InputError, Note, note, quoted
 from nps.sources import Source
 
 _QUESTION = whole(
-    r"questions?(?: (?:text|name|label|title|id|key))?|prompt|item",
-    r"fragen?(?: ?(?:text|name|id))?|frage stellung",
-    r"question(?: posee)?|(?:texte|libelle|intitule) d[ae]?\w* ?(?:la )?question",
+    r"questions?(?: (?:text|name|label|title|id|key|code))?|prompt|item(?: name| text)?|variable|statement",
+    r"fragen?(?: ?(?:text|name|id|titel))?|frage stellung|aussage",
+    r"question(?: posee)?|(?:texte|libelle|intitule)(?: d[ae]?\w*)?(?: la)? question",
     r"preguntas?|texto de la pregunta",
     r"perguntas?|texto da pergunta",
     r"domand[ae]|testo della domanda",
-    r"vraag|vragen|vraagtekst",
+    r"vraag|vragen|vraagtekst|stelling",
 )
 _TYPE = whole(
     r"(?:(?:survey|question|response|rating|score|feedback|poll|metric|measure) )?(?:type|kind|category)|metrics?"
     r"|metric name|measures?|kpi|indicator",
-    r"typ|art|(?:umfrage|fragen?|bewertungs|befragungs) ?(?:typ|art)|kennzahl|metrik|messgrosse",
-    r"type (?:d )?(?:e )?(?:enquete|question|sondage|mesure)|indicateur|mesure|metrique",
-    r"tipo(?: de (?:encuesta|pregunta|metrica))?|metrica|indicador|medida",
-    r"tipo(?: de (?:pesquisa|pergunta|inquerito))?",
-    r"tipo(?: di (?:sondaggio|domanda|indagine))?|indicatore|misura",
+    r"typ|art|(?:umfrage|fragen?|bewertungs|befragungs) ?(?:typ|art)|(?:typ|art) der \w+|kennzahl|metrik|messgrosse",
+    r"type (?:d )?(?:e )?(?:enquete|question|sondage|mesure|questionnaire)|indicateur|mesure|metrique",
+    r"tipo(?: de)?(?: (?:encuesta|pregunta|metrica))?|metrica|indicador|medida|medicion",
+    r"tipo(?: de)?(?: (?:pesquisa|pergunta|inquerito|avaliacao))?",
+    r"tipo(?: di)?(?: (?:sondaggio|domanda|indagine|questionario))?|indicatore|misura",
     r"soort|(?:type|soort) (?:vraag|enquete|onderzoek)|vraagtype|meting",
 )
 _ANSWER = whole(
-    r"answers?|value|response|result|response value|answer value|numeric (?:value|response)",
+    r"answers?|(?:measure |metric )?values?|response|result|response value|answer value|numeric (?:value|response)",
     r"antwort(?:en)?|wert|ergebnis",
     r"reponse|valeur|resultat",
     r"respuesta|valor|resultado",
@@ -42,8 +42,11 @@ _ANSWER = whole(
     r"risposta|valore|risultato",
     r"antwoord|waarde|resultaat",
 )
-_NPS, _OTHER = SURE, rf"{OTHER_MEASURES}|csat|satisf"
+_NPS, _OTHER, _SURELY_OTHER = SURE, rf"{OTHER_MEASURES}|csat|satisf", r"\b(?:csat|ces|sus)\b"
+_MEASURE = rf"{_SURELY_OTHER}|satisf|zufrieden|soddisf|tevreden|effort|aufwand|esfuerzo|esforco|sforzo|moeite"
+_NEVER_ASKED = ("responded_at", "person_id", "response_id", "comment", "email")
 MOST_QUESTIONS, MOST_NAMED, LOW_SCALE = 60, 5, 7
+AGAIN, ONCE = 1.5, 0.95  # rows that a person has at one moment, and how many of them ask what no other does
 
 
 class Questions(NamedTuple):
@@ -57,9 +60,14 @@ class Questions(NamedTuple):
 
 
 def layout_of(source: Source) -> Questions | None:
-    """How answers to several questions are told apart; None where they are not, or all are one question's."""
-    kinds = [(c, kind) for kind in (_QUESTION, _TYPE, NAMES["survey"][0]) for c in source.columns if _is(kind, c)]
+    """How answers to several questions are told apart; None where they are not, or all are one question's.
+
+    By a column that is called so; else by any whose cells name NPS and other measures, or that are asked at once.
+    """
     answers = [c for c in source.columns if _is(NAMES["score"][2], c) or _is(_ANSWER, c)]
+    kinds = [(c, kind) for kind in (_QUESTION, _TYPE, NAMES["survey"][0]) for c in source.columns if _is(kind, c)]
+    taken = {*answers, *(c for c, _ in kinds)}
+    kinds += [(c, None) for c in source.columns if c not in taken and not _named(c)]
     if not kinds or not answers:
         return None
     rows = pd.DataFrame(head(source), columns=[*source.columns], dtype="str").apply(lambda cells: cells.str.strip())
@@ -74,32 +82,61 @@ def _is(pattern: str, header: str) -> bool:
     return re.search(pattern, plain(header)) is not None
 
 
-def _told(rows: pd.DataFrame, by: str, answer: str, kind: str) -> Questions | None:
-    filled = rows.loc[rows[by] != "", [by, answer]]
-    if not 2 <= filled[by].nunique() <= MOST_QUESTIONS:
+def _named(header: str) -> bool:
+    """Whether a header says what tells no questions apart."""
+    return any(_is(pattern, header) for name in _NEVER_ASKED for pattern in NAMES[name])
+
+
+def _told(rows: pd.DataFrame, by: str, answer: str, kind: str | None) -> Questions | None:
+    filled = rows[rows[by] != ""]
+    if not 2 <= filled[by].nunique() <= MOST_QUESTIONS or (kind is None and not _come_again(filled[by])):
         return None
     highest = scores.numbers(filled[answer].astype("string")).groupby(filled[by]).max()
     on_ten = highest[highest.between(8, 10)]
-    is_nps = [question for question in highest.index if re.search(_NPS, plain(question))]
+    is_nps = [question for question in highest.index if _is(_NPS, question)]
     if is_nps and not len(on_ten.reindex(is_nps).dropna()):
         return None
+    asked_at_once = kind != _QUESTION and _asked_at_once(filled, by, answer)
     if is_nps:
         others = [question for question in highest.index if question not in is_nps]
-        others_asked = [question for question in others if _is_other(question, kind, highest[question])]
-        return Questions(by, answer, tuple(others_asked), True, kind == _QUESTION) if others_asked else None
-    low = highest[highest <= LOW_SCALE]
-    recognised = [question for question in highest.index if re.search(_OTHER, plain(question))]
-    unclear = kind != NAMES["survey"][0] and len(low) and len(on_ten)
-    return (
-        Questions(by, answer, tuple(highest.index), False, True) if len(recognised) == len(highest) or unclear else None
-    )
+        others = [each for each in others if asked_at_once or _is_other(each, kind, highest[each])]
+        all_told = kind == _QUESTION or asked_at_once
+        return Questions(by, answer, tuple(others), True, all_told) if others else None
+    low = highest[highest <= LOW_SCALE].index
+    measures = [each for each in highest.index if _is(_MEASURE, each) or (each in low and _is(_OTHER, each))]
+    unclear = (kind == _QUESTION or asked_at_once) and len(low) and len(on_ten)
+    if unclear or (kind is not None and len(measures) == len(highest)):
+        return Questions(by, answer, tuple(highest.index), False, True)
+    return None
 
 
-def _is_other(question: str, kind: str, highest: float) -> bool:
-    """Whether a question that does not speak of recommending is another measure than NPS."""
-    if kind == _QUESTION or re.search(_OTHER, plain(question)):
+def _come_again(cells: pd.Series) -> bool:
+    return 2 * cells.nunique() <= len(cells)
+
+
+def _is_other(question: str, kind: str | None, highest: float) -> bool:
+    """Whether a question that does not speak of recommending is another measure than NPS, by its words and answers.
+
+    Other words than those of measures may be what answers are about, as prices: then only low answers tell.
+    """
+    if kind == _QUESTION or _is(_SURELY_OTHER, question):
         return True
-    return kind == _TYPE and not highest > LOW_SCALE
+    low = not highest > LOW_SCALE
+    return (kind == _TYPE and low) or (_is(_OTHER, question) and (low or kind is not None))
+
+
+def _asked_at_once(rows: pd.DataFrame, by: str, answer: str) -> bool:
+    """Whether somebody gives several answers at one moment, one to each question."""
+    dates = [c for c in rows if any(_is(pattern, c) for pattern in NAMES["responded_at"][:3])]
+    people = [
+        c for c in rows.columns.drop([by, answer, *dates]) if 2 * rows[c].nunique() * rows[by].nunique() >= len(rows)
+    ]
+    for column in people if dates else ():
+        each = rows[rows[column] != ""].groupby([column, dates[0]])[by]
+        asked = each.size().sum()
+        if asked and asked >= AGAIN * each.ngroups and each.nunique().sum() >= ONCE * asked:
+            return True
+    return False
 
 
 def only_nps(source: Source) -> Source:
@@ -113,7 +150,7 @@ def only_nps(source: Source) -> Source:
         )
     everything = source.table.select(by=text(source.table[layout.by])).distinct().by.to_pandas().dropna()
     others = everything if layout.all_told else everything[everything.isin(layout.others)]
-    others = sorted(question for question in others if not re.search(_NPS, plain(question)))
+    others = sorted(question for question in others if not _is(_NPS, question))
     for question in others[:MOST_NAMED]:
         source = without(source, lambda t, q=question: (text(t[layout.by]) == q).fill_null(False), _reason(question))
     if rest := others[MOST_NAMED:]:

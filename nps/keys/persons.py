@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ibis.expr.types import Table
 
 from nps.columns import Reading
+from nps.columns.choice import COMPANY
 from nps.columns.names import plain, rank
 from nps.keys import listed
 from nps.keys.listed import ACCOUNTS, ID, Listed
@@ -102,6 +103,14 @@ def _accounts(reading: Reading, mapping: Mapping | None = None) -> dict[str, lis
     }
 
 
+def _may_hold_accounts(reading: Reading, field: str, mapping: Mapping | None) -> list[str]:
+    """The columns that may hold what answers call their account, a field; those called as that field is first."""
+    named = _accounts(reading, mapping)
+    current = reading.columns.get("person_id")
+    customers = [current] if current and re.search(COMPANY, plain(current)) else []
+    return [*dict.fromkeys([*named.get(field, ()), *(c for columns in named.values() for c in columns), *customers])]
+
+
 def _by_account(
     opened: Opened, readings: Mapping[str, Reading], name: str, mapping: Mapping | None, by_people: bool
 ) -> tuple[Reading, Match] | None:
@@ -109,7 +118,8 @@ def _by_account(
 
     by_people  whether the people file, which is kept per person, may tell the accounts of those who answered
     """
-    for field, theirs in _accounts(readings[name], mapping).items():
+    for field in ACCOUNTS:
+        theirs = _may_hold_accounts(readings[name], field, mapping)
         mine = readings["responses"].columns.get(field)
         ids = ids_of(opened["responses"][0].table, mine) if mine else None
         if by_people and not mine and field in readings["people"].columns:
@@ -182,6 +192,7 @@ def _note(name: str, match: Match, loose: bool, readings: Mapping[str, Reading])
     """The match rate, and what was done about ids that differ in their writing only."""
     if not match.ids:
         return note("keys.nobody", table=table_named(name))
+    loose = loose and readings[name].whose != "account"  # names are joined as they stand
     joined, differ = match.normalised if loose else match.exact, match.normalised - match.exact
     mine, theirs = _pair(readings, name)
     also = (note("keys.differ_matched" if loose else "keys.differ", n=differ),) if differ > 0 else ()

@@ -7,8 +7,8 @@ from nps.literals import words
 
 
 def is_guarded(cell: Column) -> BooleanValue:
-    """Whether it stands in ="..." or behind a ', so that a spreadsheet does not change it."""
-    return (cell.startswith('="') & cell.endswith('"')) | cell.startswith("'")
+    """Whether it stands in ="..." or behind a ', or the like, so that a spreadsheet does not change it."""
+    return cell.substr(0, 1).isin(words.GUARDS) | cell.strip().re_search(words.GUARDED)
 
 
 def usual(cell: Column) -> dict[str, IntegerScalar]:
@@ -16,7 +16,9 @@ def usual(cell: Column) -> dict[str, IntegerScalar]:
     written = cell.cast("string")
     short = (written.length() < 16).ifelse(True, written.contains("-") | written.contains("@"))
     first = written.ascii_str()
-    whole = short & (first > ord(" ")) & (first != ord("'")) & (first != ord("=")) & ~written.contains("+")
+    whole = (
+        short & (first > ord(" ")) & first.notin([ord(sign) for sign in ('"', *words.GUARDS)]) & ~written.contains("+")
+    )
     plain = (whole & words.is_plain(cell)).sum()  # once: DuckDB matches a pattern again for each sum
     return {"plain": plain, "id": whole.sum() - plain, "missing": cell.isnull().sum()}
 

@@ -26,10 +26,24 @@ NOBODY = (
         "guest",
     ),
 )
+_ANONYMOUS = "anon[.]?|anonym[^ _@-]*|an[oóô]nim[^ _@-]*|anoniem[^ _@-]*|匿名[^ @]*"
+_UNKNOWN = "unknown|unbekannte?[rsn]?|inconnue?|desconocid[oa]|desconhecid[oa]|sconosciut[oa]|onbekende?|nieznan[yae]"
+_GUESTS = "guest|gast|invitée?|invitad[oa]|convidad[oa]|ospite|gość|gäst|misafir|ゲスト"
+_USERS = (
+    "users?|visitors?|customers?|accounts?|nutzer|benutzer|kunde|konto|utilisateur|usuario|usuário|utente|gebruiker"
+)
 _NOTHING = f"^({nothing.ANY})?$"
 _UNUSUAL = rf"^[ \t\n\r\v\f]|[ \t\n\r\v\f]$|{_NOTHING}"
-_NOBODY = f"^({'|'.join(re.sub('[()]', '[' + chr(92) + 'g<0>]', word) for word in NOBODY)})$"  # no IN, see dates
+_NAMELESS = (
+    f"([^ 0-9@]+[ _-])?({_ANONYMOUS}|{_UNKNOWN})([ _-][^ 0-9@]+)?",  # a word more, as user or respondent
+    f"({_GUESTS})([ _-]?({_USERS}))?",
+    "no[ -]?name|nobody|not logged in|deleted[ _-]user|nicht (angemeldet|eingeloggt)|non connecté|no identificado",
+    *(re.sub("[()]", r"[\g<0>]", word) for word in NOBODY),
+)
+_NOBODY = rf"^[(<\[]?({'|'.join(_NAMELESS)})[)>\]]?$"  # no IN, see dates
 PLAIN_ID = r"^(([1-9]|[0-9A-Za-z_.:][0-9A-Za-z_.:-]*[1-9])[0-9A-Za-z_.:-]*|[0-9a-z_.+-]+@[0-9a-z.-]+)$"
+GUARDED = '^(= ?(T[(])?)?"[^"]*"[)]?$'  # the whole trimmed cell
+GUARDS = ("'", "=", "‘", "’", "`", "´")
 SHORTENED_ID = r"^[1-9]([.,][0-9]+)?[eE][+][0-9]{2,3}$"
 ROUNDED_ID = r"^\d{15}0+$"
 LONG_ID = r"^\d{16,}$"
@@ -89,7 +103,15 @@ def identity(cell: Column, plain: BooleanValue | None = None) -> StringValue:
         return text(cell)
     bare = _unguarded(cell)
     plain = is_plain(cell) if plain is None else plain
-    return plain.ifelse(cell, text(bare.contains("@").ifelse(bare.lower(), bare)))
+    return plain.ifelse(cell, text(bare.contains("@").ifelse(_address(bare), bare)))
+
+
+def _address(cell: StringValue) -> StringValue:
+    """An address in small letters, without what programs put around it."""
+    cell = cell.lower()
+    for odd in ("\u00a0", "\u200b", "\ufeff", "mailto:", "<", ">", ";"):
+        cell = cell.replace(odd, " ")
+    return cell.strip()
 
 
 def is_plain(cell: Column) -> BooleanValue:
@@ -103,11 +125,14 @@ def is_plain(cell: Column) -> BooleanValue:
 
 
 def _unguarded(cell: Column) -> Column:
+    """What stands in ="...", =T("...") or "...", or behind = or a single mark."""
     if not cell.type().is_string():
         return cell
-    quoted = cell.startswith('="') & cell.endswith('"') & (cell.length() > 2)
-    bare = cell.startswith("'").ifelse(cell.substr(1), cell)
-    return quoted.ifelse(cell.substr(2, cell.length() - 3), bare)
+    inside = cell.substr(cell.find('"') + 1)
+    inside = inside.substr(0, inside.find('"'))
+    quoted = cell.strip().re_search(GUARDED)
+    marked = cell.substr(0, 1).isin(GUARDS)
+    return ibis.cases((quoted, inside), (marked, cell.substr(1)), else_=cell)
 
 
 def names_nobody(id_: StringValue) -> BooleanValue:
@@ -150,6 +175,7 @@ def like(written: StringValue) -> StringValue:
     whole = usual.substr(0, usual.concat(".").find("."))
     return ibis.cases(
         (usual.re_search(_NOTHING), None),
+        (usual.contains("@"), _address(usual)),
         (usual.re_search("^0+([.]0+)?$"), "0"),
         (usual.re_search("^[0-9]+([.]0+)?$"), whole.replace("0", " ").lstrip().replace(" ", "0")),
         else_=usual,

@@ -59,7 +59,8 @@ def _answered_by(raw: Table, reading: Reading) -> StringValue:
     instead = needed(ibis.coalesce(*others, *spare, fallback), raw.record)
     if reading.columns["person_id"] in reading.plain:
         return ibis.coalesce(person, instead)
-    nobody = names_nobody(person) | person.isin(reading.nobody) if reading.nobody else names_nobody(person)
+    crowds = [id_.lower() for id_ in reading.nobody]
+    nobody = names_nobody(person) | person.lower().isin(crowds) if crowds else names_nobody(person)
     quick = person if reading.normalised else cell.cast("string")
     return is_plain(cell).ifelse(quick, ibis.coalesce(nobody.ifelse(None, person), instead))
 

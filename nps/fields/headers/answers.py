@@ -12,7 +12,7 @@ NAMES = {
             r"recomend|recomiend",
             r"indicaria|recomenda",
             r"raccomand|consigl(?:i|er)",
-            r"aanbevel|aanraad|aanraden|aan te bevelen",
+            r"aanbevee?l|aanraad|aanraden|aan te bevelen",
         ),
         whole(
             r"score|rating|quantitative response|poll response|how likely.*",
@@ -89,7 +89,7 @@ NAMES = {
             r"klant|gebruiker(?:snaam)?|contactpersoon",
         ),
         whole(
-            r"respondent(?: id)?",
+            r"(?:respondent|participant)(?: id)?",
             r"teilnehmer ?(?:nummer|nr|id)?|befragter",
             r"(?:id (?:du )?)?repondant(?: id)?",
             r"(?:id (?:del? )?)?encuestado|participante",

@@ -28,8 +28,8 @@ OTHER_MEASURES = within(
     r"tevreden\w*|moeite|kwaliteit|prioriteit|gemak",
 )
 SURE = (
-    r"\b\w?nps\b|net promoter|recomm[ae]nd|empfehl|empfiehl|recomend|recomiend|raccomand|consigl|aanbevel|aanrad|aan te"
-    r" bevelen|indicaria"
+    r"\b\w?nps\b|net promoter|recomm[ae]nd|empfehl|empfiehl|recomend|recomiend|raccomand|consigl|aanbevee?l|aanrad"
+    r"|aan te bevelen|indicaria"
 )
 _SENT = within(
     r"sent|counts?|invitations?|invites?|reminders?|click(?:s|ed)?|open(?:s|ed)|attempts?|calls?|tickets?|e ?mails?"

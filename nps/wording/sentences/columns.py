@@ -26,7 +26,7 @@ SENTENCES = {
         "“{column}” was read as the score; its name does not speak of recommending: is it that answer?"
     ),
     "columns.company": (
-        "Several addresses share one “{column}”: it was read as the account, and “{person}” as the person."
+        "Several people share one “{column}”: it was read as the account, and “{person}” as the person."
     ),
     "columns.unlikely_score": (
         "“{column}” holds numbers from 0 to 10, but its name speaks of something else: if people answered these, "
