@@ -55,7 +55,7 @@ def tells_apart(cells: pd.Series) -> bool:
 
 def numbered(cells: pd.Series) -> bool:
     """Whether the cells number the rows, from 0 or 1 and one up each."""
-    numbers = pd.to_numeric(cells, errors="coerce")
+    numbers = pd.to_numeric(cells, errors="coerce").astype("Float64").fillna(-1)
     steps = numbers.diff().iloc[1:].eq(1).all()
     return len(cells) >= 5 and numbers.iloc[0] in (0, 1) and bool(steps)
 
