@@ -383,7 +383,7 @@ def test_a_few_answers_do_not_show_that_a_column_repeats_the_score():
         {"country": ["DE", "FR", "DE", "FR"], "month": ["1", "1", "2", "2"], "nps": ["42", "38", "45", "51"]},
         {"Manager": ["A", "B", "C"], "eNPS": ["42", "38", "45"], "Headcount": ["9", "8", "12"]},
         {"customer": ["A", "B", "C"], "NPS": ["42", "38", "45"], "responses": ["9", "8", "12"]},
-        {"Score": [str(n) for n in range(11)], "Percentage": [f"{n}%" for n in range(11)]},
+        {"Score": [str(n) for n in range(11)], "Percentage": [f"{n * 2}%" for n in range(11)]},
         {"Bewertung": [str(n) for n in range(10, -1, -1)], "Nennungen": [str(n * 3) for n in range(11)]},
         {"wynik": [str(n) for n in range(11)], "liczba": [str(n * 3) for n in range(11)]},
         {"group": ["Promoters", "Passives", "Detractors"], "count": ["140", "60", "40"]},

@@ -53,11 +53,11 @@ def tells_apart(cells: pd.Series) -> bool:
     return cells.count() >= 10 and cells.nunique() > 0.9 * cells.count()
 
 
-def numbered(cells: pd.Series) -> bool:
-    """Whether the cells number the rows, from 0 or 1 and one up each."""
-    numbers = pd.to_numeric(cells, errors="coerce")
+def numbered(cells: pd.Series, first: int = 1) -> bool:
+    """Whether the cells number the rows, from the first number and one up each."""
+    numbers = pd.to_numeric(cells, errors="coerce").astype("Float64").fillna(-1)
     steps = numbers.diff().iloc[1:].eq(1).all()
-    return len(cells) >= 5 and numbers.iloc[0] in (0, 1) and bool(steps)
+    return bool(len(cells) >= 5 and numbers.iloc[0] == first and steps)
 
 
 def questions(cells: pd.Series) -> bool:

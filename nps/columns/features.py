@@ -53,7 +53,7 @@ def _may_be_used(cells: pd.Series, header: str) -> bool:
     words = names.plain(header)
     if re.search(rf"{NO_FEATURE}|{NO_USE}", words) or re.fullmatch(_ONE_PERIOD, words):
         return False
-    if content.money(cells) or (content.numbered(cells) and re.search(NUMBERING, words)):
+    if content.money(cells) or (re.search(NUMBERING, words) and any(content.numbered(cells, n) for n in (0, 1))):
         return False
     return not re.search(rf"^{MONEY}|{MONEY}$", words)
 

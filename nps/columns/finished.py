@@ -66,6 +66,8 @@ def _groups_below(sample: pd.DataFrame) -> tuple[str, str] | None:
     """A column that names groups, a row each for whatever they are of, beside a column of numbers."""
     named = [c for c in sample if sample[c].nunique() > 1 and scores.groups(sample[c].dropna()).mean() > 0.9]
     numbers = [c for c in sample if c not in named and (_counted(sample[c]) or _shares(sample[c]))]
+    if any(names.rank("score", c) is not None for c in numbers):
+        return None
     if len(named) != 1 or not numbers:
         return None
     told = sample[[c for c in sample if c not in numbers]]
@@ -74,15 +76,15 @@ def _groups_below(sample: pd.DataFrame) -> tuple[str, str] | None:
 
 
 def _spread(sample: pd.DataFrame) -> tuple[str, str] | None:
-    """A column of the scores themselves, each once and in order, beside a column of numbers."""
+    """A column of the scores themselves, each once and in order, beside columns of other numbers alone."""
     for column in sample:
         steps = scores.numbers(sample[column].dropna()).diff().iloc[1:]
         low, high = _ends(sample[column])
         in_order = len(steps) + 1 >= _FEWEST_SCORES and (steps.eq(1).all() or steps.eq(-1).all())
         if in_order and (low, high) in ((0, 10), (1, 10)):
             beside = [c for c in sample if c != column and (_counted(sample[c]) or _shares(sample[c]))]
-            scored = [c for c in beside if content.scored(sample[c]) > 0.95 and names.rank("score", c) is not None]
-            return (column, beside[0]) if beside and not scored else None
+            others = [c for c in sample if c != column and (c not in beside or content.scored(sample[c]) > 0.95)]
+            return (column, beside[0]) if beside and not others else None
     return None
 
 
