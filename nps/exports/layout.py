@@ -11,6 +11,7 @@ from functools import reduce
 
 import ibis
 import ibis.expr.datatypes as dt
+import pandas as pd
 from ibis.expr.types import BooleanValue, Column, StringValue, Table
 
 from nps.notes import Note, note
@@ -83,9 +84,14 @@ def is_blank(column: Column) -> BooleanValue:
 
 def head(source: Source, rows: int = SAMPLE_ROWS) -> list[dict[str, str]]:
     """The first rows as text, missing cells as empty text."""
+    return first_rows(source, rows).to_dict("records")
+
+
+def first_rows(source: Source, rows: int = SAMPLE_ROWS) -> pd.DataFrame:
+    """The first rows as text, missing cells as empty text."""
     cells = {column: source.table[column] for column in source.columns}
     columns = {column: cell if cell.type().is_string() else cell.cast("string") for column, cell in cells.items()}
-    return source.table.limit(rows).select(**columns).to_pandas().fillna("").to_dict("records")
+    return source.table.limit(rows).select(**columns).to_pandas().fillna("")
 
 
 def noted(source: Source, *notes: Note) -> Source:

@@ -3,9 +3,10 @@
 import re
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from nps.exports.layout import Layout, head, hinted, is_blank, noted, text, without
+from nps.exports.layout import Layout, first_rows, hinted, is_blank, noted, text, without
 from nps.fields.headers import NAMES
 from nps.fields.headers.never import OTHER_MEASURES, SURE
 from nps.fields.headers.phrases import whole
@@ -44,8 +45,9 @@ _ANSWER = whole(
 )
 _NPS, _OTHER, _SURELY_OTHER = SURE, rf"{OTHER_MEASURES}|csat|satisf", r"\b(?:csat|ces|sus)\b"
 _MEASURE = rf"{_SURELY_OTHER}|satisf|zufrieden|soddisf|tevreden|effort|aufwand|esfuerzo|esforco|sforzo|moeite"
+_OWN_NAME = r"^\w?nps$|^net promoter(?: score)?$"
 _NEVER_ASKED = ("responded_at", "person_id", "response_id", "comment", "email")
-MOST_QUESTIONS, MOST_NAMED, LOW_SCALE = 60, 5, 7
+MOST_QUESTIONS, MOST_NAMED, LOW_SCALE, MOST_OF_TEN = 60, 5, 7, 10
 AGAIN, ONCE = 1.5, 0.95  # rows that a person has at one moment, and how many of them ask what no other does
 
 
@@ -70,11 +72,16 @@ def layout_of(source: Source) -> Questions | None:
     kinds += [(c, None) for c in source.columns if c not in taken and not _named(c)]
     if not kinds or not answers:
         return None
-    rows = pd.DataFrame(head(source), columns=[*source.columns], dtype="str").apply(lambda cells: cells.str.strip())
+    rows = first_rows(source)
+    numbers = {answer: scores.numbers(rows[answer].astype("string")).to_numpy() for answer in answers}
     for by, kind in kinds:
-        for answer in answers:
-            if by != answer and (layout := _told(rows, by, answer, kind)):
-                return layout
+        codes, questions = pd.factorize(rows[by].str.strip().replace("", None))
+        if 2 <= len(questions) <= MOST_QUESTIONS and (kind is not None or 2 * len(questions) <= (codes >= 0).sum()):
+            for answer in answers:
+                highest = np.full(len(questions), np.nan)
+                np.fmax.at(highest, codes[codes >= 0], numbers[answer][codes >= 0])
+                if by != answer and (layout := _told(rows, by, answer, pd.Series(highest, questions), kind)):
+                    return layout
     return None
 
 
@@ -87,31 +94,24 @@ def _named(header: str) -> bool:
     return any(_is(pattern, header) for name in _NEVER_ASKED for pattern in NAMES[name])
 
 
-def _told(rows: pd.DataFrame, by: str, answer: str, kind: str | None) -> Questions | None:
-    filled = rows[rows[by] != ""]
-    if not 2 <= filled[by].nunique() <= MOST_QUESTIONS or (kind is None and not _come_again(filled[by])):
-        return None
-    highest = scores.numbers(filled[answer].astype("string")).groupby(filled[by]).max()
-    on_ten = highest[highest.between(8, 10)]
+def _told(rows: pd.DataFrame, by: str, answer: str, highest: pd.Series, kind: str | None) -> Questions | None:
+    """How questions are told apart, by a column of the rows, from the highest answer to each."""
+    low, on_ten = highest.index[highest <= LOW_SCALE], highest.index[highest.between(8, MOST_OF_TEN)]
     is_nps = [question for question in highest.index if _is(_NPS, question)]
-    if is_nps and not len(on_ten.reindex(is_nps).dropna()):
-        return None
-    asked_at_once = kind != _QUESTION and _asked_at_once(filled, by, answer)
     if is_nps:
-        others = [question for question in highest.index if question not in is_nps]
-        others = [each for each in others if asked_at_once or _is_other(each, kind, highest[each])]
-        all_told = kind == _QUESTION or asked_at_once
-        return Questions(by, answer, tuple(others), True, all_told) if others else None
-    low = highest[highest <= LOW_SCALE].index
+        if not on_ten.intersection(is_nps).size:
+            return None
+        named = kind or (_TYPE if any(_is(_OWN_NAME, each) for each in is_nps) else None)
+        others = [each for each in highest.index if each not in is_nps]
+        asked = [each for each in others if _is_other(each, named, highest[each])]
+        if kind != _QUESTION and len(asked) < len(others) and _asked_at_once(rows, by, answer):
+            return Questions(by, answer, tuple(others), True, True)
+        return Questions(by, answer, tuple(asked), True, kind == _QUESTION) if asked else None
     measures = [each for each in highest.index if _is(_MEASURE, each) or (each in low and _is(_OTHER, each))]
-    unclear = (kind == _QUESTION or asked_at_once) and len(low) and len(on_ten)
+    unclear = low.size and on_ten.size and (kind == _QUESTION or _asked_at_once(rows, by, answer))
     if unclear or (kind is not None and len(measures) == len(highest)):
         return Questions(by, answer, tuple(highest.index), False, True)
     return None
-
-
-def _come_again(cells: pd.Series) -> bool:
-    return 2 * cells.nunique() <= len(cells)
 
 
 def _is_other(question: str, kind: str | None, highest: float) -> bool:
@@ -127,6 +127,7 @@ def _is_other(question: str, kind: str | None, highest: float) -> bool:
 
 def _asked_at_once(rows: pd.DataFrame, by: str, answer: str) -> bool:
     """Whether somebody gives several answers at one moment, one to each question."""
+    rows = rows[rows[by] != ""]
     dates = [c for c in rows if any(_is(pattern, c) for pattern in NAMES["responded_at"][:3])]
     people = [
         c for c in rows.columns.drop([by, answer, *dates]) if 2 * rows[c].nunique() * rows[by].nunique() >= len(rows)

@@ -1,14 +1,9 @@
 """How an id is written: whole, guarded against spreadsheets, or destroyed by one."""
 
 import ibis
-from ibis.expr.types import BooleanValue, Column, IntegerScalar, StringValue
+from ibis.expr.types import Column, IntegerScalar, StringValue
 
 from nps.literals import words
-
-
-def is_guarded(cell: Column) -> BooleanValue:
-    """Whether it stands in ="..." or behind a ', or the like, so that a spreadsheet does not change it."""
-    return cell.substr(0, 1).isin(words.GUARDS) | cell.strip().re_search(words.GUARDED)
 
 
 def usual(cell: Column) -> dict[str, IntegerScalar]:
@@ -16,9 +11,7 @@ def usual(cell: Column) -> dict[str, IntegerScalar]:
     written = cell.cast("string")
     short = (written.length() < 16).ifelse(True, written.contains("-") | written.contains("@"))
     first = written.ascii_str()
-    whole = (
-        short & (first > ord(" ")) & first.notin([ord(sign) for sign in ('"', *words.GUARDS)]) & ~written.contains("+")
-    )
+    whole = short & (first > ord(" ")) & ~words.is_guarded(written) & ~written.contains("+")
     plain = (whole & words.is_plain(cell)).sum()  # once: DuckDB matches a pattern again for each sum
     return {"plain": plain, "id": whole.sum() - plain, "missing": cell.isnull().sum()}
 
@@ -33,7 +26,7 @@ def kind(cell: Column) -> StringValue:
     return ibis.cases(
         (cell.isnull(), "missing"),
         (text.isnull(), "blank"),
-        (is_guarded(cell), "guarded"),
+        (words.is_guarded(cell), "guarded"),
         (text.contains("+") & text.re_search(words.SHORTENED_ID), "shortened"),
         (long & text.re_search(words.ROUNDED_ID), "rounded"),
         (long & text.re_search(words.LONG_ID), "long"),

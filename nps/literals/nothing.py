@@ -74,11 +74,21 @@ def _said(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for word in (*words, *feminine) for form in (word, _without_accents(word))))
 
 
+def _written(word: str) -> str:
+    """A pattern of the word as it is, in the feminine, and without accents, over small letters."""
+    signs = (sign if sign == _without_accents(sign) else f"[{sign}{_without_accents(sign)}]" for sign in word)
+    ends = re.sub(r"(?<=[dt])o$", "[oa]", "".join(signs))
+    return re.sub(r"\[ée\]$", "[ée]e?", ends)
+
+
+def _pattern(nos: Iterable[str], words: str) -> str:
+    return f"({'|'.join(map(_written, nos))}) ({'|'.join(map(_written, words.split()))})"
+
+
 _SENTENCES = _said([f"{no} {word}" for nos, words in _NOT_SAID for no, word in product(nos, words.split())])
-WORDS = (
+_ALONE = (
     "\\n",
     *_SIGNS,
-    *_SENTENCES,
     *("null", "(null)", "<null>", "null.", "none", "(none)", "<none>", "nil", "nan", "-nan", "nat", "<na>", "1.#qnan"),
     *("na", "n/a", "n.a.", "n.a", "n / a", "n/a.", "(n/a)", "n/a n/a", "#na", "#n/a", "#n/a n/a", "#n/d", "#nv"),
     *(
@@ -119,8 +129,9 @@ WORDS = (
         "미정",
     ),
 )
-_ANY = "|".join(re.sub(r"[.?*()]", r"[\g<0>]", word).replace("\\", r"\\") for word in WORDS)
-ANY = f"({_ANY})[.!]?"  # over small letters
+WORDS = (*_ALONE, *_SENTENCES)
+_ANY = (re.sub(r"[.?*()]", r"[\g<0>]", word).replace("\\", r"\\") for word in _ALONE)
+ANY = f"({'|'.join([*_ANY, *(_pattern(*said) for said in _NOT_SAID)])})[.!]?"  # over small letters
 _WORDS = frozenset(WORDS)
 _PLACES = r"\b(?:region|country|pays|pais|paese|land|market|markt|territory|continent|kontinent|area|geo|state)\b"
 

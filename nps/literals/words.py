@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from functools import reduce
+from operator import or_
 
 import ibis
 from ibis.expr.types import BooleanValue, Column, StringValue, Value
@@ -42,8 +44,8 @@ _NAMELESS = (
 )
 _NOBODY = rf"^[(<\[]?({'|'.join(_NAMELESS)})[)>\]]?$"  # no IN, see dates
 PLAIN_ID = r"^(([1-9]|[0-9A-Za-z_.:][0-9A-Za-z_.:-]*[1-9])[0-9A-Za-z_.:-]*|[0-9a-z_.+-]+@[0-9a-z.-]+)$"
-GUARDED = '^(= ?(T[(])?)?"[^"]*"[)]?$'  # the whole trimmed cell
-GUARDS = ("'", "=", "‘", "’", "`", "´")
+MARKS = "'‘’`´"
+GUARDS = f'"={MARKS}'
 SHORTENED_ID = r"^[1-9]([.,][0-9]+)?[eE][+][0-9]{2,3}$"
 ROUNDED_ID = r"^\d{15}0+$"
 LONG_ID = r"^\d{16,}$"
@@ -103,7 +105,8 @@ def identity(cell: Column, plain: BooleanValue | None = None) -> StringValue:
         return text(cell)
     bare = _unguarded(cell)
     plain = is_plain(cell) if plain is None else plain
-    return plain.ifelse(cell, text(bare.contains("@").ifelse(_address(bare), bare)))
+    read = bare.contains("@").ifelse(_address(bare), bare.strip())
+    return plain.ifelse(cell, read.lower().re_search(_NOTHING).ifelse(None, read))
 
 
 def _address(cell: StringValue) -> StringValue:
@@ -128,11 +131,20 @@ def _unguarded(cell: Column) -> Column:
     """What stands in ="...", =T("...") or "...", or behind = or a single mark."""
     if not cell.type().is_string():
         return cell
-    inside = cell.substr(cell.find('"') + 1)
-    inside = inside.substr(0, inside.find('"'))
-    quoted = cell.strip().re_search(GUARDED)
-    marked = cell.substr(0, 1).isin(GUARDS)
-    return ibis.cases((quoted, inside), (marked, cell.substr(1)), else_=cell)
+    inside = cell
+    for sign in ("=T(", '")', '"', "="):
+        inside = inside.replace(sign, "")
+    return ibis.cases((_begins(cell, '"='), inside), (_begins(cell, MARKS), cell.substr(1)), else_=cell)
+
+
+def is_guarded(cell: Column) -> BooleanValue:
+    """Whether it stands in ="..." or behind a ', or the like, so that a spreadsheet does not change it."""
+    return _begins(cell, GUARDS)
+
+
+def _begins(cell: StringValue, signs: str) -> BooleanValue:
+    """Whether it begins with one of the signs; no IN, see dates."""
+    return reduce(or_, (cell.startswith(sign) for sign in signs))
 
 
 def names_nobody(id_: StringValue) -> BooleanValue:
