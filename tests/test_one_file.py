@@ -109,6 +109,14 @@ def test_usage_files_of_different_shapes_are_one_table(tmp_path):
     assert any(note.startswith("The 2 usage files are not alike") for note in sentences(panel.notes))
 
 
+def test_usage_files_by_different_ids_of_people_say_so(tmp_path):
+    asked = builders.write(tmp_path, "user_id,score,day\na,9,2026-02-01\nb,3,2026-02-02\n", "asked.csv")
+    events = builders.write(tmp_path, EVENTS, "events.csv")
+    mailed = builders.write(tmp_path, "email,page,seen\na@x.example,Home,2026-01-20\n", "mailed.csv")
+    panel = nps.load(asked, usage=[events, mailed])
+    assert any("tell people by address, others by another id" in note for note in sentences(panel.notes))
+
+
 def test_a_usage_file_without_dates_beside_one_with_dates_is_left_out_and_counted(tmp_path):
     asked = builders.write(tmp_path, "user_id,score,day\na,9,2026-02-01\n", "asked.csv")
     wide = "Customer,Search,Export\na,3,0\nb,2,x\n"

@@ -59,6 +59,12 @@ def test_names_like_words_for_nobody_are_somebodys(name):
     assert score(panel)[0] == 2
 
 
+@pytest.mark.parametrize("word", ["unknown", "NULL", "Unbekannt", "(anonymous)"])
+def test_no_account_is_called_so_either(word):
+    panel = load({"user_id": list("abc"), "score": list("939"), "account": ["Acme", word, word], "date": DAYS[:3]})
+    assert panel.answers["account"].tolist() == ["Acme", "(none)", "(none)"]
+
+
 @pytest.mark.parametrize("word", ["shared", "Empfang", "test"])
 def test_a_word_among_codes_that_many_share_is_nobody(word):
     people = [word, "u7", word, "u8", word, "u9", "u1"]

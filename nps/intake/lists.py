@@ -8,11 +8,10 @@ import ibis
 from ibis.expr.types import StringValue
 
 from nps import columns, sources
+from nps.intake.shapes import ADDRESSED
 from nps.literals import words
 from nps.notes import InputError, note
 from nps.sources import Ignored, Source
-
-ADDRESSED = 0.5  # of the ids, for them to be addresses
 
 
 def merged(lists: Sequence[Source], names: Sequence[str], con: ibis.BaseBackend) -> Source | None:

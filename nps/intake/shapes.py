@@ -16,6 +16,7 @@ from nps.sources import Ignored, Source
 Mapped = Mapping[str, str | None]
 Files = Mapping[str, Source]
 MUST = ("person_id", "feature", "at", "uses")
+ADDRESSED = 0.5  # of the ids, for them to be addresses
 KINDS = {"at": "timestamp", "uses": "float64", "minutes": "float64"}
 
 
@@ -92,6 +93,7 @@ def joined(groups: Sequence[Files], mapping: Mapped, con: ibis.BaseBackend) -> t
     asked = _asked(parts, taken={*named.values()})
     table = ibis.union(*(_typed(part.checked.table, named, asked) for part in parts))
     notes = [note("shapes.joined", files=sum(map(len, groups)))]
+    notes += [note("shapes.addresses")] if len({*map(_by_address, parts)}) > 1 else []
     for group, part in zip(groups, parts, strict=True):
         notes += [note("file.note", file=_called(group), told=each) for each in (_read_as(part.reading), *part.notes)]
     columns = (*named.values(), *asked.values())
@@ -113,6 +115,11 @@ def _left_out(part: Part) -> Part:
     remark = note("shapes.undated", rows=left_out.rows)
     checked = replace(part.checked, table=part.checked.table.limit(0), left_out=(left_out,))
     return part._replace(checked=replace(checked, notes=(*checked.notes, remark)))
+
+
+def _by_address(part: Part) -> bool:
+    """Whether people are told by their addresses."""
+    return (part.checked.table.person_id.contains("@").mean().to_pandas() or 0) > ADDRESSED
 
 
 def _any_has(parts: Sequence[Part], name: str) -> bool:

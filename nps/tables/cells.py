@@ -7,9 +7,10 @@ from ibis.expr.types import Column, StringValue, Table, Value
 from nps.columns import Reading
 from nps.fields import DATES, RESERVED
 from nps.literals import dates, numbers, scores, undated
-from nps.literals.words import identity, normalised, said_yes, stated, text
+from nps.literals.words import identity, names_nobody, normalised, said_yes, stated, text
 from nps.notes import Note, note
 
+ACCOUNTS = ("account_id", "account")
 OPTIONAL = {
     "joined_at": "cells.no_date",
     "churned_at": "cells.no_date",
@@ -39,7 +40,13 @@ def typed(raw: Table, reading: Reading, name: str) -> Value:
         "email": lambda: _identity(cell, name, reading),
         "account_id": lambda: normalised(cell) if reading.normalised else _identity(cell, name, reading),
     }
-    return readers.get(name, lambda: cell if plain else text(cell))()
+    value = readers.get(name, lambda: cell if plain else text(cell))()
+    return _of_somebody(value) if name in ACCOUNTS and not plain and cell.type().is_string() else value
+
+
+def _of_somebody(account: StringValue) -> StringValue:
+    """Without words for nobody."""
+    return names_nobody(account).ifelse(None, account)
 
 
 def _identity(cell: Column, name: str, reading: Reading) -> StringValue:

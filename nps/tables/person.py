@@ -10,11 +10,9 @@ from nps.columns import Reading
 from nps.fields import REPEATED
 from nps.notes import Note, field_named, note
 from nps.sources import Source
-from nps.tables.cells import typed_columns
+from nps.tables.cells import ACCOUNTS, typed_columns
 from nps.tables.checked import Checked, Keep, as_it_is, sound
 from nps.tables.rules import Rule, rejected, split
-
-ACCOUNTS = ("account_id", "account")
 
 
 def people(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checked:
