@@ -167,7 +167,7 @@ REFUSED = {
         mutants.zipped({"answers.csv": (HEADER + ROWS).encode(), "people.csv": b"user_id,name,role\nu1,Ann,Admin\n"}),
         "answers.csv and people.csv share only “user_id”. Give each table by itself.",
     ),
-    "net scores of accounts": ("account,nps\na,100\nb,-50\nc,33.3\n", "goes from −50 to 100, as net scores"),
+    "net scores of people": ("user_id,nps\na,100\nb,-50\nc,33.3\n", "goes from −50 to 100, as net scores"),
 }
 
 

@@ -37,8 +37,8 @@ SENTENCES = {
     "lists.joined": "The {lists} lists of people were joined by “{column}”; {rows} rows added to an earlier one.",
     "shapes.joined": "The {files} usage files are not alike: each was read by itself, then joined by row.",
     "shapes.addresses": (
-        "Some of them tell people by address, others by another id: uses count for the ids that the answers have, and the "
-        "others are nobody's."
+        "Some of them tell people by address, others by another id: uses count for the ids that the answers have, and "
+        "the others are nobody's."
     ),
     "shapes.undated": "No column has dates, but other files have them: {rows} rows were left out.",
     "shapes.column": "“{column}” is “{field}”",
