@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import ibis
+import numpy as np
 import pandas as pd
 from ibis.expr.types import BooleanValue, Column, StringValue, Value
 
@@ -58,12 +59,14 @@ def usual(cell: Column) -> StringValue:
 
 
 def numbers(cells: pd.Series) -> pd.Series:
-    """The number in each text, NaN where there is none; for a sample or for distinct cells."""
-    written = cells.str.translate(str.maketrans(_UNUSUAL, _USUAL)).str.strip()
-    digits = pd.Series(pd.NA, index=cells.index, dtype="string")
+    """The number in each text, NaN where there is none; each different text is looked at once."""
+    which, different = pd.factorize(cells)
+    written = pd.Series(different, dtype="string").str.translate(str.maketrans(_UNUSUAL, _USUAL)).str.strip()
+    digits = pd.Series(pd.NA, index=written.index, dtype="string")
     for pattern in WRITINGS:
         digits = digits.fillna(written.where(~written.str.match(DAY)).str.extract(pattern, expand=False))
-    return pd.to_numeric(digits.str.replace(",", "."), errors="coerce").astype("Float64").astype("float64")
+    read = pd.to_numeric(digits.str.replace(",", "."), errors="coerce").astype("Float64").astype("float64")
+    return pd.Series(np.append(read.to_numpy(), np.nan)[which], index=cells.index)
 
 
 def groups(cells: pd.Series) -> pd.Series:
