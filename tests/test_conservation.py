@@ -115,6 +115,10 @@ def decoded(content: bytes) -> str:
 @settings(max_examples=10, phases=[Phase.explicit, Phase.generate])
 @given(mutants.mutants())
 @example(("damaged Parquet", [("replace", 19, 19, b"{")]))  # Arrow can read it, DuckDB cannot
+@example(("damaged Parquet", [("replace", 289, 0, b"\xff\xfe")]))  # a comment is no UTF-8
+@example(("damaged Parquet", [("replace", 367, 0, b"\xe9")]))  # nor is the name of a column
+@example(("damaged Parquet", [("replace", 196, 0, b"\xff")]))  # a moment lies before the year 1
+@example(("damaged Parquet", [("replace", 468, 0, b"\0")]))  # a column is said to have no cells
 @example(
     (
         "SurveyMonkey",

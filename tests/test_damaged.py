@@ -3,6 +3,7 @@
 import json
 
 import builders
+import duckdb
 import openpyxl
 import pandas as pd
 import pytest
@@ -383,3 +384,12 @@ def test_dates_that_a_spreadsheet_swapped_in_part_are_told(tmp_path):
     assert any("half swapped by a spreadsheet: 2 are text with a day above 12, and the 5" in note for note in notes)
     sound = sentences(nps.load(builders.write(tmp_path, content.replace("2026-03-01", "2026-03-31"))).notes)
     assert not any("swapped" in note for note in sound)
+
+
+@pytest.mark.parametrize("moment", ["TIMESTAMP 'infinity'", "DATE '20250-01-01'", "TIMESTAMP '0044-03-15 (BC)'"])
+def test_a_moment_that_no_calendar_has_is_no_date(tmp_path, moment):
+    answers = f"VALUES ('a', 9, CAST(DATE '2026-03-01' AS {moment.split()[0]})), ('b', 3, {moment})"
+    duckdb.sql(f"COPY (FROM ({answers}) t(user_id, score, date)) TO '{tmp_path / 'answers.parquet'}'")
+    panel = nps.load(tmp_path / "answers.parquet")
+    assert panel.answers.set_index("person_id")["responded_at"].isna().to_dict() == {"a": False, "b": True}
+    assert any("1 answer" in note and "date" in note for note in sentences(panel.notes))

@@ -61,7 +61,8 @@ __all__ = [
 def connect() -> Iterator[tuple[ibis.BaseBackend, Path]]:
     """An embedded DuckDB, and a folder for its files, while in use: never on the network, every time read as UTC.
 
-    Raises InputError for a Parquet file that Arrow can read and DuckDB cannot: such an error has no class of its own.
+    Raises InputError for a Parquet file that Arrow can read and DuckDB cannot: such an error has no class of its own,
+    or that of input that is not valid.
     """
     with tempfile.TemporaryDirectory() as scratch:
         con = ibis.duckdb.connect(
@@ -72,11 +73,17 @@ def connect() -> Iterator[tuple[ibis.BaseBackend, Path]]:
         try:
             yield con, Path(scratch)
         except duckdb.Error as broken:
-            if type(broken) is duckdb.Error:
+            if type(broken) in (duckdb.Error, duckdb.InvalidInputException) and _has_parquet(con):
                 raise NotATable("parquet.damaged") from broken
             raise
         finally:
             con.disconnect()
+
+
+def _has_parquet(con: ibis.BaseBackend) -> bool:
+    """Whether a Parquet file lies where it is read."""
+    read = con.raw_sql("SELECT count(*) FROM duckdb_views() WHERE view_name LIKE 'ibis_read_parquet%'")
+    return read.fetchone() != (0,)
 
 
 def open_source(

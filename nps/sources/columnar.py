@@ -1,7 +1,6 @@
 """Parquet files and database files: what has a type keeps it, what has none becomes text."""
 
 import sqlite3
-from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -14,6 +13,7 @@ import duckdb
 import ibis
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import sqlite_utils
 from ibis.expr.types import Table
@@ -32,6 +32,7 @@ MAX_ROWS_OF_ANY = 1_000_000
 ROWS_AT_ONCE = 50_000
 AT_ONCE = 2  # parts of a file, read side by side
 MOST_LOOKED_INTO = 50
+FIRST, LAST = -62_135_596_800, 253_402_300_799  # seconds since 1970 of the first and the last moment of calendars
 
 
 def open_parquet(path: Path, name: str, con: ibis.BaseBackend, _: Path) -> Source:
@@ -40,21 +41,51 @@ def open_parquet(path: Path, name: str, con: ibis.BaseBackend, _: Path) -> Sourc
         with pq.ParquetFile(path) as file:
             if file.metadata.num_rows > max(MAX_ROWS_OF_ANY, MAX_ROWS_PER_BYTE * path.stat().st_size):
                 raise TooLarge("parquet.too_large")
-            _check_width(file.metadata.num_columns)
+            _check_width(max(file.metadata.num_columns, len(file.schema_arrow.names)))
             groups = [[*range(first, file.num_row_groups, AT_ONCE)] for first in range(AT_ONCE)]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            deque(pool.map(partial(_read_through, path), groups), maxlen=0)
-    except (pa.ArrowException, OSError) as broken:
+            beyond = set().union(*pool.map(partial(_read_through, path), groups))
+        table = con.read_parquet(str(path))
+    except (pa.ArrowException, OSError, UnicodeDecodeError, duckdb.Error) as broken:
         raise NotATable("parquet.damaged") from broken
-    return replace(_typed(con.read_parquet(str(path)), name), in_place=True)
+    return replace(_typed(_of_calendars(table, beyond) if beyond else table, name), in_place=True)
 
 
-def _read_through(path: Path, groups: list[int]) -> None:
-    """A damaged page shows only when it is read. Arrow holds much of a file that it is not asked for by the group."""
+def _read_through(path: Path, groups: list[int]) -> set[int]:
+    """The columns with moments that no calendar has, after a look at all: a damaged page shows only when it is read,
+    and damaged text when it is looked at. Arrow holds much of a file that it is not asked for by the group."""
+    beyond: set[int] = set()
     with pq.ParquetFile(path) as file:
         for group in groups:
-            for _batch in file.iter_batches(row_groups=[group], use_threads=False):
-                pass
+            rows = file.metadata.row_group(group).num_rows
+            for batch in file.iter_batches(row_groups=[group], use_threads=False):
+                batch.validate(full=True)
+                beyond.update(place for place, cells in enumerate(batch.columns) if _is_beyond(cells))
+                rows -= batch.num_rows
+            if rows:
+                raise NotATable("parquet.damaged")
+    return beyond
+
+
+def _is_beyond(cells: pa.Array) -> bool:
+    """Whether any of these moments lies before the year 1 or after 9999."""
+    seconds = {"s": 1, "ms": 1e3, "us": 1e6, "ns": 1e9}
+    if pa.types.is_timestamp(cells.type):
+        numbers, second = cells.view(pa.int64()), seconds[cells.type.unit]
+    elif pa.types.is_date32(cells.type):
+        numbers, second = cells.view(pa.int32()), 1 / 86_400
+    else:
+        return False
+    ends = pc.min_max(numbers).as_py()
+    return ends["min"] is not None and not FIRST * second <= ends["min"] <= ends["max"] <= LAST * second
+
+
+def _of_calendars(table: Table, beyond: set[int]) -> Table:
+    """Without the moments that no calendar has, in the columns at these places: by how they are written, as a damaged
+    file may say wrongly between which its numbers lie."""
+    moments = {table.columns[place]: table[table.columns[place]] for place in beyond}
+    written = r"^[0-9]{4}-[^(]*$"
+    return table.mutate(**{name: at.cast("string").re_search(written).ifelse(at, None) for name, at in moments.items()})
 
 
 def open_duckdb(path: Path, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
