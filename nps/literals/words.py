@@ -45,7 +45,6 @@ _NAMELESS = (
 _NOBODY = rf"^[(<\[]?({'|'.join(_NAMELESS)})[)>\]]?$"  # no IN, see dates
 PLAIN_ID = r"^(([1-9]|[0-9A-Za-z_.:][0-9A-Za-z_.:-]*[1-9])[0-9A-Za-z_.:-]*|[0-9a-z_.+-]+@[0-9a-z.-]+)$"
 MARKS = "'‘’`´"
-GUARDS = f'"={MARKS}'
 SHORTENED_ID = r"^[1-9]([.,][0-9]+)?[eE][+][0-9]{2,3}$"
 ROUNDED_ID = r"^\d{15}0+$"
 LONG_ID = r"^\d{16,}$"
@@ -128,18 +127,22 @@ def is_plain(cell: Column) -> BooleanValue:
 
 
 def _unguarded(cell: Column) -> Column:
-    """What stands in ="...", =T("...") or "...", or behind = or a single mark."""
+    """What stands in ="...", =T("...") or "...", or behind a single mark."""
     if not cell.type().is_string():
         return cell
     inside = cell
     for sign in ("=T(", '")', '"', "="):
         inside = inside.replace(sign, "")
-    return ibis.cases((_begins(cell, '"='), inside), (_begins(cell, MARKS), cell.substr(1)), else_=cell)
+    return ibis.cases((_quoted(cell), inside), (_begins(cell, MARKS), cell.substr(1)), else_=cell)
 
 
 def is_guarded(cell: Column) -> BooleanValue:
     """Whether it stands in ="..." or behind a ', or the like, so that a spreadsheet does not change it."""
-    return _begins(cell, GUARDS)
+    return _quoted(cell) | _begins(cell, MARKS)
+
+
+def _quoted(cell: StringValue) -> BooleanValue:
+    return _begins(cell, '"=') & cell.contains('"')
 
 
 def _begins(cell: StringValue, signs: str) -> BooleanValue:
