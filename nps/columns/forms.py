@@ -154,7 +154,7 @@ def _dates(
         notes += filter(None, [orders.half_swapped(source.table[columns[name]], columns[name], tally)])
         order, ambiguous = order or mine, ambiguous or (unclear and not stated)
     if not zone and (unzoned := [columns[name] for name in written if _without_zone(kinds[name], columns[name])]):
-        notes.append(note("dates.no_zone", columns=chain("and", quoted(unzoned, None))))
+        notes.append(note("dates.no_zone", columns=chain("and", quoted(unzoned))))
     return order, ambiguous, forms, notes
 
 

@@ -22,6 +22,7 @@ from nps.sources.splitting import BACKSLASH, INNER, Record
 
 TOO_FEW, TOO_MANY, TOTALS = "row.too_few", "row.too_many", "row.totals"
 A_CELL_MORE, A_CELL_LESS = "row.a_cell_more", "row.a_cell_less"
+MARK = "\ufeff"  # of the encoding, where files were put together
 BLANK, HEADER, SECOND = "row.blank", "row.header_again", "row.second_table"
 UNEVEN, ROWS = "rows.uneven", "rows"
 MAX_HELD = 1_000_000
@@ -126,7 +127,7 @@ def _check_held(held: Sequence[Held]) -> None:
 def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | None, str]:
     """The row's cells, or why it is held back; neither for a blank row. Blank cells behind the last column are none."""
     width = len(shape.columns)
-    if record.cells and width > 1 and not "".join(record.cells).strip():
+    if record.cells and width > 1 and not "".join(record.cells).replace(MARK, "").strip():
         seen[BLANK] += 1
         return None, ""
     if SECOND in seen or record.reason:
