@@ -49,11 +49,14 @@ def layout(rows: Sequence[Row | None]) -> Layout:
     filled = [(at, row) for at, row in enumerate(rows) if row is not None and any(cell.strip() for cell in row)]
     if not filled and None not in rows:
         raise NothingLeft("tables.empty")
-    if None in rows[: filled[0][0] if filled else None]:
-        raise NotATable("header.quotes")
+    broken = next((at for at, row in enumerate(rows) if row is None), len(rows))
     width = _width([row for _, row in filled])
-    place = headers.place([row for _, row in filled], width)
+    place = headers.place([row for _, row in filled], width) if filled else 0
+    if not filled or broken < filled[place][0]:
+        raise NotATable("header.quotes")
     names, levels = headers.joined([row for _, row in filled[place:]], width)
+    if broken < filled[place + levels - 1][0]:
+        names, levels = filled[place][1], 1
     body = [row for _, row in filled[place + levels :]]
     cells = _width(body) if body else len(names)
     names, mended = headers.fitted(names, body, cells)
