@@ -121,6 +121,7 @@ def decoded(content: bytes) -> str:
 @example(("damaged Parquet", [("replace", 19, 19, b"{")]))  # Arrow can read it, DuckDB cannot
 @example(("comma", [("cell changed", 4000, 11, b"\xef\xbb\xbf"), ("blank cells", 4000, 0, b"\n\n")]))
 @example(("lines in cells", [("header again", 1, 0, b""), ("cell more", 4, 0, b"7.5")]))
+@example(("all quoted, BOM", [("cut", 17, 0, b"")]))
 @example(("Google Forms", [("cell changed", 0, 0, b"x" * 2000)]))
 @example(("tab, UTF-16", [("header again", 0, 0, b""), ("replace", 0, 0, b"\n\n")]))
 @example(("SurveyMonkey", [("cell changed", 2, 3, b"x" * 2000), ("insert", 60, 0, b"a,b;c\td|e")]))

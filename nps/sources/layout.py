@@ -50,9 +50,11 @@ def layout(rows: Sequence[Row | None]) -> Layout:
     if not filled and None not in rows:
         raise NothingLeft("tables.empty")
     broken = next((at for at, row in enumerate(rows) if row is None), len(rows))
+    if not filled or broken < filled[0][0]:
+        raise NotATable("header.quotes")
     width = _width([row for _, row in filled])
-    place = headers.place([row for _, row in filled], width) if filled else 0
-    if not filled or broken < filled[place][0]:
+    place = headers.place([row for _, row in filled], width)
+    if broken < filled[place][0]:
         raise NotATable("header.quotes")
     names, levels = headers.joined([row for _, row in filled[place:]], width)
     if broken < filled[place + levels - 1][0]:
