@@ -63,7 +63,8 @@ _NOT_SAID = (  # in each language, what is not, and how
 )
 
 
-def _without_accents(word: str) -> str:
+def without_accents(word: str) -> str:
+    """é as e."""
     plain = unicodedata.normalize("NFKD", word)
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
@@ -71,12 +72,12 @@ def _without_accents(word: str) -> str:
 def _said(words: Iterable[str]) -> tuple[str, ...]:
     """The words as they are, in the feminine, and without accents; each once."""
     feminine = [re.sub(r"é$", "ée", re.sub(r"(?<=[dt])o$", "a", word)) for word in words]
-    return tuple(dict.fromkeys(form for word in (*words, *feminine) for form in (word, _without_accents(word))))
+    return tuple(dict.fromkeys(form for word in (*words, *feminine) for form in (word, without_accents(word))))
 
 
 def _written(word: str) -> str:
     """A pattern of the word as it is, in the feminine, and without accents, over small letters."""
-    signs = (sign if sign == _without_accents(sign) else f"[{sign}{_without_accents(sign)}]" for sign in word)
+    signs = (sign if sign == without_accents(sign) else f"[{sign}{without_accents(sign)}]" for sign in word)
     ends = re.sub(r"(?<=[dt])o$", "[oa]", "".join(signs))
     return re.sub(r"\[ée\]$", "[ée]e?", ends)
 

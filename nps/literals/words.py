@@ -1,7 +1,6 @@
 """Words in a cell: blank or not, yes or no, an id."""
 
 import re
-import unicodedata
 from functools import reduce
 from operator import or_
 
@@ -59,8 +58,7 @@ def fold(text: str) -> str:
     """Lower case without accents: Größe is grosse."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return nothing.without_accents(text.casefold())
 
 
 def plain(header: str) -> str:
