@@ -79,8 +79,8 @@ def _ranges(numbers: pd.Series) -> pd.Series:
     """A few different numbers stay as they are; more become four ranges of about equally many people."""
     distinct = np.sort(numbers.dropna().unique())
     if len(distinct) <= FEW_NUMBERS:
-        names = dict.fromkeys(_number(value) for value in distinct)
-        return numbers.map(_number, na_action="ignore").astype(pd.CategoricalDtype(list(names), ordered=True))
+        names = {value: _number(value) for value in distinct}
+        return numbers.map(names).astype(pd.CategoricalDtype(list(dict.fromkeys(names.values())), ordered=True))
     cuts = np.unique([_rounded(cut) for cut in numbers.quantile([0.25, 0.5, 0.75])])
     names = [f"up to {_number(cuts[0])}"]
     names += [f"{_number(low)} to {_number(high)}" for low, high in pairwise(cuts)]

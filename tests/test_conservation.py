@@ -94,8 +94,8 @@ def check_lines(told: Accounts, content: bytes) -> None:
         return
     if told.source.columns == (told.source.columns[0],):
         return
-    blank = " \t\ufeff" + told.source.delimiter
-    lines = [line for line in re.split(r"[\r\n]+", text.replace("\0", "")) if line.strip(blank)]
+    blank = str.maketrans("", "", "\0\ufeff" + told.source.delimiter)
+    lines = [line for line in re.split(r"[\r\n]+", text) if line.translate(blank).strip()]
     assert len(told.raw) + len(told.held) + counted(told, "headers") == len(lines) - header(told) - above(told)
 
 
@@ -124,6 +124,7 @@ def decoded(content: bytes) -> str:
 @example(("all quoted, BOM", [("cut", 17, 0, b"")]))
 @example(("Google Forms", [("cell changed", 0, 0, b"x" * 2000)]))
 @example(("tab, UTF-16", [("header again", 0, 0, b""), ("replace", 0, 0, b"\n\n")]))
+@example(("tab, UTF-16", [("repeat", 221, 4, b"Total"), ("cell more", 256, 36, b" ")]))  # a line of a thin space
 @example(("SurveyMonkey", [("cell changed", 2, 3, b"x" * 2000), ("insert", 60, 0, b"a,b;c\td|e")]))
 @example(("damaged Parquet", [("replace", 289, 0, b"\xff\xfe")]))  # a comment is no UTF-8
 @example(("damaged Parquet", [("replace", 367, 0, b"\xe9")]))  # nor is the name of a column

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import nps
 from nps import numbered, rollups, runs, sources
 from nps.rollups import Known, Rollup
-from nps.sources import source
+from nps.sources import holding
 
 NOON = datetime(2025, 4, 1, 12)
 EDGES = [timedelta(0), *(timedelta(days=-n) for n in (1, 7, 90)), timedelta(microseconds=1), timedelta(days=20)]
@@ -135,7 +135,7 @@ def test_words_tell_what_rows_tell(tmp_path_factory, kind, rows):
 def outcome(answers: pd.DataFrame, usage: Path, many_rows: int) -> tuple:
     """What comes of files whose words are counted from so many rows on, as plain values."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(source, "MANY_ROWS", many_rows)
+        patch.setattr(holding, "MANY_ROWS", many_rows)
         try:
             panel = nps.load(answers, usage)
         except nps.InputError as refused:
@@ -149,7 +149,7 @@ def test_words_tell_of_accounts_too():
     answers = pd.DataFrame({"user_id": list("abc"), "account_id": ["one", "one", "two"], "score": [9, 3, 8]})
     usage = pd.DataFrame({"account_id": ["one", "two", "two"], "feature": ["Board", "Board", "Export"]})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(source, "MANY_ROWS", 1)
+        patch.setattr(holding, "MANY_ROWS", 1)
         panel = nps.load(answers.assign(date="2025-04-01"), usage.assign(at="2025-03-01"))
     assert panel.answers.set_index("person_id")["features_used"].to_dict() == {"a": 1, "b": 1, "c": 2}
 

@@ -17,10 +17,12 @@ def sample(source: Source) -> pd.DataFrame:
 
 
 def filled(cells: pd.Series) -> pd.Series:
-    """Text, trimmed; blanks and words for nothing are missing."""
-    cells = cells.str.strip()
-    unsaid = cells.eq("") | nothing.stands(cells)
-    return cells.mask(unsaid) if unsaid.any() else cells
+    """Text, trimmed; blanks and words for nothing are missing. Each different text is looked at once."""
+    codes, different = pd.factorize(cells)
+    texts = pd.Series(different, dtype="string")
+    bare = texts.str.strip()
+    bare = bare.mask(bare.eq("") | nothing.stands(bare))
+    return cells if bare.equals(texts) else bare.reindex(codes).set_axis(cells.index)
 
 
 def share(cells: pd.Series, pattern: str) -> float:

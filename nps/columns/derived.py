@@ -27,14 +27,11 @@ MOST_NAMED = 5
 
 
 def why(header: str, cells: pd.Series, score: pd.Series, each: pd.Series | None = None) -> str | None:
-    """Why a column divides nobody, as a code; None where it may. Cells and scores (numbers) of the same answers.
+    """Why a column divides nobody, as a code; None where it may. Cells, trimmed, and scores of the same answers.
 
     each  which of them is the first of its person, as what is known of people stands beside all of their answers
     """
-    return _why(header, cells.astype("string").str.strip().replace("", pd.NA), score, each)
-
-
-def _why(header: str, text: pd.Series, score: pd.Series, each: pd.Series | None = None) -> str | None:
+    text = cells.astype("string")
     if _numbers_rows(text if each is None else text[each], header):
         return NUMBERS
     if _repeats(text, score, header) or (text.isna().any() and _repeats(text.fillna(""), score, header)):
@@ -44,7 +41,7 @@ def _why(header: str, text: pd.Series, score: pd.Series, each: pd.Series | None 
 
 def notes(sample: pd.DataFrame, others: Iterable[str], score: pd.Series) -> Iterator[Note]:
     """What to say of the columns of answers that divide nobody."""
-    reasons = {column: _why(column, sample[column], score) for column in others}
+    reasons = {column: why(column, sample[column], score) for column in others}
     for reason in (REPEATS, NUMBERS, SCORES):
         if found := [column for column, its in reasons.items() if its == reason]:
             yield note(reason, columns=shortlist(found, MOST_NAMED))
@@ -64,11 +61,7 @@ def _on_ten(cells: pd.Series) -> bool:
 def _numbers_rows(cells: pd.Series, header: str) -> bool:
     """Whether these are different whole numbers that are called numbers of something, or have no gaps, or hardly any:
     some rows may have been left out."""
-    if (
-        cells.count() < FEW_ROWS
-        or cells.head(FIRST_ROWS).dropna().duplicated().any()
-        or cells.nunique() < cells.count()
-    ):
+    if _repeat_soon(cells) or cells.count() < FEW_ROWS or cells.nunique() < cells.count():
         return False
     numbers = pd.to_numeric(cells.dropna(), errors="coerce")
     whole = numbers.notna().all() and (numbers % 1 == 0).all()
@@ -77,12 +70,19 @@ def _numbers_rows(cells: pd.Series, header: str) -> bool:
     return bool(re.search(NUMBERING, names.plain(header)) or numbers.max() - numbers.min() < 1.05 * len(numbers) + 1)
 
 
+def _repeat_soon(cells: pd.Series) -> bool:
+    """Whether two of the first cells are the same, as in most columns."""
+    there: set[str] = set()
+    return any(pd.notna(cell) and (cell in there or there.add(cell)) for cell in cells.head(FIRST_ROWS))
+
+
 def _contradict(cells: pd.Series, score: pd.Series) -> bool:
     """Whether two of the first answers with one score have different values: most columns show that soon."""
-    filled = (cells.notna() & score.notna()).to_numpy()
-    pairs = zip(score[filled].head(FIRST_ROWS), cells[filled].head(FIRST_ROWS), strict=True)
+    pairs = zip(score.head(FIRST_ROWS), cells.head(FIRST_ROWS), strict=True)
     first: dict[float, str] = {}
-    return any(first.setdefault(given, value) != value for given, value in pairs)
+    return any(
+        pd.notna(given) and pd.notna(value) and first.setdefault(given, value) != value for given, value in pairs
+    )
 
 
 def _repeats(cells: pd.Series, score: pd.Series, header: str) -> bool:

@@ -1,9 +1,11 @@
 """Which column is which field, and which table a file is."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain as chained
+from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
@@ -51,7 +53,7 @@ def recognised(source: Source, table: str, mapping: Mapping[str, str | None] | N
         features = wide(sample, columns)
         columns = {name: column for name, column in columns.items() if name in ("person_id", "at")}
     missed = (*_missed(sample, table, columns, features),)
-    needed(columns, features, table, (*_unlikely(sample, table), *missed, *source.notes))
+    needed(columns, features, table, chained(_unlikely(sample, table), missed, source.notes))
     others = tuple(c for c in source.columns if c not in columns.values() and c not in features)
     rivals = () if table != "responses" or "score" in stated else _rivals(sample, columns, scale)
     doubts = () if table != "responses" or "score" in stated else _doubtful(columns["score"], sample)
@@ -222,14 +224,22 @@ def _check_settings(settings: Mapping[str, str]) -> None:
         raise InputError("columns.no_zone") from unknown
 
 
-def needed(columns: Mapping[str, str], features: tuple[str, ...], table: str, notes: tuple[Note, ...] = ()) -> None:
-    """Raise InputError where a field is missing, with what was said first: a wrong sheet or header shows there."""
-    notes = notes[:MOST_SAID]
-    if table == "responses" and "score" not in columns:
-        raise MissingColumn("columns.score_missing", also=notes)
-    if table == "accounts" and not {"account_id", "account"} & columns.keys():
-        raise MissingColumn("columns.account_missing", also=notes)
-    if "person_id" not in columns and table not in ("responses", "accounts"):
-        raise MissingColumn("columns.person_missing", table=table_named(table), also=notes)
-    if table == "usage" and "feature" not in columns and not features:
-        raise MissingColumn("columns.feature_missing", also=notes)
+def needed(columns: Mapping[str, str], features: tuple[str, ...], table: str, notes: Iterable[Note] = ()) -> None:
+    """Raise InputError where a field is missing, with what was said first: a wrong sheet or header shows there.
+
+    notes  taken only then
+    """
+    if missing := _missing(columns, features, table):
+        about = {"table": table_named(table)} if missing == "person" else {}
+        raise MissingColumn(f"columns.{missing}_missing", **about, also=(*islice(notes, MOST_SAID),))
+
+
+def _missing(columns: Mapping[str, str], features: tuple[str, ...], table: str) -> str | None:
+    """The field that a table cannot do without, where it is not there."""
+    if table == "responses":
+        return None if "score" in columns else "score"
+    if table == "accounts":
+        return None if {"account_id", "account"} & columns.keys() else "account"
+    if "person_id" not in columns:
+        return "person"
+    return "feature" if table == "usage" and "feature" not in columns and not features else None

@@ -42,10 +42,9 @@ def nobodys_ids(source: Source, reading: Reading, ids: Counter) -> tuple[tuple[s
         return (), first
     plain = _plain(source, reading, ids)
     if reading.table == "people":
-        return (), (*first, *_addresses(_named(raw, reading, plain), reading))
+        return (), (*first, *_shared_at_all(_named(raw, reading, plain), reading))
     shared, nameless = _nobodies(raw, reading, plain) if ids.total() != ids["plain"] or not ids else ((), ())
-    named = _named(raw, reading, plain, shared)
-    return shared, (*first, *nameless, *_addresses(named, reading), *_ties(named, reading))
+    return shared, (*first, *nameless, *_shared_at_all(_named(raw, reading, plain, shared), reading))
 
 
 def _plain(source: Source, reading: Reading, ids: Counter) -> BooleanValue:
@@ -147,42 +146,45 @@ def _nameless(reading: Reading, counts: Mapping[str, int], shared: tuple[str, ..
             yield note(f"whose.{name}", n=counts[name], column=column, count_as=count_as, **ids)
 
 
-def _addresses(cells: Table, reading: Reading) -> tuple[Note, ...]:
-    """What to say of ids with several addresses, and of addresses with several ids."""
+def _shared_at_all(cells: Table, reading: Reading) -> Iterator[Note]:
+    """What to say of ids with several addresses, of addresses with several ids, and of people whose latest answer no
+    date tells. One query asks for all."""
     column, email = reading.columns["person_id"], reading.columns.get("email")
-    if email in (None, column):
-        return ()
-    both = cells.filter(cells.addressed).select("id", "address").distinct()
-    several = _shared_by(both, "id", "address").cross_join(_shared_by(both, "address", "id"))
-    several = several.to_pandas().fillna(0).astype(int).iloc[0]
-    counts = {"several_addresses": int(several["id"]), "several_ids": int(several["address"])}
-    return tuple(note(f"whose.{name}", n=count, column=column, email=email) for name, count in counts.items() if count)
+    asked = []
+    if email not in (None, column):
+        both = cells.filter(cells.addressed)
+        asked = [_several(both, "several_addresses", ["id"], "address")]
+        asked += [_several(both, "several_ids", ["address"], "id")]
+    if reading.table == "responses":
+        asked += [_tied(cells)]
+    if not asked:
+        return
+    counts = reduce(Table.cross_join, asked).to_pandas().fillna(0).astype(int).iloc[0].to_dict()
+    for name in ("several_addresses", "several_ids"):
+        if counts.get(name):
+            yield note(f"whose.{name}", n=counts[name], column=column, email=email)
+    if counts.get("tied") and (count := _told_apart(cells, reading, counts["tied"])):
+        yield note("whose.same_moment" if "responded_at" in reading.columns else "whose.no_date", n=count)
 
 
-def _shared_by(pairs: Table, name: str, of: str) -> Table:
-    """How many values of a column stand beside several of another; NULL is none."""
-    each = pairs.group_by(name).aggregate(several=pairs[of].count() > 1)
-    return each.aggregate(**{name: (each[name].notnull() & each.several).sum()})
-
-
-def _several(cells: Table, by: list[str], of: str) -> int:
-    """How many groups that are somebody's have different values of a column.
+def _several(cells: Table, name: str, by: list[str], of: str) -> Table:
+    """How many groups that are somebody's (the first column says so) have different values of a column.
 
     By a sum, not a filter: DuckDB would work ids out before, and again.
     """
     each = cells.group_by(by).aggregate(differ=cells[of].min() != cells[of].max())
-    return int((each.id.notnull() & each.differ).sum().to_pandas() or 0)
+    return each.aggregate(**{name: (each[by[0]].notnull() & each.differ).sum()})
 
 
-def _ties(cells: Table, reading: Reading) -> tuple[Note, ...]:
-    """What to say of people whose latest answer no date tells; an id that answers share is judged by itself."""
-    dated = "responded_at" in reading.columns
-    answers = cells.filter(cells.scored)
-    count = _several(answers, ["id", "responded_at"], "score")
-    if count and reading.columns.get("response_id", reading.columns["person_id"]) != reading.columns["person_id"]:
-        answers = answers.mutate(shares=answers.count().over(group_by=answers.answer))
-        answers = answers.filter((answers.shares == 1) | ~answers.answers)
-        count = _several(answers, ["id", "responded_at"], "score")
-    if not count:
-        return ()
-    return (note("whose.same_moment" if dated else "whose.no_date", n=count),)
+def _tied(cells: Table) -> Table:
+    """How many people have different scores at one moment."""
+    return _several(cells.filter(cells.scored), "tied", ["id", "responded_at"], "score")
+
+
+def _told_apart(cells: Table, reading: Reading, tied: int) -> int:
+    """How many of these people: an id of the answer that answers share is judged by itself."""
+    if reading.columns.get("response_id", reading.columns["person_id"]) == reading.columns["person_id"]:
+        return tied
+    answers = cells.filter(cells.scored).mutate(shares=lambda t: t.count().over(group_by=t.answer))
+    answers = answers.filter((answers.shares == 1) | ~answers.answers)
+    return int(_tied(answers).to_pandas()["tied"].fillna(0)[0])

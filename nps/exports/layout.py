@@ -11,13 +11,10 @@ from functools import reduce
 
 import ibis
 import ibis.expr.datatypes as dt
-import pandas as pd
 from ibis.expr.types import BooleanValue, Column, StringValue, Table
 
 from nps.notes import Note, note
 from nps.sources import Ignored, Source, distinct, numbered
-
-SAMPLE_ROWS = 2_000
 
 
 def _always(_source: Source) -> bool:
@@ -82,16 +79,9 @@ def is_blank(column: Column) -> BooleanValue:
     return text(column).isnull()
 
 
-def head(source: Source, rows: int = SAMPLE_ROWS) -> list[dict[str, str]]:
-    """The first rows as text, missing cells as empty text."""
-    return first_rows(source, rows).to_dict("records")
-
-
-def first_rows(source: Source, rows: int = SAMPLE_ROWS) -> pd.DataFrame:
-    """The first rows as text, missing cells as empty text."""
-    cells = {column: source.table[column] for column in source.columns}
-    columns = {column: cell if cell.type().is_string() else cell.cast("string") for column, cell in cells.items()}
-    return source.table.limit(rows).select(**columns).to_pandas().fillna("")
+def head(source: Source, rows: int | None = None) -> list[dict[str, str]]:
+    """So many of the first rows, each a dictionary of texts."""
+    return source.first_rows.head(len(source.first_rows) if rows is None else rows).to_dict("records")
 
 
 def noted(source: Source, *notes: Note) -> Source:

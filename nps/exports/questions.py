@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps.exports.layout import Layout, first_rows, hinted, is_blank, noted, text, without
+from nps.exports.layout import Layout, hinted, is_blank, noted, text, without
 from nps.fields.headers import NAMES
 from nps.fields.headers.never import OTHER_MEASURES, SURE
 from nps.fields.headers.phrases import whole
@@ -72,7 +72,7 @@ def layout_of(source: Source) -> Questions | None:
     kinds += [(c, None) for c in source.columns if c not in taken and not _named(c)]
     if not kinds or not answers:
         return None
-    rows = first_rows(source)
+    rows = source.first_rows
     numbers = {answer: scores.numbers(rows[answer].astype("string")).to_numpy() for answer in answers}
     for by, kind in kinds:
         codes, questions = pd.factorize(rows[by].str.strip().replace("", None))
@@ -107,9 +107,9 @@ def _told(rows: pd.DataFrame, by: str, answer: str, highest: pd.Series, kind: st
         if kind != _QUESTION and len(asked) < len(others) and _asked_at_once(rows, by, answer):
             return Questions(by, answer, tuple(others), True, True)
         return Questions(by, answer, tuple(asked), True, kind == _QUESTION) if asked else None
-    measures = [each for each in highest.index if _is(_MEASURE, each) or (each in low and _is(_OTHER, each))]
+    measures = (_is(_MEASURE, each) or (each in low and _is(_OTHER, each)) for each in highest.index)
     unclear = low.size and on_ten.size and (kind == _QUESTION or _asked_at_once(rows, by, answer))
-    if unclear or (kind is not None and len(measures) == len(highest)):
+    if unclear or (kind is not None and all(measures)):
         return Questions(by, answer, tuple(highest.index), False, True)
     return None
 

@@ -1,7 +1,7 @@
 """How an id is written: whole, guarded against spreadsheets, or destroyed by one."""
 
 import ibis
-from ibis.expr.types import Column, IntegerScalar, StringValue
+from ibis.expr.types import BooleanValue, Column, IntegerScalar, StringValue
 
 from nps.literals import words
 
@@ -9,11 +9,17 @@ from nps.literals import words
 def usual(cell: Column) -> dict[str, IntegerScalar]:
     """How many cells are written in the usual kinds, as `kind` names them, without a look at the others."""
     written = cell.cast("string")
-    short = (written.length() < 16).ifelse(True, written.contains("-") | written.contains("@"))
     first = written.ascii_str()
-    whole = short & (first > ord(" ")) & ~words.is_guarded(written) & ~written.contains("+")
+    guards = (first == ord("=")) | (first == ord("`"))
+    ordinary = first.between(ord("0"), ord("z")) & ~guards & (~written.contains("+") | written.contains("@"))
+    whole = _is_short(written) & ordinary
     plain = (whole & words.is_plain(cell)).sum()  # once: DuckDB matches a pattern again for each sum
     return {"plain": plain, "id": whole.sum() - plain, "missing": cell.isnull().sum()}
+
+
+def _is_short(written: StringValue) -> BooleanValue:
+    """Too short for a number of which a spreadsheet keeps no digit, or no number."""
+    return (written.length() < 16).ifelse(True, written.contains("-") | written.contains("@"))
 
 
 def kind(cell: Column) -> StringValue:
@@ -25,6 +31,7 @@ def kind(cell: Column) -> StringValue:
     long = text.length() >= 16
     return ibis.cases(
         (cell.isnull(), "missing"),
+        (_is_short(cell.cast("string")) & words.is_plain(cell), "plain"),
         (text.isnull(), "blank"),
         (words.is_guarded(cell), "guarded"),
         (text.contains("+") & text.re_search(words.SHORTENED_ID), "shortened"),

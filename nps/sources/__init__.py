@@ -15,22 +15,9 @@ from ibis.expr.types import Table
 
 from nps.notes import NotATable
 from nps.sources.files import heads, open_files, together
+from nps.sources.holding import computed, let_go, materialise, of_few, with_words
 from nps.sources.ledger import Consecutive, Together
-from nps.sources.source import (
-    CHOICES,
-    SILENT,
-    Given,
-    Ignored,
-    Named,
-    Source,
-    computed,
-    distinct,
-    let_go,
-    materialise,
-    numbered,
-    of_few,
-    with_words,
-)
+from nps.sources.source import CHOICES, SILENT, Given, Ignored, Named, Source, distinct, numbered
 from nps.sources.workbooks import told_of
 
 __all__ = [
@@ -70,6 +57,7 @@ def connect() -> Iterator[tuple[ibis.BaseBackend, Path]]:
         )
         con.raw_sql("SET TimeZone='UTC'")
         con.raw_sql(f"SET {SILENT}")
+        con.raw_sql("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'")  # as Ibis writes what is done to each of a list
         try:
             yield con, Path(scratch)
         except duckdb.Error as broken:

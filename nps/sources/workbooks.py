@@ -152,11 +152,14 @@ def told_of(name: str, there: Sequence[str], kind: str = "sheet") -> tuple[Note,
 
 
 def workbook_heads(path: Path) -> dict[str, pd.DataFrame]:
-    """The first rows of each sheet that is shown and holds a table, as text; nothing where no table stands there.
+    """The first rows of each sheet that is shown and holds a table, as text; nothing where no table stands there, and
+    none of an Excel workbook of one sheet.
 
     Raises InputError as `open_workbook` does.
     """
     heads = {}
+    if _has_one_sheet(path):
+        return heads
     with _opened(path, Counter()) as workbook:
         for sheet in map(workbook.get_sheet_by_name, _shown(workbook)):
             rows = [[_text(cell, Counter()) for cell in row] for row in islice(sheet.iter_rows(), SAMPLE_ROWS)]
@@ -165,6 +168,15 @@ def workbook_heads(path: Path) -> dict[str, pd.DataFrame]:
                 cells = [row[: table.width] for row in rows[table.first :]]
                 heads[sheet.name] = pd.DataFrame(cells, columns=table.columns, dtype="str")
     return heads
+
+
+def _has_one_sheet(path: Path) -> bool:
+    """Whether an Excel workbook has one sheet, as the names of what is inside say."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
+        return sum(name.startswith("xl/worksheets/") and name.endswith(".xml") for name in archive.namelist()) == 1
+    return False
 
 
 def _read(

@@ -9,7 +9,7 @@ from nps.columns.whose import NUMBERS_FOR_NOBODY
 from nps.literals.words import is_blank, is_empty, is_plain, names_nobody, needed
 from nps.notes import note
 from nps.sources import Source
-from nps.tables.cells import cell_of, typed, typed_columns
+from nps.tables.cells import cell_of, typed, typed_columns, without_nothing
 from nps.tables.checked import Checked, Keep, as_it_is, sound
 from nps.tables.rules import REJECTED, Rule, rejected, split
 
@@ -30,7 +30,7 @@ def responses(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checke
     source  kept (has `record`)
     keep    computes a table, once
     """
-    raw = source.table
+    raw, reading = without_nothing(source.table, reading)
     columns = typed_columns(raw, reading) | {"person_id": _answered_by(raw, reading)}
     table, bad, notes = sound(raw, reading, ("score", "responded_at", "person_id"), columns, keep)
     if _has_answer_ids(reading):

@@ -1,15 +1,19 @@
 """The cells of a table in the types of their fields, and those that do not fit. Cells with a type keep it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+import ibis
 from ibis.expr.types import Column, StringValue, Table, Value
 
 from nps.columns import Reading
 from nps.fields import DATES, RESERVED
-from nps.literals import dates, numbers, scores, undated
+from nps.literals import dates, numbers, scores, undated, words
+from nps.literals.nothing import may_be_a_place
 from nps.literals.words import identity, names_nobody, normalised, said_yes, stated, text
 from nps.notes import Note, note
 
+MANY_COLUMNS = 20
 ACCOUNTS = ("account_id", "account")
 OPTIONAL = {
     "joined_at": "cells.no_date",
@@ -58,10 +62,24 @@ def all_typed(raw: Table, reading: Reading, *names: str) -> dict[str, Value]:
     return {name: typed(raw, reading, name) for name in names if name in reading.columns}
 
 
+def without_nothing(raw: Table, reading: Reading) -> tuple[Table, Reading]:
+    """The rows without words for nothing in the columns that are no fields, where these are many, and the reading that
+    knows it; of a table of DuckDB.
+
+    As one list of each row: a pattern takes longer to be made ready than to be looked for in some thousand cells.
+    """
+    texts = [c for c in reading.others if raw[c].type().is_string() and not may_be_a_place(words.plain(c))]
+    if len(texts) < MANY_COLUMNS:
+        return raw, reading
+    listed = raw.mutate(cells_=ibis.array([raw[name] for name in texts]).map(text))
+    mended = listed.mutate(**{name: listed.cells_[at] for at, name in enumerate(texts)}).drop("cells_")
+    return mended, replace(reading, plain=(*reading.plain, *texts))
+
+
 def typed_columns(table: Table, reading: Reading) -> dict[str, Value]:
     """Every field of the reading in its type, every other column as it came, out of the way of our own names."""
     fields = {name: typed(table, reading, name) for name in reading.columns}
-    others = {name: stated(table[name], name) for name in reading.others}
+    others = {c: table[c] if c in reading.plain else stated(table[c], c) for c in reading.others}
     taken = RESERVED | fields.keys()
     return fields | {f"{name} (file)" if name.casefold() in taken else name: cell for name, cell in others.items()}
 

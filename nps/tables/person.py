@@ -10,7 +10,7 @@ from nps.columns import Reading
 from nps.fields import REPEATED
 from nps.notes import Note, field_named, note
 from nps.sources import Source
-from nps.tables.cells import ACCOUNTS, typed_columns
+from nps.tables.cells import ACCOUNTS, typed_columns, without_nothing
 from nps.tables.checked import Checked, Keep, as_it_is, sound
 from nps.tables.rules import Rule, rejected, split
 
@@ -42,7 +42,7 @@ def _disagreeing(people: Table) -> tuple[Note, ...]:
 
 def _first(source: Source, reading: Reading, keep: Keep, key: str, why: str) -> Checked:
     """The first row with each key, a field."""
-    raw, column = source.table, reading.columns[key]
+    (raw, reading), column = without_nothing(source.table, reading), reading.columns[key]
     table, bad, notes = sound(raw, reading, (key,), typed_columns(raw, reading), keep)
     later = table.mutate(first=table.record.min().over(group_by=table[key])).filter(lambda t: t.record > t.first)
     rows = raw.semi_join(later.select("record"), "record")
