@@ -37,7 +37,7 @@ def match(opened: Opened, pair: tuple[str | None, str | None], name: str) -> Mat
     if mine is None or theirs is None:
         return Match(0, 0, 0, merges=False)
     source, reading = opened["responses"]
-    return matched(opened, ids_of(*source.cells(mine), mine in reading.plain), name, theirs)
+    return matched(opened, ids_of(*source.cells(mine), mine in reading.plain, MOST_IDS), name, theirs)
 
 
 def matched(opened: Opened, ids: Table, name: str, theirs: str) -> Match:
@@ -65,9 +65,9 @@ def counts(sample: Table, ids: Table) -> Table:
     return each.aggregate(exact=each.exact.sum(), normalised=each.count(), several=merged.sum())
 
 
-def ids_of(table: Table, column: str, plain: bool = False) -> Table:
-    """The different ids of a column, and each normalised; plain ones stand as they are."""
-    cells = table.select(id=table[column]).distinct()
+def ids_of(table: Table, column: str, plain: bool = False, most: int | None = None) -> Table:
+    """The different ids of a column, so many at most, and each normalised; plain ones stand as they are."""
+    cells = table.select(id=table[column]).distinct().limit(most)
     ids = cells if plain else cells.select(id=identity(cells.id)).distinct()
     return ids.mutate(like=like(ids.id))  # a filter before it would be worked out for every row
 
