@@ -195,6 +195,21 @@ def test_of_a_persons_answers_at_one_moment_the_lowest_counts_in_whatever_order_
     assert said(panel, "On 2 days a person gave two answers or more at the same moment, with different scores")
 
 
+def test_one_moment_and_one_score_are_the_same_however_they_are_written():
+    moments = ["2026-01-02 10:00:00", "2026-01-02T10:00:00Z"]
+    tied = load({"user_id": ["a", "a", "b"], "score": ["9", "3", "8"], "date": [*moments, DAYS[3]]})
+    alike = load({"user_id": ["a", "a", "b"], "score": ["9", "9.0", "8"], "date": [*moments, DAYS[3]]})
+    assert said(tied, "On 1 day a person gave two answers or more at the same moment, with different scores")
+    assert not said(alike, "at the same moment")
+
+
+def test_words_for_nothing_divide_nobody_however_many_columns_there_are():
+    many = {f"Question {n}": ["yes", "n/a", " no "] for n in range(30)}
+    panel = load({"user_id": list("abc"), "score": list("938"), "date": DAYS[:3]} | many | {"region": ["NA", "", "EU"]})
+    assert panel.answers["Question 29"].tolist() == ["yes", "(none)", "no"]
+    assert panel.answers["region"].tolist() == ["NA", "(none)", "EU"]
+
+
 def test_words_for_nothing_are_no_comments_roles_names_addresses_or_features():
     panel = load(
         {

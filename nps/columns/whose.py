@@ -1,12 +1,10 @@
-"""What whole columns tell of who answered: ids that are nobody's, ids against addresses, answers at one moment.
+"""What whole columns tell of who answered: ids that are nobody's, ids against addresses.
 
 Every row is looked at, where the data lives; only counts come back.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import reduce
-from operator import and_
 
 import ibis
 from ibis.expr.types import BooleanValue, Table
@@ -17,7 +15,6 @@ from nps.notes import Note, chain, note
 from nps.sources import Source
 
 NUMBERS_FOR_NOBODY = ("0", "-1", "0.0", "-1.0")
-KEYS = ("responded_at", "score")
 COUNTED = ("words", "numbers", "blank")
 STAND_IN = r"^(-[0-9]+([.]0+)?|[^1-9@]+)$"  # a number below 1, or a word, where ids have digits or are addresses
 FEW = 20  # ids that are not plain: so many are looked for by what they are, more by how they are written
@@ -42,9 +39,9 @@ def nobodys_ids(source: Source, reading: Reading, ids: Counter) -> tuple[tuple[s
         return (), first
     plain = _plain(source, reading, ids)
     if reading.table == "people":
-        return (), (*first, *_shared_at_all(_named(raw, reading, plain), reading))
+        return (), (*first, *_addresses(raw, reading, plain))
     shared, nameless = _nobodies(raw, reading, plain) if ids.total() != ids["plain"] or not ids else ((), ())
-    return shared, (*first, *nameless, *_shared_at_all(_named(raw, reading, plain, shared), reading))
+    return shared, (*first, *nameless, *_addresses(raw, reading, plain, shared))
 
 
 def _plain(source: Source, reading: Reading, ids: Counter) -> BooleanValue:
@@ -91,30 +88,6 @@ def _odd(raw: Table, reading: Reading, plain: BooleanValue) -> Table:
     )
 
 
-def _named(raw: Table, reading: Reading, plain: BooleanValue, shared: tuple[str, ...] = ()) -> Table:
-    """What is asked of each row, in a few bytes: hashes of id (NULL: nobody's), address, moment and score.
-
-    plain   where the id is, of all rows
-    shared  numbers that are nobody's
-    answers whether there is an id of the answer beside that of the person
-    """
-    column = reading.columns["person_id"]
-    other = {name: reading.columns[name] for name in ("email", "response_id", *KEYS) if name in reading.columns}
-    texts = {name: raw[own].cast("string") for name, own in other.items() if own != column}
-    cell = raw[column]
-    table = raw.select(id_=identity(cell, plain), cell=cell.cast("string"), plain_=plain, **texts)
-    nobody = table.id_.isnull() | names_nobody(table.id_) | table.id_.isin(shared)
-    return table.select(
-        id=table.plain_.ifelse(hashed(table.cell), nobody.ifelse(None, hashed(table.id_))),
-        address=hashed(table.email.lower()) if "email" in texts else ibis.literal(0),
-        addressed=table.email.contains("@") if "email" in texts else ibis.literal(False),
-        answer=hashed(table.response_id) if "response_id" in texts else hashed(table.id_),
-        answers=_filled(table, "response_id"),
-        **{name: hashed(table[name]) if name in texts else ibis.literal(0) for name in KEYS},
-        scored=reduce(and_, (_filled(table, name) for name in KEYS if name in texts), ibis.literal(True)),
-    )
-
-
 def _guarded(column: str, count: int) -> tuple[Note, ...]:
     """What to say of ids that are written so that a spreadsheet does not change them."""
     return (note("whose.guarded", n=count, column=column),) if count else ()
@@ -146,45 +119,38 @@ def _nameless(reading: Reading, counts: Mapping[str, int], shared: tuple[str, ..
             yield note(f"whose.{name}", n=counts[name], column=column, count_as=count_as, **ids)
 
 
-def _shared_at_all(cells: Table, reading: Reading) -> Iterator[Note]:
-    """What to say of ids with several addresses, of addresses with several ids, and of people whose latest answer no
-    date tells. One query asks for all."""
+def _addresses(raw: Table, reading: Reading, plain: BooleanValue, shared: tuple[str, ...] = ()) -> Iterator[Note]:
+    """What to say of ids with several addresses, and of addresses with several ids.
+
+    plain   where the id is, of all rows
+    shared  numbers that are nobody's
+    """
     column, email = reading.columns["person_id"], reading.columns.get("email")
-    asked = []
-    if email not in (None, column):
-        both = cells.filter(cells.addressed)
-        asked = [_several(both, "several_addresses", ["id"], "address")]
-        asked += [_several(both, "several_ids", ["address"], "id")]
-    if reading.table == "responses":
-        asked += [_tied(cells)]
-    if not asked:
+    if email in (None, column):
         return
-    counts = reduce(Table.cross_join, asked).to_pandas().fillna(0).astype(int).iloc[0].to_dict()
-    for name in ("several_addresses", "several_ids"):
-        if counts.get(name):
-            yield note(f"whose.{name}", n=counts[name], column=column, email=email)
-    if counts.get("tied") and (count := _told_apart(cells, reading, counts["tied"])):
-        yield note("whose.same_moment" if "responded_at" in reading.columns else "whose.no_date", n=count)
+    cells = _hashed(raw, column, email, plain, shared)
+    several = _several(cells, "id", "address").cross_join(_several(cells, "address", "id"))
+    counts = several.to_pandas().fillna(0).astype(int).iloc[0]
+    for name, count in {"several_addresses": counts["id"], "several_ids": counts["address"]}.items():
+        if count:
+            yield note(f"whose.{name}", n=int(count), column=column, email=email)
 
 
-def _several(cells: Table, name: str, by: list[str], of: str) -> Table:
-    """How many groups that are somebody's (the first column says so) have different values of a column.
+def _hashed(raw: Table, column: str, email: str, plain: BooleanValue, shared: tuple[str, ...]) -> Table:
+    """Ids (NULL: nobody's) and addresses where there are any, in a few bytes each."""
+    cell, address = raw[column].cast("string"), raw[email].cast("string")
+    told = raw.select(mended=identity(raw[column], plain), plain=plain, cell=cell, address=address)
+    nobody = told.mended.isnull() | names_nobody(told.mended) | told.mended.isin(shared)
+    return told.filter(told.address.contains("@")).select(
+        id=told.plain.ifelse(hashed(told.cell), nobody.ifelse(None, hashed(told.mended))),
+        address=hashed(told.address.lower()),
+    )
+
+
+def _several(cells: Table, by: str, of: str) -> Table:
+    """How many values of a column stand beside several of another; NULL is none.
 
     By a sum, not a filter: DuckDB would work ids out before, and again.
     """
     each = cells.group_by(by).aggregate(differ=cells[of].min() != cells[of].max())
-    return each.aggregate(**{name: (each[by[0]].notnull() & each.differ).sum()})
-
-
-def _tied(cells: Table) -> Table:
-    """How many people have different scores at one moment."""
-    return _several(cells.filter(cells.scored), "tied", ["id", "responded_at"], "score")
-
-
-def _told_apart(cells: Table, reading: Reading, tied: int) -> int:
-    """How many of these people: an id of the answer that answers share is judged by itself."""
-    if reading.columns.get("response_id", reading.columns["person_id"]) == reading.columns["person_id"]:
-        return tied
-    answers = cells.filter(cells.scored).mutate(shares=lambda t: t.count().over(group_by=t.answer))
-    answers = answers.filter((answers.shares == 1) | ~answers.answers)
-    return int(_tied(answers).to_pandas()["tied"].fillna(0)[0])
+    return each.aggregate(**{by: (each[by].notnull() & each.differ).sum()})

@@ -3,11 +3,12 @@
 import ibis
 import pandas as pd
 from ibis.expr.types import StringValue, Table
+from ibis.expr.types.groupby import GroupedTable
 
 from nps.columns import Reading
 from nps.columns.whose import NUMBERS_FOR_NOBODY
 from nps.literals.words import is_blank, is_empty, is_plain, names_nobody, needed
-from nps.notes import note
+from nps.notes import Note, note
 from nps.sources import Source
 from nps.tables.cells import cell_of, typed, typed_columns, without_nothing
 from nps.tables.checked import Checked, Keep, as_it_is, sound
@@ -37,11 +38,21 @@ def responses(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checke
         table, again = _without_repeated(table, raw, reading)
         bad = pd.concat([bad, again])
     if "responded_at" not in reading.columns:
+        notes += _tied("whose.no_date", table.group_by("person_id"))
         table = table.mutate(responded_at=ibis.null("timestamp"))
         return Checked(table, rejected(source, reading, bad), notes)
+    dated = table.filter(table.responded_at.notnull())
+    notes += _tied("whose.same_moment", dated.group_by("person_id", "responded_at"))
     undated = int(table.responded_at.isnull().sum().to_pandas() or 0)
     notes += (note("answers.undated", n=undated),) if undated else ()
     return Checked(table, rejected(source, reading, bad), notes)
+
+
+def _tied(code: str, answers: GroupedTable) -> tuple[Note, ...]:
+    """What to say where the answers of a group, of which no date tells the latest, have different scores."""
+    each = answers.aggregate(differ=lambda t: t.score.min() != t.score.max())
+    count = int(each.differ.sum().to_pandas() or 0)
+    return (note(code, n=count),) if count else ()
 
 
 def _answered_by(raw: Table, reading: Reading) -> StringValue:

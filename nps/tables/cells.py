@@ -71,8 +71,9 @@ def without_nothing(raw: Table, reading: Reading) -> tuple[Table, Reading]:
     texts = [c for c in reading.others if raw[c].type().is_string() and not may_be_a_place(words.plain(c))]
     if len(texts) < MANY_COLUMNS:
         return raw, reading
-    listed = raw.mutate(cells_=ibis.array([raw[name] for name in texts]).map(text))
-    mended = listed.mutate(**{name: listed.cells_[at] for at, name in enumerate(texts)}).drop("cells_")
+    cells = ibis.util.gen_name("cells")
+    listed = raw.mutate(**{cells: ibis.array([raw[name] for name in texts]).map(text)})
+    mended = listed.mutate(**{name: listed[cells][at] for at, name in enumerate(texts)}).drop(cells)
     return mended, replace(reading, plain=(*reading.plain, *texts))
 
 
