@@ -125,6 +125,7 @@ def decoded(content: bytes) -> str:
 @example(("Google Forms", [("cell changed", 0, 0, b"x" * 2000)]))
 @example(("tab, UTF-16", [("header again", 0, 0, b""), ("replace", 0, 0, b"\n\n")]))
 @example(("tab, UTF-16", [("repeat", 221, 4, b"Total"), ("cell more", 256, 36, b" ")]))  # a line of a thin space
+@example(("title and totals", [("cell more", 1, 35, b"\xef\xbb\xbf")]))  # nothing but a mark in a cell
 @example(("SurveyMonkey", [("cell changed", 2, 3, b"x" * 2000), ("insert", 60, 0, b"a,b;c\td|e")]))
 @example(("damaged Parquet", [("replace", 289, 0, b"\xff\xfe")]))  # a comment is no UTF-8
 @example(("damaged Parquet", [("replace", 367, 0, b"\xe9")]))  # nor is the name of a column

@@ -1,7 +1,9 @@
 """What kind of thing a cell of text holds."""
 
 import re
+from collections.abc import Iterable
 
+MARK = "\ufeff"  # of the encoding, where files were put together
 _NUMBER = re.compile(
     r"(?!(19|20)\d\d$)[-+]?[$€£]?(\d+([.,]\d+)*|\.\d+)([eE][-+]?\d+)?\s?[%€$£]?"
 )  # years also name columns
@@ -17,6 +19,11 @@ def kind(cell: str) -> str:
         return ""
     patterns = {"number": _NUMBER, "date": _DATE, "address": _EMAIL}
     return next((kind for kind, pattern in patterns.items() if pattern.fullmatch(cell)), "text")
+
+
+def are_blank(cells: Iterable[str]) -> bool:
+    """Whether nothing stands in a row but spaces and marks of the encoding."""
+    return not "".join(cells).replace(MARK, "").strip()
 
 
 def is_number(cell: str) -> bool:

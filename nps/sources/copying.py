@@ -13,6 +13,7 @@ import ibis
 from ibis.expr.types import Table
 
 from nps.notes import NotATable, Note, decoded, note
+from nps.sources.cells import are_blank
 from nps.sources.encodings import signed
 from nps.sources.layout import FOOTER_ROWS, is_total
 from nps.sources.ledger import LONGEST_VALUE, Held, Listed
@@ -22,7 +23,6 @@ from nps.sources.splitting import BACKSLASH, INNER, Record
 
 TOO_FEW, TOO_MANY, TOTALS = "row.too_few", "row.too_many", "row.totals"
 A_CELL_MORE, A_CELL_LESS = "row.a_cell_more", "row.a_cell_less"
-MARK = "\ufeff"  # of the encoding, where files were put together
 BLANK, HEADER, SECOND = "row.blank", "row.header_again", "row.second_table"
 UNEVEN, ROWS = "rows.uneven", "rows"
 MAX_HELD = 1_000_000
@@ -127,7 +127,7 @@ def _check_held(held: Sequence[Held]) -> None:
 def _fitted(record: Record, shape: Shape, seen: Counter) -> tuple[list[str] | None, str]:
     """The row's cells, or why it is held back; neither for a blank row. Blank cells behind the last column are none."""
     width = len(shape.columns)
-    if record.cells and width > 1 and not "".join(record.cells).replace(MARK, "").strip():
+    if record.cells and width > 1 and are_blank(record.cells):
         seen[BLANK] += 1
         return None, ""
     if SECOND in seen or record.reason:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nps.notes import NotATable, Note, NothingLeft, TooLarge, note
 from nps.sources import header as headers
-from nps.sources.cells import is_number
+from nps.sources.cells import are_blank, is_number
 from nps.sources.source import distinct
 
 MAX_COLUMNS = 2_000
@@ -46,7 +46,7 @@ def layout(rows: Sequence[Row | None]) -> Layout:
 
     Raises InputError when there is no table or its header does not fit.
     """
-    filled = [(at, row) for at, row in enumerate(rows) if row is not None and any(cell.strip() for cell in row)]
+    filled = [(at, row) for at, row in enumerate(rows) if row is not None and not are_blank(row)]
     if not filled and None not in rows:
         raise NothingLeft("tables.empty")
     broken = next((at for at, row in enumerate(rows) if row is None), len(rows))
