@@ -27,7 +27,7 @@ class Reading:
     decimals   field -> its decimal sign; the columns of `features` are one
     normalised whether ids that differ only in case, spaces, zeros in front or a final .0 are the same (see `nps.keys`)
     plain      columns of ids, or names, of which none has to be mended: all are plain, as `literals.ids` says it, or
-               missing
+               missing; and others whose words for nothing are gone
     nobody     ids, as 0 or -1, that stand for whoever it was, as many rows that have nothing in common share them
     whose      the field of an answer that the person column holds: its account's, where a file is kept per account
     in_database  whether the table stays in its database: of text in it, only what every engine can read is understood

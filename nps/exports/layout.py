@@ -80,8 +80,8 @@ def is_blank(column: Column) -> BooleanValue:
 
 
 def head(source: Source, rows: int | None = None) -> list[dict[str, str]]:
-    """So many of the first rows, each a dictionary of texts."""
-    return source.first_rows.head(len(source.first_rows) if rows is None else rows).to_dict("records")
+    """So many of the first rows, all unless said, each a dictionary of texts."""
+    return source.first_rows[:rows].to_dict("records")
 
 
 def noted(source: Source, *notes: Note) -> Source:
