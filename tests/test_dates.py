@@ -27,8 +27,7 @@ def cells(*texts: str | None) -> ibis.Table:
 
 def counted(table: ibis.Table) -> int:
     """How many cells are written in a usual way, or blank."""
-    told = table.aggregate(**dates.usual(table.cell)).to_pandas().fillna(0)
-    return int(told.sum(axis=1)[0])
+    return int(dates.usual(table.cell).count().to_pandas())
 
 
 def moments(table: ibis.Table, form: dates.Form) -> list[pd.Timestamp]:
@@ -46,7 +45,7 @@ def test_all_others_are_left_to_patterns(text):
 
 
 def test_the_cast_reads_day_clock_zone_and_decimals():
-    read = moments(cells(*USUAL), dates.Form(dates.USUAL))
+    read = moments(cells(*USUAL), dates.Form(dates.QUICK))
     second = pd.Timestamp("2025-03-01 13:16:17")
     assert read[:4] == [second.normalize(), second, second + pd.Timedelta("250ms"), second]
     assert read[4] is pd.NaT
@@ -66,7 +65,6 @@ def test_whatever_the_usual_count_takes_is_read_the_same_by_the_cast():
     clocks = ["00:00", "13:16", "23:59:59", "24:00:00", "13:60:00", "13:16:60", "13:16:5"]
     decimals, zones = ["", ".", ".5", ".123456", ".1234567", ",5"], ["", "Z", "z", "ZZ", " UTC", "+01", "-01:30", " "]
     table = cells(*days, *map("".join, product(days, " Tt_", clocks, decimals, zones)))
-    usual = table.group_by("cell").aggregate(usual=sum(dates.usual(table.cell).values()))
-    usual = usual.filter(usual.usual == 1)
+    usual = table.filter(dates.usual(table.cell).notnull())
     assert usual.count().to_pandas() > 100
-    assert moments(usual, dates.Form(dates.USUAL)) == moments(usual, dates.Form())
+    assert moments(usual, dates.Form(dates.QUICK)) == moments(usual, dates.Form())

@@ -20,6 +20,7 @@ from nps.notes import InputError, Note, chain, note, quoted
 from nps.sources import Source
 
 IDS = ("person_id", "email", "account_id", "response_id")
+READERS = dict.fromkeys(DATES, dates) | dict.fromkeys(NUMBERS, numbers) | dict.fromkeys(IDS, ids)
 MENDED = {**dict.fromkeys(IDS, identity), "feature": text, "kind": text}
 MANY_IDS = 0.1  # of a column's ids: more destroyed ones than that, and it is useless
 Kinds = Mapping[str, Counter]
@@ -66,27 +67,29 @@ def _kinds(source: Source, columns: Mapping[str, str]) -> tuple[dict[str, Counte
     One query counts those of all columns; only columns with others are looked at again, cell by cell. Ids whose words
     were counted are looked at word by word.
     """
-    readers = dict.fromkeys(DATES, (dates.usual, dates.kind)) | dict.fromkeys(NUMBERS, (numbers.usual, numbers.kind))
-    readers |= dict.fromkeys(IDS, (ids.usual, ids.kind))
     counted = {name: source.words[c] for name, c in columns.items() if name in IDS and c in source.words}
-    texts = {name: source.table[c] for name, c in columns.items() if name in readers and name not in counted}
+    texts = {name: source.table[c] for name, c in columns.items() if name in READERS and name not in counted}
     tallies = {name: _counted(words, ids.kind(words.word), words.rows) for name, words in counted.items()}
-    others, unusual = _tallied(source.table, {n: cell for n, cell in texts.items() if cell.type().is_string()}, readers)
+    others, unusual = _tallied(source.table, {n: cell for n, cell in texts.items() if cell.type().is_string()})
     return tallies | others, unusual
 
 
-def _tallied(table: Table, texts: Mapping[str, StringValue], readers: Mapping) -> tuple[dict[str, Counter], list[str]]:
-    """Field -> kind of writing -> cells, of these columns of a table, and which were looked at again."""
-    usual = {name: readers[name][0](cell) for name, cell in texts.items()}
-    sums = {f"{name}: {kind}": cells for name, kinds in usual.items() for kind, cells in kinds.items()}
-    if not sums:
+def _tallied(table: Table, texts: Mapping[str, StringValue]) -> tuple[dict[str, Counter], list[str]]:
+    """Field -> kind of writing -> cells, of these columns of a table, and which were looked at again.
+
+    The kinds are a table of their own: DuckDB would match a pattern again for the sum of each.
+    """
+    if not texts:
         return {}, []
-    counted = table.aggregate(rows=table.count(), **sums).to_pandas().fillna(0).astype(int).iloc[0]
+    kinds = table.select(**{name: READERS[name].usual(cell) for name, cell in texts.items()})
+    usual = {name: {kind: f"{name}: {kind}" for kind in READERS[name].USUAL} for name in texts}
+    sums = {cells: (kinds[name] == kind).sum() for name, its in usual.items() for kind, cells in its.items()}
+    counted = kinds.aggregate(rows=kinds.count(), **sums).to_pandas().fillna(0).astype(int).iloc[0]
     tallies = {
-        name: +Counter({kind: int(counted[f"{name}: {kind}"]) for kind in kinds}) for name, kinds in usual.items()
+        name: +Counter({kind: int(counted[cells]) for kind, cells in its.items()}) for name, its in usual.items()
     }
     unusual = [name for name in texts if tallies[name].total() < counted["rows"]]
-    return tallies | {name: _counted(table, readers[name][1](texts[name])) for name in unusual}, unusual
+    return tallies | {name: _counted(table, READERS[name].kind(texts[name])) for name in unusual}, unusual
 
 
 def _plain(source: Source, kinds: Kinds, columns: Mapping[str, str]) -> tuple[str, ...]:
@@ -148,7 +151,7 @@ def _dates(
         if unclear and not stated and not (tally["day first"] or tally["month first"]):
             mine, unclear, why = orders.by_evidence(source, columns[name], mine)
             notes += [why] if why else []
-        kinds_used = _used_kinds(tally) if name in unusual else dates.USUAL
+        kinds_used = _used_kinds(tally) if name in unusual else dates.QUICK
         forms[name] = dates.Form(kinds_used, mine or dates.ORDERS[1], zone)
         notes += _date_notes(columns[name], tally, mine, unclear and not stated)
         notes += filter(None, [orders.half_swapped(source.table[columns[name]], columns[name], tally)])
@@ -235,12 +238,9 @@ def _money_notes(table: Table, column: str | None) -> list[Note]:
     if column is None or not table[column].type().is_string():
         return []
     tests = {name: table[column].re_search(pattern).any() for name, pattern in numbers.CURRENCIES.items()}
-    currencies = [
-        name for name, seen in table.aggregate(**tests).to_pandas().iloc[0].items() if seen is not None and seen
-    ]
-    if len(currencies) < 2:
-        return []
-    return [note("numbers.currencies", column=column, currencies=tuple(currencies))]
+    seen = table.aggregate(**tests).to_pandas().fillna(False).iloc[0]
+    currencies = [name for name in tests if seen[name]]
+    return [note("numbers.currencies", column=column, currencies=tuple(currencies))] if len(currencies) > 1 else []
 
 
 def _certain_decimal(tally: Counter) -> str | None:

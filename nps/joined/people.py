@@ -45,7 +45,8 @@ def joined(
     if merged["opted_out"].any():
         merged["opted_out"] = merged.groupby("person_id")["opted_out"].transform("any")
     fields = {*FIELDS["responses"], *FIELDS["people"]} - {*DIVIDING}
-    merged = merged.assign(**dict.fromkeys(sorted(fields - {*merged})))
+    unknown = pd.Series(np.full(len(merged), None), index=merged.index)  # one for all
+    merged = merged.assign(**dict.fromkeys(sorted(fields - {*merged}), unknown))
     others = [column for column in merged if column not in fields]
     return merged.astype({"opted_out": bool}), others
 
@@ -64,7 +65,8 @@ def _of_accounts(merged: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
 
 def never_answered(answers: pd.DataFrame, people: pd.DataFrame | None) -> pd.DataFrame:
     """Who is in the people file and answered nothing: UNASKED."""
-    people = people if people is not None and "person_id" in people else pd.DataFrame(columns=UNASKED)
+    if people is None or "person_id" not in people:
+        return pd.DataFrame(columns=UNASKED).astype({"opted_out": bool})
     silent = people[pd.Index(answers["person_id"].unique()).get_indexer(people["person_id"]) < 0]  # isin is slower
     opted_out = silent["opted_out"].fillna(False).astype(bool) if "opted_out" in silent else False
     return silent.reindex(columns=UNASKED).assign(opted_out=opted_out).reset_index(drop=True)
@@ -79,13 +81,18 @@ def divided(answers: pd.DataFrame, others: list[str]) -> tuple[pd.DataFrame, tup
 
 def _segments(answers: pd.DataFrame, others: list[str]) -> dict[str, pd.Categorical]:
     """What people can be divided by: role, plan, then every other column that tells something, as it is or in bands."""
-    again = answers["person_id"].duplicated()
-    each = ~again if again.any() else None
-    telling = [name for name in others if not derived.why(name, answers[name], answers["score"], each)]
+    telling = _telling(answers, others) if others else []
     columns = {name: answers[name] for name in ("role", "plan", *telling)}
     columns |= {"account": answers["account"], "revenue band": answers["revenue"], "joined": answers["joined_at"]}
     banded = {name: banding.bands(cells) for name, cells in columns.items() if not banding.is_identifier(name)}
     return {name: bands for name, bands in banded.items() if bands is not None}
+
+
+def _telling(answers: pd.DataFrame, others: list[str]) -> list[str]:
+    """Those of the columns that tell more than the score, or the row, does."""
+    again = answers["person_id"].duplicated()
+    each = ~again if again.any() else None
+    return [name for name in others if not derived.why(name, answers[name], answers["score"], each)]
 
 
 def churned_after(answers: pd.DataFrame) -> np.ndarray:

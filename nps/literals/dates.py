@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import available_timezones
 
 import ibis
-from ibis.expr.types import BooleanValue, Column, IntegerScalar, StringValue, Value
+from ibis.expr.types import BooleanValue, Column, StringValue, Value
 
 from nps.literals.undated import AGE, is_missing, said_of
 from nps.literals.words import fold, needed, strip_accents
@@ -57,7 +57,8 @@ class Form(NamedTuple):
 
 
 PLAIN = Form(("plain",))
-USUAL = ("usual", "iso")  # of a column that has nothing but what `usual` counts
+QUICK = ("usual", "iso")  # of a column that has nothing but what `usual` tells
+USUAL = ("iso", "iso clock", "blank")
 
 
 def zones() -> list[str]:
@@ -85,22 +86,16 @@ def looks(cells, kinds: tuple[str, ...] = tuple(KINDS)):
     return cells.map(fold, na_action="ignore").str.match("|".join(KINDS[name] for name in kinds))
 
 
-def usual(cell: Column) -> dict[str, IntegerScalar]:
-    """How many cells are written in the usual kinds, as `kind` names them, without a look at the others."""
+def usual(cell: Column) -> StringValue:
+    """One of USUAL, as `kind` names them; NULL where only a pattern tells."""
     text = cell.cast("string")
-    quick, zoned = _quick(text), _names_zone(text)
-    return {
-        "iso": quick.count(where=zoned),
-        "iso clock": quick.count(where=~zoned),
-        "blank": cell.isnull().sum(),
-    }
+    written = _names_zone(text).ifelse("iso", "iso clock")
+    return _instant(text).between(*AGE).ifelse(written, cell.isnull().ifelse("blank", None))
 
 
 def kind(cell: Column) -> StringValue:
     """The kind that a cell is written in, with ` clock` behind it where it has a time and no zone."""
-    text = cell.cast("string")
-    quick = _quick(text).isnull().ifelse(None, _names_zone(text).ifelse("iso", "iso clock"))
-    return ibis.coalesce(quick, needed(_kind_by_pattern(cell), cell)).fill_null("blank")
+    return ibis.coalesce(usual(cell), needed(_kind_by_pattern(cell), cell)).fill_null("blank")
 
 
 def _names_zone(text: StringValue) -> BooleanValue:
@@ -109,18 +104,20 @@ def _names_zone(text: StringValue) -> BooleanValue:
 
 
 def _quick(text: StringValue) -> Value:
-    """What most cells of most files hold, by a cast, far quicker than by any pattern; NULL for the rest.
+    """What most cells of most files hold, by a cast, far quicker than by any pattern; NULL for the rest."""
+    instant = _instant(text)
+    return instant.between(*AGE).ifelse(instant, None)
 
-    `2025-03-01`, `2025-03-01 13:16:17` and `2025-03-01T13:16:17.123Z`, with any number of decimals or none.
-    """
+
+def _instant(text: StringValue) -> Value:
+    """`2025-03-01`, `2025-03-01 13:16:17` and `2025-03-01T13:16:17.123Z`, with any number of decimals or none."""
     length, after = text.length(), text.substr(19, 1)
     decimals = (after == ".") & ~text.substr(19).contains("+") & ~text.substr(19).contains("-")
     clock = text.substr(16, 1) == ":"
     fits = ibis.cases(
         (length == 19, clock), (length == 10, True), else_=clock & ((after == "Z") & (length == 20) | decimals)
     )
-    instant = fits.ifelse(text, None).try_cast("timestamp")
-    return instant.between(*AGE).ifelse(instant, None)
+    return fits.ifelse(text, None).try_cast("timestamp")
 
 
 def _kind_by_pattern(cell: Column) -> StringValue:

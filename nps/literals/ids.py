@@ -1,20 +1,21 @@
 """How an id is written: whole, guarded against spreadsheets, or destroyed by one."""
 
 import ibis
-from ibis.expr.types import BooleanValue, Column, IntegerScalar, StringValue
+from ibis.expr.types import BooleanValue, Column, StringValue
 
 from nps.literals import words
 
+USUAL = ("plain", "id", "missing")
 
-def usual(cell: Column) -> dict[str, IntegerScalar]:
-    """How many cells are written in the usual kinds, as `kind` names them, without a look at the others."""
+
+def usual(cell: Column) -> StringValue:
+    """One of USUAL, as `kind` names them (a word for nothing is an id); NULL where only a longer look tells."""
     written = cell.cast("string")
     first = written.ascii_str()
     guards = (first == ord("=")) | (first == ord("`"))
     ordinary = first.between(ord("0"), ord("z")) & ~guards & (~written.contains("+") | written.contains("@"))
-    whole = _is_short(written) & ordinary
-    plain = (whole & words.is_plain(cell)).sum()  # once: DuckDB matches a pattern again for each sum
-    return {"plain": plain, "id": whole.sum() - plain, "missing": cell.isnull().sum()}
+    short = _is_short(written)
+    return ibis.cases((short & words.is_plain(cell), "plain"), (short & ordinary, "id"), (cell.isnull(), "missing"))
 
 
 def _is_short(written: StringValue) -> BooleanValue:

@@ -1,11 +1,12 @@
 """Numbers with a decimal point or a decimal comma, and thousands separators."""
 
 import ibis
-from ibis.expr.types import Column, IntegerScalar, StringValue, Value
+from ibis.expr.types import BooleanValue, Column, StringValue, Value
 
 from nps.literals.words import needed
 
 DECIMALS = ("point", "comma")
+USUAL = ("plain", "point", "blank")
 PLAIN = "plain"  # what every engine can read: 1234.5
 _PLAIN = r"^[0-9]{1,15}([.][0-9]{1,9})?$"
 MONEY = r"(?i:us\$|r\$|[€$£¥]|\b(?:eur|euro|usd|gbp|chf|brl|kr|sek|dkk|nok)\b\.?)"
@@ -27,30 +28,31 @@ def bare(cell: Column) -> StringValue:
     return spaced.re_replace(rf"^\s*(-?)\s*{MONEY}\s*|\s*{MONEY}\s*$", r"\1").strip()
 
 
-def usual(cell: Column) -> dict[str, IntegerScalar]:
-    """How many cells are written in the usual kinds, as `kind` names them, without a look at the others."""
-    text, quick = cell.cast("string"), _quick(cell)
+def usual(cell: Column) -> StringValue:
+    """One of USUAL, as `kind` names them; NULL where only a pattern tells."""
+    text = cell.cast("string")
     dot = text.find(".")
-    return {
-        "plain": quick.count(where=dot < 0),
-        "point": quick.count(where=(dot >= 0) & (text.length() - dot != 4)),
-        "blank": cell.isnull().sum(),
-    }
+    certain = ibis.cases((dot < 0, "plain"), (text.length() - dot != 4, "point"))
+    return _fits(_number(cell)).ifelse(certain, cell.isnull().ifelse("blank", None))
 
 
 def kind(cell: Column) -> StringValue:
     """How the cell is written: plain, with a point, with a comma, either (1,234), other, or blank."""
-    text = cell.cast("string")
-    dot = text.find(".")
-    certain = ibis.cases((dot < 0, "plain"), (text.length() - dot != 4, "point"))
-    quick = _quick(cell).isnull().ifelse(None, certain)
-    return ibis.coalesce(quick, needed(_kind_by_pattern(cell), cell)).fill_null("blank")
+    return ibis.coalesce(usual(cell), needed(_kind_by_pattern(cell), cell)).fill_null("blank")
 
 
 def _quick(cell: Column) -> Value:
     """What most cells of most files hold, by a cast, far quicker than by any pattern; NULL for the rest."""
-    value = cell.cast("string").try_cast("float64")
-    return value.between(-1e300, 1e300).ifelse(value, None)
+    value = _number(cell)
+    return _fits(value).ifelse(value, None)
+
+
+def _number(cell: Column) -> Value:
+    return cell.cast("string").try_cast("float64")
+
+
+def _fits(value: Value) -> BooleanValue:
+    return value.between(-1e300, 1e300)
 
 
 def _kind_by_pattern(cell: Column) -> StringValue:

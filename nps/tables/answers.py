@@ -3,7 +3,6 @@
 import ibis
 import pandas as pd
 from ibis.expr.types import StringValue, Table
-from ibis.expr.types.groupby import GroupedTable
 
 from nps.columns import Reading
 from nps.columns.whose import NUMBERS_FOR_NOBODY
@@ -38,19 +37,21 @@ def responses(source: Source, reading: Reading, keep: Keep = as_it_is) -> Checke
         table, again = _without_repeated(table, raw, reading)
         bad = pd.concat([bad, again])
     if "responded_at" not in reading.columns:
-        notes += _tied("whose.no_date", table.group_by("person_id"))
+        notes += _tied("whose.no_date", table, reading)
         table = table.mutate(responded_at=ibis.null("timestamp"))
         return Checked(table, rejected(source, reading, bad), notes)
     dated = table.filter(table.responded_at.notnull())
-    notes += _tied("whose.same_moment", dated.group_by("person_id", "responded_at"))
+    notes += _tied("whose.same_moment", dated, reading, "responded_at")
     undated = int(table.responded_at.isnull().sum().to_pandas() or 0)
     notes += (note("answers.undated", n=undated),) if undated else ()
     return Checked(table, rejected(source, reading, bad), notes)
 
 
-def _tied(code: str, answers: GroupedTable) -> tuple[Note, ...]:
-    """What to say where the answers of a group, of which no date tells the latest, have different scores."""
-    each = answers.aggregate(differ=lambda t: t.score.min() != t.score.max())
+def _tied(code: str, answers: Table, reading: Reading, *moment: str) -> tuple[Note, ...]:
+    """What to say where answers of a person (at a moment), of which no date tells the latest, have different scores."""
+    if "person_id" not in reading.columns:
+        return ()
+    each = answers.group_by("person_id", *moment).aggregate(differ=lambda t: t.score.min() != t.score.max())
     count = int(each.differ.sum().to_pandas() or 0)
     return (note(code, n=count),) if count else ()
 
