@@ -404,3 +404,23 @@ def test_lost_zeros_are_matched_with_a_note_unless_people_would_become_one():
 def test_a_reading_that_names_nobody_is_kept_as_json():
     reading = Reading("responses", {"score": "score"}, nobody=("0",), whose="account_id")
     assert Reading.restored(json.loads(json.dumps(reading.kept()))) == reading
+
+
+@pytest.mark.parametrize("nobodys", ["0", "-1", "0.0"])
+def test_a_number_that_rows_of_nobodys_account_share_is_no_account(nobodys):
+    accounts = [nobodys] * 6 + ["7", "7", "8", "8"]
+    panel = load({"user_id": list("abcdefghij"), "account_id": accounts, "score": list("90" * 5)})
+    assert panel.answers["account_id"].fillna("").tolist() == [""] * 6 + ["7", "7", "8", "8"]
+    assert said(panel, f"6 rows have {nobodys} in “account_id”. No account has so many")
+
+
+def test_a_number_is_an_account_where_others_are_as_large():
+    panel = load({"user_id": list("abcdefgh"), "account_id": list("00011122"), "score": list("90" * 4)})
+    assert sorted(panel.answers["account_id"]) == list("00011122")
+    assert not said(panel, "in “account_id”")
+
+
+def test_what_is_no_account_of_people_is_none_of_their_answers():
+    people = {"user_id": list("abcdef"), "account_id": ["-1", "-1", "-1", "-1", "7", "8"]}
+    panel = load({"user_id": list("abcdef"), "score": list("909090")}, people=people)
+    assert panel.answers.set_index("person_id")["account_id"].dropna().to_dict() == {"e": "7", "f": "8"}

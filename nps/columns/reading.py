@@ -29,6 +29,7 @@ class Reading:
     plain      columns of ids, or names, of which none has to be mended: all are plain, as `literals.ids` says it, or
                missing; and others whose words for nothing are gone
     nobody     ids, as 0 or -1, that stand for whoever it was, as many rows that have nothing in common share them
+    no_account the same of accounts
     whose      the field of an answer that the person column holds: its account's, where a file is kept per account
     in_database  whether the table stays in its database: of text in it, only what every engine can read is understood
     notes      what a person should know about this reading
@@ -49,6 +50,7 @@ class Reading:
     normalised: bool = False
     plain: tuple[str, ...] = ()
     nobody: tuple[str, ...] = ()
+    no_account: tuple[str, ...] = ()
     whose: str = "person_id"
     in_database: bool = False
     notes: tuple[Note, ...] = ()

@@ -72,15 +72,17 @@ def settled(source: Source, reading: Reading) -> Reading:
         about_scores = scales.notes(source, reading.columns["score"], reading.scale)
     facts = forms.settle(source, reading)
     nobody, about_people = whose.nobodys_ids(source, reading, facts.ids)
+    reading = replace(reading, plain=facts.plain)
+    no_account, about_accounts = whose.no_accounts(source.table, reading)
     return replace(
         reading,
-        plain=facts.plain,
         nobody=nobody,
+        no_account=no_account,
         date_order=facts.date_order,
         ambiguous_dates=facts.ambiguous_dates,
         dates=facts.dates,
         decimals=facts.decimals,
-        notes=(*about_scores, *facts.notes, *about_people, *reading.notes),
+        notes=(*about_scores, *facts.notes, *about_people, *about_accounts, *reading.notes),
     )
 
 

@@ -10,7 +10,8 @@ import ibis
 from ibis.expr.types import BooleanValue, Table
 
 from nps.columns.reading import Reading
-from nps.literals.words import identity, is_empty, is_plain, names_nobody
+from nps.fields import ACCOUNTS
+from nps.literals.words import identity, is_empty, is_plain, names_nobody, text
 from nps.notes import Note, chain, note
 from nps.sources import Source
 
@@ -67,6 +68,36 @@ def _nobodies(raw: Table, reading: Reading, plain: BooleanValue) -> tuple[tuple[
     shared = _shared(raw, reading) if may_be else ()
     counts["numbers"] = int(odd.id.isin(shared).sum().to_pandas()) if shared else 0
     return shared, _nameless(reading, counts, shared)
+
+
+def no_accounts(raw: Table, reading: Reading) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """The numbers that are no account's, as many rows of people or answers share them, and what to say of them.
+
+    reading  knows which columns are plain: no such number stands in those
+    """
+    if reading.table not in ("responses", "people"):
+        return (), ()
+    columns = [reading.columns[name] for name in ACCOUNTS if name in reading.columns]
+    found = {column: _crowded(raw, column) for column in columns if column not in reading.plain}
+    notes = (
+        note("whose.no_account", n=sum(rows.values()), column=column, ids=chain("or", sorted(rows)))
+        for column, rows in found.items()
+        if rows
+    )
+    return tuple(sorted({id_ for rows in found.values() for id_ in rows})), tuple(notes)
+
+
+def _crowded(raw: Table, column: str) -> dict[str, int]:
+    """0 or -1 -> how many rows have it, where so many are, and of no other account."""
+    account = text(raw[column]).cast("string")
+    number = account.isin(NUMBERS_FOR_NOBODY)
+    rows = raw.filter(number).group_by(id=account).aggregate(rows=lambda t: t.count()).to_pandas()
+    if rows.empty:
+        return {}
+    others = raw.filter(~number).aggregate(rows=account.count(), accounts=account.nunique()).to_pandas().iloc[0]
+    usual = others["rows"] / max(others["accounts"], 1)
+    many = rows[rows["rows"] >= max(MANY_ROWS, MORE_OFTEN * usual)]
+    return dict(zip(many["id"], many["rows"].astype(int), strict=True))
 
 
 def _filled(table: Table, name: str) -> BooleanValue:

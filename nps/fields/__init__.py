@@ -4,6 +4,7 @@ PERSON_FIELDS = ("name", "email", "account_id", "account", "role", "plan", "reve
 ACCOUNT_FIELDS = (
     *("plan", "revenue", "seats", "owner", "renewal_at", "joined_at", "churned_at", "expanded_at", "tickets"),
 )
+ACCOUNTS = ("account_id", "account")
 OF_ACCOUNTS = ("seats", "owner", "renewal_at", "expanded_at")  # what the rows of people only repeat
 REPEATED = ("account", "plan", "revenue", *OF_ACCOUNTS)  # of an account, whatever else is its people's own
 FIELDS = {

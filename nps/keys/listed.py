@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from nps.columns import Reading
 from nps.columns.names import plain, rank
+from nps.fields import ACCOUNTS
 from nps.keys.matching import ENOUGH, HARDLY, Match, Opened, ids_of, matched, part
 from nps.notes import Note, note, table_named
 
-ACCOUNTS = ("account_id", "account")
 ID = r"\b(?:id|key|uuid|guid|e ?mail|mail|user|customer|person|reference|\w*nummer|numero|codigo|code|identifi\w+)\b"
 APART = 0.9  # of the rows of a list: what tells accounts apart is hardly ever there twice
 MOST_COLUMNS = 5

@@ -11,8 +11,9 @@ from ibis.expr.types import Table
 from nps.columns import Reading
 from nps.columns.choice import COMPANY
 from nps.columns.names import plain, rank
+from nps.fields import ACCOUNTS
 from nps.keys import listed
-from nps.keys.listed import ACCOUNTS, ID, Listed
+from nps.keys.listed import ID, Listed
 from nps.keys.matching import ENOUGH, HARDLY, MOST_IDS, Match, Opened, ids_of, match, matched, part
 from nps.literals.words import normalised
 from nps.notes import InputError, Note, Value, chain, note, table_named

@@ -7,14 +7,13 @@ import ibis
 from ibis.expr.types import Column, StringValue, Table, Value
 
 from nps.columns import Reading
-from nps.fields import DATES, RESERVED
+from nps.fields import ACCOUNTS, DATES, RESERVED
 from nps.literals import dates, numbers, scores, undated, words
 from nps.literals.nothing import may_be_a_place
 from nps.literals.words import identity, names_nobody, normalised, said_yes, stated, text
 from nps.notes import Note, note
 
 MANY_COLUMNS = 20
-ACCOUNTS = ("account_id", "account")
 OPTIONAL = {
     "joined_at": "cells.no_date",
     "churned_at": "cells.no_date",
@@ -45,12 +44,13 @@ def typed(raw: Table, reading: Reading, name: str) -> Value:
         "account_id": lambda: normalised(cell) if reading.normalised else _identity(cell, name, reading),
     }
     value = readers.get(name, lambda: cell if plain else text(cell))()
-    return _of_somebody(value) if name in ACCOUNTS and not plain and cell.type().is_string() else value
+    return _of_somebody(value, reading) if name in ACCOUNTS and not plain else value
 
 
-def _of_somebody(account: StringValue) -> StringValue:
-    """Without words for nobody."""
-    return names_nobody(account).ifelse(None, account)
+def _of_somebody(account: Value, reading: Reading) -> Value:
+    """Without words, and numbers, for nobody."""
+    known = names_nobody(account).ifelse(None, account) if account.type().is_string() else account
+    return known.cast("string").isin(reading.no_account).ifelse(None, known) if reading.no_account else known
 
 
 def _identity(cell: Column, name: str, reading: Reading) -> StringValue:

@@ -7,10 +7,10 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from nps.columns import Reading
-from nps.fields import REPEATED
+from nps.fields import ACCOUNTS, REPEATED
 from nps.notes import Note, field_named, note
 from nps.sources import Source
-from nps.tables.cells import ACCOUNTS, typed_columns, without_nothing
+from nps.tables.cells import typed_columns, without_nothing
 from nps.tables.checked import Checked, Keep, as_it_is, sound
 from nps.tables.rules import Rule, rejected, split
 

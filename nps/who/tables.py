@@ -11,13 +11,13 @@ from ibis.expr.types import Column, StringValue, Table
 
 from nps import engines
 from nps.banding import NONE
+from nps.fields import ACCOUNTS
 from nps.notes import InputError
 from nps.who.values import Feature, Named
 
 ZONES = {"duckdb": "current_setting('TimeZone')", "postgres": "current_setting('TimeZone')"}
 ZONES |= {"pyspark": "current_timezone()"}
 UTC = ("UTC", "Etc/UTC", "GMT")
-ACCOUNTS = ("account_id", "account")
 ANSWERS = ["answer", "person", "person_id", "score", "responded_at", "survey", *ACCOUNTS]
 
 

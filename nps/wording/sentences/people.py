@@ -19,6 +19,7 @@ SENTENCES = {
         "1 answer has nothing in “{column}”; {count_as}.",
         "{n} answers have nothing in “{column}”; {count_as}.",
     ),
+    "whose.no_account": "{n} rows have {ids} in “{column}”. No account has so many, so theirs counts as unknown.",
     "whose.several_addresses": (
         "1 id in “{column}” has several addresses in “{email}”; each id counts as one person.",
         "{n} ids in “{column}” have several addresses in “{email}”; each id counts as one person.",
