@@ -1,5 +1,7 @@
 """One file that holds more than one table, and several files of one table that are not alike."""
 
+import zipfile
+
 import builders
 import openpyxl
 import pytest
@@ -195,3 +197,24 @@ def test_before_a_file_is_used_it_is_said_that_nobody_knows_who_answered(tmp_pat
 def test_a_score_that_cannot_be_read_is_named(tmp_path):
     seen = nps.preview(builders.write(tmp_path, "user_id,score\na,nine\nb,three\n"), "responses")
     assert str(seen.problem).endswith("“score” holds no scores that can be read, as “nine”.")
+
+
+LATER = [("user_id", "score", "day"), ("c", 10, "2026-03-01"), ("d", 0, "2026-03-02")]
+
+
+def test_of_each_of_several_files_the_sheet_that_fits_is_read(tmp_path):
+    workbook(tmp_path / "march.xlsx", {"members": KNOWN, "answers": LATER})
+    workbook(tmp_path / "february.xlsx", {"members": KNOWN, "replies": ASKED})
+    panel = nps.load([tmp_path / "february.xlsx", tmp_path / "march.xlsx"])
+    assert panel.respondents["score"].tolist() == [9, 3, 10, 0]
+    assert [told for told in sentences(panel.notes) if "was read" in told] == [
+        "february.xlsx: Of the sheets, “replies” was read; there is also “members”.",
+        "march.xlsx: Of the sheets, “answers” was read; there is also “members”.",
+    ]
+
+
+def test_of_a_workbook_in_an_archive_the_sheet_that_fits_is_read(tmp_path):
+    workbook(tmp_path / "march.xlsx", {"members": KNOWN, "answers": LATER})
+    with zipfile.ZipFile(tmp_path / "march.zip", "w") as archive:
+        archive.write(tmp_path / "march.xlsx", "march.xlsx")
+    assert nps.load(tmp_path / "march.zip").respondents["score"].tolist() == [10, 0]

@@ -16,7 +16,7 @@ from ibis.expr.types import Table
 from nps.exports import analytics, forms, headers, pendo, posthog, questions, surveys
 from nps.exports.layout import Layout, matching, noted, says
 from nps.notes import InputError, NothingLeft, note
-from nps.sources import Given, Source, open_files, open_source, together
+from nps.sources import Choice, Given, Source, open_files, open_source, together
 
 __all__ = ["LAYOUTS", "belonging", "open_export", "recognise", "recognise_together"]
 
@@ -48,7 +48,7 @@ def open_export(
     name = table or "given"
     if isinstance(given, (Table, pd.DataFrame)):
         return recognise(open_source(given, name, con, scratch), table, wanted)
-    files = open_files(given, name, con, scratch, choice or {})
+    files = open_files(given, name, con, scratch, lambda _: Choice(choice or {}))
     return belonging(files, table, wanted) or recognise(together(files, name), table, wanted)
 
 

@@ -51,18 +51,20 @@ def opened(
         return Opened(source, mapping)
     if isinstance(given, (Table, pd.DataFrame)):
         return Opened(exports.open_export(given, name, con, scratch, export), mapping)
-    choice = {kind: mapping[kind] for kind in sources.CHOICES if kind in mapping}
-    contents = inside(given, name, con, scratch) if name == "responses" or not choice else None
-    chosen = next(iter(choice.values()), None)
-    place = chosen or (contents and contents.place(name))
-    choice |= {contents.kind: place} if contents and place else {}
-    opened = _one(sources.open_files(given, name or "given", con, scratch, choice), name, con, mapping)
-    if not contents:
+    said, beside = {kind: mapping[kind] for kind in sources.CHOICES if kind in mapping}, {}
+
+    def choose(file: Path) -> sources.Choice:
+        contents = inside(file, name, con, scratch) if name == "responses" or not said else None
+        if contents is None:
+            return sources.Choice(said)
+        place = next(iter(said.values()), None) or contents.place(name)
+        beside.update(contents.others(name, place) if name else {})
+        return sources.Choice({contents.kind: place} if place else {}, bool(said))
+
+    opened = _one(sources.open_files(given, name or "given", con, scratch, choose), name, con, mapping)
+    if not beside or not isinstance(given, (str, os.PathLike)) or Path(given).is_dir():
         return opened
-    names = opened.source.choices.get(contents.kind, ())
-    remarks = sources.told_of(place, names, contents.kind) if place and not chosen else ()
-    beside = contents.others(name, place) if name else {}
-    return opened._replace(source=replace(opened.source, notes=(*remarks, *opened.source.notes), beside=beside))
+    return opened._replace(source=replace(opened.source, beside=beside))
 
 
 def _one(files: Mapping[str, Source], name: str | None, con: ibis.BaseBackend, mapping: Mapping) -> Opened:

@@ -1,6 +1,5 @@
 """Which sheet of a workbook, or table of a database file, holds which table: the one whose columns say so."""
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import pandas as pd
 from nps import columns, sources
 from nps.fields import FIELDS
 from nps.notes import InputError
-from nps.sources import Given, Source
+from nps.sources import Source
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,9 @@ class Inside:
         return fit[table] - max(fit[other] for other in FIELDS if other != table)
 
 
-def inside(given: Given, table: str | None, con: ibis.BaseBackend, scratch: Path) -> Inside | None:
-    """What one file holds several of; None where it is one table, or no file."""
-    if not isinstance(given, (str, os.PathLike)) or not Path(given).is_file():
-        return None
-    kind, heads = sources.heads(given)
+def inside(file: Path, table: str | None, con: ibis.BaseBackend, scratch: Path) -> Inside | None:
+    """What a file holds several of; None where it is one table."""
+    kind, heads = sources.heads(file)
     if len(heads) < 2:
         return None
     named = {name: f"{kind} {n} for {table}" for n, name in enumerate(heads)}

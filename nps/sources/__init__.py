@@ -14,15 +14,15 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from nps.notes import NotATable
-from nps.sources.files import heads, open_files, together
+from nps.sources.files import Choice, heads, open_files, together
 from nps.sources.holding import computed, let_go, materialise, of_few, with_words
 from nps.sources.ledger import Consecutive, Together
 from nps.sources.source import CHOICES, SILENT, Given, Ignored, Named, Source, distinct, numbered
-from nps.sources.workbooks import told_of
 
 __all__ = [
     "CHOICES",
     "SILENT",
+    "Choice",
     "Given",
     "Ignored",
     "Named",
@@ -39,7 +39,6 @@ __all__ = [
     "open_files",
     "open_source",
     "together",
-    "told_of",
     "with_words",
 ]
 
@@ -90,7 +89,7 @@ def open_source(
             raise NotATable("tables.no_columns")
         table = con.create_table(f"given_{name}", ibis.memtable(_as_text(given)), temp=True)
         return Source(table, name, columns=tuple(table.columns), ledger=Consecutive(2, lambda: len(given)))
-    return together(open_files(given, name, con, scratch, choice or {}), name)
+    return together(open_files(given, name, con, scratch, lambda _: Choice(choice or {})), name)
 
 
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:

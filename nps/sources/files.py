@@ -2,9 +2,11 @@
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import ibis
 import pandas as pd
@@ -17,7 +19,7 @@ from nps.sources.delimited import open_delimited
 from nps.sources.json_text import open_json
 from nps.sources.ledger import Together
 from nps.sources.source import Files, Ignored, Named, Source, distinct
-from nps.sources.workbooks import open_workbook, workbook_heads
+from nps.sources.workbooks import open_workbook, told_of, workbook_heads
 
 MAX_FILES = 1_000
 READERS = {"text": open_delimited, "json": open_json, "parquet": open_parquet}
@@ -29,11 +31,24 @@ HEADS = {
 }
 
 
-def open_files(
-    given: Files, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]
-) -> dict[str, Source]:
+class Choice(NamedTuple):
+    """What to read of a file that holds several tables.
+
+    names  "sheet" or "table" -> its name; none where the file shall tell
+    said   whether somebody said so, who need not be told
+    """
+
+    names: Mapping[str, str] = {}
+    said: bool = True
+
+
+Choose = Callable[[Path], Choice]
+
+
+def open_files(given: Files, name: str, con: ibis.BaseBackend, scratch: Path, choose: Choose) -> dict[str, Source]:
     """What people call each file, of a list, a folder or an archive -> its table.
 
+    choose  tells of each file with several tables which one to read
     Raises InputError when one of them is no table.
     """
     files = [file for one in ([given] if isinstance(given, (str, os.PathLike)) else given) for file in _files(one)]
@@ -41,7 +56,7 @@ def open_files(
         raise NothingLeft("file.none_given")
     if len(files) > MAX_FILES:
         raise TooLarge("file.too_many", files=len(files), most=MAX_FILES)
-    opened = [read for file in files for read in _opened(file, len(files) > 1, name, con, scratch, choice)]
+    opened = [read for file in files for read in _opened(file, len(files) > 1, name, con, scratch, choose)]
     return dict(zip(distinct(file for file, _ in opened), (source for _, source in opened), strict=True))
 
 
@@ -55,12 +70,12 @@ def heads(file: str | os.PathLike) -> tuple[str, dict[str, pd.DataFrame]]:
 
 
 def _opened(
-    file: Named, several: bool, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]
+    file: Named, several: bool, name: str, con: ibis.BaseBackend, scratch: Path, choose: Choose
 ) -> list[tuple[str, Source]]:
     """The tables of one file, each with its file name; where there are several files, a refusal says which."""
     try:
         inside = parts(file, _own(scratch, name))
-        return [(part.name, _read(part, name, con, _own(scratch, name), choice)) for part in inside]
+        return [(part.name, _read(part, name, con, _own(scratch, name), choose)) for part in inside]
     except InputError as refused:
         if not several:
             raise
@@ -83,10 +98,13 @@ def _files(given: str | os.PathLike) -> list[Named]:
     return [Named(path, path.name)]
 
 
-def _read(part: Part, name: str, con: ibis.BaseBackend, scratch: Path, choice: Mapping[str, str]) -> Source:
-    if part.format in CHOSEN:
-        return CHOSEN[part.format](part.path, name, con, scratch, choice)
-    return READERS[part.format](part.path, name, con, scratch)
+def _read(part: Part, name: str, con: ibis.BaseBackend, scratch: Path, choose: Choose) -> Source:
+    if part.format not in CHOSEN:
+        return READERS[part.format](part.path, name, con, scratch)
+    names, said = choose(part.path)
+    source = CHOSEN[part.format](part.path, name, con, scratch, names)
+    told = [each for kind, one in names.items() for each in told_of(one, source.choices.get(kind, ()), kind)]
+    return source if said else replace(source, notes=(*told, *source.notes))
 
 
 def _own(scratch: Path, name: str) -> Path:
