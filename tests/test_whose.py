@@ -424,3 +424,9 @@ def test_what_is_no_account_of_people_is_none_of_their_answers():
     people = {"user_id": list("abcdef"), "account_id": ["-1", "-1", "-1", "-1", "7", "8"]}
     panel = load({"user_id": list("abcdef"), "score": list("909090")}, people=people)
     assert panel.answers.set_index("person_id")["account_id"].dropna().to_dict() == {"e": "7", "f": "8"}
+
+
+def test_numbers_kept_with_a_point_are_no_accounts_either(tmp_path):
+    cells = {"user_id": list("abcdef"), "account_id": [0.0, 0.0, 0.0, None, 7.0, 8.0], "score": [9, 0, 9, 0, 9, 0]}
+    pd.DataFrame(cells).to_parquet(tmp_path / "answers.parquet")
+    assert nps.load(tmp_path / "answers.parquet").answers["account_id"].fillna("").tolist() == [*[""] * 4, "7", "8"]

@@ -89,7 +89,8 @@ def no_accounts(raw: Table, reading: Reading) -> tuple[tuple[str, ...], tuple[No
 
 def _crowded(raw: Table, column: str) -> dict[str, int]:
     """0 or -1 -> how many rows have it, where so many are, and of no other account."""
-    account = text(raw[column]).cast("string")
+    cell = raw[column]
+    account = cell.strip() if cell.type().is_string() else text(cell).cast("string")
     number = account.isin(NUMBERS_FOR_NOBODY)
     rows = raw.filter(number).group_by(id=account).aggregate(rows=lambda t: t.count()).to_pandas()
     if rows.empty:
