@@ -44,13 +44,13 @@ def typed(raw: Table, reading: Reading, name: str) -> Value:
         "account_id": lambda: normalised(cell) if reading.normalised else _identity(cell, name, reading),
     }
     value = readers.get(name, lambda: cell if plain else text(cell))()
-    return _of_somebody(value, reading) if name in ACCOUNTS and not plain else value
+    return _of_somebody(value, cell, reading) if name in ACCOUNTS and not plain else value
 
 
-def _of_somebody(account: Value, reading: Reading) -> Value:
-    """Without words, and numbers, for nobody."""
-    known = names_nobody(account).ifelse(None, account) if account.type().is_string() else account
-    return known.cast("string").isin(reading.no_account).ifelse(None, known) if reading.no_account else known
+def _of_somebody(account: Value, cell: Column, reading: Reading) -> Value:
+    """Without words, which only text holds, and numbers for nobody."""
+    known = names_nobody(account).ifelse(None, account) if cell.type().is_string() else account
+    return known.isin(reading.no_account).ifelse(None, known) if reading.no_account else known
 
 
 def _identity(cell: Column, name: str, reading: Reading) -> StringValue:
