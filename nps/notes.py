@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
+from itertools import accumulate, islice
 from typing import Union
 
+MOST_SAID, MOST_LETTERS = 3, 290  # of notes beside why something is refused: more, and nobody reads them
 TABLES = ("responses", "usage", "people", "accounts")
 Value = Union[str, int, float, bool, date, "Note", tuple["Value", ...], None]
 
@@ -92,6 +94,13 @@ def field_named(field: str) -> Note:
     return note(f"field.{field}")
 
 
+def _brief(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """The first notes, as far as they are read."""
+    first = (*islice(notes, MOST_SAID),)
+    letters = accumulate(len(str(each)) + 1 for each in first)
+    return tuple(each for each, so_far in zip(first, letters, strict=True) if so_far <= MOST_LETTERS)
+
+
 class InputError(ValueError):
     """What was given cannot be used; the message says why and what to do, in a product manager's words.
 
@@ -99,11 +108,14 @@ class InputError(ValueError):
     data cannot answer, a database that is not reached. Its subclasses are told apart by what a program does about
     them; `code` is stable and `values` are what the message speaks of. Beside it, OSError tells of a path that cannot
     be read.
+
+    also  what is told beside it, of which no more is taken than is read
     """
 
-    def __init__(self, code: str, **values: Value) -> None:
+    def __init__(self, code: str, *, also: Iterable[Note] = (), **values: Value) -> None:
         super().__init__(code)
-        self.note = Note(code, values)
+        told = _brief(also)
+        self.note = Note(code, values | ({"also": told} if told else {}))
 
     @property
     def code(self) -> str:

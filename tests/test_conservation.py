@@ -142,6 +142,17 @@ def decoded(content: bytes) -> str:
         ],
     )
 )
+@example(
+    (
+        "Qualtrics",
+        [
+            ("insert", 105, 30, b"45000"),
+            ("insert", 105, 30, b"45000"),
+            ("cut", 900, 0, b"#N/A"),
+            ("insert", 265, 36, b"\n"),
+        ],
+    )
+)
 def test_a_file_is_refused_or_accounted_for(tmp_path_factory, made):
     check(*made, tmp_path_factory.mktemp("mutant"))
 

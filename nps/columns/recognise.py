@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain as chained
-from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
@@ -21,8 +20,6 @@ from nps.literals.numbers import DECIMALS
 from nps.literals.scores import SCALES
 from nps.notes import InputError, MissingColumn, NotATable, Note, NothingLeft, chain, note, shortlist, table_named
 from nps.sources import CHOICES, Source
-
-MOST_SAID = 3  # notes beside why a file is refused: with more, nobody reads it
 
 
 def read(source: Source, table: str, mapping: Mapping[str, str | None] | None = None) -> Reading:
@@ -138,7 +135,7 @@ def _check_rows(sample: pd.DataFrame, table: str) -> None:
 def _unknown(source: Source) -> InputError:
     """Why a file is none of the tables, with what was said of it first."""
     alone = [note("columns.one_column", column=name[:60]) for name in source.columns if len(source.columns) == 1]
-    return NotATable("columns.no_table", also=(*alone, *source.notes)[:MOST_SAID])
+    return NotATable("columns.no_table", also=(*alone, *source.notes))
 
 
 def _missed(sample: pd.DataFrame, table: str, columns: Mapping[str, str], features: tuple[str, ...]) -> Iterator[Note]:
@@ -233,7 +230,7 @@ def needed(columns: Mapping[str, str], features: tuple[str, ...], table: str, no
     """
     if missing := _missing(columns, features, table):
         about = {"table": table_named(table)} if missing == "person" else {}
-        raise MissingColumn(f"columns.{missing}_missing", **about, also=(*islice(notes, MOST_SAID),))
+        raise MissingColumn(f"columns.{missing}_missing", **about, also=notes)
 
 
 def _missing(columns: Mapping[str, str], features: tuple[str, ...], table: str) -> str | None:
