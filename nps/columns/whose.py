@@ -97,8 +97,13 @@ def _crowded(raw: Table, column: str) -> dict[str, int]:
         return {}
     others = raw.filter(~number).aggregate(rows=account.count(), accounts=account.nunique()).to_pandas().iloc[0]
     usual = others["rows"] / max(others["accounts"], 1)
-    many = rows[rows["rows"] >= max(MANY_ROWS, MORE_OFTEN * usual)]
+    many = rows[rows["rows"] >= _crowd(usual)]
     return dict(zip(many["id"], many["rows"].astype(int), strict=True))
+
+
+def _crowd(usual: float) -> float:
+    """How many rows share an id that is nobody's, where others have so many on average."""
+    return max(MANY_ROWS, MORE_OFTEN * float(usual))
 
 
 def _filled(table: Table, name: str) -> BooleanValue:
@@ -133,9 +138,9 @@ def _shared(raw: Table, reading: Reading) -> tuple[str, ...]:
     each = {"ids": often.count(where=~often.word), "words": often.count(where=often.word & ~often.number)}
     each |= {"usual": often.rows.mean(where=~often.number), "told": often.rows.mean(where=~often.word)}
     each = often.aggregate(**each).to_pandas().fillna(0).iloc[0]
-    crowds = often.number & (often.rows >= max(MANY_ROWS, MORE_OFTEN * float(each["usual"])))
+    crowds = often.number & (often.rows >= _crowd(each["usual"]))
     if each["ids"] >= OTHERS * each["words"]:
-        crowds |= often.word & (often.rows >= max(MANY_ROWS, MORE_OFTEN * float(each["told"])))
+        crowds |= often.word & (often.rows >= _crowd(each["told"]))
     return tuple(sorted(often.filter(crowds).id.to_pandas()))
 
 
